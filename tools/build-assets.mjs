@@ -1,0 +1,60 @@
+// Styles, script and icon under names that carry their hash, with .br and .gz beside them, and a manifest of the names.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { spawnSync } from 'node:child_process';
+import { compile, Logger } from 'sass';
+
+const root = join(import.meta.dirname, '..');
+const templates = join(root, 'templates');
+const out = join(root, 'build', 'assets');
+const SCRIPT_LIMIT = 3 * 1024;
+
+const styles = compile(join(templates, 'styles', 'app.scss'), {
+  style: 'compressed',
+  charset: false,
+  loadPaths: [join(root, 'node_modules')],
+  logger: Logger.silent,
+});
+
+const assets = {
+  'app.css': Buffer.from(styles.css),
+  'app.js': Buffer.from(smaller(readFileSync(join(templates, 'scripts', 'app.js'), 'utf8'))),
+  'icon.svg': readFileSync(join(templates, 'styles', 'icon.svg')),
+};
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+const manifest = {};
+for (const [name, bytes] of Object.entries(assets)) {
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 10);
+  const hashed = name.replace(extname(name), `.${hash}${extname(name)}`);
+  const zipped = gzipSync(bytes, { level: 9 });
+  writeFileSync(join(out, hashed), bytes);
+  writeFileSync(join(out, `${hashed}.gz`), zipped);
+  writeFileSync(
+    join(out, `${hashed}.br`),
+    brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+  );
+  manifest[name] = hashed;
+  if (name === 'app.js' && zipped.length > SCRIPT_LIMIT)
+    throw new Error(
+      `app.js is ${zipped.length} bytes zipped; a phone on a bad line is promised ${SCRIPT_LIMIT}`,
+    );
+}
+writeFileSync(join(out, 'manifest.json'), JSON.stringify(manifest, null, 2));
+
+const fonts = join(import.meta.dirname, 'unpack-fonts.mjs');
+if (existsSync(fonts)) {
+  const { status } = spawnSync(process.execPath, [fonts], { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/** Drops whole-line comments and indentation; nothing that could change what the script does. */
+function smaller(text) {
+  return text
+    .replace(/^\s*\/\*\*?[\s\S]*?\*\/\n/gm, '')
+    .replace(/^\s*\/\/.*\n/gm, '')
+    .replace(/^\s+/gm, '');
+}
