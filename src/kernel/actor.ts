@@ -1,0 +1,31 @@
+/** Every part a person can play. `anonymous` is whoever has not signed in. */
+export const ROLES = [
+  'anonymous',
+  'signed-in',
+  'secretary',
+  'clerk',
+  'chair',
+  'deputy',
+  'director',
+  'supervisor',
+  'cashier',
+  'accountant',
+  'information-officer',
+  'system-admin',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who acts, in which society, from where. Made by the door (session, command line, demo), never by a body or a URL. */
+export type Actor = {
+  readonly accountId: string | null;
+  /** The person in the register of the society acted in. */
+  readonly personId: string | null;
+  /** The one society acted in; null for the public and for the system administrator outside any. */
+  readonly societyId: string | null;
+  readonly roles: readonly Role[];
+  /** How the request came: `web`, `api`, `cli`, `demo`, `timer`. */
+  readonly origin: string;
+};
+
+/** An actor and the key under which this one command is asked: the same key again gets the same answer again. */
+export type Caller = { readonly actor: Actor; readonly key: string };
