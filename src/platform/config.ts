@@ -1,0 +1,61 @@
+import { isAbsolute, join, resolve } from 'node:path';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * What the surroundings decide, read once at the start (docs/operations.md lists every setting). A wrong or missing
+ * setting keeps the program from starting, and all of them are named at once.
+ */
+export class Config {
+  readonly production: boolean;
+  readonly databaseUrl: string;
+  /** Files, keys and the embedded database. */
+  readonly dataDir: string;
+  /** Stands in QR codes, and is frozen into each notice. Without a slash at its end. */
+  readonly publicUrl: string;
+  readonly port: number;
+  readonly host: string;
+  readonly keyFile: string;
+  /** Signs the CSRF cookie. */
+  readonly cookieSecret: string;
+  /** Fixes the clock, outside production. */
+  readonly now: Date | null;
+  /** Licensed fonts of the office, used first: 仿宋 for the text, 小标宋 for the title. */
+  readonly fontFangsong: string | null;
+  readonly fontXiaobiaosong: string | null;
+
+  constructor(environment: Environment) {
+    const faults: string[] = [];
+    const text = (name: string) => environment[name]?.trim() ?? '';
+    this.production = text('NODE_ENV') === 'production';
+    this.dataDir = resolve(text('HUZHU_DATA_DIR') || 'var');
+    this.databaseUrl = text('DATABASE_URL') || `sqlite:${join(this.dataDir, 'huzhu.db')}`;
+    if (!/^(sqlite:.+|mysql:\/\/.+)$/.test(this.databaseUrl))
+      faults.push('DATABASE_URL is sqlite:PATH or mysql://user:password@host:port/database');
+
+    this.port = Number(text('PORT') || '3000');
+    if (!Number.isInteger(this.port) || this.port < 0 || this.port > 65_535) faults.push('PORT is no port');
+    this.host = text('HOST') || (this.production ? '0.0.0.0' : '127.0.0.1');
+    this.publicUrl = (text('HUZHU_PUBLIC_URL') || `http://localhost:${this.port}`).replace(/\/+$/, '');
+    if (!URL.canParse(this.publicUrl)) faults.push('HUZHU_PUBLIC_URL is no address');
+    if (this.production && !this.publicUrl.startsWith('https://'))
+      faults.push('HUZHU_PUBLIC_URL must be https:// in production: it stands in every QR code');
+
+    const keyFile = text('HUZHU_KEY_FILE');
+    this.keyFile = keyFile || join(this.dataDir, 'keys.json');
+    if (this.production && (!keyFile || !isAbsolute(keyFile)))
+      faults.push('HUZHU_KEY_FILE must name the key file by its full path in production');
+    this.cookieSecret =
+      text('HUZHU_COOKIE_SECRET') || 'only for development and the demo, never in production';
+    if (this.production && text('HUZHU_COOKIE_SECRET').length < 32)
+      faults.push('HUZHU_COOKIE_SECRET must have at least 32 characters in production');
+
+    const now = text('HUZHU_NOW');
+    this.now = now ? new Date(now) : null;
+    if (this.now && Number.isNaN(this.now.getTime())) faults.push('HUZHU_NOW is no instant (ISO 8601)');
+    if (this.now && this.production) faults.push('HUZHU_NOW must not be set in production');
+    this.fontFangsong = text('FONT_FANGSONG') || null;
+    this.fontXiaobiaosong = text('FONT_XIAOBIAOSONG') || null;
+    if (faults.length > 0) throw new Error(`These settings are wrong:\n- ${faults.join('\n- ')}`);
+  }
+}

@@ -1,0 +1,158 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { EntityManager, EntityTarget, ObjectLiteral, QueryRunner } from 'typeorm';
+import { PATIENCE_MS } from './data-source.js';
+import { isLostConnection, isTransient } from './errors.js';
+
+const MOST_TRIES = 40;
+
+export type Value = string | number | boolean | Date | null;
+type Sql<Result> = (text: TemplateStringsArray, ...values: Value[]) => Promise<Result>;
+
+/**
+ * One unit of work. It is the required first argument of every write, and only `Transactions.run` makes one, so that
+ * a write outside a unit does not compile. In its tagged templates every `${value}` is bound, never pasted.
+ */
+export type Tx = {
+  /** Reads inside the unit, its own writes included. */
+  readonly rows: Pick<
+    EntityManager,
+    'find' | 'findBy' | 'findOneBy' | 'findOneByOrFail' | 'countBy' | 'createQueryBuilder'
+  >;
+
+  /** Rows by SQL inside the unit: `tx.read<{ id: string }>\`SELECT …\``. Values come as the driver gives them. */
+  read<Row extends object>(text: TemplateStringsArray, ...values: Value[]): Promise<Row[]>;
+
+  insert<Row extends ObjectLiteral>(entity: EntityTarget<Row>, rows: Row | Row[]): Promise<void>;
+
+  /** Changes rows and says how many. Give it the condition and the change in one statement; never read, then write. */
+  readonly change: Sql<number>;
+
+  /** Changes exactly one row, the guard being its WHERE, or throws what `refusal` makes. */
+  changeOne(refusal: () => Error): Sql<void>;
+
+  /** Runs once, after the commit that counts. What must not be lost is an outbox row instead. */
+  afterCommit(work: () => unknown): void;
+};
+
+/** The connection broke between COMMIT and its answer: nobody knows whether the unit is in the books. */
+export class CommitInDoubt extends Error {
+  constructor(cause: unknown) {
+    super('The database was lost while it committed; the unit may or may not be done', { cause });
+  }
+}
+
+export type RunOptions = {
+  /** `repeat` is for a unit that claims its own unique key: done twice, it finds itself. */
+  readonly onLostCommit?: 'throw' | 'repeat';
+};
+
+/** The one door for writes. */
+@Injectable()
+export class Transactions {
+  private readonly logger = new Logger(Transactions.name);
+  private readonly inside = new AsyncLocalStorage<true>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Commits all that `work` did, or nothing. A deadlock, a lost connection and their like are cured by doing the whole
+   * unit again, outside BEGIN: InnoDB has by then rolled back more than TypeORM knows. So `work` may run many times,
+   * and does nothing that a rollback cannot undo.
+   */
+  async run<Result>(work: (tx: Tx) => Promise<Result>, options: RunOptions = {}): Promise<Result> {
+    if (this.inside.getStore())
+      throw new Error('A unit of work inside a unit of work: hand the tx on instead');
+    const giveUpAt = performance.now() + PATIENCE_MS;
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.attempt(work);
+      } catch (error) {
+        const repeatable =
+          error instanceof CommitInDoubt ? options.onLostCommit === 'repeat' : isTransient(error);
+        if (!repeatable || tries === MOST_TRIES || performance.now() > giveUpAt) throw error;
+        await sleep(Math.random() * Math.min(10 * 2 ** tries, 1000));
+      }
+    }
+  }
+
+  private async attempt<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    const runner = this.dataSource.createQueryRunner();
+    const afterwards: (() => unknown)[] = [];
+    let result: Result;
+    try {
+      await runner.startTransaction();
+      result = await this.inside.run(true, () => work(txOn(runner, afterwards)));
+      await this.commit(runner);
+    } catch (error) {
+      await rollBack(runner);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+    await this.afterCommit(afterwards);
+    return result;
+  }
+
+  private async commit(runner: QueryRunner): Promise<void> {
+    try {
+      await runner.commitTransaction();
+    } catch (error) {
+      throw isLostConnection(error) ? new CommitInDoubt(error) : error;
+    }
+  }
+
+  /** The unit is in the books: what fails now is logged, and fails nobody. */
+  private async afterCommit(afterwards: readonly (() => unknown)[]): Promise<void> {
+    for (const work of afterwards) {
+      try {
+        await work();
+      } catch (error) {
+        this.logger.error('Work after a commit failed', error);
+      }
+    }
+  }
+}
+
+function txOn(runner: QueryRunner, afterwards: (() => unknown)[]): Tx {
+  const change: Sql<number> = async (text, ...values) => {
+    const { affected } = await runner.query(text.join('?'), values.map(bindable), true);
+    return affected ?? 0;
+  };
+  return {
+    rows: runner.manager,
+    read: async <Row extends object>(text: TemplateStringsArray, ...values: Value[]) =>
+      (await runner.query(text.join('?'), values.map(bindable))) as Row[],
+    change,
+    changeOne:
+      (refusal) =>
+      async (text, ...values) => {
+        const changed = await change(text, ...values);
+        if (changed > 1) throw new Error(`A change meant for one row met ${changed}: ${text.join('?')}`);
+        if (changed === 0) throw refusal();
+      },
+    insert: async (entity, rows) => {
+      if (Array.isArray(rows) && rows.length === 0) return;
+      await runner.manager.insert(entity, rows);
+    },
+    afterCommit: (work) => void afterwards.push(work),
+  };
+}
+
+/** SQLite binds no Date; both databases read this form. */
+export function bindable(value: Value): Value {
+  return value instanceof Date ? value.toISOString().replace('T', ' ').replace('Z', '') : value;
+}
+
+async function rollBack(runner: QueryRunner): Promise<void> {
+  if (!runner.isTransactionActive) return;
+  try {
+    await runner.rollbackTransaction();
+  } catch {
+    // The connection is gone, and the unit with it. It must not go back to the pool.
+    const connection = (await runner.connect()) as { destroy?: () => void };
+    connection.destroy?.();
+  }
+}

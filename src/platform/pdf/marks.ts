@@ -1,0 +1,108 @@
+import type { Words } from './blocks.js';
+import type { Face, FaceChain } from './faces.js';
+import type { Line } from './line-breaker.js';
+import { qrOf } from './qr.js';
+
+export type Tag = 'H1' | 'H2' | 'P' | 'Table' | 'TR' | 'TH' | 'TD' | 'Figure' | 'L' | 'LI' | 'Lbl' | 'LBody';
+
+/** A part of the tagged document, as a screen reader walks it; `of` is the part above it, null at the top. */
+export type Part = {
+  readonly tag: Tag;
+  readonly of: number | null;
+  /** What a picture says. */
+  readonly alt?: string;
+};
+
+/** The parts so far; a part is named by its place in the list. */
+export class Parts {
+  readonly all: Part[] = [];
+
+  add(tag: Tag, of: number | null = null, alt?: string): number {
+    return this.all.push(alt === undefined ? { tag, of } : { tag, of, alt }) - 1;
+  }
+}
+
+export type TextMark = {
+  readonly kind: 'text';
+  readonly part: number | null;
+  readonly face: Face;
+  readonly sizePt: number;
+  readonly text: string;
+  readonly xPt: number;
+  readonly baselinePt: number;
+  readonly spacingPt: number;
+};
+export type Area = {
+  readonly xPt: number;
+  readonly yPt: number;
+  readonly widthPt: number;
+  readonly heightPt: number;
+};
+export type BoxMark = Area & { readonly kind: 'box'; readonly part: number | null };
+
+/** What is drawn. A mark without a part is decoration and is not read aloud. */
+export type Mark = TextMark | BoxMark;
+
+export type Setting = { readonly chain: FaceChain; readonly sizePt: number; readonly part: number | null };
+
+/** One line as marks, cut again where a character needs another face. */
+export function marksOf(line: Line, set: Setting, field: string, xPt: number, baselinePt: number): Mark[] {
+  return line.runs.flatMap((run) => {
+    const marks: TextMark[] = [];
+    let atPt = xPt + run.xPt;
+    for (const char of run.text) {
+      const face = set.chain.faceOf(char, field);
+      const last = marks.at(-1);
+      if (last?.face === face) marks[marks.length - 1] = { ...last, text: last.text + char };
+      else {
+        const { part, sizePt } = set;
+        marks.push({
+          kind: 'text',
+          part,
+          face,
+          sizePt,
+          text: char,
+          xPt: atPt,
+          baselinePt,
+          spacingPt: run.spacingPt,
+        });
+      }
+      atPt += face.advanceOf(char) * set.sizePt + run.spacingPt;
+    }
+    return marks;
+  });
+}
+
+/** Words as they fall, in one line. */
+export function plain(words: Words, set: Setting, xPt: number, baselinePt: number): Mark[] {
+  const line = { text: words.text, widthPt: 0, runs: [{ text: words.text, xPt: 0, spacingPt: 0 }] };
+  return marksOf(line, set, words.field, xPt, baselinePt);
+}
+
+export function rule(xPt: number, yPt: number, widthPt: number, heightPt: number): Mark {
+  return { kind: 'box', part: null, xPt, yPt, widthPt, heightPt };
+}
+
+export function qrMarks(
+  text: string,
+  at: { xPt: number; yPt: number; sizePt: number },
+  part: number,
+): Mark[] {
+  const { size, stretches } = qrOf(text);
+  const modulePt = at.sizePt / size;
+  return stretches.map(({ row, from, length }) => ({
+    kind: 'box',
+    part,
+    xPt: at.xPt + from * modulePt,
+    yPt: at.yPt + row * modulePt,
+    widthPt: length * modulePt,
+    heightPt: modulePt,
+  }));
+}
+
+/** The same mark, further down. */
+export function lowered(mark: Mark, byPt: number): Mark {
+  return mark.kind === 'text'
+    ? { ...mark, baselinePt: mark.baselinePt + byPt }
+    : { ...mark, yPt: mark.yPt + byPt };
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { Global, Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Clock } from '../kernel/clock.js';
+import { Ids } from '../kernel/ids.js';
+import { Calendar } from './calendar/calendar.js';
+import { Config } from './config.js';
+import { readKeyRing } from './crypto/key-ring.js';
+import { Sealing } from './crypto/sealing.js';
+import { dataSourceOf } from './database/data-source.js';
+import type { Schema } from './database/data-source.js';
+import { Numbers } from './database/numbers.js';
+import { Reads } from './database/reads.js';
+import { checkSettings } from './database/settings.js';
+import { Transactions } from './database/transactions.js';
+import { Files } from './files/files.js';
+import { PaperPrinter } from './pdf/printer.js';
+import { Templates } from './web/templates.js';
+
+/** What the house is built on: settings, time and chance. The demo and the tests hand in their own. */
+export type Ground = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Where `templates/` and `build/` lie. */
+  readonly root: string;
+};
+
+/** What every context may ask for: the clock, keys, rows to read, the door for writes, files, seals, paper. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static on({ config, clock, ids, root }: Ground, schema: Schema): DynamicModule {
+    const shared = [Calendar, Files, Numbers, PaperPrinter, Reads];
+    return {
+      module: PlatformModule,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          useFactory: () => ({ type: 'better-sqlite3', database: '' }), // unused: the data source comes whole
+          dataSourceFactory: async () => {
+            const dataSource = await dataSourceOf(config.databaseUrl, schema).initialize();
+            await checkSettings(dataSource);
+            return dataSource;
+          },
+        }),
+      ],
+      providers: [
+        ...shared,
+        { provide: Config, useValue: config },
+        { provide: Clock, useValue: clock },
+        { provide: Ids, useValue: ids },
+        { provide: Sealing, useFactory: () => new Sealing(readKeyRing(config.keyFile, !config.production)) },
+        {
+          provide: Transactions,
+          useFactory: (rows: DataSource) => new Transactions(rows),
+          inject: [DataSource],
+        },
+        { provide: Templates, useFactory: () => new Templates(join(root, 'templates')) },
+      ],
+      exports: [...shared, Config, Clock, Ids, Sealing, Templates, Transactions],
+    };
+  }
+}

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Assets } from './assets.js';
+import type { Templates } from './templates.js';
+import type { View } from './templates.js';
+import { FONT_SIZES, frameOf, titleOf } from './views.js';
+import type { ErrorView, FontSize, NavItem, PageFrame } from './views.js';
+
+/** What the house knows of whoever looks at a page: set before the handler, absent for a stranger. */
+export type Surroundings = {
+  /** The society acted in, or the name of the system. */
+  readonly brand: string;
+  readonly home: string;
+  readonly nav: readonly Omit<NavItem, 'current'>[];
+  /** Masked: the page may be looked at over a shoulder. */
+  readonly signedInAs: string | null;
+  /** The office to call; never a person's own number. */
+  readonly phone: string | null;
+};
+
+declare module 'fastify' {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be added to
+  interface FastifyRequest {
+    surroundings?: Surroundings;
+  }
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be added to
+  interface FastifyReply {
+    view(name: string, view: View): FastifyReply;
+  }
+}
+
+export const FONT_COOKIE = 'huzhu_font';
+
+const STRANGER: Surroundings = {
+  brand: '“救急难”互助社',
+  home: '/',
+  nav: [],
+  signedInAs: null,
+  phone: null,
+};
+
+/** `reply.view`: every page gets its frame, a token for its forms and a fresh number for what they send. */
+export function addView(fastify: FastifyInstance, templates: Templates, assets: Assets): void {
+  fastify.decorateReply('view', function (name, view) {
+    const html = templates.render(name, {
+      errors: [],
+      ...view,
+      csrfToken: this.generateCsrf(),
+      submissionId: randomUUID(),
+      frame: frame(this.request, view, assets),
+    });
+    return this.type('text/html; charset=utf-8').send(html);
+  });
+}
+
+function frame(request: FastifyRequest, view: View, assets: Assets): PageFrame {
+  const { title = '', errors = [] } = view as { title?: string; errors?: readonly ErrorView[] };
+  const { brand, home, nav, signedInAs, phone } = request.surroundings ?? STRANGER;
+  const [path = '/'] = request.url.split('?', 1);
+  return frameOf({
+    title: titleOf(title, errors.length > 0, brand),
+    brand,
+    home,
+    nav: nav.map((item) => ({ ...item, current: item.href === path })),
+    signedInAs,
+    phone,
+    fontSize: fontSizeOf(request),
+    path,
+    styles: assets.url('app.css'),
+    script: assets.url('app.js'),
+    icon: assets.url('icon.svg'),
+  });
+}
+
+function fontSizeOf(request: FastifyRequest): FontSize {
+  const size = request.cookies[FONT_COOKIE];
+  return FONT_SIZES.find((known) => known === size) ?? 'standard';
+}

@@ -1,0 +1,57 @@
+import type { Multipart } from '@fastify/multipart';
+import { createParamDecorator } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { FileRefused } from '../files/files.errors.js';
+
+/** A file as it came over the line: nothing about it is believed but its bytes. */
+export type Upload = { readonly field: string; readonly bytes: Buffer };
+
+/** The files of one request. An input left empty by the browser is no file. */
+export class UploadedFiles {
+  constructor(private readonly files: readonly Upload[]) {}
+
+  one(field: string): Buffer | null {
+    return this.files.find((file) => file.field === field)?.bytes ?? null;
+  }
+
+  all(field: string): Buffer[] {
+    return this.files.filter((file) => file.field === field).map(({ bytes }) => bytes);
+  }
+
+  get fields(): readonly string[] {
+    return this.files.map(({ field }) => field);
+  }
+}
+
+declare module 'fastify' {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be added to
+  interface FastifyRequest {
+    uploads?: UploadedFiles;
+  }
+}
+
+export const Uploads = createParamDecorator((_data: unknown, context: ExecutionContext): UploadedFiles => {
+  const { uploads } = context.switchToHttp().getRequest<FastifyRequest>();
+  return uploads ?? new UploadedFiles([]);
+});
+
+/** Reads a multipart body whole, within the limits set at registration, into `body` (its fields) and `uploads`. */
+export async function readMultipart(request: FastifyRequest): Promise<void> {
+  const fields = Object.create(null) as Record<string, string | string[]>; // no name can reach a prototype
+  const files: Upload[] = [];
+  for await (const part of request.parts() as AsyncIterable<Multipart>) {
+    if (part.type === 'file') {
+      const bytes = await part.toBuffer();
+      if (part.file.truncated) throw new FileRefused('有一张照片超过了 8 MB。');
+      if (bytes.length > 0) files.push({ field: part.fieldname, bytes });
+    } else if (typeof part.value === 'string') add(fields, part.fieldname, part.value);
+  }
+  request.body = { ...fields };
+  request.uploads = new UploadedFiles(files);
+}
+
+function add(fields: Record<string, string | string[]>, name: string, value: string): void {
+  const known = fields[name];
+  fields[name] = known === undefined ? value : [known, value].flat();
+}

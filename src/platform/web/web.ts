@@ -1,0 +1,76 @@
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import csrf from '@fastify/csrf-protection';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import statics from '@fastify/static';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ErrorFilter, isApi } from './error.filter.js';
+import { Assets } from './assets.js';
+import { addView } from './frame.js';
+import { Templates } from './templates.js';
+import { readMultipart } from './uploads.js';
+
+export type WebOptions = {
+  readonly assets: string;
+  readonly requestsPerMinute: number;
+  readonly cookieSecret: string;
+  /** Cookies go over TLS only; false on a laptop. */
+  readonly secure: boolean;
+};
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+const YEAR_S = 31_536_000;
+const LIMITS = { files: 6, fileSize: 8_000_000, fields: 200, fieldSize: 20_000, parts: 210, headerPairs: 50 };
+
+/** Everything between the socket and a controller. */
+export async function addWeb(app: NestFastifyApplication, options: WebOptions): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        objectSrc: ["'none'"],
+      },
+    },
+    strictTransportSecurity: options.secure,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  await app.register(rateLimit, { max: options.requestsPerMinute, timeWindow: '1 minute' });
+  await app.register(compress, { threshold: 1024 });
+  await app.register(cookie, { secret: options.cookieSecret });
+  await app.register(csrf, {
+    cookieOpts: { httpOnly: true, sameSite: 'lax', path: '/', secure: options.secure, signed: true },
+  });
+  await app.register(multipart, { limits: LIMITS });
+  await app.register(statics, {
+    root: options.assets,
+    prefix: '/assets/',
+    immutable: true,
+    preCompressed: true,
+    maxAge: YEAR_S * 1000,
+  });
+
+  const fastify = app.getHttpAdapter().getInstance();
+  addView(fastify, app.get(Templates), Assets.in(options.assets));
+  // After the body is read, since a form carries its token in the field _csrf.
+  fastify.addHook('preValidation', async (request) => {
+    if (request.isMultipart()) await readMultipart(request);
+  });
+  // The API takes no cookie (see the guard of `access`), so that there is nothing to forge there.
+  fastify.addHook('preValidation', (request, reply, done) => {
+    if (SAFE.has(request.method) || isApi(request)) done();
+    else fastify.csrfProtection(request, reply, done);
+  });
+  fastify.addHook('onSend', async (request, reply) => {
+    if (!request.url.startsWith('/assets/') && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store');
+    return Promise.resolve();
+  });
+  app.useGlobalFilters(new ErrorFilter());
+}
