@@ -1,0 +1,16 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { AuditQueries } from './audit.queries.js';
+import { AuditStore } from './audit.store.js';
+import { Commands } from './commands.service.js';
+import { FilesPages } from './files.pages.js';
+import { RefusalTrail } from './refusal-trail.js';
+
+/** Global: every context writes through `Commands`. */
+@Global()
+@Module({
+  controllers: [FilesPages],
+  providers: [AuditStore, AuditQueries, Commands, { provide: APP_INTERCEPTOR, useClass: RefusalTrail }],
+  exports: [AuditQueries, Commands],
+})
+export class AuditModule {}
