@@ -1,4 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /**
  * One server per SQLite file: each keeps the queue of its writers in its own memory. The command line may write beside
@@ -11,6 +12,7 @@ export function lockServer(databaseUrl: string): () => void {
   const holder = holderOf(lock);
   if (holder !== null && holder !== process.pid && isAlive(holder))
     throw new Error(`Another server (process ${holder}) works on ${path}; stop it first`);
+  mkdirSync(dirname(lock), { recursive: true });
   writeFileSync(lock, String(process.pid));
   return () => {
     rmSync(lock, { force: true });

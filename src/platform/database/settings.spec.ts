@@ -15,8 +15,8 @@ const sound = {
 
 it('trusts a sound server, and a MySQL that knows no snapshot isolation', () => {
   expect(faultsOf(sound)).toEqual([]);
-  const { innodb_snapshot_isolation: _gone, ...mysql } = sound.variables;
-  expect(faultsOf({ ...sound, variables: mysql })).toEqual([]);
+  const mysql = Object.entries(sound.variables).filter(([name]) => name !== 'innodb_snapshot_isolation');
+  expect(faultsOf({ ...sound, variables: Object.fromEntries(mysql) })).toEqual([]);
 });
 
 it.each([

@@ -11,6 +11,7 @@ type Glyph = { readonly id: number; readonly advanceWidth: number };
 export class Face {
   readonly name: string;
   private readonly font: Font;
+  private readonly unitsPerEm: number;
   private readonly file: TrueTypeFile;
   private readonly glyphs = new Map<number, Glyph | null>();
 
@@ -19,6 +20,7 @@ export class Face {
     this.file = new TrueTypeFile(bytes, path);
     this.font = fontkit.create(bytes) as Font;
     this.name = this.font.postscriptName;
+    this.unitsPerEm = this.font.unitsPerEm; // a getter that walks the file each time
   }
 
   has(codePoint: number): boolean {
@@ -27,7 +29,7 @@ export class Face {
 
   /** In parts of the size of the letter. */
   advanceOf(char: string): number {
-    return this.get(char.codePointAt(0) ?? 0).advanceWidth / this.font.unitsPerEm;
+    return this.get(char.codePointAt(0) ?? 0).advanceWidth / this.unitsPerEm;
   }
 
   /**

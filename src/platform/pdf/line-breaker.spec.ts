@@ -40,14 +40,33 @@ it('cuts a long amount in words only behind 万 and 元', () => {
 });
 
 it('sets full lines flush on the right, and the last as it falls', () => {
-  const lines = linesOf('一二三四，五六七八九，十', measure, { ...shape, widthPt: 45 });
-  for (const line of lines.slice(0, -1)) expect(Math.abs(line.widthPt - 45)).toBeLessThan(5.1);
-  expect(lines.at(-1)?.widthPt).toBeLessThan(45);
+  const lines = linesOf('一二三四，五六七八九，十一二三四五六七八九十一', measure, { ...shape, widthPt: 95 });
+  for (const line of lines.slice(0, -1)) expect(Math.abs(line.widthPt - 95)).toBeLessThan(5.1);
+  expect(lines.at(-1)?.widthPt).toBeLessThan(95);
+});
+
+it('leaves a line short rather than drawing it far apart before a number that must not be cut', () => {
+  const [line] = linesOf('一二三四五0000-1234567六七八九', measure, { ...shape, widthPt: 80 });
+  expect(line?.runs.every(({ spacingPt }) => spacingPt === 0)).toBe(true);
+});
+
+it.each([
+  ['一），二', 1, 'a bracket and a comma'],
+  ['一），（二', 2, 'and a bracket that opens'],
+  ['一，二', 0, 'a mark alone keeps its blank'],
+])('closes up marks that follow each other: %s', (text, closed) => {
+  const [line] = linesOf(text, measure, { ...shape, widthPt: 100 });
+  expect(line?.widthPt).toBeCloseTo(text.length * sizePt - closed * sizePt * 0.4);
 });
 
 it('keeps the digits of a number together when a line is opened', () => {
   const [line] = linesOf('一二12345三四五六七', measure, { ...shape, widthPt: 75 });
   expect(line?.runs.filter((run) => /\d{2}/.test(run.text) && run.spacingPt !== 0)).toEqual([]);
+});
+
+it('leaves a line short before a number that is not cut, and does not draw it apart', () => {
+  const [line] = linesOf('一二1,234,567,890.00元', measure, { ...shape, widthPt: 100 });
+  expect(line).toMatchObject({ text: '一二', widthPt: 20, runs: [{ spacingPt: 0 }] });
 });
 
 it('loses and adds nothing, however narrow the line', () => {

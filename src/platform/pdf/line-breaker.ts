@@ -17,6 +17,9 @@ export type LineShape = {
   readonly justified: boolean;
 };
 
+/** How far a justified line may be drawn apart: so much of a character between two. */
+const MOST_OPEN = 0.25;
+
 const NEVER_FIRST = new Set('，。、；：？！）〕】》〉」』”’…—％%·');
 const NEVER_LAST = new Set('（〔【《〈「『“‘¥￥');
 /** Half of these characters is blank, and a full line may draw it in. */
@@ -48,6 +51,8 @@ type Char = {
   readonly stretches: boolean;
   readonly giveBehindPt: number;
   readonly giveBeforePt: number;
+  /** Its blank half is left out, whatever the line: another mark follows. */
+  readonly closedUp: boolean;
 };
 
 /** How much of its blank half a mark can give: its ink never leaves the line. */
@@ -73,16 +78,18 @@ function charsOf(text: string, measure: Measure, sizePt: number): Char[] {
   for (const char of text) {
     at += char.length;
     const next = String.fromCodePoint(text.codePointAt(at) ?? 32);
-    const widthPt = measure(char);
-    const isWide = widthPt > sizePt * 0.9;
+    const naturalPt = measure(char);
+    const isWide = naturalPt > sizePt * 0.9;
+    const closedUp = isWide && BLANK_BEHIND.has(char) && (BLANK_BEHIND.has(next) || BLANK_BEFORE.has(next));
     const isInNumber = /[\d,.A-Za-z]/.test(char) && /[\d,.A-Za-z%]/.test(next);
     all.push({
       char,
-      widthPt,
+      widthPt: naturalPt - (closedUp ? sizePt * GIVE : 0),
       mayEnd: !insideUncut.has(at - 1) && !NEVER_FIRST.has(next) && !NEVER_LAST.has(char) && next !== ' ',
       stretches: !isInNumber,
-      giveBehindPt: isWide && BLANK_BEHIND.has(char) ? sizePt * GIVE : 0,
+      giveBehindPt: isWide && !closedUp && BLANK_BEHIND.has(char) ? sizePt * GIVE : 0,
       giveBeforePt: isWide && BLANK_BEFORE.has(char) ? sizePt * GIVE : 0,
+      closedUp,
     });
   }
   return all;
@@ -154,7 +161,10 @@ function lineOf(chars: readonly Char[], shape: LineShape, indentPt: number, isLa
   const sparePt = shape.widthPt - indentPt - sum(({ widthPt }) => widthPt);
   const gaps = chars.slice(0, -1).filter(({ stretches }) => stretches).length;
   const givePt = sum(({ giveBehindPt, giveBeforePt }) => giveBehindPt + giveBeforePt);
-  const opensPt = shape.justified && !isLast && sparePt > 0 ? sparePt / Math.max(1, gaps) : 0;
+  const wantedPt = sparePt / Math.max(1, gaps);
+  // A line before a number that must not be cut may be short: left open at its end it reads better than drawn apart.
+  const opens = shape.justified && !isLast && sparePt > 0 && wantedPt <= shape.sizePt * MOST_OPEN;
+  const opensPt = opens ? wantedPt : 0;
   const squeeze = sparePt < 0 && givePt > 0 ? Math.min(1, -sparePt / givePt) : 0;
 
   const runs: { text: string; xPt: number; spacingPt: number }[] = [];
@@ -167,7 +177,7 @@ function lineOf(chars: readonly Char[], shape: LineShape, indentPt: number, isLa
     if (run && !startsRun && run.spacingPt === spacingPt && drawnAtPt === xPt) run.text += char.char;
     else runs.push({ text: char.char, xPt: drawnAtPt, spacingPt });
     xPt = drawnAtPt + char.widthPt + spacingPt - char.giveBehindPt * squeeze;
-    startsRun = squeeze > 0 && char.giveBehindPt > 0;
+    startsRun = char.closedUp || (squeeze > 0 && char.giveBehindPt > 0);
   }
   const widthPt = xPt - indentPt - (chars.at(-1)?.stretches ? opensPt : 0);
   return { text: chars.map(({ char }) => char).join(''), widthPt, runs };

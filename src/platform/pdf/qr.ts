@@ -7,8 +7,16 @@ export type QrSymbol = { readonly size: number; readonly stretches: readonly Str
 /** ISO/IEC 18004: a scanner needs a margin of four modules around the symbol. */
 export const QUIET_MODULES = 4;
 
+/** Page and paper of one notice ask for the same symbol one after the other, and it costs a millisecond. */
+let latest: { readonly text: string; readonly symbol: QrSymbol } | null = null;
+
 /** Level M: a seventh of the symbol may be wet, torn or written over. */
 export function qrOf(text: string): QrSymbol {
+  if (latest?.text !== text) latest = { text, symbol: symbolOf(text) };
+  return latest.symbol;
+}
+
+function symbolOf(text: string): QrSymbol {
   const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
   const { size } = modules;
   const stretches: Stretch[] = [];

@@ -3,6 +3,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import type { TransformFnParams } from 'class-transformer';
 import {
+  ArrayMaxSize,
   IsArray,
   IsBoolean,
   IsIn,
@@ -18,6 +19,7 @@ import {
   ValidateBy,
 } from 'class-validator';
 import { parseYuan } from '../../kernel/fen.js';
+import { defaultsTo } from './form-defaults.js';
 
 /*
  * The fields of our forms. Each says how a person types it and how a program sends it (groups `typed` and `json` of
@@ -36,11 +38,20 @@ const described = (optional: boolean, schema: object): Decorator =>
 
 const whenGiven = (optional: boolean): Decorator[] => (optional ? [IsOptional(), emptyIsNone] : []);
 
+/** A thousand million yuan: far above any fund here, and far below what sums of amounts can hold exactly. */
+const MOST_FEN = 100_000_000_000;
+
 /** An amount: a person types yuan (“1,000.50”, “38.58万元”, full-width digits), a program sends whole fen. */
 export function AmountFen(message = '请填写金额，如 1000', options: { optional?: boolean } = {}): Decorator {
   const optional = options.optional ?? false;
   return applyDecorators(
-    described(optional, { type: 'integer', minimum: 1, description: 'Whole fen', example: 100_000 }),
+    described(optional, {
+      type: 'integer',
+      minimum: 1,
+      maximum: MOST_FEN,
+      description: 'Whole fen',
+      example: 100_000,
+    }),
     Transform((params) => {
       const value: unknown = params.value;
       if (optional && (value === '' || value === undefined)) return undefined;
@@ -51,7 +62,10 @@ export function AmountFen(message = '请填写金额，如 1000', options: { opt
     ValidateBy(
       {
         name: 'amountFen',
-        validator: { validate: (value) => Number.isSafeInteger(value) && (value as number) > 0 },
+        validator: {
+          validate: (value) =>
+            Number.isSafeInteger(value) && (value as number) > 0 && (value as number) <= MOST_FEN,
+        },
       },
       { message },
     ),
@@ -147,12 +161,11 @@ export function OptionalUuid(message = '请从名单里选一位'): Decorator {
 export function Flag(): Decorator {
   return applyDecorators(
     described(true, { type: 'boolean', default: false }),
+    defaultsTo(() => false),
     Transform((params) => {
       const value: unknown = params.value;
-      if (value === undefined || value === '') return false;
       return isTyped(params) ? value === 'yes' || value === 'on' : value;
     }),
-    IsOptional(),
     IsBoolean({ message: '请重新勾选' }),
   );
 }
@@ -179,8 +192,9 @@ export function Count(label: string, { min, max }: { min: number; max: number })
 export function Many(label: string, options: { uuids?: boolean } = {}): Decorator {
   return applyDecorators(
     described(true, { type: 'array', items: { type: 'string' }, maxItems: 100 }),
-    Transform((params) => (params.value === undefined ? [] : (params.value as unknown))),
+    defaultsTo(() => []),
     IsArray({ message: `请选择${label}` }),
+    ArrayMaxSize(100, { message: `${label}最多选 100 个` }),
     IsString({ each: true, message: `请选择${label}` }),
     MaxLength(200, { each: true, message: `请选择${label}` }),
     ...(options.uuids ? [IsUUID('all', { each: true, message: `请选择${label}` })] : []),

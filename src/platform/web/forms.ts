@@ -3,6 +3,7 @@ import type { ClassConstructor } from 'class-transformer';
 import { validate } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import { DomainError } from '../../kernel/domain-error.js';
+import { fillDefaults } from './form-defaults.js';
 
 /** One message per field, in the words that stand beside it. */
 export type FieldErrors = Readonly<Record<string, string>>;
@@ -32,6 +33,7 @@ export async function parseForm<Form extends object>(
 ): Promise<Parsed<Form>> {
   const typed = typedIn(body);
   const values = plainToInstance(form, typed, { groups: ['typed'], exposeUnsetFields: false });
+  fillDefaults(values);
   const faults = await validate(values, RULES);
   if (faults.length === 0) return { ok: true, values, typed };
   return { ok: false, errors: errorsOf(faults), typed };
@@ -45,6 +47,7 @@ export async function parseJson<Form extends object>(
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new InvalidInput({ body: '请发送一个 JSON 对象' });
   const values = plainToInstance(form, body, { groups: ['json'], exposeUnsetFields: false });
+  fillDefaults(values);
   const faults = await validate(values, { ...RULES, forbidNonWhitelisted: true });
   if (faults.length > 0) throw new InvalidInput(errorsOf(faults));
   return values;

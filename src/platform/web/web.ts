@@ -1,3 +1,4 @@
+import { UnauthorizedException } from '@nestjs/common';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import csrf from '@fastify/csrf-protection';
@@ -16,6 +17,7 @@ export type WebOptions = {
   readonly assets: string;
   readonly requestsPerMinute: number;
   readonly cookieSecret: string;
+  readonly sessionCookie: string;
   /** Cookies go over TLS only; false on a laptop. */
   readonly secure: boolean;
 };
@@ -60,7 +62,11 @@ export async function addWeb(app: NestFastifyApplication, options: WebOptions): 
   addView(fastify, app.get(Templates), Assets.in(options.assets));
   // After the body is read, since a form carries its token in the field _csrf.
   fastify.addHook('preValidation', async (request) => {
-    if (request.isMultipart()) await readMultipart(request);
+    if (!request.isMultipart()) return;
+    // Nobody uploads without having signed in: megabytes of a stranger are not read at all.
+    const isKnown = request.headers.authorization !== undefined || options.sessionCookie in request.cookies;
+    if (!isKnown) throw new UnauthorizedException();
+    await readMultipart(request);
   });
   // The API takes no cookie (see the guard of `access`), so that there is nothing to forge there.
   fastify.addHook('preValidation', (request, reply, done) => {
