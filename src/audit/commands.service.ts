@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { Ids } from '../kernel/ids.js';
-import { hashOf } from '../platform/crypto/hash.js';
+import { canonicalJson } from '../platform/crypto/hash.js';
+import { Sealing } from '../platform/crypto/sealing.js';
 import { Transactions } from '../platform/database/transactions.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { AuditStore } from './audit.store.js';
@@ -41,6 +42,7 @@ export class Commands {
   constructor(
     private readonly transactions: Transactions,
     private readonly store: AuditStore,
+    private readonly sealing: Sealing,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
@@ -59,7 +61,7 @@ export class Commands {
       scope: `${actor.societyId ?? '-'}/${actor.accountId ?? actor.origin}`,
       act: command.act,
       key: caller.key,
-      bodyHash: hashOf(command.body),
+      bodyHash: this.hashOf(command.body),
     };
     return this.transactions.run(
       async (tx) => {
@@ -101,6 +103,14 @@ export class Commands {
     });
   }
 
+  /**
+   * Keyed: bodies hold numbers of people, and a plain hash of so few possible numbers would give them away to whoever
+   * held a copy of the database.
+   */
+  private hashOf(content: unknown): string {
+    return this.sealing.blindIndex('commands', canonicalJson(content));
+  }
+
   private async record(
     tx: Tx,
     actor: Actor,
@@ -123,8 +133,8 @@ export class Commands {
       subjectKind,
       subjectId,
       threadId: mark.threadId ?? null,
-      beforeHash: mark.before === undefined ? null : hashOf(mark.before),
-      afterHash: mark.after === undefined ? null : hashOf(mark.after),
+      beforeHash: mark.before === undefined ? null : this.hashOf(mark.before),
+      afterHash: mark.after === undefined ? null : this.hashOf(mark.after),
       commandId,
     });
   }

@@ -5,6 +5,7 @@ import { DomainError } from '../kernel/domain-error.js';
 import { Files } from '../platform/files/files.js';
 import { By, societyOf } from '../platform/web/caller.js';
 import { Commands } from './commands.service.js';
+import { mayReadFile } from './domain/file-readers.js';
 
 class FileNotFound extends DomainError {
   override readonly kind = 'not-found';
@@ -31,6 +32,7 @@ export class FilesPages {
   ): Promise<void> {
     const file = await this.files.read(fileId);
     if (file?.societyId !== societyOf(actor)) throw new FileNotFound();
+    if (!mayReadFile(file.purpose, actor.roles)) throw new FileNotFound();
     await this.commands.recordRead(actor, 'file', fileId, { words: file.purpose });
     void reply
       .type(file.mime)

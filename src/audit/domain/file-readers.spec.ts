@@ -1,0 +1,15 @@
+import type { Role } from '../../kernel/actor.js';
+import { mayReadFile } from './file-readers.js';
+
+it.each<[purpose: string, role: Role, may: boolean]>([
+  ['case-id_card', 'secretary', true],
+  ['case-cause_proof', 'supervisor', true],
+  ['case-cause_proof', 'cashier', false],
+  ['case-id_card', 'accountant', false],
+  ['payment-proof', 'cashier', true],
+  ['payment-proof', 'accountant', true],
+  ['payment-proof', 'director', false],
+  ['sign-in-sheet', 'cashier', false],
+])('%s is shown to a %s: %p', (purpose, role, may) => {
+  expect(mayReadFile(purpose, [role])).toBe(may);
+});
