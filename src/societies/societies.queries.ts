@@ -1,0 +1,180 @@
+import { Injectable } from '@nestjs/common';
+import { day } from '../kernel/day.js';
+import type { Day } from '../kernel/day.js';
+import { fen } from '../kernel/fen.js';
+import { Reads } from '../platform/database/reads.js';
+import type { Charter, CharterScope, Custody, NoticeDayKind } from './domain/charter.js';
+import type { OrganisationKind } from './domain/founding.js';
+import type { RegionLevel } from './domain/region.js';
+import { CharterNotFound, SocietyNotFound } from './domain/societies.errors.js';
+
+export type Society = {
+  readonly id: string;
+  readonly kind: OrganisationKind;
+  readonly name: string;
+  readonly shortName: string;
+  readonly regionId: string;
+  readonly parentId: string | null;
+  readonly uscc: string | null;
+  readonly boardCode: string;
+};
+
+export type SocietyPage = { readonly items: Society[]; readonly next: string | null };
+
+export type DatedCode = {
+  readonly code: string;
+  readonly name: string;
+  readonly validFrom: Day;
+  readonly validUntil: Day | null;
+};
+
+/** A place on one day: its code and name then, and the names of the places around it, widest first. */
+export type Place = {
+  readonly regionId: string;
+  readonly level: RegionLevel;
+  readonly code: string;
+  readonly name: string;
+  readonly path: readonly string[];
+};
+
+type CodeRow = {
+  readonly code: string;
+  readonly name: string;
+  readonly level: RegionLevel;
+  readonly parentId: string | null;
+};
+
+/** A charter as the driver gives it: BIGINT and INT may come as text. */
+type RawCharter = Record<string, string | number>;
+
+@Injectable()
+export class SocietiesQueries {
+  constructor(private readonly reads: Reads) {}
+
+  async society(id: string): Promise<Society> {
+    const society = await this.reads.one<Society>`
+      SELECT id AS "id", kind AS "kind", name AS "name", short_name AS "shortName", region_id AS "regionId",
+             parent_id AS "parentId", uscc AS "uscc", board_code AS "boardCode"
+      FROM organisations WHERE id = ${id}`;
+    if (!society) throw new SocietyNotFound();
+    return society;
+  }
+
+  async byBoardCode(code: string): Promise<Society | null> {
+    return this.reads.one<Society>`
+      SELECT id AS "id", kind AS "kind", name AS "name", short_name AS "shortName", region_id AS "regionId",
+             parent_id AS "parentId", uscc AS "uscc", board_code AS "boardCode"
+      FROM organisations WHERE board_code = ${code}`;
+  }
+
+  /** Every one, in the order of their founding. For timers and the command line; pages use `page`. */
+  async all(): Promise<Society[]> {
+    return this.reads.all<Society>`
+      SELECT id AS "id", kind AS "kind", name AS "name", short_name AS "shortName", region_id AS "regionId",
+             parent_id AS "parentId", uscc AS "uscc", board_code AS "boardCode"
+      FROM organisations ORDER BY id`;
+  }
+
+  /** In the order of their founding, `limit` at a time; `after` is the last id of the page before. */
+  async page(options: { after?: string | null; limit: number; text?: string }): Promise<SocietyPage> {
+    const { after = null, limit, text = '' } = options;
+    const like = `%${text.replace(/[\\%_]/g, '')}%`;
+    const items = await this.reads.all<Society>`
+      SELECT id AS "id", kind AS "kind", name AS "name", short_name AS "shortName", region_id AS "regionId",
+             parent_id AS "parentId", uscc AS "uscc", board_code AS "boardCode"
+      FROM organisations WHERE id > ${after ?? ''} AND name LIKE ${like} ORDER BY id LIMIT ${limit + 1}`;
+    const more = items.length > limit;
+    return { items: items.slice(0, limit), next: more ? (items[limit - 1]?.id ?? null) : null };
+  }
+
+  /** Those that a new one of this tier may belong to. */
+  async above(): Promise<Society[]> {
+    return this.reads.all<Society>`
+      SELECT id AS "id", kind AS "kind", name AS "name", short_name AS "shortName", region_id AS "regionId",
+             parent_id AS "parentId", uscc AS "uscc", board_code AS "boardCode"
+      FROM organisations WHERE kind <> 'SOCIETY' ORDER BY id`;
+  }
+
+  /** The version that holds on that day. */
+  async charterOn(societyId: string, on: Day): Promise<Charter> {
+    const row = await this.reads.one<RawCharter>`
+      SELECT * FROM charter_versions WHERE society_id = ${societyId} AND valid_from <= ${on}
+      ORDER BY valid_from DESC LIMIT 1`;
+    if (!row) throw new CharterNotFound();
+    return charterOf(row);
+  }
+
+  async charter(charterId: string): Promise<Charter> {
+    const row = await this.reads.one<RawCharter>`SELECT * FROM charter_versions WHERE id = ${charterId}`;
+    if (!row) throw new CharterNotFound();
+    return charterOf(row);
+  }
+
+  async charters(societyId: string): Promise<Charter[]> {
+    const rows = await this.reads.all<RawCharter>`
+      SELECT * FROM charter_versions WHERE society_id = ${societyId} ORDER BY version DESC`;
+    return rows.map(charterOf);
+  }
+
+  /** What the place was called on that day, or on its first day if it is younger. */
+  async place(regionId: string, on: Day): Promise<Place> {
+    const own = await this.codeOn(regionId, on);
+    const path: string[] = [];
+    for (let id = own.parentId; id !== null;) {
+      const parent: CodeRow = await this.codeOn(id, on);
+      path.unshift(parent.name);
+      id = parent.parentId;
+    }
+    return { regionId, level: own.level, code: own.code, name: own.name, path };
+  }
+
+  /** Every code and name that the place has had, oldest first. */
+  async codesOf(regionId: string): Promise<DatedCode[]> {
+    return this.reads.all<DatedCode>`
+      SELECT code AS "code", name AS "name", valid_from AS "validFrom", valid_until AS "validUntil"
+      FROM region_codes WHERE region_id = ${regionId} ORDER BY valid_from`;
+  }
+
+  private async codeOn(regionId: string, on: Day): Promise<CodeRow> {
+    const row = await this.reads.one<CodeRow>`
+      SELECT c.code AS "code", c.name AS "name", r.level AS "level", r.parent_id AS "parentId"
+      FROM region_codes c JOIN regions r ON r.id = c.region_id
+      WHERE c.region_id = ${regionId}
+      ORDER BY CASE WHEN c.valid_from <= ${on} THEN 0 ELSE 1 END,
+               CASE WHEN c.valid_from <= ${on} THEN c.valid_from END DESC, c.valid_from LIMIT 1`;
+    if (!row) throw new Error('A place without a name');
+    return row;
+  }
+}
+
+function charterOf(row: RawCharter): Charter {
+  const text = (column: string) => String(row[column]);
+  const count = (column: string) => Number(row[column]);
+  const amount = (column: string) => fen(Number(row[column]));
+  return {
+    id: text('id'),
+    societyId: text('society_id'),
+    version: count('version'),
+    validFrom: day(text('valid_from')),
+    article: text('article'),
+    perCaseLimitFen: amount('per_case_limit_fen'),
+    householdYearLimitFen: amount('household_year_limit_fen'),
+    householdYearLimitCount: count('household_year_limit_count'),
+    quorum: { numerator: count('quorum_numerator'), denominator: count('quorum_denominator') },
+    majority: { numerator: count('majority_numerator'), denominator: count('majority_denominator') },
+    noticeDays: count('notice_days'),
+    noticeDayKind: text('notice_day_kind') as NoticeDayKind,
+    scope: text('scope') as CharterScope,
+    fastPathLimitFen: amount('fast_path_limit_fen'),
+    voteHours: count('vote_hours'),
+    payHours: count('pay_hours'),
+    postWorkingDays: count('post_working_days'),
+    paperWorkingDays: count('paper_working_days'),
+    custody: text('custody') as Custody,
+    numberPrefix: text('number_prefix'),
+    publicContactOffice: text('public_contact_office'),
+    publicContactPhone: text('public_contact_phone'),
+    publicContactAddress: text('public_contact_address'),
+    minBalanceFen: amount('min_balance_fen'),
+  };
+}
