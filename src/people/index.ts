@@ -1,0 +1,51 @@
+/** The front door of people: what the contexts below it may use. */
+import { PeopleImport, PeopleImportPart } from './people-import.entity.js';
+import { Household, Person, PersonTag } from './person.entity.js';
+import { Consent, KinTie, PayeeAccount, Pledge } from './ties.entity.js';
+
+export { IdNumberListeners } from './id-number.listeners.js';
+export type { IdNumberListener, IdNumberSupplied } from './id-number.listeners.js';
+export { PeopleModule } from './people.module.js';
+export { peoplePermissions } from './people.permissions.js';
+export { PeopleQueries } from './people.queries.js';
+export type {
+  HouseholdSummary,
+  KinSummary,
+  PayeeAccountSummary,
+  PeoplePage,
+  PersonSummary,
+} from './people.queries.js';
+export { PeopleService } from './people.service.js';
+export type {
+  ConsentsDraft,
+  ConsentStep,
+  KinDraft,
+  Look,
+  PayeeAccountAdded,
+  PayeeAccountDraft,
+  PledgeStep,
+} from './people.service.js';
+export type { Imported, Preview } from './people-import.service.js';
+export type { SheetFault, SheetPerson, PeopleSheet } from './domain/people-sheet.js';
+export { readPeopleSheet } from './sheet.reader.js';
+export type { LookAlike, SamePerson } from './ties.queries.js';
+export { CONSENT_WORDS, PLEDGE_WORDS, PURPOSES } from './domain/consent.js';
+export type { Consents, ConsentWay, Purpose } from './domain/consent.js';
+export type { Relation } from './domain/kin.js';
+export type { PersonDraft } from './domain/person-draft.js';
+export type { Category, Residence, Tag } from './domain/person.js';
+export type { SameWhy } from './domain/same-identity.js';
+export { tieWords } from './domain/ties.js';
+export type { TieReason } from './domain/ties.js';
+
+export const peopleEntities = [
+  Household,
+  Person,
+  PersonTag,
+  PayeeAccount,
+  KinTie,
+  Consent,
+  Pledge,
+  PeopleImport,
+  PeopleImportPart,
+];

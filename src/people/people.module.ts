@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { IdNumberListeners } from './id-number.listeners.js';
+import { ImportPlanStore } from './import-plan.store.js';
+import { PeopleController } from './people.controller.js';
+import { PeopleImportQueries } from './people-import.queries.js';
+import { PeopleImports } from './people-import.service.js';
+import { PeopleImportStore } from './people-import.store.js';
+import { PeoplePages } from './people.pages.js';
+import { PeopleQueries } from './people.queries.js';
+import { PeopleSeals } from './people.seals.js';
+import { PeopleService } from './people.service.js';
+import { PeopleStore } from './people.store.js';
+import { PersonPages } from './person.pages.js';
+import { SecretsQueries } from './secrets.queries.js';
+import { TiesQueries } from './ties.queries.js';
+import { TiesStore } from './ties.store.js';
+
+@Module({
+  controllers: [PeoplePages, PersonPages, PeopleController],
+  providers: [
+    IdNumberListeners,
+    ImportPlanStore,
+    PeopleImportQueries,
+    PeopleImports,
+    PeopleImportStore,
+    PeopleQueries,
+    PeopleSeals,
+    PeopleService,
+    PeopleStore,
+    SecretsQueries,
+    TiesQueries,
+    TiesStore,
+  ],
+  exports: [IdNumberListeners, PeopleQueries, PeopleService],
+})
+export class PeopleModule {}

@@ -1,0 +1,48 @@
+import type { Actor, Role } from '../kernel/actor.js';
+import type { FieldGroup, PermissionRow } from '../platform/web/permissions.js';
+
+/** Who keeps the register. The system administrator enters people for a society that is just founded. */
+const KEEPERS: readonly Role[] = ['secretary', 'clerk', 'system-admin'];
+/** What belongs to one person's affairs is the society's alone. */
+const SOCIETY: readonly Role[] = ['secretary', 'clerk'];
+
+/** Cards and consents are shown to these alone, on pages and in the API. */
+export const mayHandle = ({ roles }: Actor): boolean => SOCIETY.some((role) => roles.includes(role));
+
+const keeper = (route: string, act: string, fields: readonly FieldGroup[]): PermissionRow => ({
+  route,
+  act,
+  roles: KEEPERS,
+  scope: 'own-society',
+  fields,
+});
+const society = (route: string, act: string, fields: readonly FieldGroup[]): PermissionRow => ({
+  ...keeper(route, act, fields),
+  roles: SOCIETY,
+});
+
+export const peoplePermissions: readonly PermissionRow[] = [
+  keeper('GET /s/people', 'listPeople', ['contact']),
+  keeper('POST /s/people/search', 'searchPeople', ['contact']),
+  keeper('GET /s/people/suggest', 'suggestPeople', []),
+  keeper('GET /s/people/new', 'addPerson', []),
+  keeper('POST /s/people', 'addPerson', ['identity', 'contact']),
+  keeper('GET /s/people/import', 'importPeople', []),
+  keeper('GET /s/people/import/template.xlsx', 'importPeople', []),
+  keeper('POST /s/people/import', 'importPeople', ['identity', 'contact']),
+  keeper('POST /s/people/import/confirm', 'importPeople', ['identity', 'contact']),
+  keeper('GET /s/people/:personId', 'readPerson', ['identity', 'contact', 'bank']),
+  society('POST /s/people/:personId/id-number', 'supplyIdNumber', ['identity']),
+  society('POST /s/people/:personId/payee-accounts', 'addPayeeAccount', ['bank']),
+  keeper('POST /s/people/:personId/kin', 'declareKin', []),
+  society('POST /s/people/:personId/consents', 'giveConsents', []),
+  keeper('GET /api/v1/people', 'listPeople', ['contact']),
+  keeper('POST /api/v1/people', 'addPerson', ['identity', 'contact']),
+  keeper('GET /api/v1/people/suggest', 'suggestPeople', []),
+  keeper('POST /api/v1/people/suggest', 'suggestPeople', []),
+  keeper('GET /api/v1/people/:personId', 'readPerson', ['contact', 'bank']),
+  society('POST /api/v1/people/:personId/id-number', 'supplyIdNumber', ['identity']),
+  society('POST /api/v1/people/:personId/payee-accounts', 'addPayeeAccount', ['bank']),
+  keeper('POST /api/v1/people/:personId/kin', 'declareKin', []),
+  society('POST /api/v1/people/:personId/consents', 'giveConsents', []),
+];

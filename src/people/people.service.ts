@@ -1,0 +1,256 @@
+import { Injectable } from '@nestjs/common';
+import { Commands } from '../audit/index.js';
+import type { Actor, Caller } from '../kernel/actor.js';
+import { Clock } from '../kernel/clock.js';
+import { readCardNumber } from '../kernel/chinese/card-number.js';
+import { dayOf } from '../kernel/day.js';
+import { Files } from '../platform/files/files.js';
+import type { Tx } from '../platform/database/transactions.js';
+import { societyOf } from '../platform/web/caller.js';
+import { checkSigner, PURPOSES } from './domain/consent.js';
+import type { ConsentWay, Purpose } from './domain/consent.js';
+import type { Relation } from './domain/kin.js';
+import { CardInvalid, KinOfSelf } from './domain/people.errors.js';
+import type { PeopleSheet, SheetFault, SheetPerson } from './domain/people-sheet.js';
+import { householdOf, identityIn, personOf } from './domain/person-draft.js';
+import type { PersonDraft } from './domain/person-draft.js';
+import { isMinor } from './domain/person.js';
+import { IdNumberListeners } from './id-number.listeners.js';
+import { PeopleImports } from './people-import.service.js';
+import type { Imported, Preview } from './people-import.service.js';
+import { PeopleStore } from './people.store.js';
+import type { Person } from './person.entity.js';
+import { SecretsQueries } from './secrets.queries.js';
+import { TiesStore } from './ties.store.js';
+import type { Signing } from './ties.store.js';
+
+export type PayeeAccountDraft = {
+  readonly personId: string;
+  /** The person's own name where it is left out. */
+  readonly holderName?: string | null;
+  readonly bankName: string;
+  readonly cardNumber: string;
+};
+export type PayeeAccountAdded = {
+  readonly payeeAccountId: string;
+  /** False warns only. */
+  readonly luhn: boolean;
+  readonly matchesName: boolean;
+};
+
+export type KinDraft = {
+  readonly personId: string;
+  readonly relativeId: string;
+  readonly relation: Relation;
+  /** The relative is also the person's guardian. */
+  readonly isGuardian?: boolean;
+};
+
+export type ConsentsDraft = {
+  readonly personId: string;
+  /** What is not named was not asked. */
+  readonly answers: Partial<Record<Purpose, boolean>>;
+  readonly how: ConsentWay;
+  /** The photo of the signed sheet. */
+  readonly photo?: Buffer | null;
+};
+
+/** Consents as a step of somebody else's unit of work. */
+export type ConsentStep = Signing & {
+  readonly societyId: string;
+  readonly personId: string;
+  readonly purposes: readonly Purpose[];
+  readonly given: boolean;
+};
+export type PledgeStep = Signing & { readonly societyId: string; readonly personId: string };
+
+export type Look = { readonly reason: string; readonly threadId?: string | null };
+
+/** The register of a society: who belongs to it, whom they are tied to, what they agreed to. */
+@Injectable()
+export class PeopleService {
+  constructor(
+    private readonly commands: Commands,
+    private readonly people: PeopleStore,
+    private readonly ties: TiesStore,
+    private readonly imports: PeopleImports,
+    private readonly secrets: SecretsQueries,
+    private readonly listeners: IdNumberListeners,
+    private readonly files: Files,
+    private readonly clock: Clock,
+  ) {}
+
+  async addPerson(caller: Caller, draft: PersonDraft): Promise<{ personId: string; householdId: string }> {
+    const societyId = societyOf(caller.actor);
+    return this.commands.run(caller, { act: 'addPerson', body: draft }, async (tx, trail) => {
+      const added = await this.add(tx, societyId, draft);
+      trail.on('person', added.personId, { words: '登记进名册' });
+      return added;
+    });
+  }
+
+  async addPayeeAccount(caller: Caller, draft: PayeeAccountDraft): Promise<PayeeAccountAdded> {
+    const societyId = societyOf(caller.actor);
+    const card = readCardNumber(draft.cardNumber);
+    if (!card.ok) throw new CardInvalid();
+    return this.commands.run(caller, { act: 'addPayeeAccount', body: draft }, async (tx, trail) => {
+      const person = await this.people.getPerson(tx, societyId, draft.personId);
+      const { guardianId } = person;
+      const guardian = guardianId === null ? null : await this.people.getPerson(tx, societyId, guardianId);
+      const { id, luhn, holderMatch } = await this.ties.insertPayeeAccount(tx, person, guardian, {
+        holderName: draft.holderName ?? person.name,
+        bankName: draft.bankName,
+        card,
+      });
+      trail.on('person', person.id, {
+        words: '登记收款账户',
+        after: { payeeAccountId: id, luhn, holderMatch },
+      });
+      return { payeeAccountId: id, luhn, matchesName: holderMatch !== 'OTHER' };
+    });
+  }
+
+  async declareKin(caller: Caller, draft: KinDraft): Promise<{ kinTieId: string }> {
+    const societyId = societyOf(caller.actor);
+    const { personId, relativeId, relation } = draft;
+    if (personId === relativeId) throw new KinOfSelf();
+    return this.commands.run(caller, { act: 'declareKin', body: draft }, async (tx, trail) => {
+      await this.people.getPerson(tx, societyId, personId);
+      await this.people.getPerson(tx, societyId, relativeId);
+      const kinTieId = await this.ties.insertKin(tx, societyId, personId, relativeId, relation);
+      if (draft.isGuardian) {
+        await this.people.getGuardian(tx, societyId, relativeId);
+        await this.people.setGuardian(tx, societyId, personId, relativeId);
+      }
+      const words = draft.isGuardian ? '登记亲属关系和监护人' : '登记亲属关系';
+      trail.on('person', personId, { words, after: draft });
+      return { kinTieId };
+    });
+  }
+
+  async giveConsents(caller: Caller, draft: ConsentsDraft): Promise<{ answered: number }> {
+    const { actor } = caller;
+    const societyId = societyOf(actor);
+    const photo = draft.photo ? await this.files.prepareImage(draft.photo) : null;
+    return this.commands.run(caller, { act: 'giveConsents', body: draft }, async (tx, trail) => {
+      const purpose = 'consent';
+      const fileId = photo && (await this.files.attach(tx, photo, { societyId, purpose, by: actor }));
+      const signing = { how: draft.how, fileId, at: this.clock.now(), byPersonId: actor.personId };
+      const person = await this.signer(tx, societyId, draft.personId, draft.how);
+      const answers = PURPOSES.flatMap((each) => {
+        const given = draft.answers[each];
+        return given === undefined ? [] : [{ purpose: each, given }];
+      });
+      await this.ties.insertConsents(tx, person, answers, signing);
+      trail.on('person', person.id, { words: '登记同意书', after: answers });
+      return { answered: answers.length };
+    });
+  }
+
+  /** The number that was owed (D4-50). Whoever waits for it hears of it in the same unit. */
+  async supplyIdNumber(
+    caller: Caller,
+    draft: { personId: string; idNumber: string },
+  ): Promise<{ personId: string }> {
+    const societyId = societyOf(caller.actor);
+    return this.commands.run(caller, { act: 'supplyIdNumber', body: draft }, async (tx, trail) => {
+      const person = await this.people.getPerson(tx, societyId, draft.personId);
+      await this.people.supplyIdNumber(tx, societyId, person.id, identityIn(draft.idNumber, this.today()));
+      const byPersonId = caller.actor.personId;
+      await this.listeners.supplied(tx, { societyId, personId: person.id, at: this.clock.now(), byPersonId });
+      trail.on('person', person.id, { words: '补登身份证号' });
+      return { personId: person.id };
+    });
+  }
+
+  /** Reads a sheet against the register and keeps its good rows for `confirmImport`; changes nothing else. */
+  async previewImport(caller: Caller, sheet: PeopleSheet): Promise<Preview> {
+    return this.imports.preview(caller, sheet);
+  }
+
+  async confirmImport(caller: Caller, importId: string): Promise<Imported> {
+    return this.imports.confirm(caller, importId);
+  }
+
+  /** For the clock: throws away the sheets whose time is over, and says how many. */
+  async purgeImports(now: Date): Promise<number> {
+    return this.imports.purge(now);
+  }
+
+  /** Rows at once, without a preview: for programs. Rows with a mistake are left out and named. */
+  async importPeople(caller: Caller, rows: readonly SheetPerson[]): Promise<Imported> {
+    return this.imports.importRows(caller, rows);
+  }
+
+  /** A whole sheet for the command line; the faults are the sheet's own and the register's together. */
+  async importSheet(caller: Caller, sheet: PeopleSheet): Promise<Imported> {
+    const imported = await this.importPeople(caller, sheet.rows);
+    const faults: SheetFault[] = [...sheet.faults, ...imported.faults];
+    const faulty = sheet.faults.length + imported.faulty;
+    return { ...imported, faulty, faults: faults.sort((a, b) => a.row - b.row) };
+  }
+
+  /** The whole number of a card, for whoever pays to it. Every look is kept in the trail with its reason. */
+  async revealCard(actor: Actor, payeeAccountId: string, look: Look): Promise<string> {
+    const card = await this.secrets.card(societyOf(actor), payeeAccountId);
+    await this.commands.recordRead(actor, 'payee-account', payeeAccountId, marked('查看完整卡号', look));
+    return card;
+  }
+
+  async revealIdNumber(actor: Actor, personId: string, look: Look): Promise<string | null> {
+    const number = await this.secrets.idNumber(societyOf(actor), personId);
+    await this.commands.recordRead(actor, 'person', personId, marked('查看完整身份证号', look));
+    return number;
+  }
+
+  async revealPhone(actor: Actor, personId: string, look: Look): Promise<string | null> {
+    const phone = await this.secrets.phone(societyOf(actor), personId);
+    await this.commands.recordRead(actor, 'person', personId, marked('查看完整电话', look));
+    return phone;
+  }
+
+  /** A person as a step of the caller's unit: the applicant who is not on the list. */
+  async add(
+    tx: Tx,
+    societyId: string,
+    draft: PersonDraft,
+  ): Promise<{ personId: string; householdId: string }> {
+    const facts = personOf(draft, this.today());
+    const guardianId = draft.guardianId ?? null;
+    if (guardianId !== null) await this.people.getGuardian(tx, societyId, guardianId);
+    const householdId = draft.householdId
+      ? (await this.people.getHousehold(tx, societyId, draft.householdId)).id
+      : await this.people.placeHousehold(tx, societyId, householdOf(draft));
+    const personId = await this.people.insertPerson(tx, societyId, facts, { householdId, guardianId });
+    return { personId, householdId };
+  }
+
+  /** Consents given or refused as a step of the caller's unit. A minor's are signed by the guardian (D4-32). */
+  async consent(tx: Tx, step: ConsentStep): Promise<void> {
+    const { societyId, personId, purposes, given, ...signing } = step;
+    const person = await this.signer(tx, societyId, personId, step.how);
+    const answers = purposes.map((purpose) => ({ purpose, given }));
+    if (answers.length > 0) await this.ties.insertConsents(tx, person, answers, signing);
+  }
+
+  /** A signed pledge as a step of the caller's unit. */
+  async pledge(tx: Tx, step: PledgeStep): Promise<{ pledgeId: string }> {
+    const { societyId, personId, ...signing } = step;
+    const person = await this.signer(tx, societyId, personId, step.how);
+    return { pledgeId: await this.ties.insertPledge(tx, person, signing) };
+  }
+
+  private async signer(tx: Tx, societyId: string, personId: string, how: ConsentWay): Promise<Person> {
+    const person = await this.people.getPerson(tx, societyId, personId);
+    checkSigner({ isMinor: isMinor(person, this.today()), guardianId: person.guardianId }, how);
+    return person;
+  }
+
+  private today() {
+    return dayOf(this.clock.now());
+  }
+}
+
+function marked(words: string, { reason, threadId = null }: Look) {
+  return { words: `${words}：${reason}`, threadId };
+}
