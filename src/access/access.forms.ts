@@ -1,0 +1,79 @@
+import { Flag, OptionalText, OptionalUuid, Text, Uuid } from '../platform/web/fields.js';
+
+const MOST = 200;
+
+export class SignInForm {
+  @Text({ label: '登录名', max: MOST })
+  readonly login!: string;
+
+  @Text({ label: '密码', max: MOST })
+  readonly password!: string;
+
+  @Flag()
+  readonly keep?: boolean;
+
+  @OptionalText({ label: '要去的页面', max: 300 })
+  readonly next?: string;
+}
+
+/** What a program sends: it has no phone to be kept, and says at once where it acts. */
+export class ApiSignInForm {
+  @Text({ label: '登录名', max: MOST })
+  readonly login!: string;
+
+  @Text({ label: '密码', max: MOST })
+  readonly password!: string;
+
+  @OptionalUuid('请写明互助社的编号')
+  readonly societyId?: string;
+}
+
+export class ChooseForm {
+  @Uuid('请选一个互助社')
+  readonly societyId!: string;
+
+  @OptionalText({ label: '要去的页面', max: 300 })
+  readonly next?: string;
+}
+
+export class LinkForm {
+  @Text({ label: '登录名', min: 2, max: 40 })
+  readonly login!: string;
+
+  @Text({ label: '密码', max: MOST })
+  readonly password!: string;
+
+  @Text({ label: '再输一次的密码', max: MOST })
+  readonly again!: string;
+}
+
+/** Sent by POST: what is typed may be a name. */
+export class FindPersonForm {
+  @OptionalText({ label: '姓名、拼音首字母或手机尾号后四位', max: 50 })
+  readonly q?: string;
+}
+
+/** For a person of the chosen society, or for another administrator. */
+export class AccountForm {
+  @OptionalUuid('请从名单里选一位')
+  readonly personId?: string;
+
+  @Flag()
+  readonly admin?: boolean;
+
+  /** Of an account that is there already, and now acts here too. */
+  @OptionalText({ label: '已有的登录名', max: 40 })
+  readonly login?: string;
+}
+
+/** The administrator has no society of their own, and so names it. */
+export class ApiAccountForm {
+  @OptionalUuid('请写明互助社的编号')
+  readonly societyId?: string;
+
+  @OptionalUuid('请写明人的编号')
+  readonly personId?: string;
+
+  @Flag()
+  readonly admin?: boolean;
+}

@@ -1,0 +1,122 @@
+import { HttpException, Injectable, Logger, NotFoundException, UnauthorizedException } from '@nestjs/common';
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Commands } from '../audit/index.js';
+import type { Actor } from '../kernel/actor.js';
+import { DomainError } from '../kernel/domain-error.js';
+import '../platform/web/caller.js';
+import { SESSION_COOKIE } from './cookies.js';
+import { admissionOf } from './domain/admission.js';
+import type { Face } from './domain/admission.js';
+import { PermissionTable, routesOf } from './permission-table.js';
+import { SessionsService } from './sessions.service.js';
+import type { Origin, Visitor } from './sessions.service.js';
+
+declare module 'fastify' {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be added to
+  interface FastifyRequest {
+    /** Whoever is signed in: set beside `actor`, null for a stranger. */
+    visitor?: Visitor | null;
+  }
+}
+
+export class NotYourPart extends DomainError {
+  override readonly kind = 'forbidden';
+  override readonly code = 'NOT_YOUR_PART';
+
+  constructor() {
+    super('您的职务不能办这件事。', {}, '谁能办什么由章程和职务决定；需要办理，请找本社的理事长或秘书长。');
+  }
+}
+
+/** Sent on with 303: the filter shows its page, the browser follows the address. */
+class SentOn extends HttpException {
+  constructor() {
+    super('See other', 303);
+  }
+}
+
+/**
+ * Stands before every handler. Finds who asks, from the cookie on pages and from the bearer token in the API (a cookie
+ * opens nothing there, so that no other site can use it), and asks the one table.
+ */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  private readonly logger = new Logger(AccessGuard.name);
+
+  constructor(
+    private readonly table: PermissionTable,
+    private readonly sessions: SessionsService,
+    private readonly commands: Commands,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const route = this.routeOf(context, request);
+    const face: Face = request.url.startsWith('/api/') ? 'api' : 'page';
+    const visitor = await this.visitorOf(request, face);
+    request.visitor = visitor;
+    request.actor = visitor?.actor ?? stranger(face);
+
+    switch (admissionOf(this.table.row(route), visitor?.actor ?? null, face)) {
+      case 'allow':
+        return true;
+      case 'sign-in':
+        if (face === 'api') throw new UnauthorizedException();
+        return this.sendOn(reply, `/sign-in${nextOf(request)}`);
+      case 'choose':
+        return this.sendOn(reply, `/choose${nextOf(request)}`);
+      case 'forbidden':
+        await this.keep(request.actor, route);
+        throw new NotYourPart();
+      case 'not-found':
+        throw new NotFoundException();
+    }
+  }
+
+  private routeOf(context: ExecutionContext, request: FastifyRequest): string {
+    const routes = routesOf(context.getClass(), context.getHandler() as (...args: never[]) => unknown);
+    const [only = '', other] = routes;
+    if (other === undefined) return only;
+    return routes.find((route) => route.endsWith(` ${request.routeOptions.url ?? ''}`)) ?? '';
+  }
+
+  private async visitorOf(request: FastifyRequest, face: Face): Promise<Visitor | null> {
+    if (face === 'page') return this.sessions.visitorOf(request.cookies[SESSION_COOKIE], 'web');
+    const [, token] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
+    return this.sessions.visitorOf(token, 'api');
+  }
+
+  private sendOn(reply: FastifyReply, address: string): never {
+    void reply.header('location', address);
+    throw new SentOn();
+  }
+
+  private async keep(actor: Actor, route: string): Promise<void> {
+    await this.commands
+      .recordRefusal(actor, route.slice(0, 60), '-', 'NOT_YOUR_PART')
+      .catch((error: unknown) => {
+        this.logger.error(
+          'A refusal could not be kept in the trail',
+          error instanceof Error ? error.stack : '',
+        );
+      });
+  }
+}
+
+function stranger(face: Face): Actor {
+  const origin: Origin = face === 'api' ? 'api' : 'web';
+  return { accountId: null, personId: null, societyId: null, roles: ['anonymous'], origin };
+}
+
+/**
+ * Back to the page that was asked for, without what was looked for there; after a form nobody goes back, since what was
+ * typed is gone.
+ */
+function nextOf(request: FastifyRequest): string {
+  if (request.method !== 'GET') return '';
+  const [path = '/', query = ''] = request.url.split('?', 2);
+  const kept = query.split('&').filter((each) => each !== '' && !each.startsWith('q='));
+  return `?next=${encodeURIComponent([path, ...(kept.length > 0 ? [kept.join('&')] : [])].join('?'))}`;
+}

@@ -1,0 +1,48 @@
+import { turnAt, waitAfter } from './sign-in-delay.js';
+import type { Tries } from './sign-in-delay.js';
+
+const start = new Date('2026-11-22T10:00:00Z');
+const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
+
+it.each([
+  [0, 0],
+  [1, 0],
+  [3, 0],
+  [4, 60],
+  [5, 120],
+  [7, 480],
+  [8, 900],
+  [500, 900],
+])('after try %i the wait is %i seconds', (tries, seconds) => {
+  expect(waitAfter(tries)).toBe(seconds);
+});
+
+/** Somebody who guesses again the very second that it is possible. */
+function guessesWithin(seconds: number): number {
+  let before: Tries | null = null;
+  let guesses = 0;
+  for (let at = 0; at < seconds; at++) {
+    for (let turn = turnAt(after(at), before); turn.may; turn = turnAt(after(at), before)) {
+      before = { tries: turn.tries, lastAt: after(at), blockedUntil: turn.blockedUntil };
+      guesses++;
+    }
+  }
+  return guesses;
+}
+
+it('looks at no more than ten guesses in the first hour, and at four in each later one', () => {
+  expect(guessesWithin(3600)).toBe(10);
+  expect(guessesWithin(2 * 3600)).toBe(14);
+});
+
+it('never locks: the wait ends, whatever came before', () => {
+  const blocked = { tries: 10_000, lastAt: start, blockedUntil: after(900) };
+  expect(turnAt(after(1), blocked)).toEqual({ may: false, waitSeconds: 899 });
+  expect(turnAt(after(900), blocked)).toMatchObject({ may: true });
+});
+
+it('forgets after a day without tries', () => {
+  const long = { tries: 9, lastAt: start, blockedUntil: after(900) };
+  expect(turnAt(after(86_399), long)).toMatchObject({ may: true, tries: 10 });
+  expect(turnAt(after(86_400), long)).toMatchObject({ may: true, tries: 1 });
+});

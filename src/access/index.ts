@@ -1,0 +1,18 @@
+/** The front door of access: who signs in, as what, and the table of who may reach what. */
+import { Account, AccountPerson, OneTimeLink } from './account.entity.js';
+import { KnownDevice, Session, SignInFailure } from './session.entity.js';
+
+export { AccessModule } from './access.module.js';
+export { accessPermissions } from './access.permissions.js';
+export { AccessQueries } from './access.queries.js';
+export { AccessService } from './access.service.js';
+export type { NewAccount, Opened } from './access.service.js';
+export { DEVICE_COOKIE, SESSION_COOKIE } from './cookies.js';
+export { PermissionTable } from './permission-table.js';
+export { RoleSources } from './role-sources.js';
+export type { RoleSource } from './role-sources.js';
+export { RouteCheck } from './route-check.js';
+export { SessionsService } from './sessions.service.js';
+export type { Attempt, Origin, SignedIn, Visitor } from './sessions.service.js';
+
+export const accessEntities = [Account, AccountPerson, OneTimeLink, Session, KnownDevice, SignInFailure];

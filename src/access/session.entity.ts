@@ -1,0 +1,89 @@
+import { Entity, ForeignKey, Index, Unique } from 'typeorm';
+import {
+  CountColumn,
+  FlagColumn,
+  IdColumn,
+  InstantColumn,
+  KeyColumn,
+  OptionalIdColumn,
+  OptionalInstantColumn,
+  WordColumn,
+} from '../platform/database/columns.js';
+import { Account } from './account.entity.js';
+
+const NO_ACTION = { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' } as const;
+
+/** Somebody signed in. The browser or program holds the secret, the row its hash: a stolen backup opens nothing. */
+@Entity('sessions')
+@Unique('uq_sessions_token', ['tokenHash'])
+@Index('ix_sessions_account', ['accountId'])
+export class Session {
+  @KeyColumn('pk_sessions')
+  readonly id!: string;
+
+  @WordColumn('token_hash', 64)
+  readonly tokenHash!: string;
+
+  @IdColumn('account_id')
+  @ForeignKey(() => Account, { name: 'fk_sessions_account', ...NO_ACTION })
+  readonly accountId!: string;
+
+  /** The one society acted in; null until it is chosen. */
+  @OptionalIdColumn('society_id')
+  @ForeignKey('organisations', { name: 'fk_sessions_society', ...NO_ACTION })
+  readonly societyId!: string | null;
+
+  /** `web` by cookie, `api` by bearer: neither opens the other's door. */
+  @WordColumn('origin', 10)
+  readonly origin!: string;
+
+  @FlagColumn('kept')
+  readonly kept!: boolean;
+
+  @InstantColumn('started_at')
+  readonly startedAt!: Date;
+
+  @InstantColumn('seen_at')
+  readonly seenAt!: Date;
+
+  @OptionalInstantColumn('ended_at')
+  readonly endedAt!: Date | null;
+}
+
+/** A browser that signed in to the account before: strangers who guess elsewhere cannot slow it down. */
+@Entity('known_devices')
+@Unique('uq_known_devices_token', ['tokenHash'])
+export class KnownDevice {
+  @KeyColumn('pk_known_devices')
+  readonly id!: string;
+
+  @IdColumn('account_id')
+  @ForeignKey(() => Account, { name: 'fk_known_devices_account', ...NO_ACTION })
+  readonly accountId!: string;
+
+  @WordColumn('token_hash', 64)
+  readonly tokenHash!: string;
+
+  @InstantColumn('created_at')
+  readonly createdAt!: Date;
+}
+
+/** Tries since the last success, by login (its hash: people type passwords there) or by known device. */
+@Entity('sign_in_failures')
+@Unique('uq_sign_in_failures_subject', ['subject'])
+export class SignInFailure {
+  @KeyColumn('pk_sign_in_failures')
+  readonly id!: string;
+
+  @WordColumn('subject', 80)
+  readonly subject!: string;
+
+  @CountColumn('tries')
+  readonly tries!: number;
+
+  @InstantColumn('last_at')
+  readonly lastAt!: Date;
+
+  @InstantColumn('blocked_until')
+  readonly blockedUntil!: Date;
+}
