@@ -1,0 +1,74 @@
+import type { Role } from '../../kernel/actor.js';
+import type { Day } from '../../kernel/day.js';
+import { addDays } from '../../kernel/day.js';
+
+export const OFFICES = [
+  'CHAIR',
+  'DEPUTY',
+  'SECRETARY_GENERAL',
+  'DIRECTOR',
+  'SUPERVISOR',
+  'CASHIER',
+  'ACCOUNTANT',
+  'CLERK',
+  'INFORMATION_OFFICER',
+] as const;
+export type Office = (typeof OFFICES)[number];
+
+export const OFFICE_WORDS: Record<Office, string> = {
+  CHAIR: '理事长',
+  DEPUTY: '副理事长',
+  SECRETARY_GENERAL: '秘书长',
+  DIRECTOR: '理事',
+  SUPERVISOR: '监事',
+  CASHIER: '出纳',
+  ACCOUNTANT: '会计',
+  CLERK: '经办人',
+  INFORMATION_OFFICER: '信息员',
+};
+
+/** What each office may do in the permission table. The chair and the deputy are directors too. */
+const ROLES_OF: Record<Office, readonly Role[]> = {
+  CHAIR: ['chair', 'director'],
+  DEPUTY: ['deputy', 'director'],
+  SECRETARY_GENERAL: ['secretary'],
+  DIRECTOR: ['director'],
+  SUPERVISOR: ['supervisor'],
+  CASHIER: ['cashier'],
+  ACCOUNTANT: ['accountant'],
+  CLERK: ['clerk'],
+  INFORMATION_OFFICER: ['information-officer'],
+};
+
+export function rolesOf(offices: readonly Office[]): Role[] {
+  return [...new Set(offices.flatMap((office) => ROLES_OF[office]))];
+}
+
+/** Who votes. The secretary-general opens the rounds, and votes only as a director besides (domain.md 2.1). */
+const VOTING: readonly Office[] = ['CHAIR', 'DEPUTY', 'DIRECTOR'];
+
+export function isDirector(offices: readonly Office[]): boolean {
+  return offices.some((office) => VOTING.includes(office));
+}
+
+/** How the offices of one person are listed, the chair's first. */
+export function inOrder(offices: readonly Office[]): Office[] {
+  return OFFICES.filter((office) => offices.includes(office));
+}
+
+/** One term: from its first day to its last; `endedOn` is the first day on which the office is no longer held. */
+export type Term = {
+  readonly office: Office;
+  readonly fromOn: Day;
+  readonly untilOn: Day;
+  readonly endedOn: Day | null;
+};
+
+/** The last day of the term as it turned out. */
+export function lastDayOf({ untilOn, endedOn }: Term): Day {
+  return endedOn !== null && endedOn <= untilOn ? addDays(endedOn, -1) : untilOn;
+}
+
+export function isHeldOn(term: Term, on: Day): boolean {
+  return term.fromOn <= on && on <= lastDayOf(term);
+}

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { PeopleModule } from '../people/index.js';
+import { OfficeRoles } from './office-roles.js';
+import { OfficesController } from './offices.controller.js';
+import { OfficesPages } from './offices.pages.js';
+import { OfficesQueries } from './offices.queries.js';
+import { OfficesService } from './offices.service.js';
+import { OfficesStore } from './offices.store.js';
+
+@Module({
+  imports: [PeopleModule],
+  controllers: [OfficesPages, OfficesController],
+  providers: [OfficesService, OfficesStore, OfficesQueries, OfficeRoles],
+  exports: [OfficesService, OfficesQueries],
+})
+export class OfficesModule {}

@@ -1,0 +1,34 @@
+import type { Role } from '../kernel/actor.js';
+import type { PermissionRow } from '../platform/web/permissions.js';
+
+/** The administrator enters the first officers; afterwards the chair enters what an election decided. */
+export const APPOINTERS: readonly Role[] = ['system-admin', 'chair'];
+
+const seen = {
+  roles: [
+    'system-admin',
+    'secretary',
+    'clerk',
+    'chair',
+    'deputy',
+    'director',
+    'supervisor',
+    'cashier',
+    'accountant',
+    'information-officer',
+  ],
+  scope: 'own-society',
+  fields: [],
+} as const;
+const appointed = { roles: APPOINTERS, scope: 'own-society', fields: [] } as const;
+
+export const officesPermissions: readonly PermissionRow[] = [
+  { route: 'GET /s/offices', act: 'listOffices', ...seen },
+  { route: 'GET /s/offices/new', act: 'appointOfficer', ...appointed },
+  { route: 'POST /s/offices/new', act: 'appointOfficer', ...appointed },
+  { route: 'POST /s/offices', act: 'appointOfficer', ...appointed },
+  { route: 'POST /s/offices/:termId/end', act: 'endOffice', ...appointed },
+  { route: 'GET /api/v1/offices', act: 'listOffices', ...seen },
+  { route: 'POST /api/v1/offices', act: 'appointOfficer', ...appointed },
+  { route: 'POST /api/v1/offices/:termId/end', act: 'endOffice', ...appointed },
+];

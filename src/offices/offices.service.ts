@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { Commands } from '../audit/index.js';
+import type { Caller } from '../kernel/actor.js';
+import { Clock } from '../kernel/clock.js';
+import { dayOf } from '../kernel/day.js';
+import type { Day } from '../kernel/day.js';
+import { PeopleQueries } from '../people/index.js';
+import { refusalOf } from './domain/incompatible.js';
+import {
+  IncompatibleOffices,
+  MinorInOffice,
+  OfficeAlreadyHeld,
+  TermUpsideDown,
+} from './domain/offices.errors.js';
+import { OFFICE_WORDS } from './domain/office.js';
+import type { Office } from './domain/office.js';
+import { OfficesStore } from './offices.store.js';
+
+export type Appointment = {
+  readonly societyId: string;
+  readonly personId: string;
+  readonly office: Office;
+  readonly fromOn: Day;
+  /** The last day of the term. */
+  readonly untilOn: Day;
+};
+
+@Injectable()
+export class OfficesService {
+  constructor(
+    private readonly commands: Commands,
+    private readonly offices: OfficesStore,
+    private readonly people: PeopleQueries,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Gives a person of the register an office. Offices that do not go together are refused by name. */
+  async appoint(caller: Caller, appointment: Appointment): Promise<{ termId: string }> {
+    const { societyId, personId, office, fromOn, untilOn } = appointment;
+    if (untilOn < fromOn) throw new TermUpsideDown(fromOn, untilOn);
+    const { isMinor } = await this.people.person(societyId, personId);
+    if (isMinor) throw new MinorInOffice();
+    return this.commands.run(caller, { act: 'appointOfficer', body: appointment }, async (tx, trail) => {
+      const now = this.clock.now();
+      const today = dayOf(now);
+      await this.offices.release(tx, societyId, personId, today);
+      const refusal = refusalOf(office, await this.offices.termsOf(tx, societyId, personId), today);
+      if (refusal?.because === 'incompatible') throw new IncompatibleOffices(refusal.held, office);
+      if (refusal?.because === 'held') throw new OfficeAlreadyHeld(office);
+      const termId = await this.offices.insertTerm(tx, { ...appointment, createdAt: now });
+      trail.on('office', termId, { after: appointment, words: `任${OFFICE_WORDS[office]}` });
+      return { termId };
+    });
+  }
+
+  /** From `endedOn` on the office is no longer held; whoever is signed in has lost its roles at the next request. */
+  async endTerm(
+    caller: Caller,
+    { societyId, termId, endedOn }: { societyId: string; termId: string; endedOn: Day },
+  ): Promise<{ termId: string }> {
+    const body = { societyId, termId, endedOn };
+    return this.commands.run(caller, { act: 'endOffice', body }, async (tx, trail) => {
+      const term = await this.offices.getTerm(tx, societyId, termId);
+      await this.offices.end(tx, termId, endedOn);
+      await this.offices.release(tx, societyId, term.personId, dayOf(this.clock.now()));
+      trail.on('office', termId, {
+        before: term,
+        after: { endedOn },
+        words: `不再任${OFFICE_WORDS[term.office]}`,
+      });
+      return { termId };
+    });
+  }
+}
