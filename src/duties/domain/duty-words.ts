@@ -1,0 +1,87 @@
+import { dayOf } from '../../kernel/day.js';
+import { dayShort, instantShort, remainingWords } from '../../kernel/chinese/words.js';
+import type { DueRule } from './due.js';
+import type { DutyKind } from './duty-kinds.js';
+
+export type DutyWords = {
+  /** The name of the clock on a case page: 打款. */
+  readonly label: string;
+  /** What is the matter while it is owed, on the home page: 没打款. */
+  readonly owed: string;
+  /** The verb of the next act, as its button says it: 记打款. */
+  readonly act: string;
+};
+
+/** One place for the words of a duty, so that the home page, the case page and a reminder say the same (pages.md 8). */
+export const DUTY_WORDS: Readonly<Record<DutyKind, DutyWords>> = {
+  VISIT: { label: '核实', owed: '还没有两人去看过', act: '记核实' },
+  OPEN_ROUND: { label: '发起表决', owed: '没发起表决', act: '请大家表决' },
+  CLOSE_ROUND: { label: '表决', owed: '表决截止', act: '记表决结果' },
+  PAY: { label: '打款', owed: '没打款', act: '记打款' },
+  PAPERS: { label: '补材料', owed: '材料没补齐', act: '补材料' },
+  SIGN_NOTICE: { label: '签公示', owed: '公示没签', act: '签公示' },
+  POST_NOTICE: { label: '张贴公示', owed: '公示没张贴', act: '打印公示单' },
+  POSTING_PHOTO: { label: '张贴照片', owed: '没拍张贴照片', act: '补张贴照片' },
+  END_NOTICE: { label: '公示', owed: '公示到期', act: '看公示' },
+  ID_NUMBER: { label: '补身份证号', owed: '没补身份证号', act: '补身份证号' },
+};
+
+const UNIT_WORDS: Readonly<Record<DueRule['unit'], string>> = {
+  hours: '小时',
+  'natural-days': '天',
+  'working-days': '个工作日',
+};
+
+/** The limit in words: 限 24 小时. */
+export function limitWords(rule: Pick<DueRule, 'unit' | 'count'>): string {
+  return `限 ${rule.count} ${UNIT_WORDS[rule.unit]}`;
+}
+
+export type DutyClock = {
+  readonly label: string;
+  readonly words: string;
+  readonly state: 'done' | 'running' | 'late';
+};
+
+type OwedDuty = {
+  readonly kind: DutyKind;
+  readonly rule: DueRule;
+  readonly dueAt: Date;
+  readonly provisional: boolean;
+  readonly settledAt: Date | null;
+};
+
+/** A duty as the clock of a page shows it. Overdue is derived here, and stored nowhere (architecture.md 2). */
+export function clockOf(duty: OwedDuty, now: Date): DutyClock {
+  const { label } = DUTY_WORDS[duty.kind];
+  const limit = limitWords(duty.rule);
+  if (duty.settledAt) {
+    const used = duty.rule.unit === 'hours' ? `，${usedWords(duty.rule.from, duty.settledAt)}` : '';
+    const late = duty.settledAt > duty.dueAt ? '，超了时限' : '';
+    return { label, words: `${instantShort(duty.settledAt)}（${limit}${used}${late}）`, state: 'done' };
+  }
+  const due = duty.rule.unit === 'hours' ? instantShort(duty.dueAt) : dayShort(lastDayOf(duty.dueAt));
+  const provisional = duty.provisional ? '，暂定：放假安排还没公布' : '';
+  return {
+    label,
+    words: `${remainingWords(now, duty.dueAt)}（${due}，${limit}${provisional}）`,
+    state: isOverdue(duty, now) ? 'late' : 'running',
+  };
+}
+
+const HOUR_MS = 3_600_000;
+
+/** 用 5 小时: whole hours, since the clock began. */
+function usedWords(from: Date, until: Date): string {
+  const hours = Math.floor((until.getTime() - from.getTime()) / HOUR_MS);
+  return hours < 1 ? '用不到 1 小时' : `用 ${hours} 小时`;
+}
+
+export function isOverdue(duty: Pick<OwedDuty, 'dueAt' | 'settledAt'>, now: Date): boolean {
+  return duty.settledAt === null && duty.dueAt.getTime() < now.getTime();
+}
+
+/** 24:00 of a day is the first instant of the next: the day that a person means is the one before. */
+export function lastDayOf(dueAt: Date): ReturnType<typeof dayOf> {
+  return dayOf(new Date(dueAt.getTime() - 1));
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull, Not } from 'typeorm';
+import { breaksUnique } from '../platform/database/errors.js';
+import type { Tx } from '../platform/database/transactions.js';
+import type { Due, StoredRule } from './domain/due.js';
+import { DutyAlreadyOpen } from './domain/duty.errors.js';
+import type { DutyKind } from './domain/duty-kinds.js';
+import { DUTY_WORDS } from './domain/duty-words.js';
+import { DutyRow } from './duty.entity.js';
+
+const UNIQUE_OPEN = { name: 'uq_duties_open', columns: 'duties.open_key' };
+
+export function openKeyOf(kind: DutyKind, subjectId: string): string {
+  return `${kind}:${subjectId}`;
+}
+
+@Injectable()
+export class DutiesStore {
+  async insert(tx: Tx, row: Omit<DutyRow, 'openKey'>): Promise<void> {
+    try {
+      await tx.insert(DutyRow, { ...row, openKey: openKeyOf(row.kind, row.subjectId) });
+    } catch (error) {
+      throw breaksUnique(error, UNIQUE_OPEN) ? new DutyAlreadyOpen(DUTY_WORDS[row.kind].label) : error;
+    }
+  }
+
+  /** False when no such duty is open. */
+  async restart(tx: Tx, openKey: string, rule: StoredRule, due: Due): Promise<boolean> {
+    const changed = await tx.change`
+      UPDATE duties SET rule = ${JSON.stringify(rule)}, due_at = ${due.dueAt}, provisional = ${due.provisional ? 1 : 0}
+      WHERE open_key = ${openKey}`;
+    return changed === 1;
+  }
+
+  /** False when no such duty is open: settling twice settles once. */
+  async settle(tx: Tx, openKey: string, at: Date, byPersonId: string | null): Promise<boolean> {
+    const changed = await tx.change`
+      UPDATE duties SET settled_at = ${at}, settled_by = ${byPersonId}, open_key = NULL
+      WHERE open_key = ${openKey}`;
+    return changed === 1;
+  }
+
+  cancelThread(tx: Tx, threadId: string, at: Date): Promise<number> {
+    return tx.change`
+      UPDATE duties SET cancelled_at = ${at}, open_key = NULL
+      WHERE thread_id = ${threadId} AND open_key IS NOT NULL`;
+  }
+
+  cancelSubject(tx: Tx, subjectId: string, at: Date): Promise<number> {
+    return tx.change`
+      UPDATE duties SET cancelled_at = ${at}, open_key = NULL
+      WHERE subject_id = ${subjectId} AND open_key IS NOT NULL`;
+  }
+
+  findOpen(tx: Tx): Promise<DutyRow[]> {
+    return tx.rows.find(DutyRow, { where: { openKey: Not(IsNull()) }, order: { id: 'ASC' } });
+  }
+}
