@@ -1,0 +1,47 @@
+import type { Role } from '../../kernel/actor.js';
+
+export const NOTICE_STATES = ['DRAFT', 'SIGNED', 'POSTED', 'RUNNING', 'ENDED', 'ARCHIVED'] as const;
+export type NoticeState = (typeof NOTICE_STATES)[number];
+
+export type NoticeAct = 'signNotice' | 'recordPosting' | 'addPostingPhoto' | 'endNotice' | 'archiveNotice';
+
+export type Transition = {
+  readonly from: NoticeState;
+  readonly to: NoticeState;
+  readonly act: NoticeAct;
+  /** Nobody: the clock does it. */
+  readonly roles: readonly Role[];
+};
+
+const SIGNERS: readonly Role[] = ['chair', 'deputy'];
+const OFFICE: readonly Role[] = ['secretary', 'clerk'];
+
+/**
+ * The life of a notice, whole (domain.md 2.3). Signing checks, numbers and freezes in one act, so that LINTED and
+ * NUMBERED are no states of their own. Without a photo the paper hangs (POSTED), but the period has not begun.
+ */
+export const TRANSITIONS: readonly Transition[] = [
+  { from: 'DRAFT', to: 'SIGNED', act: 'signNotice', roles: SIGNERS },
+  { from: 'SIGNED', to: 'POSTED', act: 'recordPosting', roles: OFFICE },
+  { from: 'SIGNED', to: 'RUNNING', act: 'recordPosting', roles: OFFICE },
+  { from: 'POSTED', to: 'RUNNING', act: 'addPostingPhoto', roles: OFFICE },
+  { from: 'RUNNING', to: 'ENDED', act: 'endNotice', roles: [] },
+  { from: 'ENDED', to: 'ARCHIVED', act: 'archiveNotice', roles: OFFICE },
+];
+
+export function mayMove(from: NoticeState, to: NoticeState): boolean {
+  return TRANSITIONS.some((each) => each.from === from && each.to === to);
+}
+
+/** Who may do this act at all. */
+export function rolesFor(act: NoticeAct): readonly Role[] {
+  return TRANSITIONS.find((each) => each.act === act)?.roles ?? [];
+}
+
+/** What a person with these roles can do next with a notice in this state; null when it waits for somebody else. */
+export function nextActOf(state: NoticeState, roles: readonly Role[]): NoticeAct | null {
+  const next = TRANSITIONS.find(
+    (each) => each.from === state && each.roles.some((role) => roles.includes(role)),
+  );
+  return next?.act ?? null;
+}

@@ -1,0 +1,89 @@
+import { hitWords, lintNotice, lintText } from './privacy-lint.js';
+import type { NoticeContent } from './notice-content.js';
+
+const rules = { contactPhone: '0566-1234567', forbidden: ['张老三', '欧阳娜娜', '𬭎'] };
+const hitsIn = (text: string) =>
+  lintText({ field: '依据', text }, rules).map(({ kind, from, to }) => [kind, text.slice(from, to)]);
+
+it.each`
+  text                                            | kind           | found                                     | because
+  ${'身份证341702198503140010的村民'}             | ${'ID_NUMBER'} | ${'341702198503140010'}                   | ${'eighteen digits'}
+  ${'身份证34170219850314007x的村民'}             | ${'ID_NUMBER'} | ${'34170219850314007x'}                   | ${'with an x at the end'}
+  ${'身份证３４１７０２１９８５０３１４００１０'} | ${'ID_NUMBER'} | ${'３４１７０２１９８５０３１４００１０'} | ${'in full width'}
+  ${'证号341702 1985 0314 0010。'}                | ${'ID_NUMBER'} | ${'341702 1985 0314 0010'}                | ${'with blanks between'}
+  ${'电话13812345678'}                            | ${'PHONE'}     | ${'13812345678'}                          | ${'a mobile'}
+  ${'电话138-1234-5678'}                          | ${'PHONE'}     | ${'138-1234-5678'}                        | ${'with hyphens'}
+  ${'电话0566-7654321'}                           | ${'PHONE'}     | ${'0566-7654321'}                         | ${'another office than the public contact'}
+  ${'电话7654321'}                                | ${'PHONE'}     | ${'7654321'}                              | ${'a local number'}
+  ${'电话一三八一二三四五六七八'}                 | ${'PHONE'}     | ${'一三八一二三四五六七八'}               | ${'spelled out'}
+  ${'卡号6217001234567890122'}                    | ${'CARD'}      | ${'6217001234567890122'}                  | ${'nineteen digits'}
+  ${'账号1234567890123'}                          | ${'CARD'}      | ${'1234567890123'}                        | ${'thirteen are enough'}
+  ${'邮箱 zhang@example.com'}                     | ${'EMAIL'}     | ${'zhang@example.com'}                    | ${'an address to write to'}
+  ${'住3栋201室'}                                 | ${'ADDRESS'}   | ${'3栋'}                                  | ${'where somebody lives'}
+  ${'因白血病住院'}                               | ${'DISEASE'}   | ${'白血病'}                               | ${'an illness by name'}
+  ${'因胃 癌住院'}                                | ${'DISEASE'}   | ${'癌'}                                   | ${'by its ending, through a blank'}
+  ${'因急性肾炎'}                                 | ${'DISEASE'}   | ${'肾炎'}                                 | ${'an inflammation'}
+  ${'因唐氏综合征'}                               | ${'DISEASE'}   | ${'综合征'}                               | ${'a syndrome'}
+  ${'向张老三先行给予'}                           | ${'FULL_NAME'} | ${'张老三'}                               | ${'the applicant'}
+  ${'向张 老　三先行给予'}                        | ${'FULL_NAME'} | ${'张 老　三'}                            | ${'with blanks in the name'}
+`('D4-29 $text: $because', ({ text, kind, found }: Record<'text' | 'kind' | 'found', string>) => {
+  expect(hitsIn(text)).toContainEqual([kind, found]);
+});
+
+it.each([
+  [
+    '根据本社章程第十四条，经2026年3月5日理事会表决（理事5人，回避1人，应到4人，实到4人，同意4人）',
+    'a basis',
+  ],
+  ['如有异议，请向监督办公室（电话0566-1234567）反映', 'the public contact'],
+  ['如有异议，请致电（0566）1234567', 'the public contact, written otherwise'],
+  ['人民币贰拾叁万壹仟肆佰捌拾元整（¥231,480.00）', 'an amount'],
+  ['案号2026-0012，突发疾病，2026年3月6日已先行打款', 'a grant by number'],
+  ['张*三，柳溪村三组，意外事故', 'a masked name'],
+  ['重大疾病、因病致困', 'an illness without a name'],
+])('lets %j pass: %s', (text) => {
+  expect(hitsIn(text)).toEqual([]);
+});
+
+const content = {
+  title: ['公示'],
+  basis: '根据章程',
+  items: [
+    {
+      subject: '张*三',
+      group: '三组',
+      cause: '火灾',
+      amountInWords: '',
+      amount: '',
+      paidOn: '',
+      paidHow: '',
+      remark: null,
+    },
+  ],
+  objection: '请反映',
+  issuer: '柳溪社',
+} as unknown as NoticeContent;
+
+it('points at the field and the place, without repeating the text', () => {
+  const [hit] = lintNotice({ ...content, objection: '请打13812345678' }, rules);
+  expect(hit).toEqual({ kind: 'PHONE', field: '异议反映', from: 2, to: 13 });
+  expect(hit && hitWords(hit)).toMatch(/^“异议反映”第 3 到 13 个字像电话号码/);
+});
+
+it('lets the office say where it is, and nobody else', () => {
+  const address = { field: '异议反映', text: '镇政府2栋201室' };
+  expect(lintText(address, rules)).toEqual([]);
+  expect(lintText({ ...address, field: '依据' }, rules)).toMatchObject([
+    { kind: 'ADDRESS' },
+    { kind: 'ADDRESS' },
+  ]);
+});
+
+it('finds a name that nobody masked, whether it is on the list or not', () => {
+  const [item] = content.items;
+  const open = { ...content, items: item ? [{ ...item, subject: '李四光' }] : [] };
+  expect(lintNotice(open, { contactPhone: '', forbidden: [] })).toMatchObject([
+    { kind: 'UNMASKED', from: 0, to: 3 },
+  ]);
+  expect(lintNotice(content, rules)).toEqual([]);
+});

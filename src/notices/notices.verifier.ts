@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { hashOf } from '../platform/crypto/hash.js';
+import { Reads } from '../platform/database/reads.js';
+import { Verifier } from '../platform/verify.js';
+import type { Finding } from '../platform/verify.js';
+import { NoticePapers } from './notice-papers.js';
+import { NoticesQueries } from './notices.queries.js';
+import type { NoticeLine } from './notices.queries.js';
+
+type Sum = number | string;
+
+/** Whether what was published is still what was signed, and whether each state has its facts. */
+@Injectable()
+export class NoticesVerifier extends Verifier {
+  constructor(
+    private readonly reads: Reads,
+    private readonly queries: NoticesQueries,
+    private readonly papers: NoticePapers,
+  ) {
+    super();
+  }
+
+  override async check(): Promise<Finding[]> {
+    return [...(await this.contents()), ...(await this.states()), ...(await this.numbers())];
+  }
+
+  /** Content, its hash, the columns beside it and the paper: all four say the same. */
+  private async contents(): Promise<Finding[]> {
+    const findings: Finding[] = [];
+    for (let after = '', batch = await this.queries.signed(after); batch.length > 0;) {
+      for (const notice of batch) findings.push(...(await this.contentOf(notice)));
+      after = batch.at(-1)?.id ?? '';
+      batch = await this.queries.signed(after);
+    }
+    return findings;
+  }
+
+  private async contentOf({ id, issue }: NoticeLine): Promise<Finding[]> {
+    if (!issue) return [];
+    const finding = (words: string): Finding => ({ kind: 'notice content', subject: `notices/${id}`, words });
+    const { content, contentHash, number, code } = issue;
+    if (hashOf(content) !== contentHash) return [finding(`公示 ${number} 的内容和签发时的内容哈希不一致`)];
+    if (content.number !== number || content.code !== code)
+      return [finding(`公示 ${number} 的文号或校验码和签发的内容不一致`)];
+    if ((await this.papers.findPdf(issue)) === null)
+      return [finding(`公示 ${number} 的 PDF 和签发时的 SHA-256 不一致`)];
+    return [];
+  }
+
+  private async states(): Promise<Finding[]> {
+    const faults = await Promise.all([
+      this.reads.all<{ id: string }>`
+        SELECT n.id AS "id" FROM notices n LEFT JOIN notice_issues i ON i.notice_id = n.id
+        WHERE (n.state = 'DRAFT') <> (i.id IS NULL)`,
+      this.reads.all<{ id: string }>`
+        SELECT n.id AS "id" FROM notices n LEFT JOIN notice_postings p ON p.notice_id = n.id
+        WHERE (n.state IN ('DRAFT', 'SIGNED')) <> (p.id IS NULL) OR p.posted_at <> n.posted_at`,
+      this.reads.all<{ id: string }>`
+        SELECT n.id AS "id" FROM notices n WHERE n.state IN ('RUNNING', 'ENDED', 'ARCHIVED')
+        AND NOT EXISTS (SELECT 1 FROM notice_photos f WHERE f.notice_id = n.id AND f.moment = 'POSTING')`,
+      this.reads.all<{ id: string }>`
+        SELECT n.id AS "id" FROM notices n WHERE n.ended_at < n.ends_at`,
+      this.reads.all<{ id: string }>`
+        SELECT n.id AS "id" FROM notices n WHERE n.state = 'ARCHIVED'
+        AND NOT EXISTS (SELECT 1 FROM notice_photos f WHERE f.notice_id = n.id AND f.moment = 'END')`,
+    ]);
+    const words = [
+      '签发的状态和签发记录不一致',
+      '张贴的状态和张贴记录不一致',
+      '公示期已经开始，却没有张贴照片',
+      '公示期没满就结束了',
+      '已经归档，却没有期满照片',
+    ];
+    return faults.flatMap((rows, i) =>
+      rows.map(({ id }) => ({ kind: 'notice state', subject: `notices/${id}`, words: words[i] ?? '' })),
+    );
+  }
+
+  /** Numbers of a society and year run from 1 to the last one given. */
+  private async numbers(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ society: string; year: number; given: Sum; last: Sum; issues: Sum }>`
+      SELECT n.scope_id AS "society", n.year AS "year", MAX(n.last_number) AS "given",
+             COALESCE(MAX(i.serial), 0) AS "last", COUNT(i.id) AS "issues"
+      FROM number_series n LEFT JOIN notice_issues i ON i.society_id = n.scope_id AND i.year = n.year
+      WHERE n.series = 'notice' GROUP BY n.scope_id, n.year
+      HAVING MAX(n.last_number) <> COUNT(i.id) OR COALESCE(MAX(i.serial), 0) <> COUNT(i.id)`;
+    return rows.map(({ society, year, given, last, issues }) => ({
+      kind: 'notice number gap',
+      subject: `organisations/${society}`,
+      words: `${year} 年公示发号到 ${String(given)}，编到 ${String(last)} 号，共有 ${String(issues)} 张`,
+    }));
+  }
+}

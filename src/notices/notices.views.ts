@@ -1,0 +1,293 @@
+import { instantShort, instantWords } from '../kernel/chinese/words.js';
+import { dayOf, timeOf } from '../kernel/day.js';
+import type { Day } from '../kernel/day.js';
+import type { FieldErrors, Typed } from '../platform/web/forms.js';
+import { button, card, dayField, errorsOf, fileField, row, tag, textField } from '../platform/web/views.js';
+import type {
+  ButtonView,
+  CardView,
+  Colour,
+  ErrorView,
+  FileFieldView,
+  SummaryRow,
+  TagView,
+  TextFieldView,
+} from '../platform/web/views.js';
+import { contentOf, subjectWords } from './domain/notice-content.js';
+import { nextActOf } from './domain/notice-state.js';
+import type { NoticeAct, NoticeState } from './domain/notice-state.js';
+import { stateWordsOf } from './domain/notice-state-words.js';
+import { HIT_WORDS, textsOf } from './domain/privacy-lint.js';
+import type { Hit } from './domain/privacy-lint.js';
+import type { SubjectDescription } from './notice-subjects.js';
+import type { Notice, NoticeLine, Place } from './notices.queries.js';
+import type { Role } from '../kernel/actor.js';
+
+/** Yellow waits for us, red is wrong, blue runs by itself, green is done. */
+const COLOUR_OF: Readonly<Record<NoticeState, Colour>> = {
+  DRAFT: 'yellow',
+  SIGNED: 'yellow',
+  POSTED: 'red',
+  RUNNING: 'blue',
+  ENDED: 'green',
+  ARCHIVED: 'grey',
+};
+
+export function stateTag(notice: NoticeLine, now: Date): TagView {
+  return tag(COLOUR_OF[notice.state], stateWordsOf(notice, now).tag);
+}
+
+/** What is published, in one line; for a draft, what would be. */
+export function subjectOf({ kind, words, version, issue }: NoticeLine): string {
+  if (issue) return subjectWords(issue.content);
+  const open = { version, number: '', signedOn: null, period: '', code: '', verifyUrl: null };
+  return subjectWords(contentOf(kind, words, open));
+}
+
+export function grantWords({ words }: NoticeLine): string {
+  return words.items.map(({ cause, amount }) => `${cause} · ${amount} 元`).join('；');
+}
+
+const ACT_WORDS: Readonly<Record<NoticeAct, string>> = {
+  signNotice: '签发公示',
+  recordPosting: '打印公示单',
+  addPostingPhoto: '补张贴照片',
+  endNotice: '看公示',
+  archiveNotice: '拍期满照片',
+};
+
+const hrefOf = ({ id }: Pick<NoticeLine, 'id'>): string => `/s/notices/${id}`;
+
+export type ListView = {
+  readonly title: string;
+  readonly cards: readonly CardView[];
+  readonly nothing: { readonly words: string; readonly actions: readonly ButtonView[] } | null;
+  readonly older: string | null;
+  readonly board: string;
+};
+
+export function listView(
+  notices: readonly NoticeLine[],
+  looking: { readonly roles: readonly Role[]; readonly now: Date; readonly boardCode: string },
+  older: string | null,
+): ListView {
+  const cards = notices.map((notice) => {
+    const act = nextActOf(notice.state, looking.roles);
+    const { rest } = stateWordsOf(notice, looking.now);
+    const href = act === 'recordPosting' ? `${hrefOf(notice)}/print` : hrefOf(notice);
+    return card(
+      stateTag(notice, looking.now),
+      notice.issue?.number ?? subjectOf(notice),
+      [...(notice.issue ? [subjectOf(notice)] : []), grantWords(notice), ...(rest ? [rest] : [])],
+      { href: hrefOf(notice), actions: act ? [button(ACT_WORDS[act], 'second', href)] : [] },
+    );
+  });
+  const nothing = { words: '还没有公示。救助款打出去以后，这里会出现要签发的公示。', actions: [] };
+  return {
+    title: '公示',
+    cards,
+    nothing: cards.length === 0 ? nothing : null,
+    older: older && `/s/notices?after=${encodeURIComponent(older)}`,
+    board: `/b/${looking.boardCode}`,
+  };
+}
+
+type HitView = {
+  readonly words: string;
+  readonly before: string;
+  readonly marked: string;
+  readonly after: string;
+};
+
+type PhotoForm = { readonly action: string; readonly photo: FileFieldView; readonly button: string };
+
+export type NoticeView = {
+  readonly title: string;
+  readonly errors: readonly ErrorView[];
+  readonly back: { readonly href: string; readonly words: string };
+  readonly state: TagView;
+  readonly rest: string;
+  readonly hits: readonly HitView[];
+  readonly cannotSign: string | null;
+  readonly signing: { readonly action: string; readonly plannedPostingOn: TextFieldView } | null;
+  readonly print: ButtonView | null;
+  readonly photoForm: PhotoForm | null;
+  readonly facts: readonly SummaryRow[];
+  readonly photos: readonly { readonly href: string; readonly words: string }[];
+  readonly html: string;
+};
+
+export type NoticeFactsForView = {
+  readonly notice: Notice;
+  readonly subject: SubjectDescription;
+  readonly hits: readonly Hit[];
+  /** Null when the one who looks may sign. */
+  readonly cannotSign: string | null;
+  readonly roles: readonly Role[];
+  readonly now: Date;
+  readonly html: string;
+};
+
+export function noticeView(facts: NoticeFactsForView, typed: Typed, errors: FieldErrors): NoticeView {
+  const { notice, subject, roles, now, html } = facts;
+  const act = nextActOf(notice.state, roles);
+  const isSigner = notice.state === 'DRAFT' && act === 'signNotice';
+  const maySign = isSigner && facts.cannotSign === null && facts.hits.length === 0;
+  const today = { plannedPostingOn: dayOf(now) };
+  return {
+    title: notice.issue?.number ?? '待签发的公示',
+    errors: errorsOf(errors),
+    back: { href: '/s/notices', words: '公示' },
+    state: stateTag(notice, now),
+    rest: stateWordsOf(notice, now).rest,
+    hits: facts.hits.map((hit) => hitView(hit, notice)),
+    cannotSign: isSigner ? facts.cannotSign : null,
+    signing: maySign
+      ? {
+          action: `${hrefOf(notice)}/signature`,
+          plannedPostingOn: dayField('plannedPostingOn', '计划哪天张贴？', { ...today, ...typed }, errors, {
+            hint: '公示单上会印：张贴次日起算的公示期。实际公示期从张贴那天重新算。',
+          }),
+        }
+      : null,
+    print: notice.issue ? printButton(notice, act) : null,
+    photoForm: photoFormOf(notice, act, errors),
+    facts: factsOf(notice, subject),
+    photos: notice.photos.map(({ fileId, moment, handedInAt }) => ({
+      href: `/s/files/${fileId}`,
+      words: `${moment === 'POSTING' ? '张贴照片' : '期满照片'} ${instantShort(handedInAt)}`,
+    })),
+    html,
+  };
+}
+
+function printButton(notice: Notice, act: NoticeAct | null): ButtonView {
+  return button('打印公示单', act === 'recordPosting' ? 'main' : 'second', `${hrefOf(notice)}/print`);
+}
+
+/** One form serves the missing photo, a further one, and the one of the last day. */
+function photoFormOf(notice: Notice, act: NoticeAct | null, errors: FieldErrors): PhotoForm | null {
+  const field = (label: string, hint: string) => fileField('photo', label, errors, { hint, camera: true });
+  if (act === 'addPostingPhoto')
+    return {
+      action: `${hrefOf(notice)}/posting-photo`,
+      photo: field(
+        '拍张照证明已张贴',
+        '交了照片，公示期从第二天算起；张贴 24 小时内交的，从张贴的第二天算起。',
+      ),
+      button: '交张贴照片',
+    };
+  if (act === 'archiveNotice')
+    return {
+      action: `${hrefOf(notice)}/archive`,
+      photo: field('期满了，再拍一张照', '拍下公示单还在原处，然后归档。'),
+      button: '归档',
+    };
+  return null;
+}
+
+function factsOf(notice: Notice, subject: SubjectDescription): SummaryRow[] {
+  const { issue, place, postedAt, words } = notice;
+  const signed = issue
+    ? [
+        row('签发', instantWords(issue.signedAt)),
+        row('校验码', issue.code, { href: `/n/${issue.code}` }),
+        row('内容哈希', issue.contentHash),
+        row('PDF 的 SHA-256', issue.pdfSha256),
+      ]
+    : [];
+  const posted = postedAt ? [row('张贴', `${instantWords(postedAt)} ${place ?? ''}`)] : [];
+  return [
+    row('案号', words.caseNumber, { href: subject.href }),
+    row('公示谁', words.publishMode === 'NUMBER_ONLY' ? '只公示案号，不公开姓名' : subjectOf(notice)),
+    row('救助', grantWords(notice)),
+    ...posted,
+    ...signed,
+  ];
+}
+
+/** The text around what was found, with the place marked: shown only to those who may see the draft. */
+function hitView(hit: Hit, { kind, words, version }: Notice): HitView {
+  const open = { version, number: '', signedOn: null, period: '', code: '', verifyUrl: null };
+  const text = textsOf(contentOf(kind, words, open)).find(({ field }) => field === hit.field)?.text ?? '';
+  return {
+    words: `${hit.field}：${HIT_WORDS[hit.kind]}`,
+    before: text.slice(Math.max(0, hit.from - 12), hit.from),
+    marked: text.slice(hit.from, hit.to),
+    after: text.slice(hit.to, hit.to + 12),
+  };
+}
+
+export type PrintView = {
+  readonly title: string;
+  readonly back: string;
+  readonly pdf: ButtonView;
+  readonly pages: number;
+  readonly url: string;
+  readonly code: string;
+  readonly next: ButtonView | null;
+  readonly html: string;
+};
+
+export function printView(notice: Notice, roles: readonly Role[], html: string): PrintView | null {
+  const { issue } = notice;
+  if (!issue) return null;
+  const mayPost = nextActOf(notice.state, roles) === 'recordPosting';
+  return {
+    title: '打印公示单',
+    back: hrefOf(notice),
+    pdf: button('下载 PDF', 'main', `${hrefOf(notice)}/notice.pdf`),
+    pages: issue.pages,
+    url: issue.content.verifyUrl ?? '',
+    code: issue.code,
+    next: mayPost ? button('张贴好了，记张贴', 'second', `${hrefOf(notice)}/postings`) : null,
+    html,
+  };
+}
+
+export type PostingView = {
+  readonly title: string;
+  readonly errors: readonly ErrorView[];
+  readonly back: string;
+  readonly action: string;
+  readonly number: string;
+  readonly place: TextFieldView;
+  readonly postedAt: TextFieldView;
+  readonly photo: FileFieldView;
+};
+
+export function postingView(notice: Notice, now: Date, typed: Typed, errors: FieldErrors): PostingView {
+  const usual = { place: '村委会公示栏', postedAt: localText(now) };
+  const known = { ...usual, ...typed };
+  return {
+    title: '记张贴',
+    errors: errorsOf(errors),
+    back: hrefOf(notice),
+    action: `${hrefOf(notice)}/postings`,
+    number: notice.issue?.number ?? '',
+    place: textField('place', '贴在哪里？', known, errors, { hint: '如：村委会公示栏' }),
+    postedAt: textField('postedAt', '什么时候贴的？', known, errors, { type: 'datetime-local', short: true }),
+    photo: fileField('photo', '拍张照证明已张贴', errors, {
+      optional: true,
+      camera: true,
+      hint: '照片要看得清公示单和公示栏。24 小时内要交；没有照片，公示期不开始。',
+    }),
+  };
+}
+
+/** As `<input type="datetime-local">` takes it: the clock of China, without seconds. */
+function localText(instant: Date): string {
+  const on: Day = dayOf(instant);
+  return `${on}T${timeOf(instant)}`;
+}
+
+/** Where a list goes on, as it stands in an address. */
+export function placeText({ createdAt, id }: Pick<NoticeLine, 'createdAt' | 'id'>): string {
+  return `${createdAt.toISOString()}_${id}`;
+}
+
+export function placeOf(text: unknown): Place | null {
+  const [, at = '', id = ''] = typeof text === 'string' ? (/^(\S{24})_(\S{36})$/.exec(text) ?? []) : [];
+  const createdAt = new Date(at);
+  return id === '' || Number.isNaN(createdAt.getTime()) ? null : { createdAt, id };
+}
