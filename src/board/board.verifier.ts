@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import { hashOf } from '../platform/crypto/hash.js';
+import { Sealing } from '../platform/crypto/sealing.js';
+import { Reads } from '../platform/database/reads.js';
+import type { Finding } from '../platform/verify.js';
+import { Verifier } from '../platform/verify.js';
+import { minutesContext } from './decisions.js';
+import { tallyVote } from './domain/board-vote.js';
+import { STATE_OF } from './domain/round-state.js';
+import type { RoundState } from './domain/round-state.js';
+import { ruleOf } from './round-rows.js';
+
+type Big = number | string;
+
+type TallyRow = {
+  id: string;
+  state: RoundState;
+  quorumNumerator: number;
+  quorumDenominator: number;
+  majorityNumerator: number;
+  majorityDenominator: number;
+  /** Null where one of the numbers is. */
+  stored: string | null;
+  directors: Big;
+  recused: Big;
+  yes: Big;
+  no: Big;
+  abstain: Big;
+};
+
+/** Rows read at once: a province's minutes do not fit into memory. */
+const PAGE = 500;
+
+/** Recomputes what the board is said to have decided from what each director said. */
+@Injectable()
+export class BoardVerifier extends Verifier {
+  constructor(
+    private readonly reads: Reads,
+    private readonly sealing: Sealing,
+  ) {
+    super();
+  }
+
+  override async check(): Promise<Finding[]> {
+    return [
+      ...(await this.pages((after) => this.tallies(after))),
+      ...(await this.pages((after) => this.minutes(after))),
+      ...(await this.withoutMinutes()),
+      ...(await this.numbers()),
+    ];
+  }
+
+  private async pages(read: (after: string) => Promise<{ last: string | null; findings: Finding[] }>) {
+    const findings: Finding[] = [];
+    for (let after: string | null = ''; after !== null;) {
+      const page = await read(after);
+      findings.push(...page.findings);
+      after = page.last;
+    }
+    return findings;
+  }
+
+  /** The electors and the ballots counted anew, by the rule of the round; open rounds have no tally yet. */
+  private async tallies(after: string) {
+    const rows = await this.reads.all<TallyRow>`
+      SELECT r.id AS "id", r.state AS "state",
+             r.quorum_numerator AS "quorumNumerator", r.quorum_denominator AS "quorumDenominator",
+             r.majority_numerator AS "majorityNumerator", r.majority_denominator AS "majorityDenominator",
+             r.directors || '/' || r.recused || '/' || r.electors || '/' || r.present || '/' ||
+               r.yes_count || '/' || r.no_count || '/' || r.abstain_count AS "stored",
+             (SELECT COUNT(*) FROM round_directors d WHERE d.round_id = r.id) AS "directors",
+             (SELECT COUNT(*) FROM round_stances s WHERE s.round_id = r.id AND s.kind = 'RECUSAL') AS "recused",
+             (SELECT COUNT(*) FROM round_stances s WHERE s.round_id = r.id AND s.choice = 'yes') AS "yes",
+             (SELECT COUNT(*) FROM round_stances s WHERE s.round_id = r.id AND s.choice = 'no') AS "no",
+             (SELECT COUNT(*) FROM round_stances s WHERE s.round_id = r.id AND s.choice = 'abstain') AS "abstain"
+      FROM rounds r WHERE r.state <> 'OPEN' AND r.id > ${after} ORDER BY r.id LIMIT ${PAGE}`;
+    return { last: lastOf(rows), findings: rows.flatMap(tallyFindings) };
+  }
+
+  private async minutes(after: string) {
+    const rows = await this.reads.all<{ id: string; roundId: string; sealed: string; hash: string }>`
+      SELECT id AS "id", round_id AS "roundId", content_sealed AS "sealed", content_hash AS "hash"
+      FROM round_minutes WHERE id > ${after} ORDER BY id LIMIT ${PAGE}`;
+    const broken = rows.filter(({ id, sealed, hash }) => this.openedHash(id, sealed) !== hash);
+    const findings = broken.map(({ roundId }) => ({
+      kind: 'minutes hash',
+      subject: `rounds/${roundId}`,
+      words: '会议记录的内容和冻结时的哈希不符',
+    }));
+    return { last: lastOf(rows), findings };
+  }
+
+  /** What cannot be opened has no hash. */
+  private openedHash(id: string, sealed: string): string | null {
+    try {
+      return hashOf(JSON.parse(this.sealing.open(sealed, minutesContext(id))) as object);
+    } catch {
+      return null;
+    }
+  }
+
+  private async withoutMinutes(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ id: string }>`
+      SELECT r.id AS "id" FROM rounds r LEFT JOIN round_minutes m ON m.round_id = r.id
+      WHERE r.state <> 'OPEN' AND m.id IS NULL`;
+    return rows.map(({ id }) => ({
+      kind: 'minutes',
+      subject: `rounds/${id}`,
+      words: '表决已结束，没有会议记录',
+    }));
+  }
+
+  /** Numbers of a society and year run from 1 to the last one given; that none is there twice the database holds. */
+  private async numbers(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ society: string; year: number; given: Big; last: Big; decided: Big }>`
+      SELECT n.scope_id AS "society", n.year AS "year", MAX(n.last_number) AS "given",
+             COALESCE(MAX(r.decision_serial), 0) AS "last", COUNT(r.id) AS "decided"
+      FROM number_series n LEFT JOIN rounds r ON r.society_id = n.scope_id AND r.decision_year = n.year
+      WHERE n.series = 'decision' GROUP BY n.scope_id, n.year
+      HAVING MAX(n.last_number) <> COUNT(r.id) OR COALESCE(MAX(r.decision_serial), 0) <> COUNT(r.id)`;
+    return rows.map(({ society, year, given, last, decided }) => ({
+      kind: 'decision number gap',
+      subject: `organisations/${society}`,
+      words: `${year} 年决定发号到 ${String(given)}，编到 ${String(last)} 号，共有 ${String(decided)} 项`,
+    }));
+  }
+}
+
+function lastOf(rows: readonly { readonly id: string }[]): string | null {
+  return rows.length < PAGE ? null : (rows.at(-1)?.id ?? null);
+}
+
+function tallyFindings(row: TallyRow): Finding[] {
+  const [directors, recused] = [Number(row.directors), Number(row.recused)];
+  const counts = { yes: Number(row.yes), no: Number(row.no), abstain: Number(row.abstain) };
+  const electors = directors - recused;
+  const present = counts.yes + counts.no + counts.abstain;
+  const counted = [directors, recused, electors, present, counts.yes, counts.no, counts.abstain].join('/');
+  const possible = electors >= 1 && present <= electors;
+  const state = possible ? STATE_OF[tallyVote(ruleOf(row), electors, counts).outcome] : null;
+  if (counted === row.stored && state === row.state) return [];
+  return [
+    {
+      kind: 'tally',
+      subject: `rounds/${row.id}`,
+      words: `记着 ${row.state} ${row.stored ?? '空'}，重算是 ${state ?? '不可能'} ${counted}（理事/回避/应到/实到/同意/反对/弃权）`,
+    },
+  ];
+}

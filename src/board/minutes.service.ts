@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { Commands } from '../audit/index.js';
+import type { Actor } from '../kernel/actor.js';
+import { Sealing } from '../platform/crypto/sealing.js';
+import { PaperPrinter } from '../platform/pdf/printer.js';
+import { societyOf } from '../platform/web/caller.js';
+import { BoardQueries } from './board.queries.js';
+import { minutesContext } from './decisions.js';
+import { RoundStillOpen } from './domain/board.errors.js';
+import type { MinutesContent } from './domain/minutes.js';
+
+export type PrintedMinutes = { readonly pdf: Buffer; readonly contentHash: string; readonly pages: number };
+
+/** The minutes of a decided round as paper: printed from what was frozen, the same bytes each time. */
+@Injectable()
+export class MinutesService {
+  constructor(
+    private readonly queries: BoardQueries,
+    private readonly sealing: Sealing,
+    private readonly printer: PaperPrinter,
+    private readonly commands: Commands,
+  ) {}
+
+  /** A private paper with the names on it: each look is an act of its own in the trail. */
+  async print(actor: Actor, roundId: string): Promise<PrintedMinutes> {
+    const round = await this.queries.round(societyOf(actor), roundId);
+    const frozen = await this.queries.minutes(roundId);
+    if (!frozen) throw new RoundStillOpen();
+    await this.commands.recordRead(actor, 'minutes', roundId, {
+      threadId: round.threadId,
+      words: '看会议记录',
+    });
+
+    const context = minutesContext(frozen.minutesId);
+    const content = JSON.parse(this.sealing.open(frozen.contentSealed, context)) as MinutesContent;
+    const { pdf, contentHash, pages } = await this.printer.print({
+      template: 'papers/minutes',
+      content,
+      facts: { title: `${content.society}理事会会议记录`, author: content.society, at: frozen.frozenAt },
+    });
+    return { pdf, contentHash, pages };
+  }
+}
