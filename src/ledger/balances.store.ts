@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { fen } from '../kernel/fen.js';
+import type { Fen } from '../kernel/fen.js';
+import { breaksUnique } from '../platform/database/errors.js';
+import type { Tx } from '../platform/database/transactions.js';
+import { Book, FundBalance, Reservation } from './book.entity.js';
+import type { ReservationState } from './book.entity.js';
+import { EMERGENCY_POOL, UNRESTRICTED } from './domain/funds.js';
+import {
+  AlreadyReserved,
+  BookAlreadyOpen,
+  BookNotFound,
+  FundCannotCover,
+  ReservationNotHeld,
+} from './domain/ledger.errors.js';
+
+const ONE_BOOK = { name: 'uq_books_society', columns: 'books.society_id' };
+const ONE_PURPOSE = { name: 'uq_reservations_purpose', columns: 'reservations.purpose' };
+
+export type BalanceRow = { readonly id: string; readonly bookId: string };
+
+/** Books, what their funds hold, and what of it is set aside. Each guard stands in the statement that changes the row. */
+@Injectable()
+export class BalancesStore {
+  async insertBook(tx: Tx, book: Book, balance: FundBalance): Promise<void> {
+    try {
+      await tx.insert(Book, book);
+    } catch (error) {
+      throw breaksUnique(error, ONE_BOOK) ? new BookAlreadyOpen() : error;
+    }
+    await tx.insert(FundBalance, balance);
+  }
+
+  /** The row of the society's pool. It is there from the founding, and never another. */
+  async pool(tx: Tx, societyId: string): Promise<BalanceRow> {
+    const [row] = await tx.read<BalanceRow>`
+      SELECT f.id AS "id", f.book_id AS "bookId" FROM fund_balances f JOIN books b ON b.id = f.book_id
+      WHERE b.society_id = ${societyId} AND f.fund = ${EMERGENCY_POOL} AND f.restriction = ${UNRESTRICTED}`;
+    if (!row) throw new BookNotFound();
+    return row;
+  }
+
+  async add(tx: Tx, balanceId: string, amount: Fen): Promise<void> {
+    await tx.changeOne(() => new BookNotFound())`
+      UPDATE fund_balances SET balance_fen = balance_fen + ${amount} WHERE id = ${balanceId}`;
+  }
+
+  /** The guard is the WHERE: two who ask at once for the last of the money cannot both be told yes. */
+  async setAside(tx: Tx, balanceId: string, amount: Fen): Promise<void> {
+    const changed = await tx.change`
+      UPDATE fund_balances SET reserved_fen = reserved_fen + ${amount}
+      WHERE id = ${balanceId} AND balance_fen - reserved_fen - frozen_fen >= ${amount}`;
+    if (changed === 0) throw new FundCannotCover(EMERGENCY_POOL, await this.free(tx, balanceId), amount);
+  }
+
+  async putBack(tx: Tx, balanceId: string, amount: Fen): Promise<void> {
+    await tx.changeOne(() => new ReservationNotHeld())`
+      UPDATE fund_balances SET reserved_fen = reserved_fen - ${amount}
+      WHERE id = ${balanceId} AND reserved_fen >= ${amount}`;
+  }
+
+  /** What was set aside leaves. */
+  async spend(tx: Tx, balanceId: string, amount: Fen): Promise<void> {
+    await tx.changeOne(() => new ReservationNotHeld())`
+      UPDATE fund_balances SET balance_fen = balance_fen - ${amount}, reserved_fen = reserved_fen - ${amount}
+      WHERE id = ${balanceId} AND reserved_fen >= ${amount} AND balance_fen >= ${amount}`;
+  }
+
+  async insertReservation(tx: Tx, reservation: Reservation): Promise<void> {
+    try {
+      await tx.insert(Reservation, reservation);
+    } catch (error) {
+      throw breaksUnique(error, ONE_PURPOSE) ? new AlreadyReserved() : error;
+    }
+  }
+
+  /** Ends what is held, once: a second that comes at the same moment finds it ended. False when it was not held. */
+  async endReservation(tx: Tx, purpose: string, state: ReservationState, at: Date): Promise<boolean> {
+    const ended = await tx.change`
+      UPDATE reservations SET state = ${state}, ended_at = ${at} WHERE purpose = ${purpose} AND state = 'HELD'`;
+    return ended === 1;
+  }
+
+  findReservation(tx: Tx, purpose: string): Promise<Reservation | null> {
+    return tx.rows.findOneBy(Reservation, { purpose });
+  }
+
+  private async free(tx: Tx, balanceId: string): Promise<Fen> {
+    const [row] = await tx.read<{ free: number | string }>`
+      SELECT balance_fen - reserved_fen - frozen_fen AS "free" FROM fund_balances WHERE id = ${balanceId}`;
+    return fen(Number(row?.free ?? 0));
+  }
+}

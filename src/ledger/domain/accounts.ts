@@ -1,0 +1,34 @@
+/**
+ * The accounts that a society's book uses, by what they mean. Codes and names are those of the 2004 list of
+ * 民间非营利组织会计制度 (domain.md 1.9); the appendix of 财会〔2024〕25号 is to be compared by a person (domain.md 6),
+ * and a change of code is a change of this table alone.
+ */
+export const ACCOUNT = {
+  cash: '1001',
+  bank: '1002',
+  payable: '2209',
+  netAssets: '3101',
+  fees: '4201',
+  subsidies: '4401',
+  otherIncome: '4901',
+  grants: '5101',
+} as const;
+export type Account = (typeof ACCOUNT)[keyof typeof ACCOUNT];
+
+export const ACCOUNT_NAME: Readonly<Record<Account, string>> = {
+  '1001': '现金',
+  '1002': '银行存款',
+  '2209': '其他应付款',
+  '3101': '非限定性净资产',
+  '4201': '会费收入',
+  '4401': '政府补助收入',
+  '4901': '其他收入',
+  '5101': '业务活动成本',
+};
+
+/** Where money lies. What a fund holds is the sum of its lines on these. */
+export const MONEY_ACCOUNTS: readonly Account[] = [ACCOUNT.cash, ACCOUNT.bank];
+
+export function accountName(code: string): string {
+  return (ACCOUNT_NAME as Readonly<Record<string, string | undefined>>)[code] ?? code;
+}

@@ -1,0 +1,76 @@
+import { day } from '../../kernel/day.js';
+import { fen } from '../../kernel/fen.js';
+import { ACCOUNT, ACCOUNT_NAME, accountName } from './accounts.js';
+import { accrualOf, inflowOf, paymentOf } from './entries.js';
+import type { InflowKind } from './entries.js';
+import { balanced, reversalOf, voucherName } from './voucher.js';
+import type { DraftVoucher } from './voucher.js';
+
+const of = { societyId: 's', fund: '救急难池', restriction: 'none', threadId: 'case-1' };
+const event = {
+  cause: 'event-1',
+  day: day('2026-03-06'),
+  summary: '支付救助款 2026-0012',
+  amountFen: fen(100_000),
+  of,
+};
+
+const moves = ({ lines }: DraftVoucher) =>
+  lines.map(({ account, amountFen }) => `${amountFen > 0 ? 'Dr' : 'Cr'}${account} ${Math.abs(amountFen)}`);
+
+it.each`
+  kind          | credit    | because
+  ${'OPENING'}  | ${'3101'} | ${'it was earned in earlier years'}
+  ${'SUBSIDY'}  | ${'4401'} | ${'it came from the government'}
+  ${'FEE'}      | ${'4201'} | ${'a fee is no donation (D4-56)'}
+  ${'INTEREST'} | ${'4901'} | ${'the bank gave it'}
+`(
+  'books $kind to the bank and to $credit: $because',
+  ({ kind, credit }: { kind: InflowKind; credit: string }) => {
+    expect(moves(inflowOf(kind, event))).toEqual(['Dr1002 100000', `Cr${credit} 100000`]);
+  },
+);
+
+it('owes what was approved, and pays what is owed', () => {
+  expect(moves(accrualOf(event))).toEqual(['Dr5101 100000', 'Cr2209 100000']);
+  expect(moves(paymentOf('CARD', event))).toEqual(['Dr2209 100000', 'Cr1002 100000']);
+});
+
+it('draws the cash that it pays, so that 现金 never falls below nothing', () => {
+  const voucher = paymentOf('CASH', event);
+  expect(moves(voucher)).toEqual(['Dr1001 100000', 'Cr1002 100000', 'Dr2209 100000', 'Cr1001 100000']);
+  let cash = 0;
+  for (const { account, amountFen } of voucher.lines) {
+    if (account === ACCOUNT.cash) cash += amountFen;
+    expect(cash).toBeGreaterThanOrEqual(0);
+  }
+});
+
+it('gives every line the dimensions of its event', () => {
+  for (const line of paymentOf('CASH', event).lines) expect(line).toMatchObject(of);
+});
+
+it('takes a voucher back by its mirror, which names it', () => {
+  const accrual = accrualOf(event);
+  const reversal = reversalOf({ id: 'voucher-1', lines: accrual.lines }, day('2026-03-07'), '冲销');
+  expect(reversal.reversalOf).toBe('voucher-1');
+  expect(reversal.cause).toBe('reversal:voucher-1');
+  expect(moves(reversal)).toEqual(['Cr5101 100000', 'Dr2209 100000']);
+});
+
+it.each`
+  amounts       | because
+  ${[5]}        | ${'one line is half a voucher'}
+  ${[5, -4]}    | ${'one fen is left over'}
+  ${[5, -5, 0]} | ${'a line moves nothing'}
+`('refuses $amounts: $because', ({ amounts }: { amounts: number[] }) => {
+  const lines = amounts.map((amount) => ({ ...of, account: ACCOUNT.bank, amountFen: fen(amount) }));
+  expect(() => balanced({ ...accrualOf(event), lines })).toThrow(/voucher/);
+});
+
+it('names vouchers as people do, and every account that it uses', () => {
+  expect(voucherName(31)).toBe('记-0031');
+  expect(voucherName(12_345)).toBe('记-12345');
+  for (const code of Object.values(ACCOUNT)) expect(ACCOUNT_NAME[code]).not.toBe('');
+  expect(accountName('9999')).toBe('9999');
+});

@@ -1,0 +1,85 @@
+import type { Day } from '../../kernel/day.js';
+import { negated } from '../../kernel/fen.js';
+import type { Fen } from '../../kernel/fen.js';
+import { ACCOUNT } from './accounts.js';
+import type { Account } from './accounts.js';
+import { balanced } from './voucher.js';
+import type { Dimensions, DraftLine, DraftVoucher } from './voucher.js';
+
+/** Money that comes in without a donor; a gift comes with donations and opens its lot there. */
+export const INFLOW_KINDS = ['OPENING', 'SUBSIDY', 'FEE', 'INTEREST'] as const;
+export type InflowKind = (typeof INFLOW_KINDS)[number];
+
+/** Where a lot came from. */
+export type LotSource = InflowKind | 'GIFT';
+
+export const SOURCE_WORDS: Readonly<Record<LotSource, string>> = {
+  OPENING: '期初结余',
+  SUBSIDY: '启动补助',
+  FEE: '会费',
+  INTEREST: '利息',
+  GIFT: '捐款',
+};
+
+/** The account that an inflow is credited to (domain.md 1.9); an opening balance is net assets of earlier years. */
+const INCOME_OF: Readonly<Record<InflowKind, Account>> = {
+  OPENING: ACCOUNT.netAssets,
+  SUBSIDY: ACCOUNT.subsidies,
+  FEE: ACCOUNT.fees,
+  INTEREST: ACCOUNT.otherIncome,
+};
+
+type Event = {
+  readonly cause: string;
+  readonly day: Day;
+  readonly summary: string;
+  readonly amountFen: Fen;
+  readonly of: Dimensions;
+};
+
+/** Money came in: Dr 1002, Cr the income of its kind. */
+export function inflowOf(kind: InflowKind, event: Event): DraftVoucher {
+  return voucherOf(event, [
+    [ACCOUNT.bank, event.amountFen],
+    [INCOME_OF[kind], negated(event.amountFen)],
+  ]);
+}
+
+/** A grant was approved, and is owed from now on: Dr 5101, Cr 2209. */
+export function accrualOf(event: Event): DraftVoucher {
+  return voucherOf(event, [
+    [ACCOUNT.grants, event.amountFen],
+    [ACCOUNT.payable, negated(event.amountFen)],
+  ]);
+}
+
+/**
+ * What was owed is paid: Dr 2209, Cr 1002 by transfer, Cr 1001 in cash. A society of ours keeps no till, all its money
+ * comes in at the bank; so cash is drawn for the payment in the same voucher (Dr 1001, Cr 1002), and 现金 never falls
+ * below nothing.
+ */
+export function paymentOf(method: 'CARD' | 'CASH', event: Event): DraftVoucher {
+  const amount = event.amountFen;
+  if (method === 'CARD')
+    return voucherOf(event, [
+      [ACCOUNT.payable, amount],
+      [ACCOUNT.bank, negated(amount)],
+    ]);
+  return voucherOf(event, [
+    [ACCOUNT.cash, amount],
+    [ACCOUNT.bank, negated(amount)],
+    [ACCOUNT.payable, amount],
+    [ACCOUNT.cash, negated(amount)],
+  ]);
+}
+
+function voucherOf(event: Event, moves: readonly (readonly [Account, Fen])[]): DraftVoucher {
+  const lines: DraftLine[] = moves.map(([account, amountFen]) => ({ ...event.of, account, amountFen }));
+  return balanced({
+    cause: event.cause,
+    day: event.day,
+    summary: event.summary,
+    reversalOf: null,
+    lines,
+  });
+}

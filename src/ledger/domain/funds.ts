@@ -1,0 +1,5 @@
+/** The pool that a society has from its first day (architecture.md 3). Its purpose is its name. */
+export const EMERGENCY_POOL = '救急难池';
+
+/** Money that nobody tied to a purpose of its own within the fund. */
+export const UNRESTRICTED = 'none';

@@ -1,0 +1,27 @@
+/** The front door of the ledger: what the contexts below it may use. */
+import { Book, FundBalance, Reservation } from './book.entity.js';
+import { Lot, LotAllocation } from './lot.entity.js';
+import { Voucher, VoucherLine } from './voucher.entity.js';
+
+export { LedgerModule } from './ledger.module.js';
+export { ledgerPermissions } from './ledger.permissions.js';
+export { LedgerQueries } from './ledger.queries.js';
+export type {
+  AllocationRow,
+  Fund,
+  LotRow,
+  VoucherCursor,
+  VoucherDetail,
+  VoucherPage,
+  VoucherRow,
+} from './ledger.queries.js';
+export { LedgerService } from './ledger.service.js';
+export type { Accrual, Hold, Inflow, Payment } from './ledger.service.js';
+export { LedgerVerifier } from './ledger.verifier.js';
+export { FundCannotCover } from './domain/ledger.errors.js';
+export { INFLOW_KINDS } from './domain/entries.js';
+export type { InflowKind } from './domain/entries.js';
+export { voucherName } from './domain/voucher.js';
+export type { Booked } from './domain/voucher.js';
+
+export const ledgerEntities = [Book, FundBalance, Reservation, Voucher, VoucherLine, Lot, LotAllocation];

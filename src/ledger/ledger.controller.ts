@@ -1,0 +1,44 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Actor, Caller } from '../kernel/actor.js';
+import { By, From, societyOf } from '../platform/web/caller.js';
+import { parseJson } from '../platform/web/forms.js';
+import type { Booked } from './domain/voucher.js';
+import { InflowForm, inflowOf } from './ledger.forms.js';
+import { LedgerQueries } from './ledger.queries.js';
+import type { Fund, VoucherRow } from './ledger.queries.js';
+import { LedgerService } from './ledger.service.js';
+import { cursorOf, cursorText } from './ledger.views.js';
+
+type LedgerAnswer = {
+  readonly fund: Fund;
+  readonly vouchers: readonly VoucherRow[];
+  readonly next: string | null;
+};
+
+@ApiTags('ledger')
+@Controller('api/v1/ledger')
+export class LedgerController {
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly queries: LedgerQueries,
+  ) {}
+
+  /** What the pool holds, and its vouchers, the newest first; `next` is the `after` of the next page. */
+  @Get()
+  @ApiOperation({ operationId: 'readLedger' })
+  async read(@By() actor: Actor, @Query('after') after: unknown): Promise<LedgerAnswer> {
+    const societyId = societyOf(actor);
+    const { rows, next } = await this.queries.vouchers(societyId, { after: cursorOf(after) });
+    const fund = await this.queries.fund(societyId);
+    return { fund, vouchers: rows, next: next && cursorText(next) };
+  }
+
+  @Post('inflows')
+  @HttpCode(201)
+  @ApiOperation({ operationId: 'recordInflow' })
+  @ApiBody({ type: InflowForm })
+  async recordInflow(@From() caller: Caller, @Body() body: unknown): Promise<Booked> {
+    return this.ledger.receive(caller, inflowOf(await parseJson(InflowForm, body)));
+  }
+}

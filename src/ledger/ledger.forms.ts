@@ -1,0 +1,34 @@
+import { day } from '../kernel/day.js';
+import { fen } from '../kernel/fen.js';
+import { AmountFen, Choice, DayField, OptionalText } from '../platform/web/fields.js';
+import { INFLOW_KINDS } from './domain/entries.js';
+import type { InflowKind } from './domain/entries.js';
+import type { Inflow } from './ledger.service.js';
+
+/** Money that came in, as the accountant reads it off the bank statement. */
+export class InflowForm {
+  @Choice(INFLOW_KINDS, '请选择这笔钱是什么')
+  readonly kind!: InflowKind;
+
+  @AmountFen()
+  readonly amountFen!: number;
+
+  @DayField('到账日期')
+  readonly receivedOn!: string;
+
+  @OptionalText({ label: '银行流水号', max: 60 })
+  readonly bankReference?: string;
+
+  @OptionalText({ label: '备注', max: 120 })
+  readonly note?: string;
+}
+
+export function inflowOf(form: InflowForm): Inflow {
+  return {
+    kind: form.kind,
+    amountFen: fen(form.amountFen),
+    receivedOn: day(form.receivedOn),
+    note: form.note ?? '',
+    bankReference: form.bankReference ?? null,
+  };
+}

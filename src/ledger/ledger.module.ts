@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { SocietiesModule, SocietyFoundings } from '../societies/index.js';
+import { BalancesStore } from './balances.store.js';
+import { LedgerController } from './ledger.controller.js';
+import { LedgerPages } from './ledger.pages.js';
+import { LedgerQueries } from './ledger.queries.js';
+import { LedgerService } from './ledger.service.js';
+import { LedgerVerifier } from './ledger.verifier.js';
+import { LotsStore } from './lots.store.js';
+import { VouchersStore } from './vouchers.store.js';
+
+@Module({
+  imports: [SocietiesModule],
+  controllers: [LedgerPages, LedgerController],
+  providers: [BalancesStore, VouchersStore, LotsStore, LedgerQueries, LedgerService, LedgerVerifier],
+  exports: [LedgerService, LedgerQueries, LedgerVerifier],
+})
+export class LedgerModule implements OnModuleInit {
+  constructor(
+    private readonly foundings: SocietyFoundings,
+    private readonly ledger: LedgerService,
+  ) {}
+
+  /** A society has its book in the unit of work that founds it. */
+  onModuleInit(): void {
+    this.foundings.register({
+      founded: (tx, { id, name }) => this.ledger.openBook(tx, { societyId: id, name }),
+    });
+  }
+}

@@ -1,0 +1,81 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Render, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { Actor, Caller } from '../kernel/actor.js';
+import { Clock } from '../kernel/clock.js';
+import { dayOf } from '../kernel/day.js';
+import { By, From, societyOf } from '../platform/web/caller.js';
+import { parseForm } from '../platform/web/forms.js';
+import type { FieldErrors } from '../platform/web/forms.js';
+import { SocietiesQueries } from '../societies/index.js';
+import { AlreadyBooked, ReceivedInFuture } from './domain/ledger.errors.js';
+import { InflowForm, inflowOf } from './ledger.forms.js';
+import { LedgerQueries } from './ledger.queries.js';
+import { LedgerService } from './ledger.service.js';
+import { cursorOf, ledgerView, newInflowView, usualInflow, voucherView } from './ledger.views.js';
+import type { LedgerView, VoucherView } from './ledger.views.js';
+
+/** 资金: what the pool holds, every voucher of it, and where the accountant books what came in. */
+@Controller('s/ledger')
+export class LedgerPages {
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly queries: LedgerQueries,
+    private readonly societies: SocietiesQueries,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Render('ledger/ledger')
+  async fund(@By() actor: Actor, @Query('after') after: unknown): Promise<LedgerView> {
+    const societyId = societyOf(actor);
+    const charter = await this.societies.charterOn(societyId, dayOf(this.clock.now()));
+    return ledgerView({
+      fund: await this.queries.fund(societyId),
+      minBalanceFen: charter.minBalanceFen,
+      page: await this.queries.vouchers(societyId, { after: cursorOf(after) }),
+      lots: await this.queries.latestLots(societyId),
+      mayBook: actor.roles.includes('accountant'),
+    });
+  }
+
+  @Get('inflows/new')
+  @Render('ledger/new-inflow')
+  newInflow(): object {
+    return newInflowView(usualInflow(dayOf(this.clock.now())), {});
+  }
+
+  @Post('inflows')
+  async recordInflow(
+    @From() caller: Caller,
+    @Body() body: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const form = await parseForm(InflowForm, body);
+    if (!form.ok) {
+      void reply.status(422).view('ledger/new-inflow', newInflowView(form.typed, form.errors));
+      return;
+    }
+    try {
+      const { voucherId } = await this.ledger.receive(caller, inflowOf(form.values));
+      void reply.redirect(`/s/ledger/vouchers/${voucherId}`, 303);
+    } catch (error) {
+      void reply.status(422).view('ledger/new-inflow', newInflowView(form.typed, errorsByField(error)));
+    }
+  }
+
+  @Get('vouchers/:voucherId')
+  @Render('ledger/voucher')
+  async voucher(
+    @By() actor: Actor,
+    @Param('voucherId', ParseUUIDPipe) voucherId: string,
+  ): Promise<VoucherView> {
+    return voucherView(await this.queries.voucher(societyOf(actor), voucherId));
+  }
+}
+
+/** A refusal about one field stands beside it; others go on to the filter. */
+function errorsByField(error: unknown): FieldErrors {
+  if (error instanceof ReceivedInFuture) return { receivedOn: error.message };
+  if (error instanceof AlreadyBooked) return { bankReference: error.message };
+  throw error;
+}

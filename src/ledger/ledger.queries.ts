@@ -1,0 +1,192 @@
+import { Injectable } from '@nestjs/common';
+import type { Day } from '../kernel/day.js';
+import { fen } from '../kernel/fen.js';
+import type { Fen } from '../kernel/fen.js';
+import { instantOf, Reads } from '../platform/database/reads.js';
+import type { LotSource } from './domain/entries.js';
+import { EMERGENCY_POOL, UNRESTRICTED } from './domain/funds.js';
+import { BookNotFound, VoucherNotFound } from './domain/ledger.errors.js';
+
+export type Fund = {
+  readonly name: string;
+  readonly balanceFen: Fen;
+  readonly reservedFen: Fen;
+  /** What a new round may ask for. */
+  readonly freeFen: Fen;
+};
+
+export type VoucherRow = {
+  readonly id: string;
+  readonly year: number;
+  readonly number: number;
+  readonly day: Day;
+  readonly summary: string;
+  /** The sum of its debits. */
+  readonly amountFen: Fen;
+};
+
+/** The voucher below which a page begins: the last of the page before. */
+export type VoucherCursor = { readonly year: number; readonly number: number };
+export type VoucherPage = { readonly rows: readonly VoucherRow[]; readonly next: VoucherCursor | null };
+
+export type VoucherLineRow = {
+  readonly account: string;
+  readonly fund: string;
+  readonly threadId: string | null;
+  readonly amountFen: Fen;
+};
+
+/** So much of one lot, in one payment. */
+export type AllocationRow = {
+  readonly lotId: string;
+  readonly source: LotSource;
+  readonly receivedOn: Day;
+  readonly amountFen: Fen;
+};
+
+export type VoucherDetail = VoucherRow & {
+  readonly cause: string;
+  readonly postedAt: Date;
+  readonly reversalOf: string | null;
+  readonly reversedBy: string | null;
+  readonly lines: readonly VoucherLineRow[];
+  readonly allocations: readonly AllocationRow[];
+};
+
+export type LotRow = {
+  readonly id: string;
+  readonly voucherId: string;
+  readonly source: LotSource;
+  readonly receivedOn: Day;
+  readonly note: string;
+  readonly amountFen: Fen;
+  readonly leftFen: Fen;
+};
+
+/** As the drivers give it: money and sums come as text from mysql2, instants as text from SQLite. */
+type Raw<Row> = {
+  [Key in keyof Row]: Row[Key] extends Fen
+    ? number | string
+    : Row[Key] extends Date
+      ? Date | string
+      : Row[Key];
+};
+
+const FROM_THE_NEWEST: VoucherCursor = { year: 9999, number: 0 };
+const MOST_ON_A_PAGE = 100;
+
+const inFen = <Row extends { amountFen: number | string }>(row: Row) => ({
+  ...row,
+  amountFen: fen(Number(row.amountFen)),
+});
+
+const lotOf = (row: Raw<LotRow>): LotRow => ({ ...inFen(row), leftFen: fen(Number(row.leftFen)) });
+
+@Injectable()
+export class LedgerQueries {
+  constructor(private readonly reads: Reads) {}
+
+  async fund(societyId: string): Promise<Fund> {
+    const row = await this.reads.one<{
+      balance: number | string;
+      reserved: number | string;
+      frozen: number | string;
+    }>`
+      SELECT f.balance_fen AS "balance", f.reserved_fen AS "reserved", f.frozen_fen AS "frozen"
+      FROM fund_balances f JOIN books b ON b.id = f.book_id
+      WHERE b.society_id = ${societyId} AND f.fund = ${EMERGENCY_POOL} AND f.restriction = ${UNRESTRICTED}`;
+    if (!row) throw new BookNotFound();
+    const [balance, reserved, frozen] = [Number(row.balance), Number(row.reserved), Number(row.frozen)];
+    return {
+      name: EMERGENCY_POOL,
+      balanceFen: fen(balance),
+      reservedFen: fen(reserved),
+      freeFen: fen(balance - reserved - frozen),
+    };
+  }
+
+  /** The newest first, from below `after`: by keyset, so that a page costs the same wherever it stands. */
+  async vouchers(
+    societyId: string,
+    { after, limit = 50 }: { after?: VoucherCursor | null; limit?: number } = {},
+  ): Promise<VoucherPage> {
+    const { year, number } = after ?? FROM_THE_NEWEST;
+    const size = Math.min(Math.max(limit, 1), MOST_ON_A_PAGE);
+    const found = await this.reads.all<Raw<VoucherRow>>`
+      SELECT v.id AS "id", v.year AS "year", v.number AS "number", v.day AS "day", v.summary AS "summary",
+             (SELECT SUM(l.amount_fen) FROM voucher_lines l
+              WHERE l.voucher_id = v.id AND l.amount_fen > 0) AS "amountFen"
+      FROM vouchers v JOIN books b ON b.id = v.book_id
+      WHERE b.society_id = ${societyId} AND (v.year < ${year} OR (v.year = ${year} AND v.number < ${number}))
+      ORDER BY v.year DESC, v.number DESC LIMIT ${size + 1}`;
+    const rows = found.slice(0, size).map(inFen);
+    const last = found.length > size ? rows.at(-1) : undefined;
+    return { rows, next: last ? { year: last.year, number: last.number } : null };
+  }
+
+  async voucher(societyId: string, voucherId: string): Promise<VoucherDetail> {
+    const row = await this.reads.one<Raw<Omit<VoucherDetail, 'lines' | 'allocations' | 'amountFen'>>>`
+      SELECT v.id AS "id", v.year AS "year", v.number AS "number", v.day AS "day", v.summary AS "summary",
+             v.cause AS "cause", v.posted_at AS "postedAt", v.reversal_of AS "reversalOf",
+             (SELECT r.id FROM vouchers r WHERE r.reversal_of = v.id) AS "reversedBy"
+      FROM vouchers v JOIN books b ON b.id = v.book_id
+      WHERE b.society_id = ${societyId} AND v.id = ${voucherId}`;
+    if (!row) throw new VoucherNotFound();
+    const lines = await this.linesOf(voucherId);
+    const debits = lines.reduce((sum, line) => sum + Math.max(line.amountFen, 0), 0);
+    const allocations = await this.allocationsOfVoucher(voucherId);
+    return { ...row, postedAt: instantOf(row.postedAt), amountFen: fen(debits), lines, allocations };
+  }
+
+  /** Every inflow, the oldest first, with what is left of it. */
+  async lots(societyId: string): Promise<LotRow[]> {
+    const rows = await this.reads.all<Raw<LotRow>>`
+      SELECT l.id AS "id", l.voucher_id AS "voucherId", l.source AS "source", l.received_on AS "receivedOn",
+             l.note AS "note", l.amount_fen AS "amountFen", l.left_fen AS "leftFen"
+      FROM lots l JOIN fund_balances f ON f.id = l.balance_id JOIN books b ON b.id = f.book_id
+      WHERE b.society_id = ${societyId} ORDER BY l.received_on, l.id`;
+    return rows.map(lotOf);
+  }
+
+  /** For a page: the last inflows, the newest first. */
+  async latestLots(societyId: string, limit = 50): Promise<LotRow[]> {
+    const rows = await this.reads.all<Raw<LotRow>>`
+      SELECT l.id AS "id", l.voucher_id AS "voucherId", l.source AS "source", l.received_on AS "receivedOn",
+             l.note AS "note", l.amount_fen AS "amountFen", l.left_fen AS "leftFen"
+      FROM lots l JOIN fund_balances f ON f.id = l.balance_id JOIN books b ON b.id = f.book_id
+      WHERE b.society_id = ${societyId} ORDER BY l.received_on DESC, l.id DESC LIMIT ${limit}`;
+    return rows.map(lotOf);
+  }
+
+  /** Whose money one payment used. */
+  async allocationsOf(orderId: string): Promise<AllocationRow[]> {
+    const rows = await this.reads.all<Raw<AllocationRow>>`
+      SELECT l.id AS "lotId", l.source AS "source", l.received_on AS "receivedOn", a.amount_fen AS "amountFen"
+      FROM lot_allocations a JOIN lots l ON l.id = a.lot_id
+      WHERE a.order_id = ${orderId} ORDER BY l.received_on, l.id`;
+    return rows.map(inFen);
+  }
+
+  /** How many vouchers there are in all books, and the sum of all their lines, which is nothing. */
+  async totals(): Promise<{ vouchers: number; sumOfAllLinesFen: Fen }> {
+    const row = await this.reads.one<{ vouchers: number | string; sum: number | string }>`
+      SELECT (SELECT COUNT(*) FROM vouchers) AS "vouchers",
+             (SELECT COALESCE(SUM(amount_fen), 0) FROM voucher_lines) AS "sum"`;
+    return { vouchers: Number(row?.vouchers ?? 0), sumOfAllLinesFen: fen(Number(row?.sum ?? 0)) };
+  }
+
+  private async allocationsOfVoucher(voucherId: string): Promise<AllocationRow[]> {
+    const rows = await this.reads.all<Raw<AllocationRow>>`
+      SELECT l.id AS "lotId", l.source AS "source", l.received_on AS "receivedOn", a.amount_fen AS "amountFen"
+      FROM lot_allocations a JOIN lots l ON l.id = a.lot_id
+      WHERE a.voucher_id = ${voucherId} ORDER BY l.received_on, l.id`;
+    return rows.map(inFen);
+  }
+
+  private async linesOf(voucherId: string): Promise<VoucherLineRow[]> {
+    const rows = await this.reads.all<Raw<VoucherLineRow>>`
+      SELECT account AS "account", fund AS "fund", thread_id AS "threadId", amount_fen AS "amountFen"
+      FROM voucher_lines WHERE voucher_id = ${voucherId} ORDER BY position`;
+    return rows.map(inFen);
+  }
+}

@@ -1,0 +1,220 @@
+import { Injectable } from '@nestjs/common';
+import { Commands } from '../audit/index.js';
+import type { Caller } from '../kernel/actor.js';
+import { Clock } from '../kernel/clock.js';
+import { dayOf } from '../kernel/day.js';
+import type { Day } from '../kernel/day.js';
+import { fen, yuanText } from '../kernel/fen.js';
+import type { Fen } from '../kernel/fen.js';
+import { Ids } from '../kernel/ids.js';
+import type { Tx } from '../platform/database/transactions.js';
+import { societyOf } from '../platform/web/caller.js';
+import { BalancesStore } from './balances.store.js';
+import { MONEY_ACCOUNTS } from './domain/accounts.js';
+import { allocationOf } from './domain/allocation.js';
+import { accrualOf, inflowOf, paymentOf, SOURCE_WORDS } from './domain/entries.js';
+import type { InflowKind } from './domain/entries.js';
+import { EMERGENCY_POOL, UNRESTRICTED } from './domain/funds.js';
+import {
+  AmountNotPositive,
+  CannotReverseMoney,
+  ReceivedInFuture,
+  ReservationNotHeld,
+  VoucherNotFound,
+} from './domain/ledger.errors.js';
+import { reversalOf, voucherName } from './domain/voucher.js';
+import type { Booked, Dimensions } from './domain/voucher.js';
+import { LotsStore } from './lots.store.js';
+import { VouchersStore } from './vouchers.store.js';
+
+export type Inflow = {
+  readonly kind: InflowKind;
+  readonly amountFen: Fen;
+  readonly receivedOn: Day;
+  readonly note: string;
+  /** The number of the line on the bank statement: given twice, the money is booked once. */
+  readonly bankReference?: string | null;
+};
+
+export type Hold = {
+  readonly societyId: string;
+  /** What the money is for, by an id of its own: the round that votes on it. */
+  readonly purpose: string;
+  readonly amountFen: Fen;
+  readonly threadId: string | null;
+};
+
+export type Accrual = {
+  readonly societyId: string;
+  readonly threadId: string;
+  readonly cause: string;
+  readonly amountFen: Fen;
+  readonly at: Date;
+  readonly summary: string;
+};
+
+export type Payment = {
+  readonly societyId: string;
+  readonly purpose: string;
+  readonly orderId: string;
+  readonly threadId: string;
+  readonly amountFen: Fen;
+  readonly method: 'CARD' | 'CASH';
+  readonly paidAt: Date;
+  readonly summary: string;
+};
+
+/**
+ * The books of each society. What takes a `tx` is a step of another context's unit of work. Within a step the rows are
+ * changed in one order: reservation, balance, lots, number, voucher.
+ */
+@Injectable()
+export class LedgerService {
+  constructor(
+    private readonly balances: BalancesStore,
+    private readonly vouchers: VouchersStore,
+    private readonly lots: LotsStore,
+    private readonly commands: Commands,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** A society has its book and its pool from its first day. */
+  async openBook(tx: Tx, { societyId, name }: { societyId: string; name: string }): Promise<void> {
+    const bookId = this.ids.next();
+    const nothing = fen(0);
+    await this.balances.insertBook(
+      tx,
+      { id: bookId, societyId, name, openedAt: this.clock.now() },
+      {
+        id: this.ids.next(),
+        bookId,
+        fund: EMERGENCY_POOL,
+        restriction: UNRESTRICTED,
+        balanceFen: nothing,
+        reservedFen: nothing,
+        frozenFen: nothing,
+      },
+    );
+  }
+
+  /** Books money that came in, and opens its lot. */
+  async receive(caller: Caller, inflow: Inflow): Promise<Booked> {
+    const societyId = societyOf(caller.actor);
+    const { kind, amountFen, receivedOn, note, bankReference } = inflow;
+    refuseNothing(amountFen);
+    if (receivedOn > dayOf(this.clock.now())) throw new ReceivedInFuture();
+    return this.commands.run(caller, { act: 'recordInflow', body: inflow }, async (tx, trail) => {
+      const pool = await this.balances.pool(tx, societyId);
+      await this.balances.add(tx, pool.id, amountFen);
+      const draft = inflowOf(kind, {
+        cause: bankReference ? `inflow:${pool.bookId}:${bankReference}` : `inflow:${this.ids.next()}`,
+        day: receivedOn,
+        summary: `收到${SOURCE_WORDS[kind]}`,
+        amountFen,
+        of: dimensionsOf(societyId, null),
+      });
+      const booked = await this.vouchers.post(tx, pool.bookId, draft, this.clock.now());
+      const { voucherId, voucherNumber } = booked;
+      await this.lots.insert(tx, {
+        balanceId: pool.id,
+        voucherId,
+        source: kind,
+        receivedOn,
+        note,
+        amountFen,
+      });
+      trail.on('voucher', voucherId, {
+        after: draft,
+        words: `${voucherName(voucherNumber)} ${draft.summary} ${yuanText(amountFen)} 元`,
+      });
+      return booked;
+    });
+  }
+
+  /** Sets money aside while the board votes. What is not there is not promised (D4-58). */
+  async reserve(tx: Tx, { societyId, purpose, amountFen, threadId }: Hold): Promise<void> {
+    refuseNothing(amountFen);
+    const pool = await this.balances.pool(tx, societyId);
+    await this.balances.insertReservation(tx, {
+      id: this.ids.next(),
+      balanceId: pool.id,
+      purpose,
+      threadId,
+      amountFen,
+      state: 'HELD',
+      heldAt: this.clock.now(),
+      endedAt: null,
+    });
+    await this.balances.setAside(tx, pool.id, amountFen);
+  }
+
+  /** Frees what was set aside. Freed before: no error, and false. What was paid out cannot be freed. */
+  async release(tx: Tx, { purpose }: { purpose: string }): Promise<boolean> {
+    const ended = await this.balances.endReservation(tx, purpose, 'RELEASED', this.clock.now());
+    const reservation = await this.balances.findReservation(tx, purpose);
+    if (!reservation) throw new ReservationNotHeld();
+    if (ended) await this.balances.putBack(tx, reservation.balanceId, reservation.amountFen);
+    else if (reservation.state !== 'RELEASED') throw new ReservationNotHeld();
+    return ended;
+  }
+
+  /** The board approved: from now on it is owed. */
+  async accrue(tx: Tx, accrual: Accrual): Promise<Booked> {
+    const { societyId, threadId, cause, amountFen, at, summary } = accrual;
+    refuseNothing(amountFen);
+    const { bookId } = await this.balances.pool(tx, societyId);
+    const of = dimensionsOf(societyId, threadId);
+    const draft = accrualOf({ cause, day: dayOf(at), summary, amountFen, of });
+    return this.vouchers.post(tx, bookId, draft, this.clock.now());
+  }
+
+  /** What was set aside and owed leaves the bank, and is led back to the lots it came from. */
+  async pay(tx: Tx, payment: Payment): Promise<Booked> {
+    const { societyId, purpose, orderId, threadId, amountFen, method, paidAt, summary } = payment;
+    refuseNothing(amountFen);
+    const ended = await this.balances.endReservation(tx, purpose, 'SPENT', this.clock.now());
+    const reservation = await this.balances.findReservation(tx, purpose);
+    const pool = await this.balances.pool(tx, societyId);
+    if (!ended || reservation?.amountFen !== amountFen || reservation.balanceId !== pool.id)
+      throw new ReservationNotHeld();
+    await this.balances.spend(tx, pool.id, amountFen);
+
+    const plan = allocationOf(amountFen, await this.lots.openLots(tx, pool.id));
+    if (plan.outcome === 'short')
+      throw new Error(`The lots lack ${plan.missingFen} fen that the balance has`);
+    const event = { cause: `payment:${orderId}`, day: dayOf(paidAt), summary, amountFen };
+    const draft = paymentOf(method, { ...event, of: dimensionsOf(societyId, threadId) });
+    const booked = await this.vouchers.post(tx, pool.bookId, draft, this.clock.now());
+    await this.lots.allocate(tx, { orderId, voucherId: booked.voucherId }, plan.allocations);
+    return booked;
+  }
+
+  /** Takes a voucher back by its mirror, once. Money that moved comes back with its lots, and not this way. */
+  async reverse(
+    tx: Tx,
+    {
+      societyId,
+      voucherId,
+      at,
+      summary,
+    }: { societyId: string; voucherId: string; at: Date; summary: string },
+  ): Promise<Booked> {
+    const { bookId } = await this.balances.pool(tx, societyId);
+    const voucher = await this.vouchers.findVoucher(tx, voucherId);
+    if (voucher?.bookId !== bookId) throw new VoucherNotFound();
+    const lines = await this.vouchers.linesOf(tx, voucherId);
+    if (lines.some((line) => MONEY_ACCOUNTS.includes(line.account))) throw new CannotReverseMoney();
+    const draft = reversalOf({ id: voucherId, lines }, dayOf(at), summary);
+    return this.vouchers.post(tx, bookId, draft, this.clock.now());
+  }
+}
+
+function dimensionsOf(societyId: string, threadId: string | null): Dimensions {
+  return { societyId, fund: EMERGENCY_POOL, restriction: UNRESTRICTED, threadId };
+}
+
+/** The form asks for it, and so do the tables; the ledger believes neither. */
+function refuseNothing(amountFen: Fen): void {
+  if (amountFen <= 0) throw new AmountNotPositive(amountFen);
+}

@@ -1,0 +1,168 @@
+import { dayWords, instantWords } from '../kernel/chinese/words.js';
+import type { Day } from '../kernel/day.js';
+import { yuanText } from '../kernel/fen.js';
+import type { Fen } from '../kernel/fen.js';
+import type { FieldErrors, Typed } from '../platform/web/forms.js';
+import {
+  amountField,
+  button,
+  choiceField,
+  dayField,
+  errorsOf,
+  row,
+  table,
+  textField,
+} from '../platform/web/views.js';
+import type { ButtonView, SummaryRow, TableView } from '../platform/web/views.js';
+import { accountName } from './domain/accounts.js';
+import { INFLOW_KINDS, SOURCE_WORDS } from './domain/entries.js';
+import { voucherName } from './domain/voucher.js';
+import type {
+  AllocationRow,
+  Fund,
+  LotRow,
+  VoucherCursor,
+  VoucherDetail,
+  VoucherPage,
+} from './ledger.queries.js';
+
+export type LedgerView = {
+  readonly title: string;
+  readonly fund: string;
+  readonly figures: readonly { readonly label: string; readonly value: string }[];
+  /** That the pool has fallen below what the charter wants kept. It warns, and forbids nothing (domain.md 3, rule 11). */
+  readonly warning: string | null;
+  readonly inflow: ButtonView | null;
+  readonly vouchers: TableView;
+  readonly older: string | null;
+  readonly lots: TableView;
+};
+
+type LedgerFacts = {
+  readonly fund: Fund;
+  readonly minBalanceFen: Fen;
+  readonly page: VoucherPage;
+  readonly lots: readonly LotRow[];
+  readonly mayBook: boolean;
+};
+
+const yuan = (amount: Fen) => `${yuanText(amount)} 元`;
+
+export function ledgerView({ fund, minBalanceFen, page, lots, mayBook }: LedgerFacts): LedgerView {
+  return {
+    title: '资金',
+    fund: fund.name,
+    figures: [
+      { label: '余额', value: yuan(fund.balanceFen) },
+      { label: '可用', value: yuan(fund.freeFen) },
+      { label: '已留（表决中和待打款）', value: yuan(fund.reservedFen) },
+    ],
+    warning:
+      fund.balanceFen < minBalanceFen
+        ? `余额低于章程定的最低余额 ${yuan(minBalanceFen)}。急难照样可以救助，请尽快筹款。`
+        : null,
+    inflow: mayBook ? button('记一笔收入', 'main', '/s/ledger/inflows/new') : null,
+    vouchers: table(
+      '凭证',
+      ['凭证号', '日期', '摘要', '金额（元）:'],
+      page.rows.map((voucher) => [
+        { words: voucherName(voucher.number), href: voucherHref(voucher.id) },
+        voucher.day,
+        voucher.summary,
+        yuanText(voucher.amountFen),
+      ]),
+      '还没有凭证。',
+    ),
+    older: page.next ? `/s/ledger?after=${cursorText(page.next)}` : null,
+    lots: table(
+      '最近的来款',
+      ['到账日期', '来源', '收到（元）:', '还剩（元）:'],
+      lots.map((lot) => [
+        { words: lot.receivedOn, href: voucherHref(lot.voucherId) },
+        SOURCE_WORDS[lot.source],
+        yuanText(lot.amountFen),
+        yuanText(lot.leftFen),
+      ]),
+      '还没有来款。',
+    ),
+  };
+}
+
+export type VoucherView = {
+  readonly title: string;
+  readonly facts: readonly SummaryRow[];
+  readonly lines: TableView;
+  /** Null for a voucher that paid nobody. */
+  readonly allocations: TableView | null;
+};
+
+export function voucherView(voucher: VoucherDetail): VoucherView {
+  const links = [
+    voucher.reversalOf ? row('冲销', '被冲销的凭证', { href: voucherHref(voucher.reversalOf) }) : null,
+    voucher.reversedBy ? row('已冲销', '冲销凭证', { href: voucherHref(voucher.reversedBy) }) : null,
+  ];
+  return {
+    title: `${voucher.year} 年 ${voucherName(voucher.number)}`,
+    facts: [
+      row('日期', dayWords(voucher.day)),
+      row('摘要', voucher.summary),
+      row('金额', yuan(voucher.amountFen)),
+      row('记账时间', instantWords(voucher.postedAt)),
+      ...links.filter((link) => link !== null),
+    ],
+    lines: table(
+      '分录',
+      ['科目', '借方（元）:', '贷方（元）:'],
+      voucher.lines.map(({ account, amountFen }) => [
+        `${account} ${accountName(account)}`,
+        amountFen > 0 ? yuanText(amountFen) : '—',
+        amountFen < 0 ? yuanText(amountFen).slice(1) : '—',
+      ]),
+      '这张凭证没有分录。',
+    ),
+    allocations: voucher.allocations.length > 0 ? allocationsTable(voucher.allocations) : null,
+  };
+}
+
+/** The rule is said where its result is shown (pages.md 3.5). */
+function allocationsTable(allocations: readonly AllocationRow[]): TableView {
+  return table(
+    '用的是哪几笔来款',
+    ['到账日期', '来源', '用了（元）:'],
+    allocations.map((used) => [used.receivedOn, SOURCE_WORDS[used.source], yuanText(used.amountFen)]),
+    '没有分摊。',
+  );
+}
+
+export function newInflowView(typed: Typed, errors: FieldErrors): object {
+  const kinds = INFLOW_KINDS.map((value) => ({ value, label: SOURCE_WORDS[value] }));
+  return {
+    title: '记一笔收入',
+    action: '/s/ledger/inflows',
+    errors: errorsOf(errors),
+    kind: choiceField('kind', '这笔钱是什么？', kinds, typed, errors, { tiles: true }),
+    amount: amountField('amountFen', '收到多少？', typed, errors, { hint: '照银行流水填，如 30000' }),
+    receivedOn: dayField('receivedOn', '哪天到账？', typed, errors),
+    bankReference: textField('bankReference', '银行流水号', typed, errors, {
+      optional: true,
+      hint: '填了流水号，同一笔就不会记两次',
+    }),
+    note: textField('note', '备注', typed, errors, { optional: true, hint: '不要写人名、身份证号和电话' }),
+  };
+}
+
+export function usualInflow(today: Day): Typed {
+  return { receivedOn: today };
+}
+
+const voucherHref = (voucherId: string) => `/s/ledger/vouchers/${voucherId}`;
+
+export function cursorText({ year, number }: VoucherCursor): string {
+  return `${year}-${number}`;
+}
+
+/** Null for anything that is no cursor: the page then begins with the newest. */
+export function cursorOf(text: unknown): VoucherCursor | null {
+  const [, year, number] = typeof text === 'string' ? (/^(\d{4})-(\d{1,9})$/.exec(text) ?? []) : [];
+  return year && number ? { year: Number(year), number: Number(number) } : null;
+}

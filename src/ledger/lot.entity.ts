@@ -1,0 +1,70 @@
+import { Check, Entity, ForeignKey, Index, Unique } from 'typeorm';
+import type { Day } from '../kernel/day.js';
+import type { Fen } from '../kernel/fen.js';
+import { DayColumn, FenColumn, IdColumn, KeyColumn, WordColumn } from '../platform/database/columns.js';
+import { FundBalance } from './book.entity.js';
+import type { LotSource } from './domain/entries.js';
+import { Voucher } from './voucher.entity.js';
+
+/** One inflow, and what is left of it: every yuan that is paid can be led back to one. */
+@Entity('lots')
+@Unique('uq_lots_voucher', ['voucherId'])
+@Index('ix_lots_turn', ['balanceId', 'receivedOn'])
+@Check('ck_lots_amount', 'amount_fen > 0')
+@Check('ck_lots_left', 'left_fen >= 0 AND left_fen <= amount_fen')
+@Check('ck_lots_source', `source IN ('OPENING', 'SUBSIDY', 'FEE', 'INTEREST', 'GIFT')`)
+export class Lot {
+  @KeyColumn('pk_lots')
+  readonly id!: string;
+
+  @IdColumn('balance_id')
+  @ForeignKey(() => FundBalance, { name: 'fk_lots_balance', onDelete: 'NO ACTION', onUpdate: 'NO ACTION' })
+  readonly balanceId!: string;
+
+  @IdColumn('voucher_id')
+  @ForeignKey(() => Voucher, { name: 'fk_lots_voucher', onDelete: 'NO ACTION', onUpdate: 'NO ACTION' })
+  readonly voucherId!: string;
+
+  @WordColumn('source', 12)
+  readonly source!: LotSource;
+
+  @DayColumn('received_on')
+  readonly receivedOn!: Day;
+
+  @WordColumn('note', 120)
+  readonly note!: string;
+
+  @FenColumn('amount_fen')
+  readonly amountFen!: Fen;
+
+  @FenColumn('left_fen')
+  readonly leftFen!: Fen;
+}
+
+/** So much of a lot went into a payment. Append-only, written with the payment's voucher. */
+@Entity('lot_allocations')
+@Unique('uq_lot_allocations_once', ['voucherId', 'lotId'])
+@Index('ix_lot_allocations_order', ['orderId'])
+@Check('ck_lot_allocations_amount', 'amount_fen > 0')
+export class LotAllocation {
+  @KeyColumn('pk_lot_allocations')
+  readonly id!: string;
+
+  @IdColumn('lot_id')
+  @ForeignKey(() => Lot, { name: 'fk_lot_allocations_lot', onDelete: 'NO ACTION', onUpdate: 'NO ACTION' })
+  readonly lotId!: string;
+
+  @IdColumn('voucher_id')
+  @ForeignKey(() => Voucher, {
+    name: 'fk_lot_allocations_voucher',
+    onDelete: 'NO ACTION',
+    onUpdate: 'NO ACTION',
+  })
+  readonly voucherId!: string;
+
+  @IdColumn('order_id')
+  readonly orderId!: string;
+
+  @FenColumn('amount_fen')
+  readonly amountFen!: Fen;
+}

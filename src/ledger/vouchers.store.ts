@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { yearOf } from '../kernel/day.js';
+import { Ids } from '../kernel/ids.js';
+import { breaksUnique } from '../platform/database/errors.js';
+import { Numbers } from '../platform/database/numbers.js';
+import type { Tx } from '../platform/database/transactions.js';
+import { AlreadyBooked, AlreadyReversed } from './domain/ledger.errors.js';
+import type { Booked, DraftVoucher } from './domain/voucher.js';
+import { Voucher, VoucherLine } from './voucher.entity.js';
+
+const ONE_CAUSE = { name: 'uq_vouchers_cause', columns: 'vouchers.cause' };
+const ONE_REVERSAL = { name: 'uq_vouchers_reversal', columns: 'vouchers.reversal_of' };
+const SERIES = 'voucher';
+
+@Injectable()
+export class VouchersStore {
+  constructor(
+    private readonly numbers: Numbers,
+    private readonly ids: Ids,
+  ) {}
+
+  /** Books a draft under the next number of its book and year. The number is given back if the unit is not committed. */
+  async post(tx: Tx, bookId: string, draft: DraftVoucher, postedAt: Date): Promise<Booked> {
+    const id = this.ids.next();
+    const { cause, day, summary, reversalOf, lines } = draft;
+    const year = yearOf(day);
+    const number = await this.numbers.next(tx, bookId, SERIES, year);
+    try {
+      await tx.insert(Voucher, { id, bookId, year, number, day, cause, summary, postedAt, reversalOf });
+    } catch (error) {
+      if (!breaksUnique(error, ONE_CAUSE) && !breaksUnique(error, ONE_REVERSAL)) throw error;
+      throw reversalOf === null ? new AlreadyBooked() : new AlreadyReversed();
+    }
+    await tx.insert(
+      VoucherLine,
+      lines.map((line, i) => ({ ...line, id: this.ids.next(), voucherId: id, position: i + 1 })),
+    );
+    return { voucherId: id, voucherNumber: number };
+  }
+
+  findVoucher(tx: Tx, voucherId: string): Promise<Voucher | null> {
+    return tx.rows.findOneBy(Voucher, { id: voucherId });
+  }
+
+  linesOf(tx: Tx, voucherId: string): Promise<VoucherLine[]> {
+    return tx.rows.find(VoucherLine, { where: { voucherId }, order: { position: 'ASC' } });
+  }
+}
