@@ -1,0 +1,132 @@
+import { Check, Entity, ForeignKey, Index, Unique } from 'typeorm';
+import type { Fen } from '../kernel/fen.js';
+import {
+  CountColumn,
+  FenColumn,
+  IdColumn,
+  InstantColumn,
+  KeyColumn,
+  OptionalCountColumn,
+  OptionalIdColumn,
+  OptionalInstantColumn,
+  OptionalWordColumn,
+  WordColumn,
+} from '../platform/database/columns.js';
+
+export type PayMethod = 'CARD' | 'CASH';
+export type OrderState = 'TO_PAY' | 'PAID';
+
+/** What the board has decided to pay, to whom and how; carried out once, by the cashier, and never altered. */
+@Entity('payment_orders')
+@Unique('uq_payment_orders_subject', ['subjectKind', 'subjectId'])
+@Unique('uq_payment_orders_purpose', ['purpose'])
+@Unique('uq_payment_orders_reference', ['societyId', 'bankReference'])
+@Unique('uq_payment_orders_voucher', ['voucherId'])
+@Index('ix_payment_orders_society', ['societyId', 'state', 'orderedAt'])
+@Check('ck_payment_orders_amount', 'amount_fen > 0')
+@Check('ck_payment_orders_state', `state IN ('TO_PAY', 'PAID')`)
+@Check('ck_payment_orders_method', `method IN ('CARD', 'CASH')`)
+@Check('ck_payment_orders_account', `method = 'CASH' OR payee_account_id IS NOT NULL`)
+@Check('ck_payment_orders_approver', 'approver_id <> payee_id')
+@Check(
+  'ck_payment_orders_cashier',
+  'cashier_id IS NULL OR (cashier_id <> approver_id AND cashier_id <> payee_id)',
+)
+@Check(
+  'ck_payment_orders_paid',
+  `(state = 'PAID') = (paid_at IS NOT NULL AND cashier_id IS NOT NULL AND photo_file_id IS NOT NULL AND voucher_id IS NOT NULL)`,
+)
+@Check(
+  'ck_payment_orders_witnesses',
+  `state <> 'PAID' OR method = 'CARD' OR (witness_one_id IS NOT NULL AND witness_two_id IS NOT NULL AND witness_one_id <> witness_two_id)`,
+)
+export class PaymentOrderRow {
+  @KeyColumn('pk_payment_orders')
+  readonly id!: string;
+
+  @IdColumn('society_id')
+  readonly societyId!: string;
+
+  @WordColumn('subject_kind', 20)
+  readonly subjectKind!: string;
+
+  @IdColumn('subject_id')
+  readonly subjectId!: string;
+
+  @IdColumn('thread_id')
+  readonly threadId!: string;
+
+  /** The reservation that it spends. */
+  @WordColumn('purpose', 80)
+  readonly purpose!: string;
+
+  @WordColumn('case_number', 40)
+  readonly caseNumber!: string;
+
+  @FenColumn('amount_fen')
+  readonly amountFen!: Fen;
+
+  @WordColumn('method', 8)
+  readonly method!: PayMethod;
+
+  @IdColumn('payee_id')
+  readonly payeeId!: string;
+
+  @WordColumn('payee_name', 100)
+  readonly payeeName!: string;
+
+  @OptionalIdColumn('payee_account_id')
+  readonly payeeAccountId!: string | null;
+
+  /** The chair or deputy who signed the sheet: a ballot is no approval (domain.md 1.8). */
+  @IdColumn('approver_id')
+  readonly approverId!: string;
+
+  @InstantColumn('ordered_at')
+  readonly orderedAt!: Date;
+
+  @WordColumn('state', 8)
+  readonly state!: OrderState;
+
+  @CountColumn('version')
+  readonly version!: number;
+
+  /** When the money left the account or changed hands. */
+  @OptionalInstantColumn('paid_at')
+  readonly paidAt!: Date | null;
+
+  @OptionalInstantColumn('recorded_at')
+  readonly recordedAt!: Date | null;
+
+  @OptionalIdColumn('cashier_id')
+  readonly cashierId!: string | null;
+
+  @OptionalWordColumn('bank_reference', 60)
+  readonly bankReference!: string | null;
+
+  /** The transfer slip, or the slip that payee and witnesses signed. */
+  @OptionalIdColumn('photo_file_id')
+  @ForeignKey('stored_files', {
+    name: 'fk_payment_orders_photo',
+    onDelete: 'NO ACTION',
+    onUpdate: 'NO ACTION',
+  })
+  readonly photoFileId!: string | null;
+
+  @OptionalIdColumn('witness_one_id')
+  readonly witnessOneId!: string | null;
+
+  @OptionalIdColumn('witness_two_id')
+  readonly witnessTwoId!: string | null;
+
+  @OptionalIdColumn('voucher_id')
+  @ForeignKey('vouchers', {
+    name: 'fk_payment_orders_voucher',
+    onDelete: 'NO ACTION',
+    onUpdate: 'NO ACTION',
+  })
+  readonly voucherId!: string | null;
+
+  @OptionalCountColumn('voucher_number')
+  readonly voucherNumber!: number | null;
+}
