@@ -1,0 +1,106 @@
+import { DUTY_WORDS, isOverdue, limitWords } from '../duties/index.js';
+import type { Duty, DutyKind } from '../duties/index.js';
+import type { Role } from '../kernel/actor.js';
+import { remainingWords } from '../kernel/chinese/words.js';
+import type { NoticeState } from '../notices/index.js';
+import { button, tag } from '../platform/web/views.js';
+import type { ButtonView, TagView } from '../platform/web/views.js';
+
+/** Where the acts on one case are done. */
+export type Targets = {
+  readonly number: string;
+  readonly applicantId: string;
+  readonly orderId: string | null;
+  readonly notice: { readonly id: string; readonly state: NoticeState } | null;
+};
+
+const OFFICE: readonly Role[] = ['secretary', 'clerk'];
+const SIGNERS: readonly Role[] = ['chair', 'deputy'];
+
+const DOERS: Readonly<Record<DutyKind, readonly Role[]>> = {
+  VISIT: OFFICE,
+  OPEN_ROUND: OFFICE,
+  CLOSE_ROUND: OFFICE,
+  PAY: ['cashier'],
+  PAPERS: OFFICE,
+  ID_NUMBER: OFFICE,
+  SIGN_NOTICE: SIGNERS,
+  POST_NOTICE: OFFICE,
+  POSTING_PHOTO: OFFICE,
+  END_NOTICE: OFFICE,
+};
+
+/** Whom a duty waits for, as a person would say it. */
+const DOER_WORDS: Readonly<Record<DutyKind, string>> = {
+  VISIT: '等秘书长记核实',
+  OPEN_ROUND: '等秘书长发起表决',
+  CLOSE_ROUND: '等理事表决',
+  PAY: '等出纳打款',
+  PAPERS: '等秘书长补材料',
+  ID_NUMBER: '等秘书长补身份证号',
+  SIGN_NOTICE: '等理事长或副理事长签公示',
+  POST_NOTICE: '等秘书长张贴公示',
+  POSTING_PHOTO: '等秘书长补张贴照片',
+  END_NOTICE: '等公示期满',
+};
+
+export function mayDo(kind: DutyKind, roles: readonly Role[]): boolean {
+  return DOERS[kind].some((role) => roles.includes(role));
+}
+
+/** The chair's duties are the deputy's too, since one stands in for the other (D4-19). */
+export function isOwnDuty(duty: Duty, roles: readonly Role[]): boolean {
+  return roles.includes(duty.ownerRole) || mayDo(duty.kind, roles);
+}
+
+/**
+ * Whether a duty can be done now. Before the payment papers and notice are only announced: their clocks begin anew
+ * with it. A notice is posted once it is signed.
+ */
+export function isRipe(duty: Duty, paid: boolean, targets: Targets): boolean {
+  if (duty.kind === 'POST_NOTICE') return targets.notice?.state === 'SIGNED';
+  if (duty.kind === 'PAPERS' || duty.kind === 'ID_NUMBER') return paid;
+  return true;
+}
+
+/** The button of the next act for whoever may do it; null for everybody else. */
+export function actOf(duty: Duty, roles: readonly Role[], targets: Targets): ButtonView | null {
+  const href = hrefOf(duty, targets);
+  return href !== null && mayDo(duty.kind, roles) ? button(DUTY_WORDS[duty.kind].act, 'main', href) : null;
+}
+
+export function waitingWords(duty: Duty): string {
+  return DOER_WORDS[duty.kind];
+}
+
+function hrefOf(duty: Duty, { number, applicantId, orderId, notice }: Targets): string | null {
+  switch (duty.kind) {
+    case 'VISIT':
+      return `/s/cases/${number}/visits`;
+    case 'OPEN_ROUND':
+      return `/s/cases/${number}/rounds/new`;
+    case 'CLOSE_ROUND':
+      return `/s/rounds/${duty.subjectId}`;
+    case 'PAY':
+      return orderId && `/s/payments/${orderId}`;
+    case 'PAPERS':
+      return `/s/cases/${number}/papers`;
+    case 'ID_NUMBER':
+      return `/s/people/${applicantId}`;
+    case 'SIGN_NOTICE':
+    case 'POST_NOTICE':
+    case 'POSTING_PHOTO':
+    case 'END_NOTICE':
+      return notice && `/s/notices/${notice.id}`;
+  }
+}
+
+const SOON_MS = 24 * 3_600_000;
+
+/** “已超 3 小时 没打款（限 24 小时）”: red when late, yellow within a day, blue while there is time. */
+export function dutyTag(duty: Duty, now: Date): TagView {
+  const { owed } = DUTY_WORDS[duty.kind];
+  const words = `${remainingWords(now, duty.dueAt)} ${owed}（${limitWords(duty.rule)}）`;
+  if (isOverdue(duty, now)) return tag('red', words);
+  return tag(duty.dueAt.getTime() - now.getTime() <= SOON_MS ? 'yellow' : 'blue', words);
+}

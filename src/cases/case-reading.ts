@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common';
+import { AuditQueries } from '../audit/index.js';
+import { BoardQueries } from '../board/index.js';
+import { DutiesQueries } from '../duties/index.js';
+import type { Actor, Role } from '../kernel/actor.js';
+import { Clock } from '../kernel/clock.js';
+import { dayOf } from '../kernel/day.js';
+import { LedgerQueries } from '../ledger/index.js';
+import { NoticesQueries } from '../notices/index.js';
+import { OfficesQueries } from '../offices/index.js';
+import { PaymentsQueries } from '../payments/index.js';
+import { PeopleQueries } from '../people/index.js';
+import type { PersonSummary } from '../people/index.js';
+import { societyOf } from '../platform/web/caller.js';
+import { SocietiesQueries } from '../societies/index.js';
+import type { CasePageFacts } from './case.views.js';
+import type { RoundFormFacts } from './case-forms.views.js';
+import { CasesQueries } from './cases.queries.js';
+import type { CaseFacts } from './cases.queries.js';
+import { duplicatesOf } from './domain/duplicates.js';
+import type { Duplicate } from './domain/duplicates.js';
+import { recusalsOf } from './domain/recusals.js';
+import type { NamedCase } from './home.views.js';
+
+/** Who may read what happened in the applicant's own words: those who decide or answer for it, never those tied. */
+const STORY_READERS: readonly Role[] = ['secretary', 'clerk', 'chair', 'deputy', 'director', 'supervisor'];
+
+/** Gathers what the page of one case shows, from every stop of its road. */
+@Injectable()
+export class CaseReading {
+  constructor(
+    private readonly queries: CasesQueries,
+    private readonly people: PeopleQueries,
+    private readonly offices: OfficesQueries,
+    private readonly societies: SocietiesQueries,
+    private readonly duties: DutiesQueries,
+    private readonly board: BoardQueries,
+    private readonly payments: PaymentsQueries,
+    private readonly notices: NoticesQueries,
+    private readonly ledger: LedgerQueries,
+    private readonly audit: AuditQueries,
+    private readonly clock: Clock,
+  ) {}
+
+  async caseAndApplicant(
+    actor: Actor,
+    number: string,
+  ): Promise<{ row: CaseFacts; applicant: PersonSummary }> {
+    const row = await this.queries.byNumber(societyOf(actor), number);
+    return { row, applicant: await this.people.person(row.societyId, row.applicantId) };
+  }
+
+  async page(actor: Actor, number: string): Promise<CasePageFacts> {
+    const { row, applicant } = await this.caseAndApplicant(actor, number);
+    const { societyId, id } = row;
+    const order = await this.payments.ofSubject('case', id);
+    const notice = await this.notices.ofSubject('case', id);
+    const accounts = await this.people.payeeAccounts(societyId, row.payeeId);
+    return {
+      row,
+      applicant,
+      order,
+      notice,
+      now: this.clock.now(),
+      roles: actor.roles,
+      registrar: row.registeredBy === null ? null : await this.people.person(societyId, row.registeredBy),
+      account: accounts.find((account) => account.id === row.payeeAccountId) ?? null,
+      story: await this.storyFor(actor, row),
+      visits: await this.visitsOf(row),
+      papers: await this.queries.papers(id),
+      photos: await this.queries.photos(id),
+      duplicates: await this.duplicatesOf(row),
+      duties: await this.duties.ofThread(id),
+      targets: {
+        number: row.text,
+        applicantId: row.applicantId,
+        orderId: order?.id ?? null,
+        notice: notice && { id: notice.id, state: notice.state },
+      },
+      rounds: await this.board.roundsOf('case', id),
+      trail: await this.trailOf(row),
+    };
+  }
+
+  /** What a round would be opened on: directors in office, who must stand aside, the money that is free. */
+  async roundForm(actor: Actor, number: string): Promise<RoundFormFacts> {
+    const { row, applicant } = await this.caseAndApplicant(actor, number);
+    const today = dayOf(this.clock.now());
+    const directors = await this.offices.directorsOn(row.societyId, today);
+    const ids = directors.map(({ personId }) => personId);
+    const found = await this.people.relatedAmong(row.societyId, row.applicantId, ids);
+    const ties = new Map(found.map(({ personId, reasons }) => [personId, reasons]));
+    const proposed = recusalsOf(directors, row.applicantId, ties, []);
+    const { voteHours } = await this.societies.charterOn(row.societyId, today);
+    return {
+      row,
+      applicant,
+      directors,
+      proposed: proposed.flatMap(({ personId, reason }) => {
+        const director = directors.find((each) => each.personId === personId);
+        return director ? [{ director, reason }] : [];
+      }),
+      freeFen: (await this.ledger.fund(row.societyId)).freeFen,
+      voteHours,
+    };
+  }
+
+  async named(cases: readonly CaseFacts[]): Promise<NamedCase[]> {
+    return Promise.all(
+      cases.map(async (row) => {
+        const { maskedName } = await this.people.person(row.societyId, row.applicantId);
+        return { ...row, maskedName };
+      }),
+    );
+  }
+
+  /** Other cases of its year that may be about the same need. */
+  async duplicatesOf(
+    row: Pick<
+      CaseFacts,
+      'societyId' | 'applicantId' | 'householdId' | 'payeeAccountId' | 'cause' | 'year'
+    > & {
+      readonly id: string | null;
+    },
+  ): Promise<Duplicate[]> {
+    const same = await this.people.sameIdentity(row.societyId, row.applicantId);
+    const alike = same.map(({ personId }) => personId);
+    const others = await this.queries.similar(row.societyId, row.year, { ...row, caseId: row.id }, alike);
+    return duplicatesOf(row, others, same);
+  }
+
+  private async storyFor({ roles, personId }: Actor, row: CaseFacts): Promise<string | null> {
+    if (!roles.some((role) => STORY_READERS.includes(role))) return null;
+    const isOffice = roles.includes('secretary') || roles.includes('clerk');
+    if (!isOffice && personId !== null) {
+      const ties = await this.people.related(row.societyId, row.applicantId, personId);
+      if (ties.length > 0) return null;
+    }
+    return this.queries.story(row.societyId, row.id);
+  }
+
+  private async visitsOf(row: CaseFacts): Promise<CasePageFacts['visits']> {
+    const visits = await this.queries.visits(row.id);
+    const persons = await this.people.persons(
+      row.societyId,
+      visits.map(({ visitorId }) => visitorId),
+    );
+    return visits.map((visit, i) => ({ ...visit, name: persons[i]?.maskedName ?? '' }));
+  }
+
+  private async trailOf(row: CaseFacts): Promise<CasePageFacts['trail']> {
+    const trail = await this.audit.thread(row.societyId, row.id);
+    const ids = [...new Set(trail.flatMap(({ personId }) => (personId === null ? [] : [personId])))];
+    const persons = await this.people.persons(row.societyId, ids);
+    const nameOf = new Map(persons.map(({ id, maskedName }) => [id, maskedName]));
+    return trail.map((act) => ({ ...act, who: nameOf.get(act.personId ?? '') ?? null }));
+  }
+}

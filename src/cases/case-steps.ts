@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import type { Trail } from '../audit/index.js';
+import { DutiesService } from '../duties/index.js';
+import type { Day } from '../kernel/day.js';
+import type { Tx } from '../platform/database/transactions.js';
+import type { CaseRow } from './case.entity.js';
+import { CasesStore } from './cases.store.js';
+import { CaseNotInState } from './domain/case.errors.js';
+import { STATE_WORDS } from './domain/case-words.js';
+import { countOf, owedBy, stepOf } from './domain/emergency-procedure.js';
+import type { CaseAct, CharterTerms, Owed, Step } from './domain/emergency-procedure.js';
+import { papersVerdict } from './domain/papers.js';
+import type { PapersVerdict } from './domain/papers.js';
+
+export type StepMoment = {
+  readonly at: Date;
+  readonly byPersonId: string | null;
+  readonly charter: CharterTerms;
+  readonly idPending: boolean;
+  readonly roundsOpened: number;
+};
+
+export type Visit = {
+  readonly visitors: readonly string[];
+  readonly visitedOn: Day;
+  readonly note: string | null;
+};
+
+/** The row of the procedure for this act on this case, or the refusal that says where the case is. */
+export function stepFor(act: CaseAct, row: Pick<CaseRow, 'state'>): Step {
+  const step = stepOf(act, row.state);
+  if (!step) throw new CaseNotInState(STATE_WORDS[row.state]);
+  return step;
+}
+
+/** What several acts do to a case inside their own units of work: the clocks of a step, and the end of the papers. */
+@Injectable()
+export class CaseSteps {
+  constructor(
+    private readonly store: CasesStore,
+    private readonly duties: DutiesService,
+  ) {}
+
+  /** Settles, begins and begins anew the duties that the procedure's table names for the step. */
+  async clocks(
+    tx: Tx,
+    row: Pick<CaseRow, 'id' | 'societyId'>,
+    step: Step,
+    moment: StepMoment,
+  ): Promise<void> {
+    const { at, byPersonId, charter } = moment;
+    const ruleOf = (owed: Owed) => ({ unit: owed.unit, count: countOf(owed, charter), from: at });
+    for (const kind of step.settles)
+      await this.duties.settle(tx, { kind, subjectId: row.id, at, byPersonId });
+    for (const owed of step.restarts)
+      await this.duties.restart(tx, { kind: owed.duty, subjectId: row.id, rule: ruleOf(owed) });
+    for (const owed of owedBy(step, moment))
+      await this.duties.open(tx, {
+        societyId: row.societyId,
+        kind: owed.duty,
+        subjectKind: 'case',
+        subjectId: row.id,
+        threadId: row.id,
+        ownerRole: owed.owner,
+        rule: ruleOf(owed),
+      });
+  }
+
+  /** Two have seen it: the facts stand, and the board may be asked. */
+  async verify(
+    tx: Tx,
+    trail: Trail,
+    row: CaseRow,
+    step: Step,
+    visit: Visit,
+    moment: StepMoment,
+  ): Promise<void> {
+    const { visitors, visitedOn, note } = visit;
+    const visits = visitors.map((visitorId) => ({
+      caseId: row.id,
+      visitorId,
+      visitedOn,
+      recordedAt: moment.at,
+    }));
+    await this.store.insertVisits(tx, visits, note);
+    await this.store.verified(tx, row.id, step, moment.at);
+    await this.clocks(tx, row, step, moment);
+    trail.on('case', row.id, {
+      threadId: row.id,
+      after: { visitors, visitedOn },
+      words: `核实：${visitors.length} 人看过`,
+    });
+  }
+
+  /** Ends the papers' track of a paid case when all is there, and the case with it when it was the last of three. */
+  async finishPapers(
+    tx: Tx,
+    row: Pick<CaseRow, 'id' | 'state' | 'papersDoneAt'>,
+    moment: { readonly at: Date; readonly byPersonId: string | null; readonly idPending: boolean },
+  ): Promise<PapersVerdict> {
+    const { at, byPersonId, idPending } = moment;
+    const verdict = papersVerdict(await this.store.papersOf(tx, row.id), idPending);
+    if (verdict.outcome !== 'complete' || row.state !== 'PAID') return verdict;
+    if (await this.store.papersDone(tx, row.id, at)) {
+      await this.duties.settle(tx, { kind: 'PAPERS', subjectId: row.id, at, byPersonId });
+      await this.duties.settle(tx, { kind: 'ID_NUMBER', subjectId: row.id, at, byPersonId });
+      await this.closeWhenDone(tx, row.id, at);
+    }
+    return verdict;
+  }
+
+  async closeWhenDone(tx: Tx, caseId: string, at: Date): Promise<boolean> {
+    return this.store.closeWhenDone(tx, caseId, stepFor('close', { state: 'PAID' }), at);
+  }
+}

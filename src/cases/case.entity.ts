@@ -1,0 +1,138 @@
+import { Check, Entity, Index, Unique } from 'typeorm';
+import type { Fen } from '../kernel/fen.js';
+import {
+  CountColumn,
+  FenColumn,
+  IdColumn,
+  InstantColumn,
+  KeyColumn,
+  OptionalCountColumn,
+  OptionalIdColumn,
+  OptionalInstantColumn,
+  OptionalTextColumn,
+  OptionalWordColumn,
+  WordColumn,
+} from '../platform/database/columns.js';
+import type { Cause } from './domain/causes.js';
+import type { CaseState } from './domain/emergency-procedure.js';
+import type { PayMethod } from './domain/revision.js';
+
+const STATES = "'ACCEPTED', 'VERIFIED', 'VOTING', 'APPROVED', 'PAID', 'CLOSED', 'REJECTED', 'LAPSED'";
+
+/** One need of one person, on its way from the intake to the end of its three tracks. */
+@Entity('cases')
+@Unique('uq_cases_number', ['societyId', 'year', 'number'])
+@Unique('uq_cases_cause', ['causeKey'])
+@Index('ix_cases_state', ['societyId', 'state'])
+@Index('ix_cases_applicant', ['societyId', 'applicantId', 'year'])
+@Index('ix_cases_household', ['societyId', 'householdId', 'year'])
+@Check('ck_cases_amount', 'amount_fen > 0')
+@Check('ck_cases_state', `state IN (${STATES})`)
+@Check('ck_cases_method', "(method = 'CARD') = (payee_account_id IS NOT NULL)")
+@Check('ck_cases_approved', "state NOT IN ('APPROVED', 'PAID', 'CLOSED') OR approved_at IS NOT NULL")
+@Check('ck_cases_paid', "(state IN ('PAID', 'CLOSED')) = (paid_at IS NOT NULL)")
+@Check(
+  'ck_cases_closed',
+  "(state = 'CLOSED') = (closed_at IS NOT NULL) AND (closed_at IS NULL OR (papers_done_at IS NOT NULL AND notice_ended_at IS NOT NULL))",
+)
+export class CaseRow {
+  @KeyColumn('pk_cases')
+  readonly id!: string;
+
+  @IdColumn('society_id')
+  readonly societyId!: string;
+
+  /** With `number` what people call it: 2026-0012. */
+  @CountColumn('year')
+  readonly year!: number;
+
+  @CountColumn('number')
+  readonly number!: number;
+
+  @WordColumn('state', 12)
+  readonly state!: CaseState;
+
+  @IdColumn('applicant_id')
+  readonly applicantId!: string;
+
+  /** The household at the intake: splitting it later gives nobody a second allowance. */
+  @IdColumn('household_id')
+  readonly householdId!: string;
+
+  @WordColumn('cause', 12)
+  readonly cause!: Cause;
+
+  @FenColumn('amount_fen')
+  readonly amountFen!: Fen;
+
+  /** What happened, in free words. Sealed, and never part of a notice, a log or a list. */
+  @OptionalTextColumn('story_sealed')
+  readonly storySealed!: string | null;
+
+  @IdColumn('payee_id')
+  readonly payeeId!: string;
+
+  @WordColumn('method', 4)
+  readonly method!: PayMethod;
+
+  @OptionalIdColumn('payee_account_id')
+  readonly payeeAccountId!: string | null;
+
+  /** Person, cause and year while the case counts, null once it does not: the same cause is helped once a year. */
+  @OptionalWordColumn('cause_key', 80)
+  readonly causeKey!: string | null;
+
+  /** The version of the charter that the case is judged by: fixed at the opening of a round (architecture.md 2). */
+  @IdColumn('charter_id')
+  readonly charterId!: string;
+
+  @InstantColumn('accepted_at')
+  readonly acceptedAt!: Date;
+
+  @OptionalIdColumn('registered_by_account')
+  readonly registeredByAccount!: string | null;
+
+  @OptionalIdColumn('registered_by')
+  readonly registeredBy!: string | null;
+
+  @OptionalInstantColumn('verified_at')
+  readonly verifiedAt!: Date | null;
+
+  @CountColumn('rounds_opened')
+  readonly roundsOpened!: number;
+
+  /** Goes up with each paper, so that two who bring the last ones together see each other's. */
+  @CountColumn('papers_version')
+  readonly papersVersion!: number;
+
+  /** Hash of what the round votes on. */
+  @OptionalWordColumn('revision', 64)
+  readonly revision!: string | null;
+
+  /** What the round was opened on, sealed JSON: charter, printed name, consent. Later changes of those move nothing here. */
+  @OptionalTextColumn('frozen_sealed')
+  readonly frozenSealed!: string | null;
+
+  /** The counts of the round that decided, as JSON: the notice quotes them. */
+  @OptionalTextColumn('decision')
+  readonly decision!: string | null;
+
+  /** The year whose allowance of the household this case uses; null while it uses none. */
+  @OptionalCountColumn('counted_year')
+  readonly countedYear!: number | null;
+
+  @OptionalInstantColumn('approved_at')
+  readonly approvedAt!: Date | null;
+
+  @OptionalInstantColumn('paid_at')
+  readonly paidAt!: Date | null;
+
+  @OptionalInstantColumn('papers_done_at')
+  readonly papersDoneAt!: Date | null;
+
+  @OptionalInstantColumn('notice_ended_at')
+  readonly noticeEndedAt!: Date | null;
+
+  @OptionalInstantColumn('closed_at')
+  readonly closedAt!: Date | null;
+}

@@ -1,0 +1,232 @@
+import type { TrailRow } from '../audit/index.js';
+import type { RoundSummary } from '../board/index.js';
+import { clockOf, DUTY_WORDS, isOverdue } from '../duties/index.js';
+import type { Duty, DutyKind } from '../duties/index.js';
+import type { Role } from '../kernel/actor.js';
+import { dayWords, instantShort, instantWords } from '../kernel/chinese/words.js';
+import { yuanText } from '../kernel/fen.js';
+import { voucherName } from '../ledger/index.js';
+import type { Notice } from '../notices/index.js';
+import type { PaymentOrder } from '../payments/index.js';
+import type { PayeeAccountSummary, PersonSummary } from '../people/index.js';
+import { clock, event, row, table, tag } from '../platform/web/views.js';
+import type {
+  ButtonView,
+  ClockView,
+  LinkView,
+  SummaryRow,
+  TableView,
+  TagView,
+  TimelineEvent,
+} from '../platform/web/views.js';
+import { actOf, isRipe, waitingWords } from './case-acts.js';
+import type { Targets } from './case-acts.js';
+import type { CaseFacts, PaperFact, PhotoFact, VisitFact } from './cases.queries.js';
+import { STATE_COLOURS, STATE_WORDS } from './domain/case-words.js';
+import { CAUSE_WORDS } from './domain/causes.js';
+import type { Duplicate } from './domain/duplicates.js';
+import { missingOf, PAPER_KINDS, PAPER_WORDS } from './domain/papers.js';
+import type { PaperKind } from './domain/papers.js';
+import { duplicateSentence } from './intake.views.js';
+
+export type CasePageFacts = {
+  readonly row: CaseFacts;
+  readonly now: Date;
+  readonly roles: readonly Role[];
+  readonly applicant: PersonSummary;
+  readonly registrar: PersonSummary | null;
+  readonly account: PayeeAccountSummary | null;
+  readonly story: string | null;
+  readonly visits: readonly (VisitFact & { readonly name: string })[];
+  readonly papers: readonly PaperFact[];
+  readonly photos: readonly PhotoFact[];
+  readonly duplicates: readonly Duplicate[];
+  readonly duties: readonly Duty[];
+  readonly targets: Targets;
+  readonly rounds: readonly RoundSummary[];
+  readonly order: PaymentOrder | null;
+  readonly notice: Notice | null;
+  readonly trail: readonly (TrailRow & { readonly who: string | null })[];
+};
+
+export type CasePageView = {
+  readonly title: string;
+  readonly state: TagView;
+  readonly clocks: readonly ClockView[];
+  readonly next: ButtonView | null;
+  readonly waiting: string | null;
+  readonly facts: readonly SummaryRow[];
+  readonly papers: TableView;
+  readonly photos: readonly LinkView[];
+  readonly duplicates: readonly string[];
+  readonly links: readonly LinkView[];
+  readonly events: readonly TimelineEvent[];
+};
+
+const OFFICE: readonly Role[] = ['secretary', 'clerk'];
+const BANK_READERS: readonly Role[] = [...OFFICE, 'chair', 'deputy', 'cashier', 'accountant'];
+const VOUCHER_READERS: readonly Role[] = [
+  'secretary',
+  'chair',
+  'deputy',
+  'supervisor',
+  'cashier',
+  'accountant',
+];
+const PHOTO_READERS: readonly Role[] = [...OFFICE, 'chair', 'deputy', 'supervisor'];
+const ROUND_READERS: readonly Role[] = [...OFFICE, 'chair', 'deputy', 'director', 'supervisor'];
+const ORDER_READERS: readonly Role[] = [
+  'cashier',
+  'secretary',
+  'chair',
+  'deputy',
+  'supervisor',
+  'accountant',
+];
+
+export function caseView(facts: CasePageFacts): CasePageView {
+  const { row: one, applicant, duties, roles, now } = facts;
+  const open = duties
+    .filter((duty) => duty.settledAt === null)
+    .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
+  const ripe = open.filter((duty) => isRipe(duty, one.paidAt !== null, facts.targets));
+  const acts = ripe.map((duty) => actOf(duty, roles, facts.targets));
+  const [first] = ripe;
+  return {
+    title: `${one.text} ${applicant.maskedName} · ${CAUSE_WORDS[one.cause]} · ${yuanText(one.amountFen)} 元`,
+    state: tag(STATE_COLOURS[one.state], STATE_WORDS[one.state]),
+    clocks: [payClock(duties, now), papersClock(facts), noticeClock(facts, open)],
+    next: acts.find((act) => act !== null) ?? null,
+    waiting: first && acts[0] === null ? waitingWords(first) : null,
+    facts: summaryOf(facts),
+    papers: papersTable(facts),
+    photos: has(roles, PHOTO_READERS) ? photoLinks(facts.photos) : [],
+    duplicates: facts.duplicates.map(duplicateSentence),
+    links: linksOf(facts),
+    events: facts.trail.map(eventOf),
+  };
+}
+
+const has = (roles: readonly Role[], wanted: readonly Role[]): boolean =>
+  wanted.some((role) => roles.includes(role));
+
+function find(duties: readonly Duty[], kind: DutyKind): Duty | undefined {
+  return duties.find((duty) => duty.kind === kind);
+}
+
+function payClock(duties: readonly Duty[], now: Date): ClockView {
+  const duty = find(duties, 'PAY');
+  if (!duty) return clock('打款', 'waiting', '表决通过后开始计时');
+  const { state, words } = clockOf(duty, now);
+  return clock('打款', state, words);
+}
+
+function papersClock({ row: one, duties, papers, now }: CasePageFacts): ClockView {
+  const duty = find(duties, 'PAPERS');
+  if (!duty) return clock('补材料', 'waiting', '表决通过后开始计时');
+  const { state, words } = clockOf(duty, now);
+  const missing = one.papersDoneAt === null ? missingOf(papers).map((kind) => PAPER_WORDS[kind]) : [];
+  return clock('补材料', state, missing.length > 0 ? `${words} 缺：${missing.join('、')}` : words);
+}
+
+const NOTICE_KINDS: readonly DutyKind[] = ['SIGN_NOTICE', 'POST_NOTICE', 'POSTING_PHOTO', 'END_NOTICE'];
+
+/** One clock for the whole track: the duty of it that is owed now. */
+function noticeClock({ row: one, now }: CasePageFacts, open: readonly Duty[]): ClockView {
+  if (one.noticeEndedAt !== null) return clock('公示', 'done', `${instantShort(one.noticeEndedAt)} 期满`);
+  const duty = NOTICE_KINDS.map((kind) => find(open, kind)).find((each) => each !== undefined);
+  if (!duty) return clock('公示', 'waiting', '打款后开始');
+  const words = `${DUTY_WORDS[duty.kind].owed}，${clockOf(duty, now).words}`;
+  return clock('公示', isOverdue(duty, now) ? 'late' : 'running', words);
+}
+
+function summaryOf(facts: CasePageFacts): SummaryRow[] {
+  const { row: one, applicant, registrar, account, story, visits, roles } = facts;
+  const person = has(roles, OFFICE) ? `/s/people/${applicant.id}` : null;
+  const rows = [
+    row('对象', `${applicant.maskedName}（${applicant.group}）`, { href: person }),
+    row('事由', CAUSE_WORDS[one.cause]),
+    row('金额', `${yuanText(one.amountFen)} 元`),
+    row('收款', payWords(one, account, roles)),
+    row('受理', `${instantWords(one.acceptedAt)}${registrar ? `，${registrar.maskedName}` : ''}`),
+    row('谁去看过', visitWords(visits)),
+  ];
+  const notes = visits.flatMap(({ note }) => (note === null ? [] : [note]));
+  if (story !== null) rows.push(row('经过', story));
+  if (story !== null && notes[0] !== undefined) rows.push(row('看到的情况', notes[0]));
+  if (applicant.idState === 'PENDING') rows.push(row('身份证号', '还没有，和材料一起补', { href: person }));
+  return rows;
+}
+
+function payWords(one: CaseFacts, account: PayeeAccountSummary | null, roles: readonly Role[]): string {
+  if (one.method === 'CASH') return '本人，现金';
+  return account && has(roles, BANK_READERS)
+    ? `本人，${account.bankName} 尾号 ${account.cardTail}`
+    : '本人，银行卡';
+}
+
+function visitWords(visits: CasePageFacts['visits']): string {
+  const [first] = visits;
+  if (!first) return '还没去看';
+  return `${visits.map(({ name }) => name).join('、')}，${dayWords(first.visitedOn)}`;
+}
+
+const PAPER_COLUMNS = ['材料', '状态', '登记时间'];
+
+function papersTable({ papers }: CasePageFacts): TableView {
+  const rows = PAPER_KINDS.map((kind) => {
+    const paper = papers.find((each) => each.kind === kind);
+    return [
+      PAPER_WORDS[kind],
+      { words: paper?.waiver ?? '', tag: paperTag(paper) },
+      paper ? instantShort(paper.recordedAt) : '—',
+    ];
+  });
+  return table('材料', PAPER_COLUMNS, rows, '没有材料。');
+}
+
+function paperTag(paper: PaperFact | undefined): TagView {
+  if (!paper) return tag('yellow', '还缺');
+  return paper.state === 'PRESENT' ? tag('green', '有了') : tag('grey', '免交');
+}
+
+function photoLinks(photos: readonly PhotoFact[]): LinkView[] {
+  const of = (kind: PaperKind) => photos.filter((photo) => photo.kind === kind);
+  return PAPER_KINDS.flatMap((kind) =>
+    of(kind).map(({ fileId }, i) => ({
+      words: `看${PAPER_WORDS[kind]}照片 ${i + 1}`,
+      href: `/s/files/${fileId}`,
+    })),
+  );
+}
+
+/** The stops of the road that the case has reached. */
+function linksOf({ rounds, order, notice, roles, row: one }: CasePageFacts): LinkView[] {
+  const links: LinkView[] = [];
+  if (has(roles, ROUND_READERS))
+    for (const round of rounds) links.push({ words: roundWords(round), href: `/s/rounds/${round.id}` });
+  if (order && has(roles, ORDER_READERS))
+    links.push({
+      words: order.paidAt ? '付款单（已付）' : '付款单（待付）',
+      href: `/s/payments/${order.id}`,
+    });
+  if (order?.voucherId && order.voucherNumber !== null && has(roles, VOUCHER_READERS))
+    links.push({
+      words: `凭证 ${voucherName(order.voucherNumber)}`,
+      href: `/s/ledger/vouchers/${order.voucherId}`,
+    });
+  if (notice)
+    links.push({ words: `公示 ${notice.issue?.number ?? '（还没签）'}`, href: `/s/notices/${notice.id}` });
+  if (has(roles, OFFICE) && one.papersDoneAt === null && one.state !== 'REJECTED')
+    links.push({ words: '补材料', href: `/s/cases/${one.text}/papers` });
+  return links;
+}
+
+function roundWords(round: RoundSummary): string {
+  const { sequence, present, electors, yes, no, abstain } = round;
+  return `表决第 ${sequence} 轮：应到 ${electors}，到 ${present}（${yes}同意 ${no}反对 ${abstain}弃权）`;
+}
+
+function eventOf({ at, words, act, who }: CasePageFacts['trail'][number]): TimelineEvent {
+  return event(instantShort(at), words ?? act, who);
+}

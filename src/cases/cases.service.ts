@@ -1,0 +1,287 @@
+import { Injectable } from '@nestjs/common';
+import { Commands } from '../audit/index.js';
+import { RoundsService } from '../board/index.js';
+import type { Recusal } from '../board/index.js';
+import type { Actor, Caller } from '../kernel/actor.js';
+import { Clock } from '../kernel/clock.js';
+import { dayOf, yearOf } from '../kernel/day.js';
+import type { Day } from '../kernel/day.js';
+import { yuanText } from '../kernel/fen.js';
+import { LedgerService } from '../ledger/index.js';
+import { OfficesQueries } from '../offices/index.js';
+import { PeopleQueries } from '../people/index.js';
+import type { PersonSummary } from '../people/index.js';
+import { hashOf } from '../platform/crypto/hash.js';
+import { Files } from '../platform/files/files.js';
+import type { PreparedFile } from '../platform/files/files.js';
+import type { Tx } from '../platform/database/transactions.js';
+import { societyOf } from '../platform/web/caller.js';
+import { SocietiesQueries } from '../societies/index.js';
+import type { CaseRow } from './case.entity.js';
+import type { Frozen } from './case.seals.js';
+import { CaseSteps, stepFor } from './case-steps.js';
+import { CasesQueries } from './cases.queries.js';
+import type { CaseFacts } from './cases.queries.js';
+import { CasesStore } from './cases.store.js';
+import {
+  CaseNotInState,
+  NoMoreRounds,
+  NoPapersGiven,
+  OverPerCaseLimit,
+  PaperBeforePayment,
+  PapersAlreadyDone,
+  WaiverNeedsReason,
+} from './domain/case.errors.js';
+import { caseNumberText } from './domain/case-number.js';
+import { STATE_WORDS } from './domain/case-words.js';
+import { CAUSE_WORDS } from './domain/causes.js';
+import { MOST_ROUNDS } from './domain/emergency-procedure.js';
+import { mayRecord, PAPER_WORDS } from './domain/papers.js';
+import type { PaperKind, PapersVerdict } from './domain/papers.js';
+import { recusalsOf, vetoOf } from './domain/recusals.js';
+import type { Director } from './domain/recusals.js';
+import { revisionText } from './domain/revision.js';
+import { refusalOfVisitors } from './domain/visitors.js';
+import type { Ties } from './domain/visitors.js';
+
+export type VisitTyped = {
+  readonly caseId: string;
+  readonly visitors: readonly string[];
+  readonly visitedOn: Day;
+  readonly note: string | null;
+};
+
+export type RoundTyped = {
+  readonly caseId: string;
+  /** Whom the secretary knows to be tied; whom the register knows stands aside anyway. */
+  readonly recusals: readonly Recusal[];
+};
+export type RoundOpened = { readonly roundId: string; readonly deadlineAt: string };
+
+export type PapersTyped = {
+  readonly caseId: string;
+  readonly photos: readonly { readonly kind: PaperKind; readonly bytes: Buffer }[];
+  readonly waivers: readonly { readonly kind: PaperKind; readonly reason: string }[];
+};
+export type PapersRecorded = { readonly done: boolean; readonly missing: readonly PaperKind[] };
+
+type PreparedPaper = { readonly kind: PaperKind; readonly image: PreparedFile };
+
+/** What a round is opened on, read before the unit of work: a unit that waited for a second connection could wait for ever. */
+type Opening = { readonly frozen: Frozen; readonly directors: readonly Director[]; readonly ties: Ties };
+
+/** A case from the visit to the papers (domain.md 2.1); what happens between belongs to the board and the cashier. */
+@Injectable()
+export class CasesService {
+  constructor(
+    private readonly commands: Commands,
+    private readonly store: CasesStore,
+    private readonly queries: CasesQueries,
+    private readonly steps: CaseSteps,
+    private readonly people: PeopleQueries,
+    private readonly offices: OfficesQueries,
+    private readonly societies: SocietiesQueries,
+    private readonly rounds: RoundsService,
+    private readonly ledger: LedgerService,
+    private readonly files: Files,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Two people who are not kin have seen it. */
+  async verifyCase(caller: Caller, typed: VisitTyped): Promise<{ caseId: string }> {
+    const { actor } = caller;
+    const societyId = societyOf(actor);
+    const known = await this.queries.case(societyId, typed.caseId);
+    const ties = await this.tiesOf(known, typed.visitors);
+    const refusal = refusalOfVisitors(typed.visitors, known.applicantId, ties);
+    if (refusal) throw refusal;
+    const charter = await this.societies.charterOn(societyId, this.today());
+    return this.commands.run(caller, { act: 'verifyCase', body: typed }, async (tx, trail) => {
+      const row = await this.store.get(tx, societyId, typed.caseId);
+      const moment = {
+        at: this.clock.now(),
+        byPersonId: actor.personId,
+        charter,
+        idPending: false,
+        roundsOpened: row.roundsOpened,
+      };
+      await this.steps.verify(tx, trail, row, stepFor('verify', row), typed, moment);
+      return { caseId: row.id };
+    });
+  }
+
+  /** Puts the case to the board: money set aside, allowance taken and round opened in one unit, or nothing. */
+  async openRound(caller: Caller, typed: RoundTyped): Promise<RoundOpened> {
+    const { actor } = caller;
+    const known = await this.queries.case(societyOf(actor), typed.caseId);
+    const opening = await this.openingOf(known, actor);
+    const { frozen, directors, ties } = opening;
+    const recusals = recusalsOf(directors, known.applicantId, ties, typed.recusals);
+    return this.commands.run(caller, { act: 'openRound', body: typed }, async (tx, trail) => {
+      const row = await this.store.get(tx, known.societyId, known.id);
+      const at = this.clock.now();
+      const { charter } = frozen;
+      await this.takeToTheBoard(tx, row, frozen, at);
+      const { roundId, deadlineAt } = await this.rounds.open(tx, {
+        societyId: row.societyId,
+        subjectKind: 'case',
+        subjectId: row.id,
+        threadId: row.id,
+        revision: hashOf(revisionText(row)),
+        motion: motionOf(row, frozen),
+        amountFen: row.amountFen,
+        charter,
+        electors: directors,
+        recusals,
+        openedBy: actor.personId,
+        at,
+      });
+      const { societyId, amountFen } = row;
+      await this.ledger.reserve(tx, { societyId, purpose: roundId, amountFen, threadId: row.id });
+      trail.on('case', row.id, {
+        threadId: row.id,
+        after: { roundId, recusals },
+        words: `请大家表决：理事 ${directors.length} 人，回避 ${recusals.length} 人，留出 ${yuanText(amountFen)} 元`,
+      });
+      return { roundId, deadlineAt: deadlineAt.toISOString() };
+    });
+  }
+
+  /** Photos and waivers of papers, whenever they come; with the last of them, once paid, the papers' track ends. */
+  async completePapers(caller: Caller, typed: PapersTyped): Promise<PapersRecorded> {
+    const { actor } = caller;
+    const { caseId, waivers } = typed;
+    const known = await this.queries.case(societyOf(actor), caseId);
+    const { idState } = await this.people.person(known.societyId, known.applicantId);
+    const photos = await Promise.all(
+      typed.photos.map(async ({ kind, bytes }) => ({ kind, image: await this.files.prepareImage(bytes) })),
+    );
+    const body = { caseId, waivers, photos: photos.map(({ kind, image }) => [kind, image.sha256]) };
+    return this.commands.run(caller, { act: 'completePapers', body }, async (tx, trail) => {
+      const row = await this.store.get(tx, known.societyId, caseId);
+      refusePapers(row, photos, waivers);
+      await this.store.claimPapers(tx, caseId);
+      const at = this.clock.now();
+      await this.keepPapers(tx, row, actor, { photos, waivers }, at);
+      const moment = { at, byPersonId: actor.personId, idPending: idState === 'PENDING' };
+      const verdict = await this.steps.finishPapers(tx, row, moment);
+      const done = verdict.outcome === 'complete' && row.state === 'PAID';
+      trail.on('case', caseId, {
+        threadId: caseId,
+        after: body,
+        words: papersWords([...photos, ...waivers], done),
+      });
+      return { done, missing: missingIn(verdict) };
+    });
+  }
+
+  /** The state of the case, its allowance and its clocks, as a round begins. */
+  private async takeToTheBoard(tx: Tx, row: CaseRow, frozen: Frozen, at: Date): Promise<void> {
+    const step = stepFor('openRound', row);
+    const { charter } = frozen;
+    if (row.roundsOpened >= MOST_ROUNDS) throw new NoMoreRounds(row.roundsOpened);
+    if (row.amountFen > charter.perCaseLimitFen)
+      throw new OverPerCaseLimit(charter.perCaseLimitFen, row.amountFen);
+    const year = yearOf(dayOf(at));
+    const revision = hashOf(revisionText(row));
+    await this.store.opened(tx, row, step, { charterId: charter.id, revision, year, frozen });
+    const household = { societyId: row.societyId, householdId: row.householdId, year };
+    await this.store.useAllowance(tx, household, row.amountFen, charter);
+    const { idPending } = frozen;
+    const moment = { at, byPersonId: null, charter, idPending, roundsOpened: row.roundsOpened + 1 };
+    await this.steps.clocks(tx, row, step, moment);
+  }
+
+  private async openingOf(known: CaseFacts, actor: Actor): Promise<Opening> {
+    const { societyId, applicantId } = known;
+    const today = this.today();
+    const directors = await this.offices.directorsOn(societyId, today);
+    const holders = await this.offices.holdersOn(societyId, today);
+    const near = new Set([...directors, ...holders].map(({ personId }) => personId));
+    if (actor.personId !== null) near.add(actor.personId);
+    const ties = await this.tiesOf(known, [...near]);
+    const refusal = vetoOf('发起表决', actor.personId, applicantId, ties.get(actor.personId ?? '') ?? []);
+    if (refusal) throw refusal;
+    return { directors, ties, frozen: await this.frozenOf(known, ties) };
+  }
+
+  private async frozenOf({ societyId, applicantId, payeeId }: CaseFacts, ties: Ties): Promise<Frozen> {
+    const today = this.today();
+    const society = await this.societies.society(societyId);
+    const village = await this.societies.place(society.regionId, today);
+    const applicant = await this.people.person(societyId, applicantId);
+    const payee = await this.people.person(societyId, payeeId);
+    const { members } = await this.people.household(societyId, applicant.householdId);
+    const { publish } = await this.people.consentsOf(societyId, applicantId);
+    return {
+      societyName: society.name,
+      charter: await this.societies.charterOn(societyId, today),
+      maskedName: applicant.maskedName,
+      group: `${village.name}${applicant.group}`,
+      mayPrintName: publish === true && !applicant.isMinor,
+      idPending: applicant.idState === 'PENDING',
+      payeeName: payee.name,
+      names: namesOf([applicant, payee, ...members]),
+      tied: [...ties].map(([personId, reasons]) => ({ personId, reasons })),
+    };
+  }
+
+  private async tiesOf({ societyId, applicantId }: CaseFacts, others: readonly string[]): Promise<Ties> {
+    const found = await this.people.relatedAmong(societyId, applicantId, others);
+    const tied = found.filter(({ reasons }) => reasons.length > 0);
+    return new Map(tied.map(({ personId, reasons }) => [personId, reasons]));
+  }
+
+  private async keepPapers(
+    tx: Tx,
+    row: CaseRow,
+    actor: Actor,
+    papers: { photos: readonly PreparedPaper[]; waivers: PapersTyped['waivers'] },
+    at: Date,
+  ): Promise<void> {
+    const by = actor.personId;
+    const kept: { kind: PaperKind; fileId: string }[] = [];
+    for (const { kind, image } of papers.photos) {
+      const to = { societyId: row.societyId, purpose: `case-${kind.toLowerCase()}`, by: actor };
+      kept.push({ kind, fileId: await this.files.attach(tx, image, to) });
+    }
+    await this.store.insertFiles(tx, row.id, kept, at);
+    for (const kind of new Set(kept.map((file) => file.kind)))
+      await this.store.recordPaper(tx, { caseId: row.id, kind, waiver: null, at, by });
+    for (const { kind, reason } of papers.waivers)
+      await this.store.recordPaper(tx, { caseId: row.id, kind, waiver: reason, at, by });
+  }
+
+  private today(): Day {
+    return dayOf(this.clock.now());
+  }
+}
+
+/** What is put to the vote, as the minutes print it. */
+function motionOf(row: CaseRow, { maskedName, group }: Frozen): string {
+  const amount = yuanText(row.amountFen);
+  return `给${group}${maskedName}（${CAUSE_WORDS[row.cause]}，${caseNumberText(row)}号）发急难救助金 ${amount} 元`;
+}
+
+function namesOf(persons: readonly PersonSummary[]): string[] {
+  return [...new Set(persons.map((person) => person.name))];
+}
+
+function refusePapers(row: CaseRow, photos: readonly PreparedPaper[], waivers: PapersTyped['waivers']): void {
+  if (row.papersDoneAt !== null) throw new PapersAlreadyDone();
+  if (row.state === 'REJECTED') throw new CaseNotInState(STATE_WORDS[row.state]);
+  const papers = [...photos, ...waivers];
+  if (papers.length === 0) throw new NoPapersGiven();
+  if (papers.some(({ kind }) => !mayRecord(kind, row.state))) throw new PaperBeforePayment();
+  const unsaid = waivers.find(({ reason }) => reason.trim() === '');
+  if (unsaid) throw new WaiverNeedsReason(PAPER_WORDS[unsaid.kind]);
+}
+
+function papersWords(papers: readonly { readonly kind: PaperKind }[], done: boolean): string {
+  const kinds = [...new Set(papers.map(({ kind }) => PAPER_WORDS[kind]))].join('、');
+  return `补材料：${kinds}${done ? '，材料齐了' : ''}`;
+}
+
+function missingIn(verdict: PapersVerdict): readonly PaperKind[] {
+  return verdict.outcome === 'missing' ? verdict.missing : [];
+}

@@ -1,0 +1,235 @@
+import { Injectable } from '@nestjs/common';
+import { In, IsNull } from 'typeorm';
+import type { Fen } from '../kernel/fen.js';
+import { fen } from '../kernel/fen.js';
+import { Ids } from '../kernel/ids.js';
+import { breaksUnique, StaleSnapshot } from '../platform/database/errors.js';
+import type { Tx } from '../platform/database/transactions.js';
+import { CaseFile, CasePaper, CaseVisit, HouseholdYear } from './case-parts.entity.js';
+import { CaseRow } from './case.entity.js';
+import { CaseNotFound, HouseholdYearLimit } from './domain/case.errors.js';
+import type { CaseState, Step } from './domain/emergency-procedure.js';
+import type { DecisionCounts } from './domain/grant-notice.js';
+import type { LimitTerms, YearUse } from './domain/limits.js';
+import type { PaperKind } from './domain/papers.js';
+import { CaseSeals } from './case.seals.js';
+import type { Frozen } from './case.seals.js';
+
+const UNIQUE_CAUSE = { name: 'uq_cases_cause', columns: 'cases.cause_key' };
+const KEY_OF_YEAR = {
+  name: 'PRIMARY',
+  columns: 'household_years.society_id, household_years.household_id, household_years.year',
+};
+
+export type HouseholdOfYear = {
+  readonly societyId: string;
+  readonly householdId: string;
+  readonly year: number;
+};
+
+export type OpenedOn = {
+  readonly charterId: string;
+  readonly revision: string;
+  readonly year: number;
+  readonly frozen: Frozen;
+};
+
+/** Somebody moved the case since this unit read it: a new unit will read where it is now. */
+const moved = (): Error => new StaleSnapshot('The case has moved on');
+
+@Injectable()
+export class CasesStore {
+  constructor(
+    private readonly ids: Ids,
+    private readonly seals: CaseSeals,
+  ) {}
+
+  /** Somebody who registers the same cause at this moment makes this unit begin again, and then see it. */
+  async insertCase(tx: Tx, row: CaseRow): Promise<void> {
+    try {
+      await tx.insert(CaseRow, row);
+    } catch (error) {
+      throw breaksUnique(error, UNIQUE_CAUSE) ? moved() : error;
+    }
+  }
+
+  async get(tx: Tx, societyId: string, caseId: string): Promise<CaseRow> {
+    const row = await tx.rows.findOneBy(CaseRow, { id: caseId, societyId });
+    if (!row) throw new CaseNotFound();
+    return row;
+  }
+
+  /** For those who were told of the case by an own row of theirs, which names its society. */
+  async getOwn(tx: Tx, caseId: string): Promise<CaseRow> {
+    const row = await tx.rows.findOneBy(CaseRow, { id: caseId });
+    if (!row) throw new CaseNotFound();
+    return row;
+  }
+
+  /** Cases of a person whose papers are still open. */
+  withOpenPapers(tx: Tx, societyId: string, applicantId: string): Promise<CaseRow[]> {
+    return tx.rows.findBy(CaseRow, {
+      societyId,
+      applicantId,
+      papersDoneAt: IsNull(),
+      state: In(['APPROVED', 'PAID'] satisfies CaseState[]),
+    });
+  }
+
+  findByCause(tx: Tx, causeKey: string): Promise<CaseRow | null> {
+    return tx.rows.findOneBy(CaseRow, { causeKey });
+  }
+
+  /** The steps that change nothing but the state and its hour. Each is guarded by the state that the table names. */
+  async verified(tx: Tx, caseId: string, step: Step, at: Date): Promise<void> {
+    await tx.changeOne(moved)`
+      UPDATE cases SET state = ${step.to}, verified_at = ${at} WHERE id = ${caseId} AND state = ${step.from}`;
+  }
+
+  async opened(tx: Tx, row: CaseRow, step: Step, on: OpenedOn): Promise<void> {
+    await tx.changeOne(moved)`
+      UPDATE cases
+      SET state = ${step.to}, charter_id = ${on.charterId}, revision = ${on.revision},
+          frozen_sealed = ${this.seals.sealFrozen(row.id, on.frozen)}, counted_year = ${on.year},
+          rounds_opened = ${row.roundsOpened + 1}
+      WHERE id = ${row.id} AND state = ${step.from} AND rounds_opened = ${row.roundsOpened}`;
+  }
+
+  async approved(tx: Tx, caseId: string, step: Step, at: Date, counts: DecisionCounts): Promise<void> {
+    await tx.changeOne(moved)`
+      UPDATE cases SET state = ${step.to}, approved_at = ${at}, decision = ${JSON.stringify(counts)}
+      WHERE id = ${caseId} AND state = ${step.from}`;
+  }
+
+  /** Rejected or lapsed: the case uses no allowance any more, and, unless it may be voted again, bars no other. */
+  async refused(tx: Tx, row: CaseRow, step: Step, keepsCause: boolean): Promise<void> {
+    const causeKey = keepsCause ? row.causeKey : null;
+    await tx.changeOne(moved)`
+      UPDATE cases SET state = ${step.to}, counted_year = ${null}, cause_key = ${causeKey}
+      WHERE id = ${row.id} AND state = ${step.from}`;
+  }
+
+  async paid(tx: Tx, caseId: string, step: Step, at: Date): Promise<void> {
+    await tx.changeOne(moved)`
+      UPDATE cases SET state = ${step.to}, paid_at = ${at} WHERE id = ${caseId} AND state = ${step.from}`;
+  }
+
+  /** False when the papers were complete already. */
+  async papersDone(tx: Tx, caseId: string, at: Date): Promise<boolean> {
+    const changed = await tx.change`
+      UPDATE cases SET papers_done_at = ${at} WHERE id = ${caseId} AND papers_done_at IS NULL`;
+    return changed === 1;
+  }
+
+  async noticeEnded(tx: Tx, caseId: string, at: Date): Promise<void> {
+    await tx.changeOne(moved)`
+      UPDATE cases SET notice_ended_at = ${at} WHERE id = ${caseId} AND notice_ended_at IS NULL`;
+  }
+
+  /** The last of the three tracks to end closes the case, whichever it is. */
+  async closeWhenDone(tx: Tx, caseId: string, step: Step, at: Date): Promise<boolean> {
+    const changed = await tx.change`
+      UPDATE cases SET state = ${step.to}, closed_at = ${at}
+      WHERE id = ${caseId} AND state = ${step.from} AND paid_at IS NOT NULL
+        AND papers_done_at IS NOT NULL AND notice_ended_at IS NOT NULL`;
+    return changed === 1;
+  }
+
+  async useOf(tx: Tx, key: HouseholdOfYear): Promise<YearUse> {
+    const { societyId, householdId, year } = key;
+    const row = await tx.rows.findOneBy(HouseholdYear, { societyId, householdId, year });
+    return { usedFen: row?.usedFen ?? fen(0), usedCount: row?.usedCount ?? 0 };
+  }
+
+  /** Takes from the allowance of the year. The guard is the WHERE: two rounds at once cannot both take the last of it. */
+  async useAllowance(tx: Tx, key: HouseholdOfYear, amountFen: Fen, terms: LimitTerms): Promise<void> {
+    await this.openYear(tx, key);
+    const changed = await tx.change`
+      UPDATE household_years SET used_fen = used_fen + ${amountFen}, used_count = used_count + 1
+      WHERE society_id = ${key.societyId} AND household_id = ${key.householdId} AND year = ${key.year}
+        AND used_fen + ${amountFen} <= ${terms.householdYearLimitFen}
+        AND used_count + 1 <= ${terms.householdYearLimitCount}`;
+    if (changed === 1) return;
+    throw new HouseholdYearLimit({
+      ...(await this.useOf(tx, key)),
+      askedFen: amountFen,
+      limitFen: terms.householdYearLimitFen,
+      limitCount: terms.householdYearLimitCount,
+    });
+  }
+
+  async giveBackAllowance(tx: Tx, key: HouseholdOfYear, amountFen: Fen): Promise<void> {
+    await tx.changeOne(() => new Error('A household gives back what it never used'))`
+      UPDATE household_years SET used_fen = used_fen - ${amountFen}, used_count = used_count - 1
+      WHERE society_id = ${key.societyId} AND household_id = ${key.householdId} AND year = ${key.year}
+        AND used_fen >= ${amountFen} AND used_count >= 1`;
+  }
+
+  private async openYear(tx: Tx, { societyId, householdId, year }: HouseholdOfYear): Promise<void> {
+    const known = await tx.rows.countBy(HouseholdYear, { societyId, householdId, year });
+    if (known > 0) return;
+    try {
+      await tx.insert(HouseholdYear, { societyId, householdId, year, usedFen: fen(0), usedCount: 0 });
+    } catch (error) {
+      throw breaksUnique(error, KEY_OF_YEAR) ? moved() : error;
+    }
+  }
+
+  async insertVisits(tx: Tx, visits: readonly Omit<CaseVisit, 'id' | 'noteSealed'>[], note: string | null) {
+    const rows = visits.map((visit) => {
+      const id = this.ids.next();
+      return { ...visit, id, noteSealed: note === null ? null : this.seals.sealNote(id, note) };
+    });
+    await tx.insert(CaseVisit, rows);
+  }
+
+  /** Before papers are recorded: a unit that began before another one's papers were there begins anew and sees them. */
+  async claimPapers(tx: Tx, caseId: string): Promise<void> {
+    await tx.changeOne(() => new CaseNotFound())`
+      UPDATE cases SET papers_version = papers_version + 1 WHERE id = ${caseId}`;
+  }
+
+  papersOf(tx: Tx, caseId: string): Promise<CasePaper[]> {
+    return tx.rows.findBy(CasePaper, { caseId });
+  }
+
+  /** A photo makes a paper present, also one that was waived before; a waiver never takes a paper away. */
+  async recordPaper(
+    tx: Tx,
+    paper: { caseId: string; kind: PaperKind; waiver: string | null; at: Date; by: string | null },
+  ): Promise<void> {
+    const { caseId, kind, waiver, at, by } = paper;
+    const [known] = (await this.papersOf(tx, caseId)).filter((row) => row.kind === kind);
+    if (!known) {
+      const id = this.ids.next();
+      await tx.insert(CasePaper, {
+        id,
+        caseId,
+        kind,
+        state: waiver === null ? ('PRESENT' as const) : ('WAIVED' as const),
+        waiverSealed: waiver === null ? null : this.seals.sealWaiver(id, waiver),
+        recordedAt: at,
+        recordedBy: by,
+      });
+    } else if (waiver === null)
+      await tx.changeOne(moved)`
+        UPDATE case_papers SET state = 'PRESENT', waiver_sealed = NULL, recorded_at = ${at}, recorded_by = ${by}
+        WHERE id = ${known.id}`;
+    else if (known.state === 'WAIVED')
+      await tx.changeOne(moved)`
+        UPDATE case_papers SET waiver_sealed = ${this.seals.sealWaiver(known.id, waiver)}, recorded_at = ${at},
+          recorded_by = ${by} WHERE id = ${known.id} AND state = 'WAIVED'`;
+  }
+
+  async insertFiles(
+    tx: Tx,
+    caseId: string,
+    files: readonly { kind: PaperKind; fileId: string }[],
+    at: Date,
+  ): Promise<void> {
+    await tx.insert(
+      CaseFile,
+      files.map(({ kind, fileId }) => ({ id: this.ids.next(), caseId, kind, fileId, addedAt: at })),
+    );
+  }
+}

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { Reads } from '../platform/database/reads.js';
+import type { Finding } from '../platform/verify.js';
+import { Verifier } from '../platform/verify.js';
+
+type Found = { readonly id: string; readonly state: string; readonly other: string };
+
+/**
+ * What a case says of itself against what its round, order, notice, duties and allowance say. The database compares,
+ * and only what differs comes back; so this one place reads the tables of the contexts above, and writes none.
+ */
+@Injectable()
+export class CasesVerifier extends Verifier {
+  constructor(private readonly reads: Reads) {
+    super();
+  }
+
+  override async check(): Promise<Finding[]> {
+    const findings: Finding[] = [];
+    for (const part of [
+      () => this.dutiesWithoutSubject(),
+      () => this.dutiesOfWhatIsOver(),
+      () => this.rounds(),
+      () => this.orders(),
+      () => this.notices(),
+      () => this.allowances(),
+    ])
+      findings.push(...(await part()));
+    return findings;
+  }
+
+  /** It would be owed for ever, and nobody could do it. */
+  private async dutiesWithoutSubject(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ id: string; kind: string }>`
+      SELECT d.id AS "id", d.kind AS "kind" FROM duties d LEFT JOIN cases c ON c.id = d.subject_id
+      WHERE d.subject_kind = 'case' AND (c.id IS NULL OR c.society_id <> d.society_id)`;
+    return rows.map(({ id, kind }) => ({
+      kind: 'duty without subject',
+      subject: `duties/${id}`,
+      words: `待办 ${kind} 指的案件不存在`,
+    }));
+  }
+
+  private async dutiesOfWhatIsOver(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ id: string; kind: string }>`
+      SELECT d.id AS "id", d.kind AS "kind" FROM duties d JOIN cases c ON c.id = d.subject_id
+      WHERE d.subject_kind = 'case' AND d.open_key IS NOT NULL AND c.state IN ('CLOSED', 'REJECTED')`;
+    return rows.map(({ id, kind }) => ({
+      kind: 'duty without subject',
+      subject: `duties/${id}`,
+      words: `案件已经结束，待办 ${kind} 还开着`,
+    }));
+  }
+
+  /** The last round has the outcome that the state says, on the revision that the case has. */
+  private async rounds(): Promise<Finding[]> {
+    const rows = await this.reads.all<Found>`
+      SELECT c.id AS "id", c.state AS "state", COALESCE(r.state, '没有') AS "other"
+      FROM cases c
+      LEFT JOIN rounds r ON r.subject_kind = 'case' AND r.subject_id = c.id AND r.sequence = c.rounds_opened
+      WHERE COALESCE(r.state, 'NONE') <> CASE c.state
+              WHEN 'VOTING' THEN 'OPEN' WHEN 'REJECTED' THEN 'REJECTED' WHEN 'LAPSED' THEN 'LAPSED'
+              WHEN 'APPROVED' THEN 'APPROVED' WHEN 'PAID' THEN 'APPROVED' WHEN 'CLOSED' THEN 'APPROVED'
+              ELSE 'NONE' END
+         OR COALESCE(r.revision, '') <> COALESCE(c.revision, '')
+         OR c.rounds_opened <> (SELECT COUNT(*) FROM rounds n WHERE n.subject_kind = 'case' AND n.subject_id = c.id)`;
+    return rows.map((row) => stateFinding(row, '最后一轮表决'));
+  }
+
+  /** An approved case has an order of its amount, paid when the case is. */
+  private async orders(): Promise<Finding[]> {
+    const rows = await this.reads.all<Found>`
+      SELECT c.id AS "id", c.state AS "state", COALESCE(o.state, '没有') AS "other"
+      FROM cases c LEFT JOIN payment_orders o ON o.subject_kind = 'case' AND o.subject_id = c.id
+      WHERE COALESCE(o.state, 'NONE') <> CASE
+              WHEN c.paid_at IS NOT NULL THEN 'PAID' WHEN c.approved_at IS NOT NULL THEN 'TO_PAY' ELSE 'NONE' END
+         OR COALESCE(o.amount_fen, c.amount_fen) <> c.amount_fen
+         OR COALESCE(o.payee_id, c.payee_id) <> c.payee_id`;
+    return rows.map((row) => stateFinding(row, '付款单'));
+  }
+
+  /** A paid case has a notice, and its third track ends with it. */
+  private async notices(): Promise<Finding[]> {
+    const rows = await this.reads.all<Found>`
+      SELECT c.id AS "id", c.state AS "state", COALESCE(n.state, '没有') AS "other"
+      FROM cases c LEFT JOIN notices n ON n.subject_kind = 'case' AND n.subject_id = c.id
+      WHERE (c.paid_at IS NULL) <> (n.id IS NULL)
+         OR (c.notice_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED'))`;
+    return rows.map((row) => stateFinding(row, '公示'));
+  }
+
+  /** What a household has used of a year is the sum of its cases that count. */
+  private async allowances(): Promise<Finding[]> {
+    type Row = { id: string; year: number; used: string; count: string; sum: string; cases: string };
+    const rows = await this.reads.all<Row>`
+      SELECT h.household_id AS "id", h.year AS "year", h.used_fen AS "used", h.used_count AS "count",
+             COALESCE(SUM(c.amount_fen), 0) AS "sum", COUNT(c.id) AS "cases"
+      FROM household_years h
+      LEFT JOIN cases c
+        ON c.society_id = h.society_id AND c.household_id = h.household_id AND c.counted_year = h.year
+      GROUP BY h.society_id, h.household_id, h.year, h.used_fen, h.used_count
+      HAVING COALESCE(SUM(c.amount_fen), 0) <> h.used_fen OR COUNT(c.id) <> h.used_count`;
+    return rows.map(({ id, year, used, count, sum, cases }) => ({
+      kind: 'household allowance',
+      subject: `household_years/${id}/${year}`,
+      words: `已用记着 ${count} 次 ${used} 分，按案件重算是 ${cases} 次 ${sum} 分`,
+    }));
+  }
+}
+
+function stateFinding({ id, state, other }: Found, what: string): Finding {
+  return { kind: 'case state', subject: `cases/${id}`, words: `案件是 ${state}，${what}是 ${other}，对不上` };
+}

@@ -1,0 +1,37 @@
+import type { CaseState } from './emergency-procedure.js';
+
+export const STATE_WORDS: Readonly<Record<CaseState, string>> = {
+  ACCEPTED: '已受理',
+  VERIFIED: '已核实',
+  VOTING: '表决中',
+  APPROVED: '已通过，待打款',
+  PAID: '已打款',
+  CLOSED: '已办结',
+  REJECTED: '未通过',
+  LAPSED: '到会不够，未决',
+};
+
+/** Colour goes with words, never alone: yellow waits for us, blue runs, green is done, red is a no, grey is over. */
+export const STATE_COLOURS: Readonly<Record<CaseState, 'red' | 'yellow' | 'blue' | 'green' | 'grey'>> = {
+  ACCEPTED: 'yellow',
+  VERIFIED: 'yellow',
+  VOTING: 'blue',
+  APPROVED: 'yellow',
+  PAID: 'green',
+  CLOSED: 'grey',
+  REJECTED: 'red',
+  LAPSED: 'red',
+};
+
+export const LEAD_SOURCES = ['SELF', 'INFORMATION_OFFICER', 'VISIT', 'NEIGHBOUR', 'TOWN', 'OTHER'] as const;
+export type LeadSource = (typeof LEAD_SOURCES)[number];
+
+/** Where word of the need came from: most are found, few ask (seeds.md 6). */
+export const LEAD_SOURCE_WORDS: Readonly<Record<LeadSource, string>> = {
+  SELF: '本人来说',
+  INFORMATION_OFFICER: '信息员、网格员报来',
+  VISIT: '走访时发现',
+  NEIGHBOUR: '邻居、亲友代报',
+  TOWN: '镇里转来',
+  OTHER: '其他',
+};

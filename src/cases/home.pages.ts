@@ -1,0 +1,103 @@
+import { Controller, Get, Render } from '@nestjs/common';
+import { BoardQueries } from '../board/index.js';
+import { DutiesQueries } from '../duties/index.js';
+import type { Duty } from '../duties/index.js';
+import type { Actor } from '../kernel/actor.js';
+import { Clock } from '../kernel/clock.js';
+import { LedgerQueries } from '../ledger/index.js';
+import { NoticesQueries } from '../notices/index.js';
+import { PaymentsQueries } from '../payments/index.js';
+import { PeopleQueries } from '../people/index.js';
+import { By, societyOf } from '../platform/web/caller.js';
+import { isOwnDuty, isRipe } from './case-acts.js';
+import type { Targets } from './case-acts.js';
+import { CasesQueries } from './cases.queries.js';
+import type { CaseFacts } from './cases.queries.js';
+import { missingOf, PAPER_WORDS } from './domain/papers.js';
+import { homeView } from './home.views.js';
+import type { HomeItem, HomeView, NamedCase } from './home.views.js';
+
+/** “今天要办”: what is owed, the most urgent first, each with its next act for whoever may do it. */
+@Controller('s')
+export class HomePages {
+  constructor(
+    private readonly queries: CasesQueries,
+    private readonly duties: DutiesQueries,
+    private readonly people: PeopleQueries,
+    private readonly board: BoardQueries,
+    private readonly payments: PaymentsQueries,
+    private readonly notices: NoticesQueries,
+    private readonly ledger: LedgerQueries,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Render('cases/home')
+  async home(@By() actor: Actor): Promise<HomeView> {
+    const societyId = societyOf(actor);
+    const { roles, accountId } = actor;
+    const recent = await this.queries.page(societyId, { limit: 5 });
+    const leads = await this.queries.leads(societyId);
+    const draft = accountId === null ? null : await this.queries.latestDraft(societyId, accountId);
+    return homeView({
+      roles,
+      now: this.clock.now(),
+      items: await this.itemsOf(actor, societyId),
+      freeFen: (await this.ledger.fund(societyId)).freeFen,
+      recent: await this.named(recent.cases),
+      leadsWaiting: leads.filter(({ caseId }) => caseId === null).length,
+      draftId: draft?.id ?? null,
+    });
+  }
+
+  /** The office and the supervisor see all that is owed; everybody else what is theirs. */
+  private async itemsOf({ roles }: Actor, societyId: string): Promise<HomeItem[]> {
+    const seesAll = roles.some((role) => role === 'secretary' || role === 'clerk' || role === 'supervisor');
+    const votes = roles.includes('director');
+    const open = await this.duties.open(societyId);
+    const cases = new Map((await this.named(await this.queries.open(societyId))).map((row) => [row.id, row]));
+    const items: HomeItem[] = [];
+    const known = new Map<string, Targets>();
+    for (const duty of open) {
+      const row = cases.get(duty.threadId ?? '');
+      if (!row || !(seesAll || isOwnDuty(duty, roles) || (votes && duty.kind === 'CLOSE_ROUND'))) continue;
+      const targets = known.get(row.id) ?? (await this.targetsOf(row));
+      known.set(row.id, targets);
+      if (!isRipe(duty, row.paidAt !== null, targets)) continue;
+      items.push({ duty, case: row, targets, lines: await this.linesOf(duty, row) });
+    }
+    return items;
+  }
+
+  private async targetsOf(row: CaseFacts): Promise<Targets> {
+    const order = row.approvedAt === null ? null : await this.payments.ofSubject('case', row.id);
+    const notice = row.paidAt === null ? null : await this.notices.ofSubject('case', row.id);
+    return {
+      number: row.text,
+      applicantId: row.applicantId,
+      orderId: order?.id ?? null,
+      notice: notice && { id: notice.id, state: notice.state },
+    };
+  }
+
+  private async linesOf(duty: Duty, row: CaseFacts): Promise<string[]> {
+    if (duty.kind === 'PAPERS') {
+      const missing = missingOf(await this.queries.papers(row.id)).map((kind) => PAPER_WORDS[kind]);
+      return missing.length > 0 ? [`缺：${missing.join('、')}`] : [];
+    }
+    if (duty.kind === 'CLOSE_ROUND') {
+      const [round] = await this.board.roundsOf('case', row.id);
+      return round ? [`投了 ${round.present}/${round.electors}`] : [];
+    }
+    return duty.kind === 'END_NOTICE' ? ['到期那天再拍一张照'] : [];
+  }
+
+  private async named(cases: readonly CaseFacts[]): Promise<NamedCase[]> {
+    return Promise.all(
+      cases.map(async (row) => {
+        const { maskedName } = await this.people.person(row.societyId, row.applicantId);
+        return { ...row, maskedName };
+      }),
+    );
+  }
+}

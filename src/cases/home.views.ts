@@ -1,0 +1,142 @@
+import type { Duty } from '../duties/index.js';
+import type { Role } from '../kernel/actor.js';
+import { yuanText } from '../kernel/fen.js';
+import type { Fen } from '../kernel/fen.js';
+import { button, card, table, tag } from '../platform/web/views.js';
+import type { ButtonView, CardView, LinkView, TableView } from '../platform/web/views.js';
+import { actOf, dutyTag, waitingWords } from './case-acts.js';
+import type { Targets } from './case-acts.js';
+import type { CaseFacts } from './cases.queries.js';
+import { STATE_COLOURS, STATE_WORDS } from './domain/case-words.js';
+import { CAUSE_WORDS } from './domain/causes.js';
+
+/** A case as a list shows it: masked. */
+export type NamedCase = CaseFacts & { readonly maskedName: string };
+
+export type HomeItem = {
+  readonly duty: Duty;
+  readonly case: NamedCase;
+  readonly targets: Targets;
+  /** 投了 0/4, 缺：收款回执 */
+  readonly lines: readonly string[];
+};
+
+export type HomeFacts = {
+  readonly roles: readonly Role[];
+  readonly now: Date;
+  readonly items: readonly HomeItem[];
+  readonly freeFen: Fen;
+  readonly recent: readonly NamedCase[];
+  readonly leadsWaiting: number;
+  readonly draftId: string | null;
+};
+
+export type HomeView = {
+  readonly title: string;
+  readonly register: ButtonView | null;
+  readonly draft: LinkView | null;
+  readonly cards: readonly CardView[];
+  readonly nothing: string | null;
+  readonly fund: { readonly words: string; readonly href: string | null };
+  /** Null for whoever reads no cases. */
+  readonly recent: { readonly cases: readonly LinkView[] } | null;
+  readonly links: readonly LinkView[];
+};
+
+const LEDGER_READERS: readonly Role[] = [
+  'secretary',
+  'chair',
+  'deputy',
+  'supervisor',
+  'cashier',
+  'accountant',
+];
+
+export function homeView(facts: HomeFacts): HomeView {
+  const { roles, items } = facts;
+  const office = has(roles, ['secretary', 'clerk']);
+  return {
+    title: items.length > 0 ? `今天要办 ${items.length} 件` : '今天要办',
+    register: office ? button('＋ 登记急难', 'main', '/s/cases/new') : null,
+    draft:
+      office && facts.draftId !== null
+        ? { words: '有一张没填完的单子，接着填', href: `/s/cases/drafts/${facts.draftId}` }
+        : null,
+    cards: items.map((item) => cardOf(item, facts, office)),
+    nothing: items.length === 0 ? '现在没有要办的事。' : null,
+    fund: {
+      words: `池里还有 ${yuanText(facts.freeFen)} 元`,
+      href: has(roles, LEDGER_READERS) ? '/s/ledger' : null,
+    },
+    recent: onlyFinds(roles) ? null : { cases: facts.recent.map(recentLink) },
+    links: linksOf(facts, office),
+  };
+}
+
+/** A row to tap, since a phone shows five tables of one case each as five screens. */
+function recentLink(row: NamedCase): LinkView {
+  const { text, maskedName, cause, amountFen, state } = row;
+  const words = `${text} ${maskedName} · ${CAUSE_WORDS[cause]} · ${yuanText(amountFen)} 元（${STATE_WORDS[state]}）`;
+  return { words, href: `/s/cases/${text}` };
+}
+
+/** One green act a page: on the page that has 登记急难, the acts of the cards are grey. */
+function cardOf(
+  { duty, case: row, targets, lines }: HomeItem,
+  { roles, now }: HomeFacts,
+  office: boolean,
+): CardView {
+  const act = actOf(duty, roles, targets);
+  return card(
+    dutyTag(duty, now),
+    `${row.maskedName} · ${CAUSE_WORDS[row.cause]} · ${yuanText(row.amountFen)} 元`,
+    act ? lines : [...lines, waitingWords(duty)],
+    {
+      href: `/s/cases/${row.text}`,
+      actions: act ? [office ? { ...act, kind: 'second' as const } : act] : [],
+    },
+  );
+}
+
+export function casesTable(caption: string, cases: readonly NamedCase[]): TableView {
+  return table(
+    caption,
+    ['编号', '对象', '事由', '金额（元）:', '状态'],
+    cases.map((row) => [
+      { words: row.text, href: `/s/cases/${row.text}` },
+      row.maskedName,
+      CAUSE_WORDS[row.cause],
+      yuanText(row.amountFen),
+      { words: '', tag: tag(STATE_COLOURS[row.state], STATE_WORDS[row.state]) },
+    ]),
+    '还没有案件。',
+  );
+}
+
+function linksOf({ roles, leadsWaiting }: HomeFacts, office: boolean): LinkView[] {
+  const leads = leadsWaiting > 0 ? `线索（${leadsWaiting} 条还没登记）` : '线索';
+  return [
+    ...(office ? [{ words: leads, href: '/s/leads' }] : []),
+    ...(has(roles, ['chair', 'deputy', 'director', 'information-officer', 'secretary', 'clerk'])
+      ? [{ words: '记一条线索', href: '/s/leads/new' }]
+      : []),
+    ...(onlyFinds(roles) ? [] : [{ words: '全部案件', href: '/s/cases' }]),
+  ];
+}
+
+/** An information officer brings leads and reads no cases. */
+function onlyFinds(roles: readonly Role[]): boolean {
+  return !has(roles, [
+    'secretary',
+    'clerk',
+    'chair',
+    'deputy',
+    'director',
+    'supervisor',
+    'cashier',
+    'accountant',
+  ]);
+}
+
+const has = (roles: readonly Role[], wanted: readonly Role[]): boolean =>
+  wanted.some((role) => roles.includes(role));

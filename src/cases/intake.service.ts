@@ -1,0 +1,263 @@
+import { Injectable } from '@nestjs/common';
+import { Commands } from '../audit/index.js';
+import type { Trail } from '../audit/index.js';
+import type { Actor, Caller } from '../kernel/actor.js';
+import { Clock } from '../kernel/clock.js';
+import { dayOf, yearOf } from '../kernel/day.js';
+import type { DomainError } from '../kernel/domain-error.js';
+import { fen, yuanText } from '../kernel/fen.js';
+import { Ids } from '../kernel/ids.js';
+import { PeopleQueries, PeopleService, PURPOSES } from '../people/index.js';
+import type { PersonSummary } from '../people/index.js';
+import { Numbers } from '../platform/database/numbers.js';
+import type { Tx } from '../platform/database/transactions.js';
+import { societyOf } from '../platform/web/caller.js';
+import { SocietiesQueries } from '../societies/index.js';
+import type { Charter } from '../societies/index.js';
+import type { CaseRow } from './case.entity.js';
+import { CaseSeals } from './case.seals.js';
+import { CaseSteps, stepFor } from './case-steps.js';
+import { CasesQueries } from './cases.queries.js';
+import { CasesStore } from './cases.store.js';
+import { AccountNotOfPayee, DraftNotFound, SameCauseThisYear } from './domain/case.errors.js';
+import { caseNumberText } from './domain/case-number.js';
+import { CAUSE_WORDS } from './domain/causes.js';
+import type { Cause } from './domain/causes.js';
+import { refusalOfConsents } from './domain/consent-rule.js';
+import { intakeOf } from './domain/draft.js';
+import type { DraftRest, Intake } from './domain/draft.js';
+import { stepOf } from './domain/emergency-procedure.js';
+import type { Step } from './domain/emergency-procedure.js';
+import { refusalOfLimits } from './domain/limits.js';
+import { refusalOfVisitors } from './domain/visitors.js';
+import { DraftsStore } from './drafts.store.js';
+import { ownerOf } from './drafts.service.js';
+import type { NeedTyped } from './drafts.service.js';
+import { LeadsStore } from './leads.store.js';
+
+export type Registered = { readonly caseId: string; readonly number: string; readonly verified: boolean };
+
+/** What is read before the unit of work: a unit that waited for a second connection could wait for ever. */
+type IntakeFacts = {
+  readonly societyId: string;
+  readonly charter: Charter;
+  readonly applicant: PersonSummary;
+};
+
+/** From a need to a case with a number (domain.md 2.1, LEAD → ACCEPTED and, when two have seen it, → VERIFIED). */
+@Injectable()
+export class IntakeService {
+  constructor(
+    private readonly commands: Commands,
+    private readonly store: CasesStore,
+    private readonly queries: CasesQueries,
+    private readonly drafts: DraftsStore,
+    private readonly leads: LeadsStore,
+    private readonly steps: CaseSteps,
+    private readonly seals: CaseSeals,
+    private readonly people: PeopleQueries,
+    private readonly register: PeopleService,
+    private readonly societies: SocietiesQueries,
+    private readonly numbers: Numbers,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** An intake said at once, by a program or the demo. */
+  async registerCase(caller: Caller, intake: Intake): Promise<Registered> {
+    const facts = await this.factsOf(societyOf(caller.actor), intake);
+    return this.commands.run(caller, { act: 'registerCase', body: intake }, (tx, trail) =>
+      this.accept(tx, trail, caller.actor, intake, facts),
+    );
+  }
+
+  /** An intake typed on two pages. The draft ends with it; pressed twice, both presses get the same case. */
+  async registerDraft(caller: Caller, draftId: string): Promise<Registered> {
+    const owner = ownerOf(caller.actor);
+    const draft = await this.queries.draft(owner.accountId, draftId);
+    const intake = draft && intakeOf(draft.content);
+    const facts = intake && (await this.factsOf(owner.societyId, intake));
+    return this.commands.run(caller, { act: 'registerCase', body: { draftId } }, async (tx, trail) => {
+      if (!intake || !facts) throw new DraftNotFound();
+      await this.drafts.get(tx, draftId, owner, this.clock.now());
+      await this.drafts.remove(tx, draftId, owner);
+      return this.accept(tx, trail, caller.actor, intake, facts);
+    });
+  }
+
+  /** What speaks against the first page as things stand, for the page itself; asked again, by row, at the intake. */
+  async refusalOfNeed(
+    societyId: string,
+    { applicant, cause, amountFen }: Pick<NeedTyped, 'applicant' | 'cause' | 'amountFen'>,
+  ): Promise<DomainError | null> {
+    const charter = await this.societies.charterOn(societyId, this.today());
+    if ('person' in applicant)
+      return refusalOfLimits(charter, { residence: applicant.person.residence, amountFen }, NOTHING_USED);
+    const { id, householdId, residence } = await this.people.person(societyId, applicant.personId);
+    const year = yearOf(this.today());
+    const use = await this.queries.useOf(societyId, householdId, year);
+    const same = await this.queries.sameCause(causeKeyOf(id, cause, year));
+    return refusalOfLimits(charter, { residence, amountFen }, use) ?? refusalOfSameCause(same);
+  }
+
+  /** What speaks against the second page. */
+  async refusalOfRest(societyId: string, applicantId: string, rest: DraftRest): Promise<DomainError | null> {
+    const applicant = await this.people.person(societyId, applicantId);
+    const refusal = refusalOfConsents(rest.consents, rest.pledged, applicant);
+    if (refusal) return refusal;
+    if (rest.method === 'CARD') {
+      const accounts = await this.people.payeeAccounts(societyId, applicantId);
+      if (!accounts.some(({ id, matchesName }) => id === rest.payeeAccountId && matchesName))
+        return new AccountNotOfPayee();
+    }
+    return rest.visitors.length === 0 ? null : this.refusalOfVisit(societyId, applicantId, rest.visitors);
+  }
+
+  private async refusalOfVisit(
+    societyId: string,
+    applicantId: string,
+    visitors: readonly string[],
+  ): Promise<DomainError | null> {
+    const found = await this.people.relatedAmong(societyId, applicantId, visitors);
+    const ties = new Map(found.map(({ personId, reasons }) => [personId, reasons]));
+    return refusalOfVisitors(visitors, applicantId, ties);
+  }
+
+  private async factsOf(societyId: string, intake: Intake): Promise<IntakeFacts> {
+    const refusal = await this.refusalOfRest(societyId, intake.applicantId, intake);
+    if (refusal) throw refusal;
+    const applicant = await this.people.person(societyId, intake.applicantId);
+    const charter = await this.societies.charterOn(societyId, this.today());
+    return { societyId, applicant, charter };
+  }
+
+  /** ACCEPTED, and VERIFIED in the same unit when two visitors are named. */
+  private async accept(
+    tx: Tx,
+    trail: Trail,
+    actor: Actor,
+    intake: Intake,
+    facts: IntakeFacts,
+  ): Promise<Registered> {
+    const { societyId, charter, applicant } = facts;
+    const at = this.clock.now();
+    const year = yearOf(dayOf(at));
+    const causeKey = causeKeyOf(intake.applicantId, intake.cause, year);
+    const refusal = refusalOfSameCause(await this.store.findByCause(tx, causeKey));
+    if (refusal) throw refusal;
+    const household = { societyId, householdId: applicant.householdId, year };
+    const overLimit = refusalOfLimits(
+      charter,
+      { residence: applicant.residence, amountFen: intake.amountFen },
+      await this.store.useOf(tx, household),
+    );
+    if (overLimit) throw overLimit;
+
+    const step = stepOf('register', null);
+    if (!step) throw new Error('The procedure has no beginning');
+    const number = await this.numbers.next(tx, societyId, 'CASE', year);
+    const row = this.rowOf(intake, facts, step, { actor, at, year, number, causeKey });
+    await this.store.insertCase(tx, row);
+    await this.keepPapers(tx, row, intake, applicant, { at, byPersonId: actor.personId });
+    if (intake.leadId !== null) await this.leads.becomeCase(tx, societyId, intake.leadId, row.id);
+    const text = caseNumberText(row);
+    trail.on('case', row.id, {
+      threadId: row.id,
+      after: { ...intake, story: intake.story === null ? null : 'sealed' },
+      words: `登记 ${text}：${CAUSE_WORDS[row.cause]}，${yuanText(row.amountFen)} 元`,
+    });
+    const moment = { at, byPersonId: actor.personId, charter, idPending: false, roundsOpened: 0 };
+    if (intake.visitors.length === 0) {
+      await this.steps.clocks(tx, row, step, moment);
+      return { caseId: row.id, number: text, verified: false };
+    }
+    const visit = { visitors: intake.visitors, visitedOn: dayOf(at), note: null };
+    await this.steps.verify(tx, trail, row, stepFor('verify', row), visit, moment);
+    return { caseId: row.id, number: text, verified: true };
+  }
+
+  private rowOf(
+    intake: Intake,
+    { societyId, charter, applicant }: IntakeFacts,
+    step: Step,
+    { actor, at, ...named }: { actor: Actor; at: Date; year: number; number: number; causeKey: string },
+  ): CaseRow {
+    const id = this.ids.next();
+    return {
+      id,
+      societyId,
+      ...named,
+      state: step.to,
+      applicantId: intake.applicantId,
+      householdId: applicant.householdId,
+      cause: intake.cause,
+      amountFen: intake.amountFen,
+      storySealed: intake.story === null ? null : this.seals.sealStory(id, intake.story),
+      payeeId: intake.applicantId,
+      method: intake.method,
+      payeeAccountId: intake.method === 'CARD' ? intake.payeeAccountId : null,
+      charterId: charter.id,
+      acceptedAt: at,
+      registeredByAccount: actor.accountId,
+      registeredBy: actor.personId,
+      verifiedAt: null,
+      roundsOpened: 0,
+      papersVersion: 0,
+      revision: null,
+      frozenSealed: null,
+      decision: null,
+      countedYear: null,
+      approvedAt: null,
+      paidAt: null,
+      papersDoneAt: null,
+      noticeEndedAt: null,
+      closedAt: null,
+    };
+  }
+
+  /** Photos, consents and pledge, as they were given at the table. */
+  private async keepPapers(
+    tx: Tx,
+    row: CaseRow,
+    intake: Intake,
+    applicant: PersonSummary,
+    { at, byPersonId }: { at: Date; byPersonId: string | null },
+  ): Promise<void> {
+    await this.store.insertFiles(tx, row.id, intake.photos, at);
+    for (const kind of new Set(intake.photos.map((photo) => photo.kind)))
+      await this.store.recordPaper(tx, { caseId: row.id, kind, waiver: null, at, by: byPersonId });
+
+    const sheet = intake.photos.find((photo) => photo.kind === 'CONSENT')?.fileId ?? null;
+    const how = applicant.isMinor ? ('GUARDIAN' as const) : ('PAPER' as const);
+    const signed = {
+      societyId: row.societyId,
+      personId: applicant.id,
+      how,
+      fileId: sheet,
+      at,
+      byPersonId,
+    };
+    const refused = PURPOSES.filter((purpose) => !intake.consents.includes(purpose));
+    await this.register.consent(tx, { ...signed, purposes: intake.consents, given: true });
+    await this.register.consent(tx, { ...signed, purposes: refused, given: false });
+    await this.register.pledge(tx, signed);
+  }
+
+  private today() {
+    return dayOf(this.clock.now());
+  }
+}
+
+/** Whoever was not on the list until now has had nothing. */
+const NOTHING_USED = { usedFen: fen(0), usedCount: 0 };
+
+/** The same person, the same cause, the same year (domain.md 3.11): unique among the cases that count. */
+function causeKeyOf(applicantId: string, cause: Cause, year: number): string {
+  return `${applicantId}:${cause}:${year}`;
+}
+
+function refusalOfSameCause(
+  other: Pick<CaseRow, 'cause' | 'year' | 'number' | 'amountFen'> | null,
+): DomainError | null {
+  return other && new SameCauseThisYear(CAUSE_WORDS[other.cause], caseNumberText(other), other.amountFen);
+}
