@@ -1,6 +1,6 @@
 // Styles, script and icon under names that carry their hash, with .br and .gz beside them, and a manifest of the names.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { spawnSync } from 'node:child_process';
@@ -10,6 +10,7 @@ const root = join(import.meta.dirname, '..');
 const templates = join(root, 'templates');
 const out = join(root, 'build', 'assets');
 const SCRIPT_LIMIT = 3 * 1024;
+const WEEK_MS = 7 * 24 * 3600 * 1000;
 
 const styles = compile(join(templates, 'styles', 'app.scss'), {
   style: 'compressed',
@@ -24,8 +25,8 @@ const assets = {
   'icon.svg': readFileSync(join(templates, 'styles', 'icon.svg')),
 };
 
-rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
+dropOld();
 const manifest = {};
 for (const [name, bytes] of Object.entries(assets)) {
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 10);
@@ -49,6 +50,14 @@ const fonts = join(import.meta.dirname, 'unpack-fonts.mjs');
 if (existsSync(fonts)) {
   const { status } = spawnSync(process.execPath, [fonts], { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
+}
+
+/** A server that still runs asks for the names it started with, so the files of this week stay beside the new ones. */
+function dropOld() {
+  for (const name of readdirSync(out)) {
+    const file = join(out, name);
+    if (Date.now() - statSync(file).mtimeMs > WEEK_MS) rmSync(file);
+  }
 }
 
 /** Drops whole-line comments and indentation; nothing that could change what the script does. */

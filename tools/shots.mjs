@@ -57,22 +57,28 @@ async function listOf(file) {
 /** Follows the links of a page, one address of each kind: what differs in a number or a code is the same kind. */
 async function discover() {
   const seen = new Set();
+  const found = (as) => (key, url) => {
+    seen.add(key);
+    const name = `${String(seen.size).padStart(2, '0')}${kindOf(url).replace(/\W+/g, '-')}`;
+    list.pages.push({ name, url, as });
+  };
   for (const as of [...Object.keys(list.accounts), null]) {
     const context = await newContext();
     const page = await context.newPage();
+    const add = found(as);
     if (as !== null) await signIn(page, as);
     const waiting = ['/sign-in', '/verify', ...options.public.split(',').filter(Boolean)];
     if (as !== null) {
       await page.goto('/');
       waiting.splice(0, waiting.length, new URL(page.url()).pathname, ...(await linksOf(page)));
     }
+    // The same address is another page for whoever may act there, so each act that a home page offers is taken once.
+    for (const { url, words } of as === null ? [] : await actsOf(page)) if (!seen.has(words)) add(words, url);
     while (waiting.length > 0) {
       const url = waiting.shift();
-      const kind = kindOf(url);
-      if (seen.has(kind)) continue;
-      seen.add(kind);
-      list.pages.push({ name: `${String(seen.size).padStart(2, '0')}${kind.replace(/\W+/g, '-')}`, url, as });
-      if (kind.endsWith('.pdf')) continue;
+      if (seen.has(kindOf(url))) continue;
+      add(kindOf(url), url);
+      if (url.endsWith('.pdf')) continue;
       await page.goto(url);
       waiting.push(...(await linksOf(page)));
     }
@@ -85,12 +91,22 @@ function kindOf(url) {
   return path.replace(/\/(?=[^/]*\d)[\w-]{4,}/g, '/x').replace(/^\/(b|n)\/\w{8}/, '/$1/x');
 }
 
+function actsOf(page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.card a.button')].map((link) => ({
+      url: new URL(link.href).pathname,
+      words: link.innerText,
+    })),
+  );
+}
+
 function linksOf(page) {
   return page.evaluate(() =>
     [...document.querySelectorAll('main a[href], nav a[href]')]
       .map((link) => new URL(link.href))
       .filter(
-        ({ origin, pathname }) => origin === location.origin && !/^\/(api|assets|s\/files)\//.test(pathname),
+        ({ origin, pathname }) =>
+          origin === location.origin && !/^\/(api|assets|s\/files)\/|\.(xlsx|csv|json|png)$/.test(pathname),
       )
       .map(({ pathname, search }) => pathname + search),
   );

@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { NestFactory } from '@nestjs/core';
+import type { INestApplicationContext } from '@nestjs/common';
+import { Command, CommanderError } from 'commander';
+import { AccessService } from '../access/index.js';
+import { AppModule } from '../app.module.js';
+import { DutiesService } from '../duties/index.js';
+import { DomainError } from '../kernel/domain-error.js';
+import type { Actor, Caller } from '../kernel/actor.js';
+import { readHolidayList } from '../platform/calendar/calendar.js';
+import { HandClock } from '../platform/clocks.js';
+import { Config } from '../platform/config.js';
+import type { Environment } from '../platform/config.js';
+import { makeKeyFile } from '../platform/crypto/key-ring.js';
+import { sha256 } from '../platform/crypto/hash.js';
+import { SystemClock, SystemIds } from '../platform/system.js';
+import { readRegionList, SocietiesQueries, SocietiesService } from '../societies/index.js';
+import { PeopleService, readPeopleSheet } from '../people/index.js';
+import { prepareDatabase } from './prepare-database.js';
+import { projectRoot } from './project-root.js';
+import { permissionsPage } from './permissions-page.js';
+import { findAll } from './verify.js';
+
+/** 0 done · 1 done, and something was found or refused · 2 the words of the call are wrong. */
+export type ExitStatus = 0 | 1 | 2;
+
+type Answer = { readonly status: ExitStatus; readonly lines: readonly string[]; readonly json: object };
+type Options = { readonly json?: boolean };
+
+/** The command line acts as the system administrator: whoever may run it owns the machine. */
+const CLI: Actor = {
+  accountId: null,
+  personId: null,
+  societyId: null,
+  roles: ['system-admin'],
+  origin: 'cli',
+};
+
+export async function runCommandLine(
+  words: readonly string[],
+  environment: Environment,
+): Promise<ExitStatus> {
+  let status: ExitStatus = 0;
+  const program = programOf(environment, (given) => (status = given));
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    console.error(
+      error instanceof DomainError ? `${error.message}${error.advice}（${error.code}）` : wordsOf(error),
+    );
+    return 1;
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function programOf(environment: Environment, end: (status: ExitStatus) => void): Command {
+  const program = new Command('huzhu').description('互助 on the command line').exitOverride();
+  const add = (
+    name: string,
+    about: string,
+    work: (...args: string[]) => Promise<Answer> | Answer,
+  ): Command => {
+    const command: Command = program
+      .command(name)
+      .description(about)
+      .option('--json', 'one JSON object instead of lines')
+      .exitOverride()
+      .action(async (...given: unknown[]) => {
+        const args = given.filter((each): each is string => typeof each === 'string');
+        const answer = await work(...args);
+        if (command.opts<Options>().json) console.log(JSON.stringify(answer.json));
+        else
+          answer.lines.forEach((line) => {
+            console.log(line);
+          });
+        end(answer.status);
+      });
+    return command;
+  };
+  addUpkeep(add, environment);
+  addImports(add, environment);
+  return program;
+}
+
+type Add = (name: string, about: string, work: (...args: string[]) => Promise<Answer> | Answer) => Command;
+
+function addUpkeep(add: Add, environment: Environment): void {
+  add('migrate', 'bring the schema and the calendar up to date', async () => {
+    const config = new Config(environment);
+    const { migrations } = await prepareDatabase(config, new SystemClock());
+    const lines = migrations.length > 0 ? migrations.map((name) => `done ${name}`) : ['nothing to do'];
+    return { status: 0, lines, json: { migrations } };
+  });
+  add('verify', 'recompute every balance, lot, number, tally and notice from the rows', (): Promise<Answer> =>
+    inside(environment, async (app) => {
+      const { checked, findings } = await findAll(app);
+      const lines = findings.map(({ kind, subject, words }) => `${kind}: ${subject}: ${words}`);
+      const sum = `${checked.length} verifiers, ${findings.length} findings`;
+      return { status: findings.length > 0 ? 1 : 0, lines: [...lines, sum], json: { checked, findings } };
+    }),
+  );
+  add('admin:create', 'make an administrator; prints the one-time link where a password is set', () =>
+    inside(environment, async (app) => {
+      const path = await app.get(AccessService).createAdminLink(caller(randomUUID()));
+      const link = `${new Config(environment).publicUrl}${path}`;
+      return { status: 0, lines: [link], json: { link } };
+    }),
+  );
+  add('keys:create <file>', 'make a key file; never writes over one', (file) => {
+    makeKeyFile(file);
+    return { status: 0, lines: [`made ${file}`], json: { file } };
+  });
+  add('export:permissions <file>', 'write the permission table as a page', (file) => {
+    writeFileSync(file, permissionsPage());
+    return { status: 0, lines: [`wrote ${file}`], json: { file } };
+  });
+}
+
+function addImports(add: Add, environment: Environment): void {
+  add('import:regions <file>', 'places with dated codes, from CSV', (file) =>
+    inside(environment, async (app) => {
+      const rows = readRegionList(readFileSync(file, 'utf8'));
+      const answer = await app.get(SocietiesService).importRegions(caller(contentKey(file)), rows);
+      return { status: 0, lines: [`${answer.added} added, ${answer.ended} ended`], json: answer };
+    }),
+  );
+  add('import:holidays <file>', 'the holidays and make-up days of a year, from JSON', (file) =>
+    inside(environment, async (app) => {
+      const { year, days } = readHolidayList(readFileSync(file, 'utf8'));
+      const answer = await app
+        .get(DutiesService)
+        .importHolidays(caller(contentKey(file)), year, days, 'import');
+      return { status: 0, lines: [`${year}: ${answer.recalculated} deadlines recalculated`], json: answer };
+    }),
+  );
+  add('import:people <boardCode> <file>', 'the register of a society, from xlsx', (boardCode, file) =>
+    inside(environment, async (app) => {
+      const society = await app.get(SocietiesQueries).byBoardCode(boardCode);
+      if (!society) return { status: 1, lines: [`there is no society ${boardCode}`], json: { boardCode } };
+      const sheet = await readPeopleSheet(readFileSync(file));
+      const actor = { ...CLI, societyId: society.id };
+      const answer = await app.get(PeopleService).importSheet({ actor, key: contentKey(file) }, sheet);
+      const { added, updated, faulty, faults } = answer;
+      const lines = [`${added} added, ${updated} updated, ${faulty} rows refused`];
+      for (const { row, column, reason } of faults) lines.push(`row ${row}, ${column}: ${reason}`);
+      return { status: faulty > 0 ? 1 : 0, lines, json: answer };
+    }),
+  );
+}
+
+/** The same file twice is the same command. */
+function contentKey(file: string): string {
+  return `cli-${sha256(readFileSync(file)).slice(0, 40)}`;
+}
+
+function caller(key: string): Caller {
+  return { actor: CLI, key: `cli-${key}-${String(process.pid)}`.slice(0, 80) };
+}
+
+/** Runs with all services, no port. */
+async function inside(
+  environment: Environment,
+  work: (app: INestApplicationContext) => Promise<Answer>,
+): Promise<Answer> {
+  const config = new Config(environment);
+  const clock = config.now ? new HandClock(config.now) : new SystemClock();
+  if (config.databaseUrl.startsWith('sqlite:')) await prepareDatabase(config, clock);
+  const app = await NestFactory.createApplicationContext(
+    AppModule.on({ config, clock, ids: new SystemIds(clock), root: projectRoot() }),
+    { logger: ['error'] },
+  );
+  try {
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+}

@@ -1,0 +1,8 @@
+/** What belongs to no room: the door, the timers, the signs on the wall. */
+export { addApiDocs } from './api-docs.js';
+export { HouseModule } from './house.module.js';
+export { housePermissions } from './house.permissions.js';
+export { Timers } from './timers.js';
+export { prepareDatabase } from './prepare-database.js';
+export { findAll } from './verify.js';
+export { projectRoot } from './project-root.js';

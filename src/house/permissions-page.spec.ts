@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { permissions } from '../permissions.js';
+import { menuOf } from './menu.js';
+import { permissionsPage } from './permissions-page.js';
+
+it('is what docs/permissions.md says (npm run huzhu -- export:permissions docs/permissions.md)', () => {
+  expect(readFileSync(join(process.cwd(), 'docs', 'permissions.md'), 'utf8')).toBe(permissionsPage());
+});
+
+it('names every route once', () => {
+  const routes = permissions.map(({ route }) => route);
+  expect(routes.filter((route, i) => routes.indexOf(route) !== i)).toEqual([]);
+});
+
+it('lets the system administrator read no case and move no money', () => {
+  const reach = permissions.filter(({ roles }) => roles.includes('system-admin')).map(({ route }) => route);
+  expect(reach.filter((route) => /cases|leads|rounds|payments|ledger|files/.test(route))).toEqual([]);
+});
+
+it('makes each menu from the same table', () => {
+  expect(menuOf(['cashier']).map(({ words }) => words)).toContain('今天要办');
+  expect(menuOf(['system-admin']).map(({ href }) => href)).not.toContain('/s/cases');
+  expect(menuOf(['anonymous'])).toEqual([]);
+});

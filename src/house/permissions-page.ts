@@ -1,0 +1,18 @@
+import { permissions } from '../permissions.js';
+
+const FOREWORD = `# Who may reach what
+Made from the permission rows of every context by \`npm run huzhu -- export:permissions docs/permissions.md\`; a test
+compares. Whatever is not listed is refused. Another society's id is a 404.
+
+| route | act | roles | scope | personal fields |
+|---|---|---|---|---|
+`;
+
+/** `docs/permissions.md`: the table as people read it. */
+export function permissionsPage(): string {
+  const rows = permissions.map(
+    ({ route, act, roles, scope, fields }) =>
+      `| \`${route}\` | ${act} | ${roles.join(', ')} | ${scope} | ${fields.join(', ') || '–'} |`,
+  );
+  return `${FOREWORD}${rows.join('\n')}\n`;
+}

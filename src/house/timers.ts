@@ -1,0 +1,42 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { RoundsService } from '../board/index.js';
+import { Clock } from '../kernel/clock.js';
+import { NoticesService } from '../notices/index.js';
+import { PeopleService } from '../people/index.js';
+
+const EVERY_MS = 30_000;
+
+/**
+ * What happens by the clock alone: a round whose deadline has come, a notice whose period is over. Each is a guarded
+ * act of its own, so that two programs that wake at the same moment do it once.
+ */
+@Injectable()
+export class Timers {
+  private readonly logger = new Logger(Timers.name);
+
+  constructor(
+    private readonly rounds: RoundsService,
+    private readonly notices: NoticesService,
+    private readonly people: PeopleService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Does what is due now. The demo and the tests call it after they have moved the clock. */
+  @Interval(EVERY_MS)
+  async runDue(): Promise<void> {
+    const now = this.clock.now();
+    await this.attempt('closing rounds', () => this.rounds.closeDue(now));
+    await this.attempt('ending notices', () => this.notices.endDue(now));
+    await this.attempt('forgetting imports', () => this.people.purgeImports(now));
+  }
+
+  /** One that cannot go on does not hold up the others. */
+  private async attempt(what: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.logger.error(`A timer failed: ${what}`, error instanceof Error ? error.stack : '');
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { BoardVerifier } from '../board/index.js';
+import { CasesVerifier } from '../cases/index.js';
+import { LedgerVerifier } from '../ledger/index.js';
+import { NoticesVerifier } from '../notices/index.js';
+import { PaymentsVerifier } from '../payments/index.js';
+import type { Finding } from '../platform/verify.js';
+
+const VERIFIERS = [LedgerVerifier, BoardVerifier, PaymentsVerifier, NoticesVerifier, CasesVerifier];
+
+/** The reconciler: every context recomputes what it promises from its rows (architecture.md 3). */
+export async function findAll(
+  app: Pick<INestApplicationContext, 'get'>,
+): Promise<{ checked: string[]; findings: Finding[] }> {
+  const findings: Finding[] = [];
+  for (const verifier of VERIFIERS) findings.push(...(await app.get(verifier, { strict: false }).check()));
+  return { checked: VERIFIERS.map(({ name }) => name), findings };
+}

@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+import { loadEnvFile } from 'node:process';
+import { createApp } from './app.js';
+import { AccessService } from './access/index.js';
+import { prepareDatabase, projectRoot } from './house/index.js';
+import { HandClock } from './platform/clocks.js';
+import { Config } from './platform/config.js';
+import { lockServer } from './platform/database/server-lock.js';
+import { SystemClock, SystemIds } from './platform/system.js';
+
+if (existsSync('.env')) loadEnvFile('.env');
+const config = new Config(process.env);
+const clock = config.now ? new HandClock(config.now) : new SystemClock();
+lockServer(config.databaseUrl);
+// Only the embedded default migrates at its start; a server's database is migrated by one deploy step.
+if (config.databaseUrl.startsWith('sqlite:')) await prepareDatabase(config, clock);
+
+const app = await createApp({ config, clock, ids: new SystemIds(clock), root: projectRoot(), log: true });
+const firstAdmin = await app.get(AccessService).firstAdminLink();
+await app.listen(config.port, config.host);
+console.log(`互助 is ready at ${config.publicUrl}`);
+if (firstAdmin)
+  console.log(`Nobody can sign in yet. The first administrator: ${config.publicUrl}${firstAdmin}`);

@@ -1,0 +1,29 @@
+import { accessPermissions } from './access/index.js';
+import { auditPermissions } from './audit/index.js';
+import { boardPermissions } from './board/index.js';
+import { casesPermissions } from './cases/index.js';
+import { dutiesPermissions } from './duties/index.js';
+import { housePermissions } from './house/house.permissions.js';
+import { ledgerPermissions } from './ledger/index.js';
+import { noticesPermissions } from './notices/index.js';
+import { officesPermissions } from './offices/index.js';
+import { paymentsPermissions } from './payments/index.js';
+import { peoplePermissions } from './people/index.js';
+import type { PermissionRow } from './platform/web/permissions.js';
+import { societiesPermissions } from './societies/index.js';
+
+/** The one table of who may reach what, collected from every context. */
+export const permissions: readonly PermissionRow[] = [
+  ...housePermissions,
+  ...auditPermissions,
+  ...societiesPermissions,
+  ...peoplePermissions,
+  ...accessPermissions,
+  ...officesPermissions,
+  ...dutiesPermissions,
+  ...noticesPermissions,
+  ...boardPermissions,
+  ...ledgerPermissions,
+  ...paymentsPermissions,
+  ...casesPermissions,
+];

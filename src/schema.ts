@@ -1,0 +1,57 @@
+import { CreatePlatform1795305600100 } from '../migrations/1795305600100-CreatePlatform.js';
+import { CreateAudit1795305600200 } from '../migrations/1795305600200-CreateAudit.js';
+import { CreateSocieties1795305600300 } from '../migrations/1795305600300-CreateSocieties.js';
+import { CreatePeople1795305600400 } from '../migrations/1795305600400-CreatePeople.js';
+import { CreateAccess1795305600500 } from '../migrations/1795305600500-CreateAccess.js';
+import { CreateOffices1795305600600 } from '../migrations/1795305600600-CreateOffices.js';
+import { CreateDuties1795305600700 } from '../migrations/1795305600700-CreateDuties.js';
+import { CreateNotices1795305600800 } from '../migrations/1795305600800-CreateNotices.js';
+import { CreateBoard1795305600900 } from '../migrations/1795305600900-CreateBoard.js';
+import { CreateLedger1795305600910 } from '../migrations/1795305600910-CreateLedger.js';
+import { CreatePayments1795305600920 } from '../migrations/1795305600920-CreatePayments.js';
+import { CreateCases1795305600930 } from '../migrations/1795305600930-CreateCases.js';
+import { accessEntities } from './access/index.js';
+import { auditEntities } from './audit/index.js';
+import { boardEntities } from './board/index.js';
+import { casesEntities } from './cases/index.js';
+import { dutiesEntities } from './duties/index.js';
+import { ledgerEntities } from './ledger/index.js';
+import { noticesEntities } from './notices/index.js';
+import { officesEntities } from './offices/index.js';
+import { paymentsEntities } from './payments/index.js';
+import { peopleEntities } from './people/index.js';
+import { platformEntities } from './platform/index.js';
+import type { Schema } from './platform/database/data-source.js';
+import { societiesEntities } from './societies/index.js';
+
+/** All rows and the one history of migrations: read by the program, the command line and the tests. */
+export const schema: Schema = {
+  entities: [
+    ...platformEntities,
+    ...auditEntities,
+    ...societiesEntities,
+    ...peopleEntities,
+    ...accessEntities,
+    ...officesEntities,
+    ...dutiesEntities,
+    ...noticesEntities,
+    ...boardEntities,
+    ...ledgerEntities,
+    ...paymentsEntities,
+    ...casesEntities,
+  ],
+  migrations: [
+    CreatePlatform1795305600100,
+    CreateAudit1795305600200,
+    CreateSocieties1795305600300,
+    CreatePeople1795305600400,
+    CreateAccess1795305600500,
+    CreateOffices1795305600600,
+    CreateDuties1795305600700,
+    CreateNotices1795305600800,
+    CreateBoard1795305600900,
+    CreateLedger1795305600910,
+    CreatePayments1795305600920,
+    CreateCases1795305600930,
+  ],
+};
