@@ -1,0 +1,138 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LeadsService } from '../cases/index.js';
+import { Timers } from '../house/index.js';
+import { fen } from '../kernel/fen.js';
+import type { HandClock } from '../platform/clocks.js';
+import { archive, bringPapers, openRound, pay, post, raiseHands, register, sign } from './road.js';
+import type { Ordered } from './road.js';
+import { ADMIN_LOGIN, DEMO_PASSWORD, setUp } from './set-up.js';
+import { Stage } from './stage.js';
+import { VILLAGERS } from './village.js';
+import type { VillagerKey } from './village.js';
+
+export type Played = {
+  readonly societyId: string;
+  readonly boardCode: string;
+  /** The case of the report. */
+  readonly emergency: Ordered & { readonly noticeId: string };
+};
+
+const ALL = ['chair', 'deputy', 'third', 'employer', 'fifth'] as const;
+const WITHOUT_EMPLOYER = ['chair', 'deputy', 'third', 'fifth'] as const;
+
+const OFFICE_OF_LOGIN: Partial<Record<VillagerKey, string>> = {
+  secretary: '秘书长（登记、表决、张贴）',
+  chair: '理事长（签公示）',
+  deputy: '副理事长',
+  third: '理事',
+  cashier: '出纳（记打款）',
+  accountant: '会计（记收入、看账）',
+  supervisor: '监事（看全部）',
+  informant: '信息员（报线索）',
+};
+
+export const SIGN_INS = [
+  ...Object.entries(OFFICE_OF_LOGIN).map(([key, words]) => ({
+    login: (VILLAGERS[key as VillagerKey] as { login?: string }).login ?? '',
+    password: DEMO_PASSWORD,
+    words,
+  })),
+  { login: ADMIN_LOGIN, password: DEMO_PASSWORD, words: '系统管理员（建社、名册、职务、账号）' },
+];
+
+/** Plays the fictitious village: one case from its lead to its end, and others that stand at every stop of the road. */
+export async function playDemo(app: NestFastifyApplication, clock: HandClock): Promise<Played> {
+  const stage = new Stage(app, clock);
+  stage.at('2026-03-02 08:30');
+  await setUp(stage);
+  const emergency = await playTheReport(stage);
+  await playTheOthers(stage, emergency.noticeId);
+  return { societyId: stage.societyId, boardCode: stage.boardCode, emergency };
+}
+
+/** Found on Monday, voted on the same day, paid on Tuesday, then the notice: 快审核、先打款、再公示. */
+async function playTheReport(stage: Stage): Promise<Played['emergency']> {
+  stage.at('2026-03-02 10:05');
+  const { leadId } = await stage.service(LeadsService).recordLead(stage.as('informant'), {
+    source: 'VISIT',
+    place: '三组，租住户',
+    contact: '上门宣传时见到本人',
+    words: '外来务工，近日病情加重，不能上工，急需帮助。',
+  });
+  stage.at('2026-03-02 11:20');
+  const story = '外来务工人员，近日住院，不能上工，家中没有其他收入。';
+  const need = { cause: 'ILLNESS', amountFen: fen(100_000), story, leadId } as const;
+  const open = await register(stage, 'outsider', need, ['gridWorker', 'informant']);
+  stage.at('2026-03-02 14:50');
+  const round = await openRound(stage, open);
+  stage.at('2026-03-02 15:20');
+  await raiseHands(stage, round, WITHOUT_EMPLOYER);
+  stage.at('2026-03-03 09:30');
+  await pay(stage, open, 'DEMO-PAY-0001');
+  stage.at('2026-03-03 15:10');
+  const noticeId = await sign(stage, open, '2026-03-03');
+  stage.at('2026-03-03 16:00');
+  await post(stage, noticeId);
+  stage.at('2026-03-06 10:00');
+  await bringPapers(stage, open);
+  return { ...round, noticeId };
+}
+
+async function playTheOthers(stage: Stage, firstNoticeId: string): Promise<void> {
+  stage.at('2026-03-09 09:10');
+  const fire = await voted(stage, 'burnt', 'FIRE', 200_000);
+  stage.at('2026-03-10 10:30');
+  await pay(stage, fire, 'DEMO-PAY-0002');
+
+  stage.at('2026-03-11 00:01');
+  await stage.service(Timers).runDue(); // the period of the first notice is over
+  stage.at('2026-03-11 08:10');
+  await archive(stage, firstNoticeId);
+  stage.at('2026-03-11 08:20');
+  const fireNotice = await sign(stage, fire, '2026-03-11');
+  stage.at('2026-03-11 09:00');
+  await post(stage, fireNotice);
+
+  stage.at('2026-03-11 14:00');
+  const fall = await voted(stage, 'fallen', 'ACCIDENT', 150_000);
+  const school = await voted(stage, 'student', 'SCHOOLING', 100_000);
+  stage.at('2026-03-12 09:40');
+  await pay(stage, fall, 'DEMO-PAY-0003');
+  await pay(stage, school, 'DEMO-PAY-0004');
+  stage.at('2026-03-12 10:20');
+  await sign(stage, fall, '2026-03-13'); // to be posted; the other waits for the chair
+
+  stage.at('2026-03-12 15:00');
+  await voted(stage, 'flooded', 'DISASTER', 300_000); // to be paid within the day
+  stage.at('2026-03-13 08:40');
+  const injured = await register(stage, 'injured', { cause: 'ACCIDENT', amountFen: fen(80_000) }, visitors);
+  stage.at('2026-03-13 09:00');
+  await openRound(stage, injured); // nobody has voted yet
+  await register(stage, 'sick', { cause: 'ILLNESS', amountFen: fen(100_000) }, visitors); // to be put to the board
+  stage.at('2026-03-13 09:30');
+  await register(stage, 'unregistered', { cause: 'OTHER', amountFen: fen(50_000) }, []); // nobody has been there yet
+  stage.at('2026-03-13 10:00');
+  await stage.service(LeadsService).recordLead(stage.as('informant'), {
+    source: 'NEIGHBOUR',
+    place: '二组',
+    contact: '邻居反映，先上门看看',
+    words: '老人摔伤，子女在外地。',
+  });
+  stage.at('2026-03-13 10:30');
+  await stage.service(Timers).runDue();
+}
+
+const visitors = ['gridWorker', 'informant'] as const;
+
+async function voted(
+  stage: Stage,
+  applicant: VillagerKey,
+  cause: 'FIRE' | 'ACCIDENT' | 'SCHOOLING' | 'DISASTER',
+  amount: number,
+): Promise<Ordered> {
+  const open = await register(stage, applicant, { cause, amountFen: fen(amount) }, visitors);
+  const round = await openRound(stage, open);
+  stage.clock.advance({ minutes: 20 });
+  await raiseHands(stage, round, ALL);
+  return round;
+}

@@ -1,0 +1,87 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { BoardQueries } from '../board/index.js';
+import { findAll } from '../house/index.js';
+import { LedgerQueries } from '../ledger/index.js';
+import { NoticePapers, NoticesQueries } from '../notices/index.js';
+import type { NoticeLine } from '../notices/index.js';
+import { PaymentsQueries } from '../payments/index.js';
+import { sha256 } from '../platform/crypto/hash.js';
+import type { Played } from './play.js';
+
+/** Writes every signed notice as PDF and the figures as JSON (the outside contract of the demo). */
+export async function writeFigures(
+  app: NestFastifyApplication,
+  played: Played,
+  directory: string,
+): Promise<{ notices: number }> {
+  const notices = await app.get(NoticesQueries, { strict: false }).page(played.societyId);
+  const signed = notices.filter(({ issue }) => issue !== null).reverse();
+  const papers = app.get(NoticePapers, { strict: false });
+  mkdirSync(join(directory, 'notices'), { recursive: true });
+  for (const notice of signed) writeFileSync(join(directory, fileOf(notice)), await paperOf(papers, notice));
+
+  const { findings } = await findAll(app);
+  const totals = await app.get(LedgerQueries, { strict: false }).totals();
+  const summary = {
+    emergency: await emergencyOf(app, played, signed, papers),
+    relief: [],
+    gifts: [],
+    ledger: {
+      vouchers: totals.vouchers,
+      sumOfAllLinesFen: totals.sumOfAllLinesFen,
+      verified: findings.length === 0,
+    },
+    publicBoard: `/b/${played.boardCode}`,
+  };
+  writeFileSync(join(directory, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+  return { notices: signed.length };
+}
+
+async function emergencyOf(
+  app: NestFastifyApplication,
+  { societyId, emergency }: Played,
+  signed: readonly NoticeLine[],
+  papers: NoticePapers,
+): Promise<object> {
+  const round = await app.get(BoardQueries, { strict: false }).round(societyId, emergency.roundId);
+  const order = await app.get(PaymentsQueries, { strict: false }).ofSubject('case', emergency.caseId);
+  const notice = signed.find(({ id }) => id === emergency.noticeId);
+  if (!order || !notice?.issue) throw new Error('The case of the report did not reach its notice');
+  const { yes, no, abstain } = round.counts;
+  const { number, signedAt } = notice.issue;
+  return {
+    case: emergency.number,
+    amountFen: order.amountFen,
+    votes: {
+      directors: round.directors.length,
+      recused: round.recused,
+      electors: round.electors,
+      present: yes + no + abstain,
+      yes,
+      no,
+      abstain,
+    },
+    approvedAt: round.decidedAt?.toISOString(),
+    paidAt: order.paidAt?.toISOString(),
+    notice: {
+      kind: notice.kind,
+      number,
+      signedAt: signedAt.toISOString(),
+      pdf: fileOf(notice),
+      sha256: sha256(await paperOf(papers, notice)),
+    },
+  };
+}
+
+/** `notices/柳溪救公〔2026〕1号.pdf` would not travel well: the code of the notice does. */
+function fileOf(notice: NoticeLine): string {
+  return join('notices', `${notice.issue?.code ?? notice.id}.pdf`);
+}
+
+async function paperOf(papers: NoticePapers, { id, issue }: NoticeLine): Promise<Buffer> {
+  const pdf = issue && (await papers.findPdf(issue));
+  if (!pdf) throw new Error(`Notice ${id} has lost its paper`);
+  return pdf;
+}
