@@ -1,0 +1,184 @@
+import type { AddressInfo } from 'node:net';
+import type { Browser, Page } from 'playwright-core';
+import { AccessService } from '../../src/access/index.js';
+import { playDemo, SIGN_INS } from '../../src/demo/play.js';
+import type { Role } from '../../src/kernel/actor.js';
+import { permissions } from '../../src/permissions.js';
+import { kinds } from '../support/databases.js';
+import { callerOf, givenHouse } from '../support/house.js';
+import type { House } from '../support/house.js';
+import { barriersOn, describeInBrowser, launch, visitor } from './support/browser.js';
+
+/** A row of the permission table that answers with a page, not with a file, a word for a machine, or another address. */
+const OTHER_ANSWERS = ['/', '/healthz', '/readyz', '/s/people/suggest', '/s/files/:fileId'];
+const pageRows = permissions.filter(({ route }) => {
+  const [method = '', path = ''] = route.split(' ');
+  const isFile = /^\/api\/|\.(pdf|xlsx)$|\/photos\//.test(path);
+  return method === 'GET' && !isFile && !OTHER_ANSWERS.includes(path);
+});
+
+/** Who of the demo holds a role. */
+const LOGINS: Partial<Record<Role, string>> = {
+  secretary: 'mishuzhang',
+  chair: 'lishizhang',
+  cashier: 'chuna',
+  accountant: 'kuaiji',
+  supervisor: 'jianshi',
+  'information-officer': 'xinxiyuan',
+  'system-admin': 'guanliyuan',
+  'signed-in': 'guanliyuan',
+};
+
+/** Where a route with an id in it is opened; `as` where somebody else than the first of its roles has more to do there. */
+type Place = { readonly url: string; readonly as?: Role };
+
+describeInBrowser('each page of the permission table', () => {
+  let browser: Browser;
+  let house: House;
+  let base: string;
+  let boardCode: string;
+  const places = new Map<string, readonly Place[]>();
+  const contexts = new Map<string, Promise<Page>>();
+
+  beforeAll(async () => {
+    const [sqlite] = kinds;
+    if (!sqlite) throw new Error('The embedded database is always there');
+    house = await givenHouse(sqlite, '2026-03-02T00:00:00.000Z');
+    ({ boardCode } = await playDemo(house.app, house.clock));
+    await house.app.listen(0, '127.0.0.1');
+    base = `http://127.0.0.1:${(house.app.getHttpServer().address() as AddressInfo).port}`;
+    browser = await launch();
+    for (const [route, urls] of await placesWithIds()) places.set(`GET ${route}`, urls);
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await house.close();
+  });
+
+  async function ids(sql: string): Promise<string[]> {
+    const rows: { id: string }[] = await house.dataSource.query(sql);
+    return rows.map(({ id }) => id);
+  }
+
+  /** The ids of the demo, which has a case at every stop of the road. */
+  async function placesWithIds(): Promise<[route: string, places: readonly Place[]][]> {
+    const at = (state: string) => ids(`SELECT '2026-' || substr('000' || number, -4) id FROM cases ${state}`);
+    const found = async (sql: string, url: (id: string) => string, as?: Role): Promise<Place[]> =>
+      (await ids(sql)).map((id) => ({ url: url(id), ...(as ? { as } : {}) }));
+    const notice = (rest: string) => (id: string) => `/s/notices/${id}${rest}`;
+    const signed = `SELECT id FROM notices WHERE state = 'SIGNED' LIMIT 1`;
+    const [draft, check] = await newDraft();
+    const admin = callerOf({ roles: ['system-admin'] });
+    const { link } = await house.get(AccessService).openAccount(admin, { admin: true });
+    const cases = async (state: string, rest: string) =>
+      (await at(state)).map((number) => ({ url: `/s/cases/${number}${rest}` }));
+    return [
+      ['/s/cases/:number', await cases('WHERE id IN (SELECT MIN(id) FROM cases GROUP BY state)', '')],
+      ['/s/cases/:number/visits', await cases(`WHERE state = 'ACCEPTED'`, '/visits')],
+      ['/s/cases/:number/rounds/new', await cases(`WHERE state = 'VERIFIED'`, '/rounds/new')],
+      ['/s/cases/:number/papers', await cases(`WHERE state = 'PAID' LIMIT 1`, '/papers')],
+      ['/s/cases/drafts/:draftId', [{ url: draft }]],
+      ['/s/cases/drafts/:draftId/check', [{ url: check }]],
+      [
+        '/s/rounds/:roundId',
+        await found(`SELECT MIN(id) id FROM rounds GROUP BY state`, (id) => `/s/rounds/${id}`),
+      ],
+      [
+        '/s/payments/:orderId',
+        await found(
+          `SELECT MIN(id) id FROM payment_orders GROUP BY state`,
+          (id) => `/s/payments/${id}`,
+          'cashier',
+        ),
+      ],
+      [
+        '/s/notices/:noticeId',
+        [
+          ...(await found(`SELECT id FROM notices WHERE state = 'DRAFT' LIMIT 1`, notice(''), 'chair')),
+          ...(await found(`SELECT MIN(id) id FROM notices GROUP BY state`, notice(''))),
+        ],
+      ],
+      ['/s/notices/:noticeId/print', await found(signed, notice('/print'))],
+      ['/s/notices/:noticeId/postings', await found(signed, notice('/postings'))],
+      ['/n/:code', await found(`SELECT code id FROM notice_issues LIMIT 2`, (id) => `/n/${id}`)],
+      ['/b/:boardCode', [{ url: `/b/${boardCode}` }]],
+      ['/link/:token', [{ url: link ?? '' }]],
+      [
+        '/s/ledger/vouchers/:voucherId',
+        await found(`SELECT MAX(id) id FROM vouchers`, (id) => `/s/ledger/vouchers/${id}`),
+      ],
+      [
+        '/s/people/:personId',
+        await found(`SELECT MIN(person_id) id FROM payee_accounts`, (id) => `/s/people/${id}`),
+      ],
+      [
+        '/admin/societies/:societyId',
+        await found(`SELECT id FROM organisations WHERE kind = 'SOCIETY'`, (id) => `/admin/societies/${id}`),
+      ],
+    ];
+  }
+
+  /** 登记急难 as far as 核对一下, and no further. */
+  async function newDraft(): Promise<[draft: string, check: string]> {
+    const page = await openBy(['secretary']);
+    await page.goto('/s/cases/new');
+    await page.fill('[name=who]', '朱演示');
+    await page.check('[name=cause][value=FIRE]');
+    await page.fill('[name=amountFen]', '500');
+    await page.click('main .bar .button');
+    await page.waitForURL(/\/drafts\/[^/]+$/);
+    const draft = new URL(page.url()).pathname;
+    for (const box of await page.locator('[name="consents[]"], [name=pledged]').all()) await box.check();
+    await page.check('[name=method][value=CASH]');
+    await page.check('[name="visitors[]"][value=none]');
+    await page.click('main .bar .button');
+    await page.waitForURL(/\/check$/);
+    return [draft, new URL(page.url()).pathname];
+  }
+
+  /** The page of somebody with one of these roles; a stranger's where everybody may look. */
+  function openBy(roles: readonly Role[]): Promise<Page> {
+    // The administrator stands outside the societies: asked only where nobody else may.
+    const inside = roles.filter((role) => role !== 'system-admin');
+    const login = [...inside, ...roles].map((role) => LOGINS[role]).find((each) => each) ?? '';
+    const known = contexts.get(login) ?? enter(login);
+    contexts.set(login, known);
+    return known;
+  }
+
+  async function enter(login: string): Promise<Page> {
+    const context = await visitor(browser, base);
+    const password = SIGN_INS.find((each) => each.login === login)?.password;
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    if (password === undefined) return page;
+    await page.goto('/sign-in');
+    await page.fill('[name=login]', login);
+    await page.fill('[name=password]', password);
+    await page.press('[name=password]', 'Enter');
+    await page.waitForURL((url) => url.pathname !== '/sign-in');
+    return page;
+  }
+
+  it.each(pageRows.map((row) => [row.route, row] as const))(
+    '%s has no barrier, on a phone and at a desk',
+    async (route, row) => {
+      const [, path = ''] = route.split(' ');
+      const opened = places.get(route) ?? (path.includes(':') ? [] : [{ url: path }]);
+      expect(opened).not.toHaveLength(0);
+      const barriers: string[] = [];
+      for (const [i, { url, as }] of opened.entries()) {
+        const page = await openBy(as ? [as] : row.roles);
+        const answer = await page.goto(url);
+        expect([url, answer?.status(), new URL(page.url()).pathname]).toEqual([url, 200, url]);
+        for (const width of i === 0 ? [1366, 360] : [360]) {
+          await page.setViewportSize({ width, height: 800 });
+          barriers.push(...(await barriersOn(page)).map((barrier) => `${url} at ${width} px: ${barrier}`));
+        }
+      }
+      expect(barriers).toEqual([]);
+    },
+    120_000,
+  );
+});

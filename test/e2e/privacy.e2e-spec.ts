@@ -1,0 +1,493 @@
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import { Logger } from '@nestjs/common';
+import type { Role } from '../../src/kernel/actor.js';
+import { LedgerQueries } from '../../src/ledger/index.js';
+import { permissions } from '../../src/permissions.js';
+import type { FieldGroup, PermissionRow } from '../../src/platform/web/permissions.js';
+import { Timers } from '../../src/house/index.js';
+import { ApiClient, api, listening, signedIn } from '../support/clients.js';
+import { kinds } from '../support/databases.js';
+import { FormVisitor } from '../support/form-visitor.js';
+import type { Answer } from '../support/form-visitor.js';
+import { givenHouse, MONDAY } from '../support/house.js';
+import type { House } from '../support/house.js';
+import { intruderIn } from '../support/intruder.js';
+import { MARKERS, markersIn, textOfPdf } from '../support/markers.js';
+import type { Marker } from '../support/markers.js';
+import { givenAdmin } from '../support/officers.js';
+import { expectSound } from '../support/sound.js';
+import { givenCase, givenVillage, handsOf, photo, posts } from '../support/village.js';
+import type { Post, Village } from '../support/village.js';
+
+/** The real ids of the case that carries the markers, by the names that the routes give them. */
+type Ids = Readonly<Record<string, string>>;
+
+/** Which group of the permission table lets a marker be shown; a name is shown to whoever may look at all. */
+const GROUP_OF: Partial<Record<Marker, FieldGroup>> = {
+  id: 'identity',
+  childId: 'identity',
+  card: 'bank',
+  mobile: 'contact',
+  diagnosis: 'health',
+};
+
+/** Where a person's name may stand in the open, since officers look people up by it: nowhere else. */
+const NAMED = ['persons.name', 'payee_accounts.holder_name', 'payment_orders.payee_name'];
+
+const lines: string[] = [];
+
+/** A line of pino, a line of Nest, the frames of a failure: swallowed once read. What else is on the screen is Jest's. */
+const OURS = /^\{"level":|\[Nest\]|\n\s+at /;
+
+/** Everything that is written to the screen, which is where the log of the program goes. */
+function listen(): () => void {
+  const isOurs = (chunk: unknown): boolean => {
+    const text = Buffer.isBuffer(chunk) ? chunk.toString() : String(chunk);
+    lines.push(text);
+    return OURS.test(text);
+  };
+  const sizeOf = (chunk: unknown): number => Buffer.byteLength(chunk as string);
+  const stream = (out: NodeJS.WriteStream) => {
+    const write = out.write.bind(out) as (...given: unknown[]) => boolean;
+    return jest
+      .spyOn(out, 'write')
+      .mockImplementation((...given: unknown[]) => isOurs(given[0]) || write(...given));
+  };
+  const { write, writeSync } = fs as unknown as Record<string, (...given: unknown[]) => unknown>;
+  const isScreen = (fd: unknown): boolean => fd === 1 || fd === 2;
+  const spies = [
+    stream(process.stdout),
+    stream(process.stderr),
+    jest
+      .spyOn(fs, 'writeSync')
+      .mockImplementation((...given: unknown[]) =>
+        isScreen(given[0]) && isOurs(given[1]) ? sizeOf(given[1]) : (writeSync?.(...given) as number),
+      ),
+    jest.spyOn(fs, 'write').mockImplementation((...given: unknown[]) => {
+      if (!isScreen(given[0]) || !isOurs(given[1])) write?.(...given);
+      else (given.at(-1) as (error: null, written: number) => void)(null, sizeOf(given[1]));
+    }),
+  ];
+  return () => {
+    for (const spy of spies) spy.mockRestore();
+  };
+}
+
+describe.each(kinds)('$name', (kind) => {
+  let house: House;
+  let village: Village;
+  let ids: Ids;
+  let numberedCode: string;
+  let hush: () => void;
+  const visited: { url: string; answer: Answer }[] = [];
+
+  beforeAll(async () => {
+    lines.length = 0;
+    hush = listen();
+    house = await givenHouse(kind, MONDAY, { log: true });
+    village = await givenVillage(house);
+    ids = await walkTheRoad();
+    await givenCase(village, {
+      at: 'RUNNING',
+      cause: 'SCHOOLING',
+      story: `孩子${MARKERS.child}，家长${MARKERS.name}`,
+      applicant: {
+        name: MARKERS.child,
+        idNumber: MARKERS.childId,
+        guardianId: ids['personId'] ?? '',
+      },
+    });
+    const refusing = { consents: ['PROCESS', 'HEALTH_BANK', 'VERIFY'] as const, method: 'CASH' as const };
+    const numbered = await givenCase(village, { at: 'RUNNING', cause: 'FIRE', ...refusing });
+    numberedCode = numbered.code;
+  }, 120_000);
+  afterAll(async () => {
+    hush();
+    await house.close();
+  });
+
+  /** From the first word of a need to the last paper, over the socket, with every field that must stay inside. */
+  async function walkTheRoad(): Promise<Ids> {
+    const { societyId, boardCode, visitors } = village;
+    const login = (post: Post) => api(house, village.at[post].login);
+    const done = async (answer: ReturnType<ApiClient['post']>, field: string): Promise<string> => {
+      const { status, body, text } = await answer;
+      if (status >= 300) throw new Error(`${status} ${text}`);
+      return String(body[field]);
+    };
+    const [clerk, secretary, cashier, chair] = await Promise.all([
+      login('clerk'),
+      login('secretary'),
+      login('cashier'),
+      login('chair'),
+    ]);
+    const words = `${MARKERS.name}得了${MARKERS.diagnosis}`;
+    const lead = { source: 'NEIGHBOUR', place: '三组', contact: `${MARKERS.name} ${MARKERS.mobile}`, words };
+    const leadId = await done(clerk.post('/leads', lead), 'leadId');
+    const person = { name: MARKERS.name, group: '三组', idNumber: MARKERS.id, phone: MARKERS.mobile };
+    const applicantId = await done(clerk.post('/people', { ...person, residence: 'HUKOU' }), 'personId');
+    const card = { bankName: '农村信用社', cardNumber: MARKERS.card };
+    const payeeAccountId = await done(
+      clerk.post(`/people/${applicantId}/payee-accounts`, card),
+      'payeeAccountId',
+    );
+    const caseId = await done(
+      clerk.post('/cases', {
+        ...{ leadId, applicantId, payeeAccountId, cause: 'ILLNESS', amountFen: 100_000, method: 'CARD' },
+        story: words,
+        consents: ['PROCESS', 'HEALTH_BANK', 'VERIFY', 'PUBLISH'],
+        pledged: true,
+      }),
+      'caseId',
+    );
+    const visit = { visitors, visitedOn: '2026-03-02', note: `确是${MARKERS.diagnosis}` };
+    await done(clerk.post(`/cases/${caseId}/visits`, visit), 'caseId');
+    const roundId = await done(secretary.post(`/cases/${caseId}/rounds`, { recusals: [] }), 'roundId');
+    const image = await photo();
+    const sheet = {
+      presiderId: village.at.chair.personId,
+      hands: JSON.stringify(handsOf(village, 'yes')),
+      place: '村委会',
+    };
+    await done(secretary.upload(`/rounds/${roundId}/show-of-hands`, sheet, { sheet: image }), 'outcome');
+    const [order] = await rows('SELECT id AS "id" FROM payment_orders WHERE subject_id = ?', caseId);
+    const orderId = String(order?.['id']);
+    await done(
+      cashier.upload(`/payments/${orderId}/transfer`, { bankReference: 'REF-1' }, { photo: image }),
+      'voucherId',
+    );
+    const [notice] = await rows('SELECT id AS "id" FROM notices WHERE subject_id = ?', caseId);
+    const noticeId = String(notice?.['id']);
+    const code = await done(
+      chair.post(`/notices/${noticeId}/signature`, { plannedPostingOn: '2026-03-02' }),
+      'code',
+    );
+    const posting = { place: '村委会公示栏', postedAt: house.clock.now().toISOString() };
+    await done(secretary.upload(`/notices/${noticeId}/postings`, posting, { photo: image }), 'state');
+    house.clock.advance({ days: 10 });
+    await house.get(Timers).runDue();
+    const later = await login('secretary');
+    const papers = { idCard: image, consent: image, receipt: image };
+    const waived = { waiverCauseProof: `医院没给${MARKERS.diagnosis}的证明` };
+    await done(later.upload(`/cases/${caseId}/papers`, waived, papers), 'done');
+    const [found] = await rows('SELECT number AS "number", state AS "state" FROM cases WHERE id = ?', caseId);
+    expect(found?.['state']).toBe('CLOSED');
+
+    const [voucher] = (await house.get(LedgerQueries).vouchers(societyId)).rows;
+    const [file] = await rows('SELECT file_id AS "id" FROM case_files WHERE case_id = ?', caseId);
+    const [term] = await rows('SELECT id AS "id" FROM office_terms WHERE society_id = ?', societyId);
+    return {
+      ...{ caseId, roundId, orderId, noticeId, code, boardCode, societyId, personId: applicantId },
+      number: `2026-${String(found?.['number']).padStart(4, '0')}`,
+      voucherId: voucher?.id ?? '',
+      fileId: String(file?.['id']),
+      termId: String(term?.['id']),
+      accountId: village.at.chair.accountId ?? '',
+      draftId: await draftOf(),
+      token: 'x'.repeat(43),
+      place: '1',
+    };
+  }
+
+  /** A half-written case of the same person, of another kind of need. */
+  async function draftOf(): Promise<string> {
+    const clerk = await signedIn(house, village.at.clerk.login);
+    await clerk.get('/s/cases/new');
+    const [found] = await rows(
+      'SELECT id AS "id" FROM persons WHERE name = ? AND society_id = ?',
+      MARKERS.name,
+      village.societyId,
+    );
+    const need = {
+      who: MARKERS.name,
+      applicantId: String(found?.['id']),
+      cause: 'ACCIDENT',
+      amountFen: '500',
+    };
+    const { status, location } = await clerk.post('/s/cases/new', { ...need, story: MARKERS.diagnosis });
+    expect(status).toBe(303);
+    return location.split('/').at(-1) ?? '';
+  }
+
+  const rows = async (sql: string, ...values: string[]): Promise<Record<string, unknown>[]> =>
+    house.dataSource.query(sql, values);
+  const addressOf = ({ route }: PermissionRow): string =>
+    (route.split(' ')[1] ?? '').replace(/:(\w+)/g, (_all, name: string) => ids[name] ?? randomUUID());
+  const isApi = ({ route }: PermissionRow): boolean => route.includes(' /api/');
+  const reads = permissions.filter(({ route }) => route.startsWith('GET '));
+
+  /** Body, paper and headers of an answer as one text. */
+  const wholeOf = (answer: Answer): string => {
+    visited.push({ url: answer.location, answer });
+    const body = answer.type.startsWith('application/pdf') ? textOfPdf(answer.bytes) : answer.body;
+    return `${answer.location}\n${answer.type}\n${body}`;
+  };
+  const ask = async (who: FormVisitor, url: string): Promise<{ answer: Answer; found: Marker[] }> => {
+    const answer = await who.get(url);
+    return { answer, found: markersIn(wholeOf(answer)) };
+  };
+
+  describe('the search', () => {
+    it.each(Object.entries(MARKERS))('finds a %s, however it stands there', (marker, value) => {
+      const cut = Array.from(value).join(' ');
+      const tagged = Array.from(value).join('</b><b>');
+      const numbered = Array.from(value, (each) => `&#${String(each.codePointAt(0))};`).join('');
+      const texts = [value, `x${value}y`, encodeURIComponent(`/s?q=${value}`), cut, tagged, numbered];
+      for (const text of [...texts, JSON.stringify({ a: [value] })])
+        expect(markersIn(text)).toEqual([marker]);
+      expect(markersIn('欧阳*秋，尾号8885')).toEqual([]);
+    });
+
+    it('finds them where they may be: the name and the card with whom they belong to, the words of the paper', async () => {
+      const clerk = await signedIn(house, village.at.clerk.login);
+      expect((await ask(clerk, `/s/people/${ids['personId'] ?? ''}`)).found).toContain('name');
+      const { orderId } = await givenCase(village, { at: 'APPROVED', cardNumber: MARKERS.card });
+      const cashier = await signedIn(house, village.at.cashier.login);
+      expect((await ask(cashier, `/s/payments/${orderId}?card=full`)).found).toContain('card');
+      const paper = await new FormVisitor(house.app).get(`/n/${ids['code'] ?? ''}/notice.pdf`);
+      expect(paper.type).toBe('application/pdf');
+      const text = textOfPdf(paper.bytes).replace(/\s/g, '');
+      if (text.includes('壹仟元整')) expect(text).toContain('欧阳*秋');
+      expect(text).not.toBe('');
+    });
+  });
+
+  describe('a stranger', () => {
+    it.each(reads.map((row) => [row.route, row] as const))(
+      'reads nothing of it at %s',
+      async (_route, row) => {
+        const { answer, found } = await ask(new FormVisitor(house.app), addressOf(row));
+        expect(found).toEqual([]);
+        expect(answer.status).toBeLessThan(500);
+        if (row.scope === 'public' && /:code|:boardCode/.test(row.route)) expect(answer.status).toBe(200);
+        if (row.scope !== 'public') expect([303, 401]).toContain(answer.status);
+      },
+    );
+
+    it('reads nothing of it on the board and in the notices, but the masked name or the number', async () => {
+      const stranger = new FormVisitor(house.app);
+      const board = await ask(stranger, `/b/${village.boardCode}`);
+      expect([board.answer.status, board.found]).toEqual([200, []]);
+      const codes = [...board.answer.body.matchAll(/href="\/n\/(\w+)"/g)].map(([, code = '']) => code);
+      expect(codes.length).toBeGreaterThanOrEqual(3);
+      for (const code of codes)
+        for (const address of [`/n/${code}`, `/n/${code}/notice.pdf`, `/n/${code}/photos/1`]) {
+          const { answer, found } = await ask(stranger, address);
+          expect([address, answer.status, found]).toEqual([address, 200, []]);
+        }
+      expect((await stranger.get(`/n/${ids['code'] ?? ''}`)).body).toContain('欧阳*秋');
+      const unnamed = (await stranger.get(`/n/${numberedCode}`)).body;
+      expect(unnamed).not.toMatch(/范\*河|范长河/);
+      expect(unnamed).toMatch(/2026-\d{4}/);
+    });
+
+    it('reads nothing of it where a paper is checked, right or wrong', async () => {
+      const stranger = new FormVisitor(house.app);
+      const [issue] = await rows(
+        'SELECT number AS "number" FROM notice_issues WHERE code = ?',
+        ids['code'] ?? '',
+      );
+      for (const [number, status] of [
+        [String(issue?.['number']), 303],
+        ['柳溪救公〔2026〕999号', 422],
+        ['', 422],
+      ] as const) {
+        await stranger.get('/verify');
+        const answer = await stranger.post('/verify', { number, code: ids['code'] ?? '' });
+        expect([answer.status, markersIn(wholeOf(answer))]).toEqual([status, []]);
+      }
+    });
+
+    it.each([
+      '/',
+      '/help',
+      '/sign-in',
+      '/verify',
+      '/healthz',
+      '/readyz',
+      '/api/docs',
+      '/api/v1/openapi.json',
+    ])('reads nothing of it at %s', async (url) => {
+      expect((await ask(new FormVisitor(house.app), url)).found).toEqual([]);
+    });
+
+    it('is shown no more by what goes wrong', async () => {
+      const stranger = new FormVisitor(house.app);
+      const answers = [
+        await stranger.get('/nowhere'),
+        await stranger.get('/n/ZZZZ9999'),
+        await stranger.get('/b/ZZZZ9999'),
+        await stranger.get('/n/%'),
+        await stranger.get(`/link/${'y'.repeat(43)}`),
+        await stranger.post('/s/leads', {}),
+        await stranger.post('/sign-in', { login: 'nobody', password: 'nothing' }),
+      ];
+      for (const answer of answers) {
+        expect(answer.status === 303 || (answer.status >= 400 && answer.status < 500)).toBe(true);
+        expect(markersIn(wholeOf(answer))).toEqual([]);
+      }
+    });
+  });
+
+  describe('whoever is signed in', () => {
+    const inHouse: readonly (Post | 'system-admin')[] = [...posts, 'system-admin'];
+
+    it.each(inHouse)(
+      '%s reads of it what the table allows, and no number of an identity card',
+      async (who) => {
+        const login = who === 'system-admin' ? await givenAdmin(house) : village.at[who].login;
+        const roles: readonly Role[] = who === 'system-admin' ? ['system-admin'] : village.at[who].roles;
+        const browser = await signedIn(house, login);
+        if (who === 'system-admin') {
+          await browser.get('/choose');
+          await browser.post('/choose', { societyId: village.societyId });
+        }
+        const program = await api(house, login, village.societyId);
+        const wrong: string[] = [];
+        let pages = 0;
+        for (const row of reads) {
+          const address = addressOf(row);
+          const shown = isApi(row)
+            ? await program.get(address.replace('/api/v1', '')).then(({ status, text }) => ({ status, text }))
+            : await browser.get(address).then((answer) => ({ status: answer.status, text: wholeOf(answer) }));
+          const may =
+            row.scope === 'public' ||
+            row.scope === 'signed-in' ||
+            roles.some((role) => row.roles.includes(role));
+          if (shown.status === 200) pages += 1;
+          if (shown.status >= 500) wrong.push(`${row.route}: ${shown.status}`);
+          for (const marker of markersIn(shown.text)) {
+            const group = GROUP_OF[marker];
+            const allowed =
+              may && row.scope !== 'public' && (group === undefined || row.fields.includes(group));
+            if (!allowed || marker === 'id' || marker === 'childId') wrong.push(`${row.route}: ${marker}`);
+          }
+        }
+        expect(wrong).toEqual([]);
+        expect(pages).toBeGreaterThan(10);
+      },
+    );
+
+    it('is refused without being told of whom', async () => {
+      const [clerk, cashier] = [
+        await api(house, village.at.clerk.login),
+        await api(house, village.at.cashier.login),
+      ];
+      const person = { name: MARKERS.name, group: '三组', residence: 'HUKOU', idNumber: MARKERS.id };
+      const applicantId = ids['personId'] ?? '';
+      const intake = {
+        ...{ applicantId, cause: 'ILLNESS', amountFen: 100_000, method: 'CASH', pledged: true },
+        story: MARKERS.diagnosis,
+        consents: ['PROCESS', 'HEALTH_BANK', 'VERIFY'],
+        visitors: [applicantId, village.visitors[0]],
+      };
+      const card = { bankName: '农村信用社', cardNumber: MARKERS.card };
+      const refusals = await Promise.all([
+        clerk.post('/people', person),
+        clerk.post('/people', { ...person, idNumber: `${MARKERS.id}1`, phone: `${MARKERS.mobile}9` }),
+        clerk.post(`/people/${applicantId}/payee-accounts`, card),
+        clerk.post(`/people/${applicantId}/payee-accounts`, {
+          ...card,
+          cardNumber: `${MARKERS.card}${MARKERS.name}`,
+        }),
+        clerk.post('/cases', intake),
+        clerk.post('/cases', { ...intake, visitors: village.visitors }),
+        clerk.post('/cases', { ...intake, amountFen: 99_999_999, visitors: [] }),
+        clerk.post('/leads', { source: MARKERS.name, place: MARKERS.diagnosis, contact: '' }),
+        clerk.get(`/people/suggest?q=${encodeURIComponent(MARKERS.name)}`),
+        clerk.post('/cases', `{"story": "${MARKERS.diagnosis}`),
+        cashier.upload(`/payments/${ids['orderId'] ?? ''}/transfer`, {}, { photo: await photo() }),
+      ]);
+      for (const { status, text } of refusals) {
+        expect(status).toBeGreaterThanOrEqual(400);
+        expect(status).toBeLessThan(500);
+        expect(markersIn(text)).toEqual([]);
+      }
+      expect(new Set(refusals.map(({ status }) => status))).toEqual(new Set([409, 422]));
+    });
+  });
+
+  describe('the rows', () => {
+    it('of the trail and of the commands hold none of it', async () => {
+      for (const table of ['audit_acts', 'commands']) {
+        const all = await rows(`SELECT * FROM ${table}`);
+        expect(all.length).toBeGreaterThan(20);
+        expect(markersIn(JSON.stringify(all))).toEqual([]);
+      }
+    });
+
+    it('hold it nowhere in the open, but the name where officers look people up', async () => {
+      const leaks: string[] = [];
+      for (const { tableName, columns } of house.dataSource.entityMetadatas)
+        for (const row of await rows(`SELECT * FROM ${tableName}`))
+          for (const { databaseName } of columns) {
+            const place = `${tableName}.${databaseName}`;
+            const found = markersIn(JSON.stringify(row[databaseName] ?? ''));
+            const open = NAMED.includes(place)
+              ? found.filter((each) => each !== 'name' && each !== 'child')
+              : found;
+            leaks.push(...open.map((marker) => `${place}: ${marker}`));
+          }
+      expect([...new Set(leaks)]).toEqual([]);
+      const [kept] = await rows('SELECT COUNT(*) AS "n" FROM persons WHERE name = ?', MARKERS.name);
+      expect(Number(kept?.['n'])).toBe(1);
+    });
+  });
+
+  describe('addresses', () => {
+    it('carry none of it: neither where a page sends one, nor where it links to', () => {
+      expect(visited.length).toBeGreaterThan(300);
+      const links = visited.flatMap(({ url, answer }) => [
+        url,
+        ...[...answer.body.matchAll(/(?:href|action|src)="([^"]*)"/g)].map(([, link = '']) => link),
+      ]);
+      expect(links.length).toBeGreaterThan(3000);
+      expect(links.filter((link) => markersIn(link).length > 0)).toEqual([]);
+    });
+  });
+
+  describe('the log', () => {
+    it('was kept all the time, and holds none of it, whatever stood in addresses and bodies', async () => {
+      const stranger = new FormVisitor(house.app);
+      for (const marker of Object.values(MARKERS)) {
+        await stranger.get(`/${encodeURIComponent(marker)}`);
+        await stranger.get(`/n/${encodeURIComponent(marker)}`);
+        await stranger.get(`/s/people?after=${encodeURIComponent(marker)}`);
+        await stranger.get(`/s/cases/${encodeURIComponent(marker)}`);
+        const api = new ApiClient(await listening(house), marker.replace(/[^\w]/g, 'x'));
+        await api.get(`/cases/${encodeURIComponent(marker)}`);
+      }
+      const log = lines.join('\n');
+      expect(log).toContain('"route":"/api/v1/cases/:caseId/rounds"');
+      expect(lines.length).toBeGreaterThan(500);
+      expect(markersIn(log)).toEqual([]);
+    });
+
+    it('would show it: a line that was planted is found', () => {
+      const before = lines.length;
+      new Logger('Test').error(`planted ${MARKERS.name}`);
+      expect(markersIn(lines.splice(before).join('\n'))).toEqual(['name']);
+    });
+
+    // Last: the house is broken afterwards.
+    it('and the page say nothing of it when the program itself fails', async () => {
+      await expectSound(house);
+      const intruder = await intruderIn(house.dataSource);
+      const clerk = await signedIn(house, village.at.clerk.login);
+      const program = await api(house, village.at.clerk.login);
+      await clerk.get('/s/leads/new');
+      await intruder.break('leads');
+      const before = lines.length;
+      const lead = { source: 'SELF', place: MARKERS.diagnosis, contact: MARKERS.mobile, words: MARKERS.name };
+      const page = await clerk.post('/s/leads', lead);
+      const answer = await program.post('/leads', lead);
+      await intruder.close();
+      expect([page.status, answer.status, answer.code]).toEqual([500, 500, 'INTERNAL']);
+      expect(markersIn(page.body + answer.text)).toEqual([]);
+      const said = lines.slice(before).join('\n');
+      expect(said).toContain('INTERNAL');
+      expect(markersIn(said)).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import sharp from 'sharp';
+import { AuditQueries } from '../../src/audit/index.js';
+import { DutiesQueries, DutiesService } from '../../src/duties/index.js';
+import type { Caller } from '../../src/kernel/actor.js';
+import { day } from '../../src/kernel/day.js';
+import { fen } from '../../src/kernel/fen.js';
+import { LedgerQueries, LedgerService, LedgerVerifier } from '../../src/ledger/index.js';
+import { OfficesService } from '../../src/offices/index.js';
+import type { Office } from '../../src/offices/index.js';
+import {
+  PaymentsQueries,
+  PaymentsService,
+  PaymentsVerifier,
+  PaymentSubjects,
+} from '../../src/payments/index.js';
+import type { OrderDraft, Paid } from '../../src/payments/index.js';
+import { PeopleService } from '../../src/people/index.js';
+import type { PersonDraft } from '../../src/people/index.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
+import type { Kind } from '../support/databases.js';
+import { givenHouse } from '../support/house.js';
+import { givenSociety } from '../support/society.js';
+
+/** The afternoon of the sample notice on which the board decided. */
+const DECIDED = '2026-03-05T09:00:00.000Z';
+
+/** The house with its payments at hand; in place of a case stands a subject that writes down what it was told. */
+export async function givenTill(kind: Kind) {
+  const house = await givenHouse(kind, DECIDED);
+  const told: Paid[] = [];
+  house.get(PaymentSubjects).register('test', {
+    paid: (_tx, paid) => Promise.resolve(void told.push(paid)),
+    describe: () => Promise.resolve({ title: '突发疾病', facts: [], href: '/s/cases/2026-0012' }),
+  });
+  return {
+    house,
+    told,
+    clock: house.clock,
+    transactions: house.get(Transactions),
+    payments: house.get(PaymentsService),
+    queries: house.get(PaymentsQueries),
+    verifier: house.get(PaymentsVerifier),
+    ledger: house.get(LedgerService),
+    books: house.get(LedgerQueries),
+    booksVerifier: house.get(LedgerVerifier),
+    duties: house.get(DutiesService),
+    owed: house.get(DutiesQueries),
+    people: house.get(PeopleService),
+    offices: house.get(OfficesService),
+    audit: house.get(AuditQueries),
+    close: () => house.close(),
+  };
+}
+export type Till = Awaited<ReturnType<typeof givenTill>>;
+
+export function actingIn(societyId: string, personId: string | null, key: string = randomUUID()): Caller {
+  const actor = { accountId: personId, personId, societyId, roles: ['cashier'], origin: 'test' } as const;
+  return { actor, key };
+}
+
+export async function givenPerson({ people }: Till, societyId: string, draft: Partial<PersonDraft> = {}) {
+  const whole = { name: '李建明', group: '三组', residence: 'HUKOU', ...draft } as const;
+  return (await people.addPerson(actingIn(societyId, null), whole)).personId;
+}
+
+export async function givenOfficer(till: Till, societyId: string, name: string, offices: readonly Office[]) {
+  const personId = await givenPerson(till, societyId, { name });
+  const term = { fromOn: day('2026-01-01'), untilOn: day('2028-12-31') };
+  for (const office of offices)
+    await till.offices.appoint(actingIn(societyId, null), { societyId, personId, office, ...term });
+  return personId;
+}
+
+export async function givenCard({ people }: Till, societyId: string, personId: string, cardNumber: string) {
+  const draft = { personId, bankName: '农村信用社', cardNumber };
+  return (await people.addPayeeAccount(actingIn(societyId, null), draft)).payeeAccountId;
+}
+
+export const CARD = '6217001234567890122';
+
+/** A society with money, officers and a person in need; the board has decided, and 1,000 yuan are to be paid. */
+export async function givenOrder(till: Till, more: Partial<OrderDraft> = {}) {
+  const societyId = await givenSociety(till.house);
+  await till.ledger.receive(actingIn(societyId, null), {
+    kind: 'SUBSIDY',
+    amountFen: fen(3_000_000),
+    receivedOn: day('2026-01-10'),
+    note: '',
+  });
+  const chairId = await givenOfficer(till, societyId, '王大海', ['CHAIR']);
+  const cashierId = await givenOfficer(till, societyId, '周平', ['CASHIER']);
+  const accountantId = await givenOfficer(till, societyId, '吴敏', ['ACCOUNTANT']);
+  const payeeId = await givenPerson(till, societyId);
+  const accountId = await givenCard(till, societyId, payeeId, CARD);
+  const draft: OrderDraft = {
+    societyId,
+    subjectKind: 'test',
+    subjectId: randomUUID(),
+    threadId: randomUUID(),
+    purpose: randomUUID(),
+    caseNumber: '2026-0012',
+    amountFen: fen(100_000),
+    payeeId,
+    payeeName: '李建明',
+    payeeAccountId: more.method === 'CASH' ? null : accountId,
+    method: 'CARD',
+    approverId: chairId,
+    orderedAt: till.clock.now(),
+    ...more,
+  };
+  const orderId = await order(till, draft);
+  const cashier = (key?: string) => actingIn(societyId, cashierId, key);
+  return { ...draft, draft, orderId, chairId, cashierId, accountantId, cashier };
+}
+export type Ordered = Awaited<ReturnType<typeof givenOrder>>;
+
+/** What the approval of a case does, in its one unit of work. */
+export async function order(till: Till, draft: OrderDraft): Promise<string> {
+  const { societyId, purpose, amountFen, threadId, subjectKind, subjectId, orderedAt } = draft;
+  return till.transactions.run(async (tx) => {
+    await till.ledger.reserve(tx, { societyId, purpose, amountFen, threadId });
+    const summary = `批准救助 ${draft.caseNumber}`;
+    await till.ledger.accrue(tx, {
+      societyId,
+      threadId,
+      cause: `accrual:${purpose}`,
+      amountFen,
+      at: orderedAt,
+      summary,
+    });
+    const rule = { unit: 'hours', count: 24, from: orderedAt } as const;
+    const owed = { societyId, subjectKind, subjectId, threadId, ownerRole: 'cashier', rule } as const;
+    await till.duties.open(tx, { ...owed, kind: 'PAY' });
+    return (await till.payments.order(tx, draft)).orderId;
+  });
+}
+
+export function photo(): Promise<Buffer> {
+  const canvas = { width: 40, height: 30, channels: 3, background: '#336699' } as const;
+  return sharp({ create: canvas }).jpeg().toBuffer();
+}
+
+/** Everything that a refusal must leave as it was. */
+export async function snapshot(till: Till, { societyId, orderId, threadId }: Ordered) {
+  return {
+    order: await till.queries.order(societyId, orderId),
+    fund: await till.books.fund(societyId),
+    vouchers: await till.books.vouchers(societyId),
+    lots: await till.books.lots(societyId),
+    duties: await till.owed.ofThread(threadId),
+    told: till.told.length,
+  };
+}

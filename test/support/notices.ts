@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Test } from '@nestjs/testing';
+import sharp from 'sharp';
+import { DataSource } from 'typeorm';
+import { AuditModule } from '../../src/audit/index.js';
+import type { Caller } from '../../src/kernel/actor.js';
+import { dayOf } from '../../src/kernel/day.js';
+import {
+  NoticesModule,
+  NoticesQueries,
+  NoticesService,
+  NoticesVerifier,
+  NoticeSubjects,
+} from '../../src/notices/index.js';
+import type { NoticeFacts, NoticeWords } from '../../src/notices/index.js';
+import { HandClock } from '../../src/platform/clocks.js';
+import { Config } from '../../src/platform/config.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
+import { PlatformModule } from '../../src/platform/platform.module.js';
+import { SystemIds } from '../../src/platform/system.js';
+import { schema } from '../../src/schema.js';
+import { migrated } from './databases.js';
+import type { Kind } from './databases.js';
+import { callerOf } from './house.js';
+
+/** The notices alone, over a database with the whole schema. What a notice is about is played by the test. */
+export type Wall = {
+  readonly notices: NoticesService;
+  readonly queries: NoticesQueries;
+  readonly verifier: NoticesVerifier;
+  readonly transactions: Transactions;
+  readonly dataSource: DataSource;
+  readonly dataDir: string;
+  readonly clock: HandClock;
+  /** What the subjects were told, in order. */
+  readonly told: NoticeFacts[];
+  /** Who may not sign, and why. */
+  readonly vetoes: Map<string, string>;
+  get<T>(token: abstract new (...args: never[]) => T): T;
+  close(): Promise<void>;
+};
+
+/** Monday, 9 March 2026, 9:00 in China: no holiday is near. */
+export const SIGNING_MORNING = '2026-03-09T01:00:00.000Z';
+
+export async function givenWall(kind: Kind, at = SIGNING_MORNING): Promise<Wall> {
+  const database = await kind.create();
+  await (await migrated(database)).destroy();
+  const dataDir = mkdtempSync(join(tmpdir(), 'huzhu-files-'));
+  const clock = new HandClock(at);
+  const config = new Config({
+    DATABASE_URL: database.url,
+    HUZHU_DATA_DIR: dataDir,
+    HUZHU_PUBLIC_URL: 'https://huzhu.example',
+  });
+  const ground = { config, clock, ids: new SystemIds(clock), root: process.cwd() };
+  const module = await Test.createTestingModule({
+    imports: [PlatformModule.on(ground, schema), AuditModule, NoticesModule],
+  }).compile();
+  await module.init();
+  const get = <T>(token: abstract new (...args: never[]) => T): T => module.get(token, { strict: false });
+  const told: NoticeFacts[] = [];
+  const vetoes = new Map<string, string>();
+  const tell = (_tx: unknown, facts: NoticeFacts): Promise<void> => Promise.resolve(void told.push(facts));
+  get(NoticeSubjects).register('case', {
+    maySign: (_societyId, _subjectId, personId) => Promise.resolve(vetoes.get(personId) ?? null),
+    posted: tell,
+    ended: tell,
+    describe: () => Promise.resolve({ title: '一件', facts: [], href: '/s/cases/2026-0012' }),
+  });
+  return {
+    notices: get(NoticesService),
+    queries: get(NoticesQueries),
+    verifier: get(NoticesVerifier),
+    transactions: get(Transactions),
+    dataSource: get(DataSource),
+    dataDir,
+    clock,
+    told,
+    vetoes,
+    get,
+    async close() {
+      await module.close();
+      await database.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The notice of domain.md 5; only what matters to the test is said. */
+export function wordsOf(more: Partial<NoticeWords> = {}): NoticeWords {
+  return {
+    title: ['柳溪村“救急难”互助社', '关于急难救助情况的公示'],
+    basis:
+      '根据本社章程第十四条，经2026年3月5日理事会表决（理事5人，回避1人，应到4人，实到4人，同意4人），对下列对象先行给予救助，现予公示：',
+    items: [
+      {
+        person: '张*三',
+        group: '柳溪村三组',
+        cause: '突发疾病',
+        amountInWords: '壹仟元整',
+        amount: '1,000.00',
+        paidOn: '2026年3月6日',
+        paidHow: '已先行打款',
+      },
+    ],
+    objection: '如有异议，请于公示期内向柳溪镇民政办（电话0000-1234567）实名或匿名反映。',
+    issuer: '柳溪村“救急难”互助社',
+    numberPrefix: '柳溪',
+    noticeDays: 7,
+    noticeDayKind: 'natural',
+    publishMode: 'MASKED_NAME',
+    caseNumber: '2026-0012',
+    contactPhone: '0000-1234567',
+    forbidden: ['张老三'],
+    ...more,
+  };
+}
+
+/** The clerk who wrote it. */
+export const AUTHOR = {
+  accountId: '0192f000-0000-7000-8000-0000000000a1',
+  personId: '0192f000-0000-7000-8000-0000000000b1',
+};
+
+export async function givenDraft(
+  wall: Pick<Wall, 'transactions' | 'notices'>,
+  societyId: string,
+  words: Partial<NoticeWords> = {},
+  subjectId: string = randomUUID(),
+): Promise<string> {
+  const { noticeId } = await wall.transactions.run((tx) =>
+    wall.notices.draft(tx, {
+      societyId,
+      kind: 'GRANT_POST',
+      subjectKind: 'case',
+      subjectId,
+      threadId: subjectId,
+      author: AUTHOR,
+      words: wordsOf(words),
+    }),
+  );
+  return noticeId;
+}
+
+export const chairOf = (societyId: string, key?: string): Caller =>
+  callerOf(
+    {
+      societyId,
+      accountId: '0192f000-0000-7000-8000-0000000000a2',
+      personId: '0192f000-0000-7000-8000-0000000000b2',
+      roles: ['chair', 'director'],
+    },
+    key,
+  );
+
+export const secretaryOf = (societyId: string, key?: string): Caller =>
+  callerOf({ societyId, ...AUTHOR, roles: ['secretary'] }, key);
+
+export const sign = (
+  wall: Pick<Wall, 'notices' | 'clock'>,
+  societyId: string,
+  noticeId: string,
+  caller = chairOf(societyId),
+) => wall.notices.sign(caller, { noticeId, plannedPostingOn: dayOf(wall.clock.now()) });
+
+/** A small picture, as a phone would send it. */
+export const photo = (): Promise<Buffer> =>
+  sharp({ create: { width: 80, height: 60, channels: 3, background: '#cc8844' } })
+    .jpeg()
+    .toBuffer();
+
+/** Hung now; with its photo unless the test says otherwise. */
+export async function post(
+  wall: Pick<Wall, 'notices' | 'clock'>,
+  societyId: string,
+  noticeId: string,
+  withPhoto = true,
+  caller = secretaryOf(societyId),
+) {
+  const posting = { noticeId, place: '村委会公示栏', postedAt: wall.clock.now() };
+  return wall.notices.recordPosting(caller, { ...posting, photo: withPhoto ? await photo() : null });
+}
