@@ -282,6 +282,26 @@ describe.each(kinds)('$name', (kind) => {
     ]);
   });
 
+  it('D4-70 keeps no case of “1千” or “1,000.005”, and one of “１０００” over 100,000 fen', async () => {
+    const applicantId = await personIn(house, village.societyId, { name: '金额难', idNumber: idNumber() });
+    const clerk = await at('clerk');
+    await clerk.get('/s/cases/new');
+    const need = { pick: applicantId, who: '金额难', cause: 'SCHOOLING' };
+    for (const amountFen of ['1千', '1,000.005']) {
+      const refused = await clerk.post('/s/cases/new', { ...need, amountFen });
+      expect(refused.status).toBe(422);
+      expectWords(refused, [`value="${amountFen}"`, '请填写申请金额，如 1000']);
+    }
+    const draft = followed(await clerk.post('/s/cases/new', { ...need, amountFen: '１０００' }));
+    await clerk.get(draft);
+    const rest = { 'consents[]': CONSENTS, pledged: 'yes', method: 'CASH', 'visitors[]': 'none' };
+    await clerk.get(followed(await clerk.upload(draft, rest, {})));
+    followed(await clerk.post('/s/cases', { draftId: draft.split('/').at(-1) ?? '' }));
+    const { cases } = await house.get(CasesQueries).page(village.societyId, { limit: 100 });
+    const own = cases.filter((each) => each.applicantId === applicantId);
+    expect(own.map(({ amountFen }) => amountFen)).toEqual([100_000]);
+  });
+
   it('says on the check page and on the case what may be a second claim of the same need', async () => {
     const twin = { name: '逄无名', group: '七组', bornOn: '1960-02-03', idNumber: null };
     const first = await givenCase(village, { at: 'ACCEPTED', applicant: twin, cause: 'DISASTER' });
