@@ -4,17 +4,18 @@ import { makeAppendOnly } from '../src/platform/database/migrations.js';
 /** Leads, cases and what belongs to a case: visits, papers, photos, drafts, and the allowance of a household. */
 export class CreateCases1795305600930 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    for (const table of [CASES, LEADS, CASE_VISITS, CASE_PAPERS, CASE_FILES, CASE_DRAFTS, HOUSEHOLD_YEARS])
-      await queryRunner.query(table);
+    for (const table of TABLES) await queryRunner.query(table);
     for (const index of INDEXES) await queryRunner.query(index);
     await makeAppendOnly(queryRunner, 'case_visits');
     await makeAppendOnly(queryRunner, 'case_files');
+    await makeAppendOnly(queryRunner, 'case_amendments');
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     const kept = (await queryRunner.query('SELECT "id" FROM "cases" LIMIT 1')) as unknown[];
     if (kept.length > 0) throw new Error('There are cases on record: restore a backup, do not revert');
     for (const table of [
+      'case_amendments',
       'household_years',
       'case_drafts',
       'case_files',
@@ -40,6 +41,8 @@ const CASES = `
     "amount_fen"            BIGINT      NOT NULL,
     "story_sealed"          TEXT        NULL,
     "payee_id"              VARCHAR(36) NOT NULL,
+    "payee_relation"        VARCHAR(8)  NOT NULL,
+    "payee_reason_sealed"   TEXT        NULL,
     "method"                VARCHAR(4)  NOT NULL,
     "payee_account_id"      VARCHAR(36) NULL,
     "cause_key"             VARCHAR(80) NULL,
@@ -49,23 +52,32 @@ const CASES = `
     "registered_by"         VARCHAR(36) NULL,
     "verified_at"           DATETIME(3) NULL,
     "rounds_opened"         INTEGER     NOT NULL,
+    "rounds_lapsed"         INTEGER     NOT NULL,
     "papers_version"        INTEGER     NOT NULL,
     "revision"              VARCHAR(64) NULL,
     "frozen_sealed"         TEXT        NULL,
     "decision"              TEXT        NULL,
     "counted_year"          INTEGER     NULL,
     "approved_at"           DATETIME(3) NULL,
+    "approved_via"          VARCHAR(5)  NULL,
     "paid_at"               DATETIME(3) NULL,
     "papers_done_at"        DATETIME(3) NULL,
     "notice_ended_at"       DATETIME(3) NULL,
     "closed_at"             DATETIME(3) NULL,
+    "ended_at"              DATETIME(3) NULL,
+    "end_reason"            VARCHAR(20) NULL,
+    "end_note_sealed"       TEXT        NULL,
     CONSTRAINT "pk_cases" PRIMARY KEY ("id"),
     CONSTRAINT "ck_cases_amount" CHECK (amount_fen > 0),
-    CONSTRAINT "ck_cases_state" CHECK (state IN ('ACCEPTED', 'VERIFIED', 'VOTING', 'APPROVED', 'PAID', 'CLOSED', 'REJECTED', 'LAPSED')),
+    CONSTRAINT "ck_cases_state" CHECK (state IN ('ACCEPTED', 'VERIFIED', 'SIGNING', 'VOTING', 'APPROVED', 'PAID', 'CLOSED', 'REJECTED', 'LAPSED', 'ESCALATED', 'REFERRED', 'WITHDRAWN', 'TERMINATED', 'REVOKED', 'RECOVERED', 'WRITTEN_OFF')),
     CONSTRAINT "ck_cases_method" CHECK ((method = 'CARD') = (payee_account_id IS NOT NULL)),
-    CONSTRAINT "ck_cases_approved" CHECK (state NOT IN ('APPROVED', 'PAID', 'CLOSED') OR approved_at IS NOT NULL),
-    CONSTRAINT "ck_cases_paid" CHECK ((state IN ('PAID', 'CLOSED')) = (paid_at IS NOT NULL)),
-    CONSTRAINT "ck_cases_closed" CHECK ((state = 'CLOSED') = (closed_at IS NOT NULL) AND (closed_at IS NULL OR (papers_done_at IS NOT NULL AND notice_ended_at IS NOT NULL))),
+    CONSTRAINT "ck_cases_approved" CHECK (state NOT IN ('APPROVED', 'PAID', 'CLOSED', 'REVOKED', 'RECOVERED', 'WRITTEN_OFF') OR approved_at IS NOT NULL),
+    CONSTRAINT "ck_cases_paid" CHECK ((state IN ('PAID', 'CLOSED', 'REVOKED', 'RECOVERED', 'WRITTEN_OFF')) = (paid_at IS NOT NULL)),
+    CONSTRAINT "ck_cases_closed" CHECK (state <> 'CLOSED' OR (closed_at IS NOT NULL AND papers_done_at IS NOT NULL AND notice_ended_at IS NOT NULL)),
+    CONSTRAINT "ck_cases_ended" CHECK ((state IN ('ESCALATED', 'REFERRED', 'WITHDRAWN', 'TERMINATED')) = (ended_at IS NOT NULL AND end_reason IS NOT NULL)),
+    CONSTRAINT "ck_cases_approved_via" CHECK ((approved_via IS NULL) = (approved_at IS NULL)),
+    CONSTRAINT "ck_cases_payee" CHECK ((payee_relation = 'SELF') = (payee_id = applicant_id)),
+    CONSTRAINT "ck_cases_payee_relation" CHECK (payee_relation IN ('SELF', 'GUARDIAN', 'HEIR', 'OTHER') AND (payee_relation <> 'OTHER' OR payee_reason_sealed IS NOT NULL)),
     CONSTRAINT "uq_cases_cause" UNIQUE ("cause_key"),
     CONSTRAINT "uq_cases_number" UNIQUE ("society_id", "year", "number")
   )`;
@@ -149,7 +161,36 @@ const HOUSEHOLD_YEARS = `
     CONSTRAINT "pk_household_years" PRIMARY KEY ("society_id", "household_id", "year")
   )`;
 
+/** What was changed after a case was taken in, field by field. Free words are sealed; the rest are ids and figures. */
+const CASE_AMENDMENTS = `
+  CREATE TABLE "case_amendments" (
+    "id"            VARCHAR(36) NOT NULL,
+    "case_id"       VARCHAR(36) NOT NULL,
+    "field"         VARCHAR(12) NOT NULL,
+    "before_sealed" TEXT        NULL,
+    "after_sealed"  TEXT        NULL,
+    "reason"        VARCHAR(20) NOT NULL,
+    "round_id"      VARCHAR(36) NULL,
+    "amended_at"    DATETIME(3) NOT NULL,
+    "amended_by"    VARCHAR(36) NULL,
+    CONSTRAINT "pk_case_amendments" PRIMARY KEY ("id"),
+    CONSTRAINT "ck_case_amendments_field" CHECK (field IN ('AMOUNT', 'CAUSE', 'PAYEE', 'METHOD', 'ACCOUNT', 'STORY')),
+    CONSTRAINT "fk_case_amendments_case" FOREIGN KEY ("case_id") REFERENCES "cases" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION
+  )`;
+
+const TABLES = [
+  CASES,
+  LEADS,
+  CASE_VISITS,
+  CASE_PAPERS,
+  CASE_FILES,
+  CASE_DRAFTS,
+  HOUSEHOLD_YEARS,
+  CASE_AMENDMENTS,
+];
+
 const INDEXES = [
+  'CREATE INDEX "ix_case_amendments_case" ON "case_amendments" ("case_id")',
   'CREATE INDEX "ix_cases_state" ON "cases" ("society_id", "state")',
   'CREATE INDEX "ix_cases_applicant" ON "cases" ("society_id", "applicant_id", "year")',
   'CREATE INDEX "ix_cases_household" ON "cases" ("society_id", "household_id", "year")',

@@ -28,6 +28,8 @@ const DOERS: Readonly<Record<DutyKind, readonly Role[]>> = {
   POST_NOTICE: OFFICE,
   POSTING_PHOTO: OFFICE,
   END_NOTICE: OFFICE,
+  SIGN_FAST: ['chair', 'secretary', 'supervisor'],
+  RATIFY: OFFICE,
 };
 
 /** Whom a duty waits for, as a person would say it. */
@@ -42,6 +44,8 @@ const DOER_WORDS: Readonly<Record<DutyKind, string>> = {
   POST_NOTICE: '等秘书长张贴公示',
   POSTING_PHOTO: '等秘书长补张贴照片',
   END_NOTICE: '等公示期满',
+  SIGN_FAST: '等理事长、秘书长、监事签',
+  RATIFY: '等秘书长请理事追认',
 };
 
 export function mayDo(kind: DutyKind, roles: readonly Role[]): boolean {
@@ -85,6 +89,9 @@ function hrefOf(duty: Duty, { number, applicantId, orderId, notice }: Targets): 
       return orderId && `/s/payments/${orderId}`;
     case 'PAPERS':
       return `/s/cases/${number}/papers`;
+    case 'SIGN_FAST':
+    case 'RATIFY':
+      return `/s/cases/${number}/fast-path`;
     case 'ID_NUMBER':
       return `/s/people/${applicantId}`;
     case 'SIGN_NOTICE':

@@ -14,6 +14,7 @@ import {
   WordColumn,
 } from '../platform/database/columns.js';
 import { CaseRow } from './case.entity.js';
+import type { AmendedField, AmendReason } from './domain/amendment.js';
 import type { PaperKind, PaperState } from './domain/papers.js';
 
 const OF_CASE = (name: string): PropertyDecorator =>
@@ -92,6 +93,41 @@ export class CaseFile {
 
   @InstantColumn('added_at')
   readonly addedAt!: Date;
+}
+
+/** One field of a case that was changed after it was taken in. Append-only: what a voided round voted on stays on record. */
+@Entity('case_amendments')
+@Index('ix_case_amendments_case', ['caseId'])
+@Check('ck_case_amendments_field', "field IN ('AMOUNT', 'CAUSE', 'PAYEE', 'METHOD', 'ACCOUNT', 'STORY')")
+export class CaseAmendment {
+  @KeyColumn('pk_case_amendments')
+  readonly id!: string;
+
+  @IdColumn('case_id')
+  @OF_CASE('fk_case_amendments_case')
+  readonly caseId!: string;
+
+  @WordColumn('field', 12)
+  readonly field!: AmendedField;
+
+  @OptionalTextColumn('before_sealed')
+  readonly beforeSealed!: string | null;
+
+  @OptionalTextColumn('after_sealed')
+  readonly afterSealed!: string | null;
+
+  @WordColumn('reason', 20)
+  readonly reason!: AmendReason;
+
+  /** The round that it made void. */
+  @OptionalIdColumn('round_id')
+  readonly roundId!: string | null;
+
+  @InstantColumn('amended_at')
+  readonly amendedAt!: Date;
+
+  @OptionalIdColumn('amended_by')
+  readonly amendedBy!: string | null;
 }
 
 /** A form half filled in, of one account, kept for seven days. Sealed whole: it is all personal. */

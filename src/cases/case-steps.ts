@@ -17,7 +17,6 @@ export type StepMoment = {
   readonly byPersonId: string | null;
   readonly charter: CharterTerms;
   readonly idPending: boolean;
-  readonly roundsOpened: number;
 };
 
 export type Visit = {
@@ -52,6 +51,7 @@ export class CaseSteps {
     const ruleOf = (owed: Owed) => ({ unit: owed.unit, count: countOf(owed, charter), from: at });
     for (const kind of step.settles)
       await this.duties.settle(tx, { kind, subjectId: row.id, at, byPersonId });
+    if (step.endsDuties) await this.duties.cancel(tx, { threadId: row.id });
     for (const owed of step.restarts)
       await this.duties.restart(tx, { kind: owed.duty, subjectId: row.id, rule: ruleOf(owed) });
     for (const owed of owedBy(step, moment))

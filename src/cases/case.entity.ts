@@ -15,9 +15,12 @@ import {
 } from '../platform/database/columns.js';
 import type { Cause } from './domain/causes.js';
 import type { CaseState } from './domain/emergency-procedure.js';
+import type { EndReason } from './domain/endings.js';
+import type { PayeeRelation } from './domain/payee.js';
 import type { PayMethod } from './domain/revision.js';
 
-const STATES = "'ACCEPTED', 'VERIFIED', 'VOTING', 'APPROVED', 'PAID', 'CLOSED', 'REJECTED', 'LAPSED'";
+const STATES =
+  "'ACCEPTED', 'VERIFIED', 'SIGNING', 'VOTING', 'APPROVED', 'PAID', 'CLOSED', 'REJECTED', 'LAPSED', 'ESCALATED', 'REFERRED', 'WITHDRAWN', 'TERMINATED', 'REVOKED', 'RECOVERED', 'WRITTEN_OFF'";
 
 /** One need of one person, on its way from the intake to the end of its three tracks. */
 @Entity('cases')
@@ -29,11 +32,27 @@ const STATES = "'ACCEPTED', 'VERIFIED', 'VOTING', 'APPROVED', 'PAID', 'CLOSED', 
 @Check('ck_cases_amount', 'amount_fen > 0')
 @Check('ck_cases_state', `state IN (${STATES})`)
 @Check('ck_cases_method', "(method = 'CARD') = (payee_account_id IS NOT NULL)")
-@Check('ck_cases_approved', "state NOT IN ('APPROVED', 'PAID', 'CLOSED') OR approved_at IS NOT NULL")
-@Check('ck_cases_paid', "(state IN ('PAID', 'CLOSED')) = (paid_at IS NOT NULL)")
+@Check(
+  'ck_cases_approved',
+  "state NOT IN ('APPROVED', 'PAID', 'CLOSED', 'REVOKED', 'RECOVERED', 'WRITTEN_OFF') OR approved_at IS NOT NULL",
+)
+@Check(
+  'ck_cases_paid',
+  "(state IN ('PAID', 'CLOSED', 'REVOKED', 'RECOVERED', 'WRITTEN_OFF')) = (paid_at IS NOT NULL)",
+)
 @Check(
   'ck_cases_closed',
-  "(state = 'CLOSED') = (closed_at IS NOT NULL) AND (closed_at IS NULL OR (papers_done_at IS NOT NULL AND notice_ended_at IS NOT NULL))",
+  "state <> 'CLOSED' OR (closed_at IS NOT NULL AND papers_done_at IS NOT NULL AND notice_ended_at IS NOT NULL)",
+)
+@Check(
+  'ck_cases_ended',
+  "(state IN ('ESCALATED', 'REFERRED', 'WITHDRAWN', 'TERMINATED')) = (ended_at IS NOT NULL AND end_reason IS NOT NULL)",
+)
+@Check('ck_cases_approved_via', '(approved_via IS NULL) = (approved_at IS NULL)')
+@Check('ck_cases_payee', "(payee_relation = 'SELF') = (payee_id = applicant_id)")
+@Check(
+  'ck_cases_payee_relation',
+  "payee_relation IN ('SELF', 'GUARDIAN', 'HEIR', 'OTHER') AND (payee_relation <> 'OTHER' OR payee_reason_sealed IS NOT NULL)",
 )
 export class CaseRow {
   @KeyColumn('pk_cases')
@@ -72,6 +91,13 @@ export class CaseRow {
   @IdColumn('payee_id')
   readonly payeeId!: string;
 
+  @WordColumn('payee_relation', 8)
+  readonly payeeRelation!: PayeeRelation;
+
+  /** Why somebody else takes the money. */
+  @OptionalTextColumn('payee_reason_sealed')
+  readonly payeeReasonSealed!: string | null;
+
   @WordColumn('method', 4)
   readonly method!: PayMethod;
 
@@ -101,6 +127,10 @@ export class CaseRow {
   @CountColumn('rounds_opened')
   readonly roundsOpened!: number;
 
+  /** Rounds to which too few came: after the second the town union decides. */
+  @CountColumn('rounds_lapsed')
+  readonly roundsLapsed!: number;
+
   /** Goes up with each paper, so that two who bring the last ones together see each other's. */
   @CountColumn('papers_version')
   readonly papersVersion!: number;
@@ -124,6 +154,10 @@ export class CaseRow {
   @OptionalInstantColumn('approved_at')
   readonly approvedAt!: Date | null;
 
+  /** By a round of the board, or by the three of the fast path. */
+  @OptionalWordColumn('approved_via', 5)
+  readonly approvedVia!: 'ROUND' | 'FAST' | null;
+
   @OptionalInstantColumn('paid_at')
   readonly paidAt!: Date | null;
 
@@ -135,4 +169,14 @@ export class CaseRow {
 
   @OptionalInstantColumn('closed_at')
   readonly closedAt!: Date | null;
+
+  /** When and why the case left the road without a payment. */
+  @OptionalInstantColumn('ended_at')
+  readonly endedAt!: Date | null;
+
+  @OptionalWordColumn('end_reason', 20)
+  readonly endReason!: EndReason | null;
+
+  @OptionalTextColumn('end_note_sealed')
+  readonly endNoteSealed!: string | null;
 }

@@ -46,6 +46,14 @@ export class CaseSeals {
     return JSON.parse(this.sealing.open(frozenSealed, `cases/frozen/${id}`)) as Frozen;
   }
 
+  sealEndNote(caseId: string, note: string): string {
+    return this.sealing.seal(note, `cases/end_note/${caseId}`);
+  }
+
+  openEndNote(caseId: string, sealed: string): string {
+    return this.sealing.open(sealed, `cases/end_note/${caseId}`);
+  }
+
   sealNote(visitId: string, note: string): string {
     return this.sealing.seal(note, `case_visits/note/${visitId}`);
   }

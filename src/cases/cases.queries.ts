@@ -13,13 +13,16 @@ import type { CaseNumber } from './domain/case-number.js';
 import type { LeadSource } from './domain/case-words.js';
 import type { DraftContent } from './domain/draft.js';
 import type { OtherCase } from './domain/duplicates.js';
+import { DONE_STATES } from './domain/emergency-procedure.js';
 import type { CaseState } from './domain/emergency-procedure.js';
 import type { YearUse } from './domain/limits.js';
 import type { Paper, PaperKind } from './domain/papers.js';
 import { LeadRow } from './lead.entity.js';
 
+type Sealed = 'storySealed' | 'frozenSealed' | 'decision' | 'payeeReasonSealed' | 'endNoteSealed';
+
 /** A case without anything sealed. `text` is its number as people say it. */
-export type CaseFacts = Omit<CaseRow, 'storySealed' | 'frozenSealed' | 'decision'> & {
+export type CaseFacts = Omit<CaseRow, Sealed> & {
   readonly text: string;
 };
 
@@ -91,7 +94,7 @@ export class CasesQueries {
 
   /** What is not over: the cases that a duty of the home page can be about. */
   async open(societyId: string): Promise<CaseFacts[]> {
-    const where = { societyId, state: Not(In(['CLOSED', 'REJECTED'] satisfies CaseState[])) };
+    const where = { societyId, state: Not(In(DONE_STATES)) };
     const found = await this.rows.find(CaseRow, {
       where,
       order: { year: 'DESC', number: 'DESC' },
@@ -217,7 +220,13 @@ export class CasesQueries {
   }
 }
 
-const SEALED: readonly string[] = ['storySealed', 'frozenSealed', 'decision'];
+const SEALED: readonly string[] = [
+  'storySealed',
+  'frozenSealed',
+  'decision',
+  'payeeReasonSealed',
+  'endNoteSealed',
+] satisfies Sealed[];
 
 /** Nothing sealed leaves this file by accident. */
 function factsOf(row: CaseRow): CaseFacts {

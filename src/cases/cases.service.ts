@@ -25,7 +25,6 @@ import type { CaseFacts } from './cases.queries.js';
 import { CasesStore } from './cases.store.js';
 import {
   CaseNotInState,
-  NoMoreRounds,
   NoPapersGiven,
   OverPerCaseLimit,
   PaperBeforePayment,
@@ -35,7 +34,7 @@ import {
 import { caseNumberText } from './domain/case-number.js';
 import { STATE_WORDS } from './domain/case-words.js';
 import { CAUSE_WORDS } from './domain/causes.js';
-import { MOST_ROUNDS } from './domain/emergency-procedure.js';
+import { DONE_STATES } from './domain/emergency-procedure.js';
 import { mayRecord, PAPER_WORDS } from './domain/papers.js';
 import type { PaperKind, PapersVerdict } from './domain/papers.js';
 import { recusalsOf, vetoOf } from './domain/recusals.js';
@@ -103,7 +102,6 @@ export class CasesService {
         byPersonId: actor.personId,
         charter,
         idPending: false,
-        roundsOpened: row.roundsOpened,
       };
       await this.steps.verify(tx, trail, row, stepFor('verify', row), typed, moment);
       return { caseId: row.id };
@@ -179,7 +177,6 @@ export class CasesService {
   private async takeToTheBoard(tx: Tx, row: CaseRow, frozen: Frozen, at: Date): Promise<void> {
     const step = stepFor('openRound', row);
     const { charter } = frozen;
-    if (row.roundsOpened >= MOST_ROUNDS) throw new NoMoreRounds(row.roundsOpened);
     if (row.amountFen > charter.perCaseLimitFen)
       throw new OverPerCaseLimit(charter.perCaseLimitFen, row.amountFen);
     const year = yearOf(dayOf(at));
@@ -188,7 +185,7 @@ export class CasesService {
     const household = { societyId: row.societyId, householdId: row.householdId, year };
     await this.store.useAllowance(tx, household, row.amountFen, charter);
     const { idPending } = frozen;
-    const moment = { at, byPersonId: null, charter, idPending, roundsOpened: row.roundsOpened + 1 };
+    const moment = { at, byPersonId: null, charter, idPending };
     await this.steps.clocks(tx, row, step, moment);
   }
 
@@ -269,7 +266,7 @@ function namesOf(persons: readonly PersonSummary[]): string[] {
 
 function refusePapers(row: CaseRow, photos: readonly PreparedPaper[], waivers: PapersTyped['waivers']): void {
   if (row.papersDoneAt !== null) throw new PapersAlreadyDone();
-  if (row.state === 'REJECTED') throw new CaseNotInState(STATE_WORDS[row.state]);
+  if (DONE_STATES.includes(row.state)) throw new CaseNotInState(STATE_WORDS[row.state]);
   const papers = [...photos, ...waivers];
   if (papers.length === 0) throw new NoPapersGiven();
   if (papers.some(({ kind }) => !mayRecord(kind, row.state))) throw new PaperBeforePayment();

@@ -9,6 +9,7 @@ import { CaseFile, CasePaper, CaseVisit, HouseholdYear } from './case-parts.enti
 import { CaseRow } from './case.entity.js';
 import { CaseNotFound, HouseholdYearLimit } from './domain/case.errors.js';
 import type { CaseState, Step } from './domain/emergency-procedure.js';
+import type { EndReason } from './domain/endings.js';
 import type { DecisionCounts } from './domain/grant-notice.js';
 import type { LimitTerms, YearUse } from './domain/limits.js';
 import type { PaperKind } from './domain/papers.js';
@@ -33,6 +34,9 @@ export type OpenedOn = {
   readonly year: number;
   readonly frozen: Frozen;
 };
+
+/** How a case ends without a payment: a word of the closed list, and perhaps a sentence for the file. */
+export type Ending = { readonly reason: EndReason; readonly note: string | null; readonly at: Date };
 
 /** Somebody moved the case since this unit read it: a new unit will read where it is now. */
 const moved = (): Error => new StaleSnapshot('The case has moved on');
@@ -97,15 +101,33 @@ export class CasesStore {
 
   async approved(tx: Tx, caseId: string, step: Step, at: Date, counts: DecisionCounts): Promise<void> {
     await tx.changeOne(moved)`
-      UPDATE cases SET state = ${step.to}, approved_at = ${at}, decision = ${JSON.stringify(counts)}
+      UPDATE cases
+      SET state = ${step.to}, approved_at = ${at}, approved_via = 'ROUND', decision = ${JSON.stringify(counts)}
       WHERE id = ${caseId} AND state = ${step.from}`;
   }
 
-  /** Rejected or lapsed: the case uses no allowance any more, and, unless it may be voted again, bars no other. */
-  async refused(tx: Tx, row: CaseRow, step: Step, keepsCause: boolean): Promise<void> {
-    const causeKey = keepsCause ? row.causeKey : null;
+  /** The board said no: the case uses no allowance any more and bars no other. */
+  async rejected(tx: Tx, row: CaseRow, step: Step): Promise<void> {
     await tx.changeOne(moved)`
-      UPDATE cases SET state = ${step.to}, counted_year = ${null}, cause_key = ${causeKey}
+      UPDATE cases SET state = ${step.to}, counted_year = ${null}, cause_key = ${null}
+      WHERE id = ${row.id} AND state = ${step.from}`;
+  }
+
+  /** Too few came: the case may be voted on once more, and keeps its cause until then. */
+  async lapsed(tx: Tx, row: CaseRow, step: Step): Promise<void> {
+    await tx.changeOne(moved)`
+      UPDATE cases SET state = ${step.to}, counted_year = ${null}, rounds_lapsed = ${row.roundsLapsed + 1}
+      WHERE id = ${row.id} AND state = ${step.from} AND rounds_lapsed = ${row.roundsLapsed}`;
+  }
+
+  /** The case leaves the road without a payment. Only what another office decides about keeps barring a second one. */
+  async ended(tx: Tx, row: CaseRow, step: Step, { reason, note, at }: Ending): Promise<void> {
+    const causeKey = step.to === 'ESCALATED' ? row.causeKey : null;
+    await tx.changeOne(moved)`
+      UPDATE cases
+      SET state = ${step.to}, counted_year = ${null}, cause_key = ${causeKey}, approved_at = ${null},
+          approved_via = ${null}, ended_at = ${at}, end_reason = ${reason},
+          end_note_sealed = ${note === null ? null : this.seals.sealEndNote(row.id, note)}
       WHERE id = ${row.id} AND state = ${step.from}`;
   }
 

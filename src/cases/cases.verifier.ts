@@ -44,7 +44,9 @@ export class CasesVerifier extends Verifier {
   private async dutiesOfWhatIsOver(): Promise<Finding[]> {
     const rows = await this.reads.all<{ id: string; kind: string }>`
       SELECT d.id AS "id", d.kind AS "kind" FROM duties d JOIN cases c ON c.id = d.subject_id
-      WHERE d.subject_kind = 'case' AND d.open_key IS NOT NULL AND c.state IN ('CLOSED', 'REJECTED')`;
+      WHERE d.subject_kind = 'case' AND d.open_key IS NOT NULL
+        AND (c.state IN ('CLOSED', 'ESCALATED', 'REFERRED', 'WITHDRAWN', 'TERMINATED', 'RECOVERED', 'WRITTEN_OFF')
+          OR (c.state IN ('REJECTED', 'REVOKED') AND d.kind NOT IN ('SIGN_NOTICE', 'POST_NOTICE')))`;
     return rows.map(({ id, kind }) => ({
       kind: 'duty without subject',
       subject: `duties/${id}`,
@@ -58,11 +60,11 @@ export class CasesVerifier extends Verifier {
       SELECT c.id AS "id", c.state AS "state", COALESCE(r.state, '没有') AS "other"
       FROM cases c
       LEFT JOIN rounds r ON r.subject_kind = 'case' AND r.subject_id = c.id AND r.sequence = c.rounds_opened
-      WHERE COALESCE(r.state, 'NONE') <> CASE c.state
-              WHEN 'VOTING' THEN 'OPEN' WHEN 'REJECTED' THEN 'REJECTED' WHEN 'LAPSED' THEN 'LAPSED'
-              WHEN 'APPROVED' THEN 'APPROVED' WHEN 'PAID' THEN 'APPROVED' WHEN 'CLOSED' THEN 'APPROVED'
-              ELSE 'NONE' END
-         OR COALESCE(r.revision, '') <> COALESCE(c.revision, '')
+      WHERE COALESCE(r.state, 'NONE') <> CASE
+              WHEN c.state = 'VOTING' THEN 'OPEN' WHEN c.state = 'REJECTED' THEN 'REJECTED'
+              WHEN c.state = 'LAPSED' THEN 'LAPSED' WHEN c.approved_via = 'ROUND' THEN 'APPROVED'
+              WHEN r.state = 'OPEN' THEN 'NONE' ELSE COALESCE(r.state, 'NONE') END
+         OR ((c.state = 'VOTING' OR c.approved_via = 'ROUND') AND COALESCE(r.revision, '') <> COALESCE(c.revision, ''))
          OR c.rounds_opened <> (SELECT COUNT(*) FROM rounds n WHERE n.subject_kind = 'case' AND n.subject_id = c.id)`;
     return rows.map((row) => stateFinding(row, '最后一轮表决'));
   }

@@ -14,6 +14,7 @@ import { CasesStore } from './cases.store.js';
 import { CaseChangedSinceVote } from './domain/case.errors.js';
 import { caseNumberText } from './domain/case-number.js';
 import { MOST_ROUNDS } from './domain/emergency-procedure.js';
+import type { CaseAct, Step } from './domain/emergency-procedure.js';
 import type { DecisionCounts } from './domain/grant-notice.js';
 import { revisionText } from './domain/revision.js';
 
@@ -76,24 +77,36 @@ export class DecidedCase implements BoardSubject {
       approverId,
       orderedAt: at,
     });
-    await this.steps.clocks(tx, row, step, momentOf(row, frozen, at));
+    await this.steps.clocks(tx, row, step, momentOf(frozen, at));
   }
 
   /** Rejected or lapsed: the money that was set aside and the allowance of the household are free again. */
   private async refuse(tx: Tx, row: CaseRow, frozen: Frozen, decision: Decision): Promise<void> {
-    const lapsed = decision.outcome === 'lapsed';
-    const step = stepFor(lapsed ? 'lapse' : 'reject', row);
-    await this.store.refused(tx, row, step, lapsed && row.roundsOpened < MOST_ROUNDS);
+    const step = stepFor(refusalAct(decision.outcome, row), row);
+    await this.leave(tx, row, step, decision);
     if (row.countedYear === null) throw new Error('A round was held on a case that took no allowance');
     const household = { societyId: row.societyId, householdId: row.householdId, year: row.countedYear };
     await this.store.giveBackAllowance(tx, household, row.amountFen);
     await this.ledger.release(tx, { purpose: decision.roundId });
-    await this.steps.clocks(tx, row, step, momentOf(row, frozen, decision.decidedAt));
+    await this.steps.clocks(tx, row, step, momentOf(frozen, decision.decidedAt));
+  }
+
+  private async leave(tx: Tx, row: CaseRow, step: Step, { decidedAt: at }: Decision): Promise<void> {
+    if (step.to === 'ESCALATED')
+      await this.store.ended(tx, row, step, { reason: 'LAPSED_TWICE', note: null, at });
+    else if (step.to === 'LAPSED') await this.store.lapsed(tx, row, step);
+    else await this.store.rejected(tx, row, step);
   }
 }
 
-function momentOf(row: CaseRow, { charter, idPending }: Frozen, at: Date) {
-  return { at, byPersonId: null, charter, idPending, roundsOpened: row.roundsOpened };
+function momentOf({ charter, idPending }: Frozen, at: Date) {
+  return { at, byPersonId: null, charter, idPending };
+}
+
+/** Too few once: the board is asked again. Too few twice: the town union (domain.md 2.1). */
+function refusalAct(outcome: Decision['outcome'], { roundsLapsed }: CaseRow): CaseAct {
+  if (outcome === 'lapsed') return roundsLapsed + 1 < MOST_ROUNDS ? 'lapse' : 'lapseAgain';
+  return 'reject';
 }
 
 function countsOf(decision: Decision): DecisionCounts {

@@ -1,5 +1,12 @@
 /** The front door of cases: leads, intake, and the emergency grant from the visit to its end. */
-import { CaseDraft, CaseFile, CasePaper, CaseVisit, HouseholdYear } from './case-parts.entity.js';
+import {
+  CaseAmendment,
+  CaseDraft,
+  CaseFile,
+  CasePaper,
+  CaseVisit,
+  HouseholdYear,
+} from './case-parts.entity.js';
 import { CaseRow } from './case.entity.js';
 import { LeadRow } from './lead.entity.js';
 
@@ -19,4 +26,13 @@ export type { Intake } from './domain/draft.js';
 export type { CaseState } from './domain/emergency-procedure.js';
 export type { PaperKind } from './domain/papers.js';
 
-export const casesEntities = [CaseRow, LeadRow, CaseVisit, CasePaper, CaseFile, CaseDraft, HouseholdYear];
+export const casesEntities = [
+  CaseRow,
+  LeadRow,
+  CaseVisit,
+  CasePaper,
+  CaseFile,
+  CaseDraft,
+  CaseAmendment,
+  HouseholdYear,
+];

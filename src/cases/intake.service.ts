@@ -166,7 +166,7 @@ export class IntakeService {
       after: { ...intake, story: intake.story === null ? null : 'sealed' },
       words: `登记 ${text}：${CAUSE_WORDS[row.cause]}，${yuanText(row.amountFen)} 元`,
     });
-    const moment = { at, byPersonId: actor.personId, charter, idPending: false, roundsOpened: 0 };
+    const moment = { at, byPersonId: actor.personId, charter, idPending: false };
     if (intake.visitors.length === 0) {
       await this.steps.clocks(tx, row, step, moment);
       return { caseId: row.id, number: text, verified: false };
@@ -194,6 +194,8 @@ export class IntakeService {
       amountFen: intake.amountFen,
       storySealed: intake.story === null ? null : this.seals.sealStory(id, intake.story),
       payeeId: intake.applicantId,
+      payeeRelation: 'SELF',
+      payeeReasonSealed: null,
       method: intake.method,
       payeeAccountId: intake.method === 'CARD' ? intake.payeeAccountId : null,
       charterId: charter.id,
@@ -202,16 +204,21 @@ export class IntakeService {
       registeredBy: actor.personId,
       verifiedAt: null,
       roundsOpened: 0,
+      roundsLapsed: 0,
       papersVersion: 0,
       revision: null,
       frozenSealed: null,
       decision: null,
       countedYear: null,
       approvedAt: null,
+      approvedVia: null,
       paidAt: null,
       papersDoneAt: null,
       noticeEndedAt: null,
       closedAt: null,
+      endedAt: null,
+      endReason: null,
+      endNoteSealed: null,
     };
   }
 

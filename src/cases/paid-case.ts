@@ -31,7 +31,7 @@ export class PaidCase implements PaymentSubject {
     const step = stepFor('pay', row);
     await this.store.paid(tx, row.id, step, paidAt);
     const { charter, idPending } = frozen;
-    const moment = { at: paidAt, byPersonId: cashierId, charter, idPending, roundsOpened: row.roundsOpened };
+    const moment = { at: paidAt, byPersonId: cashierId, charter, idPending };
     await this.steps.clocks(tx, row, step, moment);
     await this.notices.draft(tx, {
       societyId: row.societyId,

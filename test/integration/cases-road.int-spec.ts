@@ -255,7 +255,7 @@ describe.each(kinds)('$name', (kind) => {
     expect(row.causeKey).toBeNull();
   });
 
-  it('may be voted on once more when the board did not meet, and then no more', async () => {
+  it('may be voted on once more when the board did not meet, and then goes to the town union', async () => {
     const own = await givenVillage(house);
     const before = await fundOf(own);
     const made = await givenCase(own, { at: 'VOTING' });
@@ -269,7 +269,12 @@ describe.each(kinds)('$name', (kind) => {
     expect((await duty(made.caseId, 'OPEN_ROUND'))?.settledAt).not.toBeNull();
     await openRound(made, 'secretary', own);
     await nobodyComes();
-    await expect(openRound(made, 'secretary', own)).rejects.toMatchObject({ code: 'NO_MORE_ROUNDS' });
+    expect(await stateOf(made, own)).toBe('ESCALATED');
+    await expect(openRound(made, 'secretary', own)).rejects.toMatchObject({ code: 'CASE_NOT_IN_STATE' });
+    expect(await house.get(CasesQueries).case(own.societyId, made.caseId)).toMatchObject({
+      endReason: 'LAPSED_TWICE',
+      countedYear: null,
+    });
     expect(await fundOf(own)).toEqual(before);
     expect(await house.get(DutiesQueries).open(own.societyId)).toEqual([]);
   });

@@ -245,20 +245,6 @@ export class WaiverNeedsReason extends DomainError {
   }
 }
 
-/** domain.md 2.1: one re-vote, then the town union. */
-export class NoMoreRounds extends DomainError {
-  override readonly kind = 'conflict';
-  override readonly code = 'NO_MORE_ROUNDS';
-
-  constructor(held: number) {
-    super(
-      `已经表决过 ${held} 次，到会都不够，本社不能再表决这件事。`,
-      { held },
-      '请把案件材料交镇联合社，由镇联合社人工办理。',
-    );
-  }
-}
-
 export class PapersAlreadyDone extends DomainError {
   override readonly kind = 'conflict';
   override readonly code = 'PAPERS_ALREADY_DONE';

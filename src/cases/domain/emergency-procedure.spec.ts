@@ -1,20 +1,9 @@
 import type { Step } from './emergency-procedure.js';
-import {
-  CASE_STATES,
-  countOf,
-  EMERGENCY_PROCEDURE,
-  owedBy,
-  procedureFaults,
-  stepOf,
-} from './emergency-procedure.js';
+import { CASE_STATES, countOf, EMERGENCY_PROCEDURE, owedBy, stepOf } from './emergency-procedure.js';
+import { procedureFaults } from './procedure-check.js';
+import { STATE_COLOURS, STATE_WORDS } from './case-words.js';
 
 const charter = { payHours: 24, paperWorkingDays: 10, postWorkingDays: 3 };
-type OwedRow = {
-  act: Step['act'];
-  from: Step['from'];
-  facts: { idPending: boolean; roundsOpened: number };
-  duties: string;
-};
 const row = (change: Partial<Step>): Step => ({
   act: 'verify',
   from: 'ACCEPTED',
@@ -24,6 +13,8 @@ const row = (change: Partial<Step>): Step => ({
   settles: [],
   owes: [],
   restarts: [],
+  endsDuties: false,
+  papers: [],
   ...change,
 });
 
@@ -32,14 +23,14 @@ it('is sound: one beginning, every state reached, every state but the last ones 
 });
 
 it.each`
-  because                                  | extra                                                                                        | fault
-  ${'an act stands twice in one state'}    | ${[row({ to: 'VOTING' })]}                                                                   | ${/verify from ACCEPTED stands twice/}
-  ${'nobody may do it'}                    | ${[row({ act: 'lapse', who: [] })]}                                                          | ${/nobody's to do/}
-  ${'it has no guard'}                     | ${[row({ act: 'lapse', guard: ' ' })]}                                                       | ${/has no guard/}
-  ${'it leads nowhere'}                    | ${[row({ act: 'lapse', to: 'ACCEPTED' })]}                                                   | ${/leads nowhere/}
-  ${'a closed case would be opened again'} | ${[row({ act: 'verify', from: 'CLOSED' })]}                                                  | ${/CLOSED is the end/}
-  ${'it begins twice'}                     | ${[row({ act: 'lapse', from: null })]}                                                       | ${/begins in 2 ways/}
-  ${'a duty is due before it begins'}      | ${[row({ act: 'pay', owes: [{ duty: 'PAY', owner: 'cashier', unit: 'hours', count: 0 }] })]} | ${/due before it begins/}
+  because                                      | extra                                                                                        | fault
+  ${'an act stands twice in one state'}        | ${[row({ to: 'VOTING' })]}                                                                   | ${/verify from ACCEPTED stands twice/}
+  ${'nobody may do it'}                        | ${[row({ act: 'lapse', who: [] })]}                                                          | ${/nobody's to do/}
+  ${'it has no guard'}                         | ${[row({ act: 'lapse', guard: ' ' })]}                                                       | ${/has no guard/}
+  ${'it leads nowhere'}                        | ${[row({ act: 'lapse', to: 'ACCEPTED' })]}                                                   | ${/leads nowhere/}
+  ${'what is withdrawn would be opened again'} | ${[row({ act: 'verify', from: 'WITHDRAWN' })]}                                               | ${/WITHDRAWN is the end/}
+  ${'it begins twice'}                         | ${[row({ act: 'lapse', from: null })]}                                                       | ${/begins in 2 ways/}
+  ${'a duty is due before it begins'}          | ${[row({ act: 'pay', owes: [{ duty: 'PAY', owner: 'cashier', unit: 'hours', count: 0 }] })]} | ${/due before it begins/}
 `('keeps the house shut when $because', ({ extra, fault }: { extra: Step[]; fault: RegExp }) => {
   expect(procedureFaults([...EMERGENCY_PROCEDURE, ...extra]).join('\n')).toMatch(fault);
 });
@@ -49,7 +40,9 @@ it('finds the state that no road reaches, and the one that no road leaves', () =
   expect(procedureFaults(withoutPay)).toEqual([
     'no road leads to PAID',
     'no road leads to CLOSED',
-    'no road leads out of APPROVED',
+    'no road leads to REVOKED',
+    'no road leads to RECOVERED',
+    'no road leads to WRITTEN_OFF',
   ]);
 });
 
@@ -85,17 +78,29 @@ it('begins papers and notice anew from the payment, and asks for a signature', (
 });
 
 it.each`
-  act          | from        | facts                                    | duties                                | because
-  ${'approve'} | ${'VOTING'} | ${{ idPending: false, roundsOpened: 1 }} | ${'PAY PAPERS POST_NOTICE'}           | ${'the number is known'}
-  ${'approve'} | ${'VOTING'} | ${{ idPending: true, roundsOpened: 1 }}  | ${'PAY PAPERS ID_NUMBER POST_NOTICE'} | ${'D4-50 the number is due with the papers'}
-  ${'lapse'}   | ${'VOTING'} | ${{ idPending: false, roundsOpened: 1 }} | ${'OPEN_ROUND'}                       | ${'one more vote'}
-  ${'lapse'}   | ${'VOTING'} | ${{ idPending: false, roundsOpened: 2 }} | ${''}                                 | ${'two votes are all'}
-`('$act owes "$duties": $because', ({ act, from, facts, duties }: OwedRow) => {
-  const step = stepOf(act, from);
-  const owed = step ? owedBy(step, facts) : [];
-  expect(owed.map((one) => one.duty).join(' ')).toBe(duties);
+  idPending | duties                                | because
+  ${false}  | ${'PAY PAPERS POST_NOTICE'}           | ${'the number is known'}
+  ${true}   | ${'PAY PAPERS ID_NUMBER POST_NOTICE'} | ${'D4-50 the number is due with the papers'}
+`(
+  'the approval owes "$duties": $because',
+  ({ idPending, duties }: { idPending: boolean; duties: string }) => {
+    const step = stepOf('approve', 'VOTING');
+    expect(
+      step &&
+        owedBy(step, { idPending })
+          .map((one) => one.duty)
+          .join(' '),
+    ).toBe(duties);
+  },
+);
+
+it('has a word and a colour for every state, and no state that only the table knows', () => {
+  expect(Object.keys(STATE_WORDS)).toEqual(expect.arrayContaining([...CASE_STATES]));
+  expect(Object.keys(STATE_COLOURS).sort()).toEqual([...CASE_STATES].sort());
 });
 
-it('knows eight states', () => {
-  expect(CASE_STATES).toHaveLength(8);
+it('lets every case that is not paid be taken back, and none that is', () => {
+  const before = CASE_STATES.filter((state) => stepOf('withdraw', state) !== null);
+  expect(before).toEqual(['ACCEPTED', 'VERIFIED', 'SIGNING', 'VOTING', 'APPROVED', 'LAPSED']);
+  expect(CASE_STATES.filter((state) => stepOf('terminate', state) !== null)).toEqual(before);
 });

@@ -10,5 +10,7 @@ export const DUTY_KINDS = [
   'POSTING_PHOTO',
   'END_NOTICE',
   'ID_NUMBER',
+  'SIGN_FAST',
+  'RATIFY',
 ] as const;
 export type DutyKind = (typeof DUTY_KINDS)[number];

@@ -24,6 +24,8 @@ export const DUTY_WORDS: Readonly<Record<DutyKind, DutyWords>> = {
   POSTING_PHOTO: { label: '张贴照片', owed: '没拍张贴照片', act: '补张贴照片' },
   END_NOTICE: { label: '公示', owed: '公示到期', act: '看公示' },
   ID_NUMBER: { label: '补身份证号', owed: '没补身份证号', act: '补身份证号' },
+  SIGN_FAST: { label: '紧急快办', owed: '三人没签完', act: '看紧急快办' },
+  RATIFY: { label: '追认', owed: '理事会没追认', act: '请理事追认' },
 };
 
 const UNIT_WORDS: Readonly<Record<DueRule['unit'], string>> = {
