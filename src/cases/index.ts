@@ -23,7 +23,10 @@ export { LeadsService } from './leads.service.js';
 export type { LeadDraft } from './leads.service.js';
 export type { Cause } from './domain/causes.js';
 export type { Intake } from './domain/draft.js';
-export type { CaseState } from './domain/emergency-procedure.js';
+export { STATE_WORDS } from './domain/case-words.js';
+export { CASE_STATES, EMERGENCY_PROCEDURE } from './domain/emergency-procedure.js';
+export type { CaseState, Step } from './domain/emergency-procedure.js';
+export { ACT_WORDS, ACTOR_WORDS, deadlineWords, STEP_PAPER_WORDS } from './domain/procedure-words.js';
 export type { PaperKind } from './domain/papers.js';
 
 export const casesEntities = [

@@ -20,6 +20,7 @@ import { PeopleService, readPeopleSheet } from '../people/index.js';
 import { prepareDatabase } from './prepare-database.js';
 import { projectRoot } from './project-root.js';
 import { permissionsPage } from './permissions-page.js';
+import { procedurePage } from './procedure-page.js';
 import { findAll } from './verify.js';
 
 /** 0 done · 1 done, and something was found or refused · 2 the words of the call are wrong. */
@@ -118,6 +119,10 @@ function addUpkeep(add: Add, environment: Environment): void {
   });
   add('export:permissions <file>', 'write the permission table as a page', (file) => {
     writeFileSync(file, permissionsPage());
+    return { status: 0, lines: [`wrote ${file}`], json: { file } };
+  });
+  add('export:procedure <file>', 'write the procedure of a case as a page', (file) => {
+    writeFileSync(file, procedurePage());
     return { status: 0, lines: [`wrote ${file}`], json: { file } };
   });
 }
