@@ -15,6 +15,7 @@ export class CreateCases1795305600930 implements MigrationInterface {
     const kept = (await queryRunner.query('SELECT "id" FROM "cases" LIMIT 1')) as unknown[];
     if (kept.length > 0) throw new Error('There are cases on record: restore a backup, do not revert');
     for (const table of [
+      'case_revocations',
       'case_amendments',
       'household_years',
       'case_drafts',
@@ -58,6 +59,7 @@ const CASES = `
     "frozen_sealed"         TEXT        NULL,
     "decision"              TEXT        NULL,
     "counted_year"          INTEGER     NULL,
+    "recovered_fen"         BIGINT      NOT NULL,
     "approved_at"           DATETIME(3) NULL,
     "approved_via"          VARCHAR(5)  NULL,
     "paid_at"               DATETIME(3) NULL,
@@ -76,6 +78,7 @@ const CASES = `
     CONSTRAINT "ck_cases_closed" CHECK (state <> 'CLOSED' OR (closed_at IS NOT NULL AND papers_done_at IS NOT NULL AND notice_ended_at IS NOT NULL)),
     CONSTRAINT "ck_cases_ended" CHECK ((state IN ('ESCALATED', 'REFERRED', 'WITHDRAWN', 'TERMINATED')) = (ended_at IS NOT NULL AND end_reason IS NOT NULL)),
     CONSTRAINT "ck_cases_approved_via" CHECK ((approved_via IS NULL) = (approved_at IS NULL)),
+    CONSTRAINT "ck_cases_recovered" CHECK (recovered_fen >= 0 AND recovered_fen <= amount_fen),
     CONSTRAINT "ck_cases_payee" CHECK ((payee_relation = 'SELF') = (payee_id = applicant_id)),
     CONSTRAINT "ck_cases_payee_relation" CHECK (payee_relation IN ('SELF', 'GUARDIAN', 'HEIR', 'OTHER') AND (payee_relation <> 'OTHER' OR payee_reason_sealed IS NOT NULL)),
     CONSTRAINT "uq_cases_cause" UNIQUE ("cause_key"),
@@ -178,6 +181,27 @@ const CASE_AMENDMENTS = `
     CONSTRAINT "fk_case_amendments_case" FOREIGN KEY ("case_id") REFERENCES "cases" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION
   )`;
 
+const CASE_REVOCATIONS = `
+  CREATE TABLE "case_revocations" (
+    "id"              VARCHAR(36) NOT NULL,
+    "case_id"         VARCHAR(36) NOT NULL,
+    "society_id"      VARCHAR(36) NOT NULL,
+    "reason"          VARCHAR(20) NOT NULL,
+    "hearing"         VARCHAR(12) NOT NULL,
+    "findings_sealed" TEXT        NULL,
+    "state"           VARCHAR(8)  NOT NULL,
+    "opened_at"       DATETIME(3) NOT NULL,
+    "opened_by"       VARCHAR(36) NULL,
+    "ended_at"        DATETIME(3) NULL,
+    "open_key"        VARCHAR(36) NULL,
+    CONSTRAINT "pk_case_revocations" PRIMARY KEY ("id"),
+    CONSTRAINT "ck_case_revocations_state" CHECK (state IN ('OPEN', 'REVOKED', 'KEPT')),
+    CONSTRAINT "ck_case_revocations_open" CHECK ((state = 'OPEN') = (open_key IS NOT NULL)),
+    CONSTRAINT "ck_case_revocations_ended" CHECK ((state = 'OPEN') = (ended_at IS NULL)),
+    CONSTRAINT "uq_case_revocations_open" UNIQUE ("open_key"),
+    CONSTRAINT "fk_case_revocations_case" FOREIGN KEY ("case_id") REFERENCES "cases" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION
+  )`;
+
 const TABLES = [
   CASES,
   LEADS,
@@ -187,9 +211,11 @@ const TABLES = [
   CASE_DRAFTS,
   HOUSEHOLD_YEARS,
   CASE_AMENDMENTS,
+  CASE_REVOCATIONS,
 ];
 
 const INDEXES = [
+  'CREATE INDEX "ix_case_revocations_case" ON "case_revocations" ("case_id")',
   'CREATE INDEX "ix_case_amendments_case" ON "case_amendments" ("case_id")',
   'CREATE INDEX "ix_cases_state" ON "cases" ("society_id", "state")',
   'CREATE INDEX "ix_cases_applicant" ON "cases" ("society_id", "applicant_id", "year")',

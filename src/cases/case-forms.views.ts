@@ -40,7 +40,8 @@ import { casesTable } from './home.views.js';
 import type { NamedCase } from './home.views.js';
 import { otherVisitorField, visitorsField } from './intake.views.js';
 
-type FormView = {
+/** A form about one case: what it is called, where it goes back to, and which case it means. */
+export type FormView = {
   readonly title: string;
   readonly back: string;
   readonly lead: string;
@@ -48,7 +49,7 @@ type FormView = {
   readonly errors: readonly ErrorView[];
 };
 
-function formOf(
+export function formOf(
   one: CaseFacts,
   applicant: PersonSummary,
   title: string,
@@ -132,7 +133,7 @@ export function roundFormView(facts: RoundFormFacts, typed: Typed, errors: Field
 }
 
 /** One list per director, all under one name: `id:REASON`, or nothing for whoever stays. */
-function recusalField(
+export function recusalField(
   { personId, name }: Director,
   i: number,
   typed: Typed,

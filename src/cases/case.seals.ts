@@ -46,6 +46,22 @@ export class CaseSeals {
     return JSON.parse(this.sealing.open(frozenSealed, `cases/frozen/${id}`)) as Frozen;
   }
 
+  sealPayeeReason(caseId: string, reason: string): string {
+    return this.sealing.seal(reason, `cases/payee_reason/${caseId}`);
+  }
+
+  openPayeeReason(caseId: string, sealed: string): string {
+    return this.sealing.open(sealed, `cases/payee_reason/${caseId}`);
+  }
+
+  sealAmendment(amendmentId: string, side: 'before' | 'after', text: string): string {
+    return this.sealing.seal(text, `case_amendments/${side}/${amendmentId}`);
+  }
+
+  sealFindings(revocationId: string, findings: string): string {
+    return this.sealing.seal(findings, `case_revocations/findings/${revocationId}`);
+  }
+
   sealEndNote(caseId: string, note: string): string {
     return this.sealing.seal(note, `cases/end_note/${caseId}`);
   }

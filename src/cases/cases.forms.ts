@@ -32,10 +32,10 @@ import { PAPER_KINDS } from './domain/papers.js';
 import type { PaperKind } from './domain/papers.js';
 import type { PayMethod } from './domain/revision.js';
 
-const PAY_METHODS = ['CARD', 'CASH'] as const;
-const CAUSE_MISSING = '请选出了什么事';
-const METHOD_MISSING = '请选收款方式';
-const STORY = { label: '经过', max: 1000 };
+export const PAY_METHODS = ['CARD', 'CASH'] as const;
+export const CAUSE_MISSING = '请选出了什么事';
+export const METHOD_MISSING = '请选收款方式';
+export const STORY = { label: '经过', max: 1000 };
 
 /** The consents that were ticked; anything else in the list was not ticked by a person. */
 function Consents(): PropertyDecorator {
@@ -194,7 +194,7 @@ export function visitIn(caseId: string, form: VisitForm, visitors: readonly stri
 }
 
 /** Who else stands aside: objects from a program, `id:REASON` from the lists of the page. */
-function Recusals(): PropertyDecorator {
+export function Recusals(): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional({
       type: 'array',

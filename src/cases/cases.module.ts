@@ -20,6 +20,16 @@ import { CasesStore } from './cases.store.js';
 import { CasesVerifier } from './cases.verifier.js';
 import { DecidedCase } from './decided-case.js';
 import { EMERGENCY_PROCEDURE } from './domain/emergency-procedure.js';
+import { AmendmentsService } from './amendments.service.js';
+import { CaseVeto } from './case-veto.js';
+import { ChangesController } from './changes.controller.js';
+import { ChangesPages } from './changes.pages.js';
+import { EndingsService } from './endings.service.js';
+import { RevocationsQueries } from './revocations.queries.js';
+import { REVOCATION, RevocationsService } from './revocations.service.js';
+import { RevocationsStore } from './revocations.store.js';
+import { RevokedCase } from './revoked-case.js';
+import { TakenBack } from './taken-back.js';
 import { procedureFaults } from './domain/procedure-check.js';
 import { DraftsService } from './drafts.service.js';
 import { DraftsStore } from './drafts.store.js';
@@ -46,12 +56,23 @@ const CASE = 'case';
     PeopleModule,
     SocietiesModule,
   ],
-  controllers: [HomePages, IntakePages, CasesPages, LeadsPages, CasesController, LeadsController],
+  controllers: [
+    HomePages,
+    IntakePages,
+    CasesPages,
+    ChangesPages,
+    LeadsPages,
+    CasesController,
+    ChangesController,
+    LeadsController,
+  ],
   providers: [
+    AmendmentsService,
     CaseDescriptions,
     CaseReading,
     CaseSeals,
     CaseSteps,
+    CaseVeto,
     CasesQueries,
     CasesService,
     CasesStore,
@@ -59,13 +80,28 @@ const CASE = 'case';
     DecidedCase,
     DraftsService,
     DraftsStore,
+    EndingsService,
     IntakeService,
     LeadsService,
     LeadsStore,
     NoticedCase,
     PaidCase,
+    RevocationsQueries,
+    RevocationsService,
+    RevocationsStore,
+    RevokedCase,
+    TakenBack,
   ],
-  exports: [CasesQueries, CasesService, CasesVerifier, IntakeService, LeadsService],
+  exports: [
+    AmendmentsService,
+    EndingsService,
+    RevocationsService,
+    CasesQueries,
+    CasesService,
+    CasesVerifier,
+    IntakeService,
+    LeadsService,
+  ],
 })
 export class CasesModule implements OnModuleInit {
   constructor(
@@ -76,6 +112,7 @@ export class CasesModule implements OnModuleInit {
     private readonly decided: DecidedCase,
     private readonly paid: PaidCase,
     private readonly noticed: NoticedCase,
+    private readonly revoked: RevokedCase,
   ) {}
 
   /** A faulty procedure keeps the house shut; a sound one answers for cases in the three rooms above. */
@@ -83,6 +120,7 @@ export class CasesModule implements OnModuleInit {
     const faults = procedureFaults(EMERGENCY_PROCEDURE);
     if (faults.length > 0) throw new Error(`The procedure of a case is unsound:\n- ${faults.join('\n- ')}`);
     this.rounds.register(CASE, this.decided);
+    this.rounds.register(REVOCATION, this.revoked);
     this.payments.register(CASE, this.paid);
     this.notices.register(CASE, this.noticed);
     this.idNumbers.register(this.noticed);

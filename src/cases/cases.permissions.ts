@@ -49,6 +49,13 @@ export const casesPermissions: readonly PermissionRow[] = [
   { route: 'GET /s/cases/:number/papers', act: 'completePapers', ...write },
   { route: 'POST /s/cases/:number/papers', act: 'completePapers', ...write },
 
+  { route: 'GET /s/cases/:number/amendment', act: 'amendCase', ...write },
+  { route: 'POST /s/cases/:number/amendment', act: 'amendCase', ...write },
+  { route: 'GET /s/cases/:number/ending', act: 'endCase', ...write },
+  { route: 'POST /s/cases/:number/ending', act: 'endCase', ...write },
+  { route: 'GET /s/cases/:number/revocation', act: 'askRevocation', ...write },
+  { route: 'POST /s/cases/:number/revocation', act: 'askRevocation', ...write },
+
   { route: 'GET /s/leads', act: 'listLeads', ...leads },
   { route: 'GET /s/leads/new', act: 'recordLead', ...find },
   { route: 'POST /s/leads', act: 'recordLead', ...find },
@@ -59,5 +66,9 @@ export const casesPermissions: readonly PermissionRow[] = [
   { route: 'POST /api/v1/cases/:caseId/visits', act: 'verifyCase', ...write },
   { route: 'POST /api/v1/cases/:caseId/rounds', act: 'openRound', ...write },
   { route: 'POST /api/v1/cases/:caseId/papers', act: 'completePapers', ...write },
+  { route: 'POST /api/v1/cases/:caseId/amendments', act: 'amendCase', ...write },
+  { route: 'POST /api/v1/cases/:caseId/withdrawal', act: 'withdrawCase', ...write },
+  { route: 'POST /api/v1/cases/:caseId/termination', act: 'terminateCase', ...write },
+  { route: 'POST /api/v1/cases/:caseId/revocations', act: 'askRevocation', ...write },
   { route: 'POST /api/v1/leads', act: 'recordLead', ...find },
 ];

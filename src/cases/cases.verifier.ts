@@ -96,12 +96,12 @@ export class CasesVerifier extends Verifier {
     type Row = { id: string; year: number; used: string; count: string; sum: string; cases: string };
     const rows = await this.reads.all<Row>`
       SELECT h.household_id AS "id", h.year AS "year", h.used_fen AS "used", h.used_count AS "count",
-             COALESCE(SUM(c.amount_fen), 0) AS "sum", COUNT(c.id) AS "cases"
+             COALESCE(SUM(c.amount_fen - c.recovered_fen), 0) AS "sum", COUNT(c.id) AS "cases"
       FROM household_years h
       LEFT JOIN cases c
         ON c.society_id = h.society_id AND c.household_id = h.household_id AND c.counted_year = h.year
       GROUP BY h.society_id, h.household_id, h.year, h.used_fen, h.used_count
-      HAVING COALESCE(SUM(c.amount_fen), 0) <> h.used_fen OR COUNT(c.id) <> h.used_count`;
+      HAVING COALESCE(SUM(c.amount_fen - c.recovered_fen), 0) <> h.used_fen OR COUNT(c.id) <> h.used_count`;
     return rows.map(({ id, year, used, count, sum, cases }) => ({
       kind: 'household allowance',
       subject: `household_years/${id}/${year}`,

@@ -9,8 +9,13 @@ import {
 } from './case-parts.entity.js';
 import { CaseRow } from './case.entity.js';
 import { LeadRow } from './lead.entity.js';
+import { CaseRevocation } from './revocation.entity.js';
 
+export { AmendmentsService } from './amendments.service.js';
+export type { Amended, AmendmentTyped } from './amendments.service.js';
 export { CasesModule } from './cases.module.js';
+export { EndingsService } from './endings.service.js';
+export { RevocationsService } from './revocations.service.js';
 export { casesPermissions } from './cases.permissions.js';
 export { CasesQueries } from './cases.queries.js';
 export type { CaseFacts, CasePage, LeadFact } from './cases.queries.js';
@@ -37,5 +42,6 @@ export const casesEntities = [
   CaseFile,
   CaseDraft,
   CaseAmendment,
+  CaseRevocation,
   HouseholdYear,
 ];

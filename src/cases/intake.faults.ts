@@ -13,6 +13,7 @@ import {
   GuardianRequired,
   HouseholdYearLimit,
   NoPapersGiven,
+  NothingChanged,
   OutOfScope,
   OverPerCaseLimit,
   SameCauseThisYear,
@@ -20,6 +21,7 @@ import {
   VisitorIsKin,
   VisitorsNotTwo,
 } from './domain/case.errors.js';
+import { PayeeWrong } from './domain/payee.js';
 
 /** What is wrong with single fields, found after the form itself was well typed. */
 export class FieldFaults extends Error {
@@ -34,7 +36,8 @@ type Refusals = readonly (abstract new (...args: never[]) => DomainError)[];
 const FIELDS: readonly (readonly [field: string, refusals: Refusals])[] = [
   ['who', [OutOfScope]],
   ['cause', [SameCauseThisYear]],
-  ['amountFen', [OverPerCaseLimit, HouseholdYearLimit]],
+  ['amountFen', [OverPerCaseLimit, HouseholdYearLimit, NothingChanged]],
+  ['payeeRelation', [PayeeWrong]],
   ['newIdNumber', [PersonAlreadyRegistered]],
   ['consents', [ConsentRequired, GuardianRequired]],
   ['account', [AccountNotOfPayee, PayeeAccountAlreadyKnown]],

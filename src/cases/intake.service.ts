@@ -21,8 +21,8 @@ import { CasesQueries } from './cases.queries.js';
 import { CasesStore } from './cases.store.js';
 import { AccountNotOfPayee, DraftNotFound, SameCauseThisYear } from './domain/case.errors.js';
 import { caseNumberText } from './domain/case-number.js';
+import { causeKeyOf } from './domain/cause-key.js';
 import { CAUSE_WORDS } from './domain/causes.js';
-import type { Cause } from './domain/causes.js';
 import { refusalOfConsents } from './domain/consent-rule.js';
 import { intakeOf } from './domain/draft.js';
 import type { DraftRest, Intake } from './domain/draft.js';
@@ -210,6 +210,7 @@ export class IntakeService {
       frozenSealed: null,
       decision: null,
       countedYear: null,
+      recoveredFen: fen(0),
       approvedAt: null,
       approvedVia: null,
       paidAt: null,
@@ -257,11 +258,6 @@ export class IntakeService {
 
 /** Whoever was not on the list until now has had nothing. */
 const NOTHING_USED = { usedFen: fen(0), usedCount: 0 };
-
-/** The same person, the same cause, the same year (domain.md 3.11): unique among the cases that count. */
-function causeKeyOf(applicantId: string, cause: Cause, year: number): string {
-  return `${applicantId}:${cause}:${year}`;
-}
 
 function refusalOfSameCause(
   other: Pick<CaseRow, 'cause' | 'year' | 'number' | 'amountFen'> | null,

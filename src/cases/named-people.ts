@@ -3,6 +3,7 @@ import { RESIDENCES } from '../people/domain/person.js';
 import type { PeopleQueries, PersonSummary } from '../people/index.js';
 import { textIn } from '../platform/web/forms.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
+import type { AmendmentForm } from './changes.forms.js';
 import type { NeedTyped } from './drafts.service.js';
 import { FieldFaults } from './intake.faults.js';
 import { NEW_PERSON, NOBODY_YET } from './intake.views.js';
@@ -58,6 +59,23 @@ function newApplicant(typed: Typed): Applicant {
     residence,
   };
   return { found: { person } };
+}
+
+/** Whom the money goes to: the applicant, the guardian of the register, or the one person of that name. */
+export async function payeeNamed(
+  people: PeopleQueries,
+  { societyId }: { readonly societyId: string },
+  applicant: PersonSummary,
+  { payeeRelation, payeeId, payeeName = '' }: AmendmentForm,
+): Promise<string> {
+  if (payeeRelation === 'SELF') return applicant.id;
+  if (payeeId !== undefined) return payeeId;
+  if (payeeRelation === 'GUARDIAN' && applicant.guardianId !== null) return applicant.guardianId;
+  if (payeeName === '') throw new FieldFaults({ payeeName: '请填写收款人的姓名' });
+  const [only, ...others] = await people.search(societyId, payeeName, MOST_CHOICES);
+  if (!only) throw new FieldFaults({ payeeName: '名册里没有找到这个人，请先登记' });
+  if (others.length > 0) throw new FieldFaults({ payeeName: '有几个人对得上，请写全名或电话后四位' });
+  return only.id;
 }
 
 /** Ticked holders and the one written by name; nobody, where the page says that nobody has gone yet. */

@@ -245,6 +245,15 @@ export class WaiverNeedsReason extends DomainError {
   }
 }
 
+export class NothingChanged extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly code = 'NOTHING_CHANGED';
+
+  constructor() {
+    super('没有改动任何一项。', {}, '请改好要改的那一项；不用改的话，返回案件页。');
+  }
+}
+
 export class PapersAlreadyDone extends DomainError {
   override readonly kind = 'conflict';
   override readonly code = 'PAPERS_ALREADY_DONE';

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { BoardSubject, Decision } from '../board/index.js';
+import { RecoveriesService } from '../payments/index.js';
+import type { Tx } from '../platform/database/transactions.js';
+import { CaseDescriptions } from './case-descriptions.js';
+import type { CaseDescription } from './case-descriptions.js';
+import { CaseSeals } from './case.seals.js';
+import { CaseSteps, stepFor } from './case-steps.js';
+import { CasesStore } from './cases.store.js';
+import { caseNumberText } from './domain/case-number.js';
+import { PAY_BACK_DAYS } from './domain/revocation.js';
+import { RevocationsQueries } from './revocations.queries.js';
+import { RevocationsStore } from './revocations.store.js';
+
+/** What the board says of a revocation: with a yes the money is demanded back in the same unit (D4-41). */
+@Injectable()
+export class RevokedCase implements BoardSubject {
+  constructor(
+    private readonly store: CasesStore,
+    private readonly revocations: RevocationsStore,
+    private readonly queries: RevocationsQueries,
+    private readonly steps: CaseSteps,
+    private readonly seals: CaseSeals,
+    private readonly descriptions: CaseDescriptions,
+    private readonly recoveries: RecoveriesService,
+  ) {}
+
+  async decided(tx: Tx, decision: Decision): Promise<void> {
+    const { subjectId, societyId, outcome, decidedAt: at } = decision;
+    const { caseId } = await this.revocations.get(tx, subjectId);
+    await this.revocations.end(tx, subjectId, outcome === 'approved' ? 'REVOKED' : 'KEPT', at);
+    if (outcome !== 'approved') return;
+    const row = await this.store.get(tx, societyId, caseId);
+    const { charter } = this.seals.frozenOf(row);
+    const step = stepFor('revoke', row);
+    await this.store.revoked(tx, row, step);
+    await this.steps.clocks(tx, row, step, { at, byPersonId: null, charter, idPending: false });
+    await this.recoveries.demand(tx, {
+      societyId,
+      subjectKind: 'case',
+      subjectId: row.id,
+      threadId: row.id,
+      payerId: row.payeeId,
+      amountFen: row.amountFen,
+      days: PAY_BACK_DAYS,
+      at,
+      summary: `撤销救助 ${caseNumberText(row)}`,
+    });
+  }
+
+  async describe(societyId: string, revocationId: string): Promise<CaseDescription> {
+    const { caseId } = await this.queries.revocation(societyId, revocationId);
+    return this.descriptions.describe(societyId, caseId);
+  }
+}

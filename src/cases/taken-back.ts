@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { Trail } from '../audit/index.js';
+import { RoundsService } from '../board/index.js';
+import { LedgerService } from '../ledger/index.js';
+import { PaymentsService } from '../payments/index.js';
+import type { Tx } from '../platform/database/transactions.js';
+import type { CaseRow } from './case.entity.js';
+import { CasesStore } from './cases.store.js';
+
+export type Undoing = {
+  /** What the minutes of a voided round say: 金额有改动. */
+  readonly why: string;
+  readonly at: Date;
+  readonly byPersonId: string | null;
+};
+
+/**
+ * Takes back what was set in motion for a case before any money left: an open round, or an approval with its order and
+ * its debt. What was set aside and the allowance of the household are free again. Nothing is deleted: the round is
+ * void, the order cancelled, the accrual reversed, each on record.
+ */
+@Injectable()
+export class TakenBack {
+  constructor(
+    private readonly store: CasesStore,
+    private readonly rounds: RoundsService,
+    private readonly ledger: LedgerService,
+    private readonly payments: PaymentsService,
+  ) {}
+
+  /** The round that became void, if there was one. */
+  async takeBack(tx: Tx, trail: Trail, row: CaseRow, undoing: Undoing): Promise<string | null> {
+    if (row.state === 'VOTING') return this.voidRound(tx, trail, row, undoing);
+    if (row.state === 'APPROVED') await this.cancelPayment(tx, row, undoing);
+    return null;
+  }
+
+  private async voidRound(tx: Tx, trail: Trail, row: CaseRow, undoing: Undoing): Promise<string> {
+    const roundId = await this.rounds.void(tx, trail, {
+      subjectKind: 'case',
+      subjectId: row.id,
+      ...undoing,
+    });
+    if (roundId === null) throw new Error('A case was voted on that no round is open for');
+    await this.free(tx, row, roundId);
+    return roundId;
+  }
+
+  private async cancelPayment(tx: Tx, row: CaseRow, { why, at }: Undoing): Promise<void> {
+    const { societyId, id: threadId } = row;
+    const about = { subjectKind: 'case', subjectId: row.id };
+    const { purpose } = await this.payments.cancel(tx, { ...about, at, reason: why });
+    const summary = '撤回救助批准';
+    await this.ledger.revokeAccrual(tx, { societyId, threadId, cause: `accrual:${purpose}`, at, summary });
+    await this.free(tx, row, purpose);
+  }
+
+  private async free(tx: Tx, row: CaseRow, purpose: string): Promise<void> {
+    await this.ledger.release(tx, { purpose });
+    if (row.countedYear === null) throw new Error('Money was set aside for a case that took no allowance');
+    const household = { societyId: row.societyId, householdId: row.householdId, year: row.countedYear };
+    await this.store.giveBackAllowance(tx, household, row.amountFen);
+  }
+}
