@@ -64,7 +64,7 @@ const CASE = 'case';
     NoticedCase,
     PaidCase,
   ],
-  exports: [CasesQueries, CasesService, CasesVerifier, IntakeService, LeadsService],
+  exports: [CasesQueries, CasesService, CasesVerifier, DraftsService, IntakeService, LeadsService],
 })
 export class CasesModule implements OnModuleInit {
   constructor(

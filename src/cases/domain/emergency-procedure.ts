@@ -212,6 +212,11 @@ export function procedureFaults(steps: readonly Step[]): string[] {
 
 const FINAL: ReadonlySet<CaseState> = new Set<CaseState>(['CLOSED', 'REJECTED']);
 
+/** No road leads out of it, and nothing is owed any more. */
+export function isFinal(state: CaseState): boolean {
+  return FINAL.has(state);
+}
+
 function reachable(steps: readonly Step[]): ReadonlySet<CaseState> {
   const reached = new Set<CaseState | null>([null]);
   for (let grown = true; grown;) {
