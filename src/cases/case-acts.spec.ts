@@ -23,22 +23,25 @@ const targets = (change: Partial<Targets> = {}): Targets => ({
   number: '2026-0012',
   applicantId: 'person',
   orderId: 'order',
+  papersHandedIn: false,
   notice: { id: 'notice', state: 'SIGNED' },
   ...change,
 });
 
 it.each`
-  kind             | roles            | words           | href                               | because
-  ${'VISIT'}       | ${['clerk']}     | ${'记核实'}     | ${'/s/cases/2026-0012/visits'}     | ${'the office writes it down'}
-  ${'OPEN_ROUND'}  | ${['secretary']} | ${'请大家表决'} | ${'/s/cases/2026-0012/rounds/new'} | ${'the secretary asks the board'}
-  ${'CLOSE_ROUND'} | ${['secretary']} | ${'记表决结果'} | ${'/s/rounds/round'}               | ${'the duty is about its round'}
-  ${'PAY'}         | ${['cashier']}   | ${'记打款'}     | ${'/s/payments/order'}             | ${'the cashier pays'}
-  ${'PAY'}         | ${['secretary']} | ${undefined}    | ${undefined}                       | ${'nobody else does'}
-  ${'PAPERS'}      | ${['clerk']}     | ${'补材料'}     | ${'/s/cases/2026-0012/papers'}     | ${'whoever has the file'}
-  ${'ID_NUMBER'}   | ${['clerk']}     | ${'补身份证号'} | ${'/s/people/person'}              | ${'it belongs into the register'}
-  ${'SIGN_NOTICE'} | ${['deputy']}    | ${'签公示'}     | ${'/s/notices/notice'}             | ${'D4-19 the deputy stands in for the chair'}
-  ${'SIGN_NOTICE'} | ${['secretary']} | ${undefined}    | ${undefined}                       | ${'the author does not sign'}
-  ${'POST_NOTICE'} | ${['secretary']} | ${'打印公示单'} | ${'/s/notices/notice'}             | ${'print, hang, photograph'}
+  kind                | roles             | words           | href                               | because
+  ${'VISIT'}          | ${['clerk']}      | ${'记核实'}     | ${'/s/cases/2026-0012/visits'}     | ${'the office writes it down'}
+  ${'OPEN_ROUND'}     | ${['secretary']}  | ${'请大家表决'} | ${'/s/cases/2026-0012/rounds/new'} | ${'the secretary asks the board'}
+  ${'CLOSE_ROUND'}    | ${['secretary']}  | ${'记表决结果'} | ${'/s/rounds/round'}               | ${'the duty is about its round'}
+  ${'PAY'}            | ${['cashier']}    | ${'记打款'}     | ${'/s/payments/order'}             | ${'the cashier pays'}
+  ${'PAY'}            | ${['secretary']}  | ${undefined}    | ${undefined}                       | ${'nobody else does'}
+  ${'PAPERS'}         | ${['clerk']}      | ${'补材料'}     | ${'/s/cases/2026-0012/papers'}     | ${'whoever has the file'}
+  ${'CONFIRM_WAIVER'} | ${['supervisor']} | ${'确认免交'}   | ${'/s/cases/2026-0012/papers'}     | ${'the supervisor looks at the reason'}
+  ${'CONFIRM_WAIVER'} | ${['secretary']}  | ${undefined}    | ${undefined}                       | ${'who waived it does not confirm it'}
+  ${'ID_NUMBER'}      | ${['clerk']}      | ${'补身份证号'} | ${'/s/people/person'}              | ${'it belongs into the register'}
+  ${'SIGN_NOTICE'}    | ${['deputy']}     | ${'签公示'}     | ${'/s/notices/notice'}             | ${'D4-19 the deputy stands in for the chair'}
+  ${'SIGN_NOTICE'}    | ${['secretary']}  | ${undefined}    | ${undefined}                       | ${'the author does not sign'}
+  ${'POST_NOTICE'}    | ${['secretary']}  | ${'打印公示单'} | ${'/s/notices/notice'}             | ${'print, hang, photograph'}
 `('$kind for $roles: $words, $because', ({ kind, roles, words, href }: Row) => {
   const act = actOf(dutyOf(kind), roles, targets());
   expect([act?.words, act?.href]).toEqual([words, href]);
@@ -60,13 +63,18 @@ it.each`
 `('$kind, paid $paid, notice $state: ripe $ripe, $because', ({ kind, paid, state, ripe }: Ripe) => {
   expect(isRipe(dutyOf(kind), paid, targets({ notice: { id: 'notice', state } }))).toBe(ripe);
 });
+it('has nothing to hand in while only waivers wait for the supervisor', () => {
+  expect(isRipe(dutyOf('PAPERS'), true, targets({ papersHandedIn: true }))).toBe(false);
+  expect(isRipe(dutyOf('CONFIRM_WAIVER'), true, targets({ papersHandedIn: true }))).toBe(true);
+});
+
 type Ripe = { kind: DutyKind; paid: boolean; state: 'DRAFT'; ripe: boolean };
 
 it.each`
   hours | colour      | words
   ${-3} | ${'red'}    | ${'已超 3 小时 没打款（限 24 小时）'}
-  ${2}  | ${'yellow'} | ${'还剩 2 小时 没打款（限 24 小时）'}
-  ${72} | ${'blue'}   | ${'还剩 3 天 没打款（限 24 小时）'}
+  ${2}  | ${'yellow'} | ${'还剩 2 小时 没打款'}
+  ${72} | ${'blue'}   | ${'还剩 3 天 没打款'}
 `('says $words in $colour', ({ hours, colour, words }: { hours: number; colour: string; words: string }) => {
   expect(dutyTag(dutyOf('PAY', inHours(hours)), now)).toEqual({ colour, words });
 });

@@ -11,6 +11,8 @@ export type Targets = {
   readonly number: string;
   readonly applicantId: string;
   readonly orderId: string | null;
+  /** Nothing is missing: what was waived waits for the supervisor, an ID number for its own duty. */
+  readonly papersHandedIn: boolean;
   readonly notice: { readonly id: string; readonly state: NoticeState } | null;
 };
 
@@ -23,6 +25,7 @@ const DOERS: Readonly<Record<DutyKind, readonly Role[]>> = {
   CLOSE_ROUND: OFFICE,
   PAY: ['cashier'],
   PAPERS: OFFICE,
+  CONFIRM_WAIVER: ['supervisor'],
   ID_NUMBER: OFFICE,
   SIGN_NOTICE: SIGNERS,
   POST_NOTICE: OFFICE,
@@ -39,6 +42,7 @@ const DOER_WORDS: Readonly<Record<DutyKind, string>> = {
   CLOSE_ROUND: '等理事表决',
   PAY: '等出纳打款',
   PAPERS: '等秘书长补材料',
+  CONFIRM_WAIVER: '等监事确认免交',
   ID_NUMBER: '等秘书长补身份证号',
   SIGN_NOTICE: '等理事长或副理事长签公示',
   POST_NOTICE: '等秘书长张贴公示',
@@ -63,7 +67,8 @@ export function isOwnDuty(duty: Duty, roles: readonly Role[]): boolean {
  */
 export function isRipe(duty: Duty, paid: boolean, targets: Targets): boolean {
   if (duty.kind === 'POST_NOTICE') return targets.notice?.state === 'SIGNED';
-  if (duty.kind === 'PAPERS' || duty.kind === 'ID_NUMBER') return paid;
+  if (duty.kind === 'PAPERS') return paid && !targets.papersHandedIn;
+  if (duty.kind === 'ID_NUMBER') return paid;
   return true;
 }
 
@@ -88,6 +93,7 @@ function hrefOf(duty: Duty, { number, applicantId, orderId, notice }: Targets): 
     case 'PAY':
       return orderId && `/s/payments/${orderId}`;
     case 'PAPERS':
+    case 'CONFIRM_WAIVER':
       return `/s/cases/${number}/papers`;
     case 'SIGN_FAST':
     case 'RATIFY':
@@ -104,10 +110,12 @@ function hrefOf(duty: Duty, { number, applicantId, orderId, notice }: Targets): 
 
 const SOON_MS = 24 * 3_600_000;
 
-/** “已超 3 小时 没打款（限 24 小时）”: red when late, yellow within a day, blue while there is time. */
+/**
+ * Red when late, and then with the limit that was missed: “已超 3 小时 没打款（限 24 小时）”. Yellow within a day, blue
+ * while there is time: what is left says enough, and fits one line of a phone (pages.md 8.1).
+ */
 export function dutyTag(duty: Duty, now: Date): TagView {
-  const { owed } = DUTY_WORDS[duty.kind];
-  const words = `${remainingWords(now, duty.dueAt)} ${owed}（${limitWords(duty.rule)}）`;
-  if (isOverdue(duty, now)) return tag('red', words);
+  const words = `${remainingWords(now, duty.dueAt)} ${DUTY_WORDS[duty.kind].owed}`;
+  if (isOverdue(duty, now)) return tag('red', `${words}（${limitWords(duty.rule)}）`);
   return tag(duty.dueAt.getTime() - now.getTime() <= SOON_MS ? 'yellow' : 'blue', words);
 }

@@ -1,6 +1,7 @@
 import { DECLARED_REASONS } from '../board/domain/electorate.js';
 import { reasonWords } from '../board/index.js';
 import type { Director, RecusalReason } from '../board/index.js';
+import type { Role } from '../kernel/actor.js';
 import { instantWords } from '../kernel/chinese/words.js';
 import { yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
@@ -28,13 +29,14 @@ import type {
   TableView,
   TextFieldView,
 } from '../platform/web/views.js';
+import { mayDo } from './case-acts.js';
 import { PHOTO_FIELDS, WAIVER_FIELDS } from './cases.forms.js';
 import type { CaseFacts, LeadFact, PaperFact } from './cases.queries.js';
 import { LEAD_SOURCE_WORDS, LEAD_SOURCES, STATE_WORDS } from './domain/case-words.js';
 import { CAUSE_WORDS } from './domain/causes.js';
 import { CASE_STATES } from './domain/emergency-procedure.js';
 import type { CaseState } from './domain/emergency-procedure.js';
-import { mayRecord, missingOf, PAPER_WORDS } from './domain/papers.js';
+import { mayRecord, missingOf, PAPER_WORDS, unconfirmedOf } from './domain/papers.js';
 import type { PaperKind } from './domain/papers.js';
 import { casesTable } from './home.views.js';
 import type { NamedCase } from './home.views.js';
@@ -154,6 +156,15 @@ export function recusalField(
 }
 
 export type PapersView = FormView & {
+  readonly help: string;
+  /** Waived, and not yet confirmed; with the address of the confirmation for whoever may give it. */
+  readonly waivers: readonly {
+    readonly name: string;
+    readonly reason: string;
+    readonly confirmation: string | null;
+  }[];
+  /** False for the supervisor, who hands nothing in. */
+  readonly mayHandIn: boolean;
   readonly missing: readonly {
     readonly name: string;
     readonly photo: FileFieldView;
@@ -168,16 +179,28 @@ export function papersView(
     readonly row: CaseFacts;
     readonly applicant: PersonSummary;
     readonly papers: readonly PaperFact[];
+    readonly roles: readonly Role[];
   },
   typed: Typed,
   errors: FieldErrors,
 ): PapersView {
-  const { row: one, applicant, papers } = facts;
+  const { row: one, applicant, papers, roles } = facts;
+  const mayHandIn = mayDo('PAPERS', roles);
+  const mayConfirm = mayDo('CONFIRM_WAIVER', roles);
   const missing = missingOf(papers);
   const now = missing.filter((kind) => mayRecord(kind, one.state));
   const faults = besideFirst(now, errors);
   return {
-    ...formOf(one, applicant, '补材料', 'papers', faults),
+    ...formOf(one, applicant, mayHandIn ? '补材料' : '确认免交', 'papers', faults),
+    help: mayHandIn
+      ? '有哪样就拍哪样；确实交不了的写明原因，由监事确认。都齐了，材料这一项就办完。'
+      : '秘书长写了为什么交不了。您看原因说得过去，就点“确认免交”；说不过去，打电话请他补。',
+    waivers: unconfirmedOf(papers).map((kind) => ({
+      name: PAPER_WORDS[kind],
+      reason: papers.find((paper) => paper.kind === kind)?.waiver ?? '',
+      confirmation: mayConfirm ? `/s/cases/${one.text}/papers/${kind}/confirmation` : null,
+    })),
+    mayHandIn,
     missing: now.map((kind) => ({
       name: PAPER_WORDS[kind],
       photo: fileField(PHOTO_FIELDS[kind], `${PAPER_WORDS[kind]}照片`, faults, {
@@ -188,7 +211,7 @@ export function papersView(
     })),
     later: missing.length > now.length ? '收款回执等打款以后再补。' : null,
     idNumber:
-      applicant.idState === 'PENDING'
+      mayHandIn && applicant.idState === 'PENDING'
         ? { words: '申请人的身份证号还没有：到名册里补', href: `/s/people/${applicant.id}` }
         : null,
   };

@@ -19,6 +19,7 @@ import { CasesQueries } from './cases.queries.js';
 import type { CaseFacts } from './cases.queries.js';
 import { duplicatesOf } from './domain/duplicates.js';
 import type { Duplicate } from './domain/duplicates.js';
+import { missingOf } from './domain/papers.js';
 import { recusalsOf } from './domain/recusals.js';
 import type { NamedCase } from './home.views.js';
 
@@ -56,6 +57,7 @@ export class CaseReading {
     const order = await this.payments.ofSubject('case', id);
     const notice = await this.notices.ofSubject('case', id);
     const accounts = await this.people.payeeAccounts(societyId, row.payeeId);
+    const papers = await this.queries.papers(id);
     return {
       row,
       applicant,
@@ -67,7 +69,7 @@ export class CaseReading {
       account: accounts.find((account) => account.id === row.payeeAccountId) ?? null,
       story: await this.storyFor(actor, row),
       visits: await this.visitsOf(row),
-      papers: await this.queries.papers(id),
+      papers,
       photos: await this.queries.photos(id),
       duplicates: await this.duplicatesOf(row),
       duties: await this.duties.ofThread(id),
@@ -75,6 +77,7 @@ export class CaseReading {
         number: row.text,
         applicantId: row.applicantId,
         orderId: order?.id ?? null,
+        papersHandedIn: missingOf(papers).length === 0,
         notice: notice && { id: notice.id, state: notice.state },
       },
       rounds: await this.board.roundsOf('case', id),

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Trail } from '../audit/index.js';
 import { DutiesService } from '../duties/index.js';
+import type { DueRule, DutyKind } from '../duties/index.js';
+import type { Role } from '../kernel/actor.js';
 import type { Day } from '../kernel/day.js';
 import type { Tx } from '../platform/database/transactions.js';
 import type { CaseRow } from './case.entity.js';
@@ -9,8 +11,8 @@ import { CaseNotInState } from './domain/case.errors.js';
 import { STATE_WORDS } from './domain/case-words.js';
 import { countOf, owedBy, stepOf } from './domain/emergency-procedure.js';
 import type { CaseAct, CharterTerms, Owed, Step } from './domain/emergency-procedure.js';
-import { papersVerdict } from './domain/papers.js';
-import type { PapersVerdict } from './domain/papers.js';
+import { CONFIRM_WAIVER, papersVerdict, unconfirmedOf } from './domain/papers.js';
+import type { PaperKind, PapersVerdict } from './domain/papers.js';
 
 export type StepMoment = {
   readonly at: Date;
@@ -40,7 +42,7 @@ export class CaseSteps {
     private readonly duties: DutiesService,
   ) {}
 
-  /** Settles, begins and begins anew the duties that the procedure's table names for the step. */
+  /** Settles, begins and begins anew the duties that the table names for the step; the last one ends what is left. */
   async clocks(
     tx: Tx,
     row: Pick<CaseRow, 'id' | 'societyId'>,
@@ -54,16 +56,24 @@ export class CaseSteps {
     if (step.endsDuties) await this.duties.cancel(tx, { threadId: row.id });
     for (const owed of step.restarts)
       await this.duties.restart(tx, { kind: owed.duty, subjectId: row.id, rule: ruleOf(owed) });
-    for (const owed of owedBy(step, moment))
-      await this.duties.open(tx, {
-        societyId: row.societyId,
-        kind: owed.duty,
-        subjectKind: 'case',
-        subjectId: row.id,
-        threadId: row.id,
-        ownerRole: owed.owner,
-        rule: ruleOf(owed),
-      });
+    for (const owed of owedBy(step, moment)) await this.owe(tx, row, owed, ruleOf(owed));
+  }
+
+  /** What was waived until now is for the supervisor to confirm, and is so until the last of it is. */
+  async clockWaivers(
+    tx: Tx,
+    row: Pick<CaseRow, 'id' | 'societyId'>,
+    wasOpen: boolean,
+    { at, byPersonId }: { readonly at: Date; readonly byPersonId: string | null },
+  ): Promise<readonly PaperKind[]> {
+    const unconfirmed = unconfirmedOf(await this.store.papersOf(tx, row.id));
+    const isOpen = unconfirmed.length > 0;
+    if (isOpen && !wasOpen) {
+      const { unit, count } = CONFIRM_WAIVER;
+      await this.owe(tx, row, CONFIRM_WAIVER, { unit, count, from: at });
+    } else if (!isOpen && wasOpen)
+      await this.duties.settle(tx, { kind: CONFIRM_WAIVER.duty, subjectId: row.id, at, byPersonId });
+    return unconfirmed;
   }
 
   /** Two have seen it: the facts stand, and the board may be asked. */
@@ -107,6 +117,23 @@ export class CaseSteps {
       await this.closeWhenDone(tx, row.id, at);
     }
     return verdict;
+  }
+
+  private async owe(
+    tx: Tx,
+    row: Pick<CaseRow, 'id' | 'societyId'>,
+    { duty, owner }: { readonly duty: DutyKind; readonly owner: Role },
+    rule: DueRule,
+  ): Promise<void> {
+    await this.duties.open(tx, {
+      societyId: row.societyId,
+      kind: duty,
+      subjectKind: 'case',
+      subjectId: row.id,
+      threadId: row.id,
+      ownerRole: owner,
+      rule,
+    });
   }
 
   async closeWhenDone(tx: Tx, caseId: string, at: Date): Promise<boolean> {

@@ -25,7 +25,7 @@ import type { CaseFacts, PaperFact, PhotoFact, VisitFact } from './cases.queries
 import { STATE_COLOURS, STATE_WORDS } from './domain/case-words.js';
 import { CAUSE_WORDS } from './domain/causes.js';
 import type { Duplicate } from './domain/duplicates.js';
-import { missingOf, PAPER_KINDS, PAPER_WORDS } from './domain/papers.js';
+import { missingOf, PAPER_KINDS, PAPER_WORDS, unconfirmedOf } from './domain/papers.js';
 import type { PaperKind } from './domain/papers.js';
 import { duplicateSentence } from './intake.views.js';
 
@@ -125,8 +125,17 @@ function papersClock({ row: one, duties, papers, now }: CasePageFacts): ClockVie
   const duty = find(duties, 'PAPERS');
   if (!duty) return clock('补材料', 'waiting', '表决通过后开始计时');
   const { state, words } = clockOf(duty, now);
-  const missing = one.papersDoneAt === null ? missingOf(papers).map((kind) => PAPER_WORDS[kind]) : [];
-  return clock('补材料', state, missing.length > 0 ? `${words} 缺：${missing.join('、')}` : words);
+  if (one.papersDoneAt !== null) return clock('补材料', state, words);
+  return clock('补材料', state, [words, ...openPapersWords(papers)].join(' '));
+}
+
+function openPapersWords(papers: readonly PaperFact[]): string[] {
+  const named = (kinds: readonly PaperKind[]) => kinds.map((kind) => PAPER_WORDS[kind]).join('、');
+  const [missing, unconfirmed] = [missingOf(papers), unconfirmedOf(papers)];
+  return [
+    ...(missing.length > 0 ? [`缺：${named(missing)}`] : []),
+    ...(unconfirmed.length > 0 ? [`等监事确认免交：${named(unconfirmed)}`] : []),
+  ];
 }
 
 const NOTICE_KINDS: readonly DutyKind[] = ['SIGN_NOTICE', 'POST_NOTICE', 'POSTING_PHOTO', 'END_NOTICE'];
@@ -179,15 +188,16 @@ function papersTable({ papers }: CasePageFacts): TableView {
     return [
       PAPER_WORDS[kind],
       { words: paper?.waiver ?? '', tag: paperTag(paper) },
-      paper ? instantShort(paper.recordedAt) : '—',
+      paper ? instantShort(paper.recordedAt) : '',
     ];
   });
-  return table('材料', PAPER_COLUMNS, rows, '没有材料。');
+  return table('材料', PAPER_COLUMNS, rows, '没有材料。', { brief: true });
 }
 
 function paperTag(paper: PaperFact | undefined): TagView {
   if (!paper) return tag('yellow', '还缺');
-  return paper.state === 'PRESENT' ? tag('green', '有了') : tag('grey', '免交');
+  if (paper.state === 'PRESENT') return tag('green', '有了');
+  return paper.confirmedAt === null ? tag('yellow', '免交，等监事确认') : tag('grey', '免交');
 }
 
 function photoLinks(photos: readonly PhotoFact[]): LinkView[] {

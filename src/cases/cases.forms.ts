@@ -23,6 +23,7 @@ import {
 } from '../platform/web/fields.js';
 import type { UploadedFiles } from '../platform/web/uploads.js';
 import type { VisitTyped } from './cases.service.js';
+import { PaperNotFound } from './domain/case.errors.js';
 import { LEAD_SOURCES } from './domain/case-words.js';
 import type { LeadSource } from './domain/case-words.js';
 import { CAUSES } from './domain/causes.js';
@@ -275,6 +276,13 @@ export function waiversIn(form: PapersForm): { kind: PaperKind; reason: string }
     const reason = form[WAIVER_FIELDS[kind]]?.trim() ?? '';
     return reason === '' ? [] : [{ kind, reason }];
   });
+}
+
+/** The paper that an address names. */
+export function paperIn(text: string): PaperKind {
+  const kind = PAPER_KINDS.find((each) => each === text);
+  if (!kind) throw new PaperNotFound();
+  return kind;
 }
 
 export class LeadForm {

@@ -99,6 +99,7 @@ const CASE = 'case';
     CasesQueries,
     CasesService,
     CasesVerifier,
+    DraftsService,
     IntakeService,
     LeadsService,
   ],

@@ -28,6 +28,13 @@ const write = {
   scope: 'own-society',
   fields: ['identity', 'contact', 'health', 'bank'],
 } as const;
+/** Who hands papers in never confirms that one need not be. */
+const confirm = {
+  roles: ['supervisor'] as readonly Role[],
+  scope: 'own-society',
+  fields: ['health'],
+} as const;
+const papers = { ...confirm, roles: [...OFFICE, ...confirm.roles] } as const;
 const find = { roles: FINDERS, scope: 'own-society', fields: ['contact', 'health'] } as const;
 const leads = { roles: OFFICE, scope: 'own-society', fields: ['contact', 'health'] } as const;
 
@@ -46,8 +53,9 @@ export const casesPermissions: readonly PermissionRow[] = [
   { route: 'POST /s/cases/:number/visits', act: 'verifyCase', ...write },
   { route: 'GET /s/cases/:number/rounds/new', act: 'openRound', ...write },
   { route: 'POST /s/cases/:number/rounds', act: 'openRound', ...write },
-  { route: 'GET /s/cases/:number/papers', act: 'completePapers', ...write },
+  { route: 'GET /s/cases/:number/papers', act: 'readPapers', ...papers },
   { route: 'POST /s/cases/:number/papers', act: 'completePapers', ...write },
+  { route: 'POST /s/cases/:number/papers/:kind/confirmation', act: 'confirmWaiver', ...confirm },
 
   { route: 'GET /s/cases/:number/amendment', act: 'amendCase', ...write },
   { route: 'POST /s/cases/:number/amendment', act: 'amendCase', ...write },
@@ -70,5 +78,6 @@ export const casesPermissions: readonly PermissionRow[] = [
   { route: 'POST /api/v1/cases/:caseId/withdrawal', act: 'withdrawCase', ...write },
   { route: 'POST /api/v1/cases/:caseId/termination', act: 'terminateCase', ...write },
   { route: 'POST /api/v1/cases/:caseId/revocations', act: 'askRevocation', ...write },
+  { route: 'POST /api/v1/cases/:caseId/papers/:kind/confirmation', act: 'confirmWaiver', ...confirm },
   { route: 'POST /api/v1/leads', act: 'recordLead', ...find },
 ];

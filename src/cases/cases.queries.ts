@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, LessThan, MoreThan, Not } from 'typeorm';
+import { DataSource, In, LessThan, LessThanOrEqual, MoreThan, Not } from 'typeorm';
 import type { FindOptionsWhere } from 'typeorm';
 import { Clock } from '../kernel/clock.js';
 import type { Day } from '../kernel/day.js';
@@ -115,10 +115,11 @@ export class CasesQueries {
 
   async papers(caseId: string): Promise<PaperFact[]> {
     const rows = await this.rows.findBy(CasePaper, { caseId });
-    return rows.map(({ id, kind, state, waiverSealed, recordedAt }) => ({
+    return rows.map(({ id, kind, state, waiverSealed, recordedAt, confirmedAt }) => ({
       kind,
       state,
       recordedAt,
+      confirmedAt,
       waiver: waiverSealed === null ? null : this.seals.openWaiver(id, waiverSealed),
     }));
   }
@@ -200,6 +201,15 @@ export class CasesQueries {
     });
     if (!row) return null;
     return { id: row.id, savedAt: row.savedAt, content: this.seals.openDraft(row.id, row.contentSealed) };
+  }
+
+  /** For the clock: the drafts that are past their days. */
+  async expiredDrafts(now: Date): Promise<string[]> {
+    const rows = await this.rows.find(CaseDraft, {
+      select: { id: true },
+      where: { expiresAt: LessThanOrEqual(now) },
+    });
+    return rows.map(({ id }) => id);
   }
 
   private leadOf(row: LeadRow): LeadFact {

@@ -26,6 +26,7 @@ import { CasesStore } from './cases.store.js';
 import {
   CaseNotInState,
   NoPapersGiven,
+  NoWaiverToConfirm,
   OverPerCaseLimit,
   PaperBeforePayment,
   PapersAlreadyDone,
@@ -35,7 +36,7 @@ import { caseNumberText } from './domain/case-number.js';
 import { STATE_WORDS } from './domain/case-words.js';
 import { CAUSE_WORDS } from './domain/causes.js';
 import { DONE_STATES } from './domain/emergency-procedure.js';
-import { mayRecord, PAPER_WORDS } from './domain/papers.js';
+import { mayRecord, PAPER_WORDS, unconfirmedOf } from './domain/papers.js';
 import type { PaperKind, PapersVerdict } from './domain/papers.js';
 import { recusalsOf, vetoOf } from './domain/recusals.js';
 import type { Director } from './domain/recusals.js';
@@ -62,7 +63,14 @@ export type PapersTyped = {
   readonly photos: readonly { readonly kind: PaperKind; readonly bytes: Buffer }[];
   readonly waivers: readonly { readonly kind: PaperKind; readonly reason: string }[];
 };
-export type PapersRecorded = { readonly done: boolean; readonly missing: readonly PaperKind[] };
+export type PapersRecorded = {
+  readonly done: boolean;
+  readonly missing: readonly PaperKind[];
+  /** Waived, and still to be confirmed by the supervisor. */
+  readonly unconfirmed: readonly PaperKind[];
+};
+
+export type WaiverTyped = { readonly caseId: string; readonly kind: PaperKind };
 
 type PreparedPaper = { readonly kind: PaperKind; readonly image: PreparedFile };
 
@@ -160,16 +168,42 @@ export class CasesService {
       refusePapers(row, photos, waivers);
       await this.store.claimPapers(tx, caseId);
       const at = this.clock.now();
+      const wasOpen = unconfirmedOf(await this.store.papersOf(tx, caseId)).length > 0;
       await this.keepPapers(tx, row, actor, { photos, waivers }, at);
       const moment = { at, byPersonId: actor.personId, idPending: idState === 'PENDING' };
-      const verdict = await this.steps.finishPapers(tx, row, moment);
-      const done = verdict.outcome === 'complete' && row.state === 'PAID';
+      const unconfirmed = await this.steps.clockWaivers(tx, row, wasOpen, moment);
+      const recorded = recordedBy(await this.steps.finishPapers(tx, row, moment), row, unconfirmed);
       trail.on('case', caseId, {
         threadId: caseId,
         after: body,
-        words: papersWords([...photos, ...waivers], done),
+        words: papersWords([...photos, ...waivers], recorded.done),
       });
-      return { done, missing: missingIn(verdict) };
+      return recorded;
+    });
+  }
+
+  /** The supervisor has looked at why a paper cannot be had. With the last of them the papers' track may end. */
+  async confirmWaiver(caller: Caller, typed: WaiverTyped): Promise<PapersRecorded> {
+    const { personId } = caller.actor;
+    const { caseId, kind } = typed;
+    const known = await this.queries.case(societyOf(caller.actor), caseId);
+    if (personId === null) throw new NoWaiverToConfirm(PAPER_WORDS[kind]);
+    const ties = await this.people.related(known.societyId, known.applicantId, personId);
+    const refusal = vetoOf('确认免交', personId, known.applicantId, ties);
+    if (refusal) throw refusal;
+    const { idState } = await this.people.person(known.societyId, known.applicantId);
+    return this.commands.run(caller, { act: 'confirmWaiver', body: typed }, async (tx, trail) => {
+      const row = await this.store.get(tx, known.societyId, caseId);
+      if (row.state === 'REJECTED') throw new CaseNotInState(STATE_WORDS[row.state]);
+      await this.store.claimPapers(tx, caseId);
+      const at = this.clock.now();
+      await this.store.confirmWaiver(tx, caseId, kind, at, personId);
+      const moment = { at, byPersonId: personId, idPending: idState === 'PENDING' };
+      const unconfirmed = await this.steps.clockWaivers(tx, row, true, moment);
+      const recorded = recordedBy(await this.steps.finishPapers(tx, row, moment), row, unconfirmed);
+      const words = `确认免交：${PAPER_WORDS[kind]}${recorded.done ? '，材料齐了' : ''}`;
+      trail.on('case', caseId, { threadId: caseId, after: typed, words });
+      return recorded;
     });
   }
 
@@ -279,6 +313,14 @@ function papersWords(papers: readonly { readonly kind: PaperKind }[], done: bool
   return `补材料：${kinds}${done ? '，材料齐了' : ''}`;
 }
 
-function missingIn(verdict: PapersVerdict): readonly PaperKind[] {
-  return verdict.outcome === 'missing' ? verdict.missing : [];
+function recordedBy(
+  verdict: PapersVerdict,
+  { state }: Pick<CaseRow, 'state'>,
+  unconfirmed: readonly PaperKind[],
+): PapersRecorded {
+  return {
+    done: verdict.outcome === 'complete' && state === 'PAID',
+    missing: verdict.outcome === 'missing' ? verdict.missing : [],
+    unconfirmed,
+  };
 }

@@ -8,11 +8,12 @@ import type { Tx } from '../platform/database/transactions.js';
 import { CaseAmendment, CaseFile, CasePaper, CaseVisit, HouseholdYear } from './case-parts.entity.js';
 import { CaseRow } from './case.entity.js';
 import type { AmendReason, Change } from './domain/amendment.js';
-import { CaseNotFound, HouseholdYearLimit } from './domain/case.errors.js';
+import { CaseNotFound, HouseholdYearLimit, NoWaiverToConfirm } from './domain/case.errors.js';
 import type { CaseState, Step } from './domain/emergency-procedure.js';
 import type { EndReason } from './domain/endings.js';
 import type { DecisionCounts } from './domain/grant-notice.js';
 import type { LimitTerms, YearUse } from './domain/limits.js';
+import { PAPER_WORDS } from './domain/papers.js';
 import type { PaperKind } from './domain/papers.js';
 import { CaseSeals } from './case.seals.js';
 import type { Frozen } from './case.seals.js';
@@ -321,15 +322,26 @@ export class CasesStore {
         waiverSealed: waiver === null ? null : this.seals.sealWaiver(id, waiver),
         recordedAt: at,
         recordedBy: by,
+        confirmedAt: null,
+        confirmedBy: null,
       });
     } else if (waiver === null)
       await tx.changeOne(moved)`
-        UPDATE case_papers SET state = 'PRESENT', waiver_sealed = NULL, recorded_at = ${at}, recorded_by = ${by}
+        UPDATE case_papers SET state = 'PRESENT', waiver_sealed = NULL, recorded_at = ${at}, recorded_by = ${by},
+          confirmed_at = NULL, confirmed_by = NULL
         WHERE id = ${known.id}`;
     else if (known.state === 'WAIVED')
       await tx.changeOne(moved)`
         UPDATE case_papers SET waiver_sealed = ${this.seals.sealWaiver(known.id, waiver)}, recorded_at = ${at},
-          recorded_by = ${by} WHERE id = ${known.id} AND state = 'WAIVED'`;
+          recorded_by = ${by}, confirmed_at = NULL, confirmed_by = NULL
+        WHERE id = ${known.id} AND state = 'WAIVED'`;
+  }
+
+  /** Once: two supervisors who answer at the same moment are one answer and one refusal. */
+  async confirmWaiver(tx: Tx, caseId: string, kind: PaperKind, at: Date, by: string): Promise<void> {
+    await tx.changeOne(() => new NoWaiverToConfirm(PAPER_WORDS[kind]))`
+      UPDATE case_papers SET confirmed_at = ${at}, confirmed_by = ${by}
+      WHERE case_id = ${caseId} AND kind = ${kind} AND state = 'WAIVED' AND confirmed_at IS NULL`;
   }
 
   async insertFiles(

@@ -13,7 +13,7 @@ import { isOwnDuty, isRipe } from './case-acts.js';
 import type { Targets } from './case-acts.js';
 import { CasesQueries } from './cases.queries.js';
 import type { CaseFacts } from './cases.queries.js';
-import { missingOf, PAPER_WORDS } from './domain/papers.js';
+import { missingOf, PAPER_WORDS, unconfirmedOf } from './domain/papers.js';
 import { homeView } from './home.views.js';
 import type { HomeItem, HomeView, NamedCase } from './home.views.js';
 
@@ -76,6 +76,7 @@ export class HomePages {
       number: row.text,
       applicantId: row.applicantId,
       orderId: order?.id ?? null,
+      papersHandedIn: missingOf(await this.queries.papers(row.id)).length === 0,
       notice: notice && { id: notice.id, state: notice.state },
     };
   }
@@ -84,6 +85,10 @@ export class HomePages {
     if (duty.kind === 'PAPERS') {
       const missing = missingOf(await this.queries.papers(row.id)).map((kind) => PAPER_WORDS[kind]);
       return missing.length > 0 ? [`缺：${missing.join('、')}`] : [];
+    }
+    if (duty.kind === 'CONFIRM_WAIVER') {
+      const waived = unconfirmedOf(await this.queries.papers(row.id)).map((kind) => PAPER_WORDS[kind]);
+      return [`免交：${waived.join('、')}`];
     }
     if (duty.kind === 'CLOSE_ROUND') {
       const [round] = await this.board.roundsOf('case', row.id);

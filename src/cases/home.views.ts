@@ -1,6 +1,6 @@
 import type { Duty } from '../duties/index.js';
 import type { Role } from '../kernel/actor.js';
-import { yuanText } from '../kernel/fen.js';
+import { yuanShort, yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import { button, card, table, tag } from '../platform/web/views.js';
 import type { ButtonView, CardView, LinkView, TableView } from '../platform/web/views.js';
@@ -33,6 +33,7 @@ export type HomeFacts = {
 
 export type HomeView = {
   readonly title: string;
+  readonly help: string | null;
   readonly register: ButtonView | null;
   readonly draft: LinkView | null;
   readonly cards: readonly CardView[];
@@ -57,6 +58,7 @@ export function homeView(facts: HomeFacts): HomeView {
   const office = has(roles, ['secretary', 'clerk']);
   return {
     title: items.length > 0 ? `今天要办 ${items.length} 件` : '今天要办',
+    help: items.length > 0 ? '从上往下办，最急的在最上面。点按钮去办；写着“等”的，等别人办完。' : null,
     register: office ? button('＋ 登记急难', 'main', '/s/cases/new') : null,
     draft:
       office && facts.draftId !== null
@@ -76,7 +78,7 @@ export function homeView(facts: HomeFacts): HomeView {
 /** A row to tap, since a phone shows five tables of one case each as five screens. */
 function recentLink(row: NamedCase): LinkView {
   const { text, maskedName, cause, amountFen, state } = row;
-  const words = `${text} ${maskedName} · ${CAUSE_WORDS[cause]} · ${yuanText(amountFen)} 元（${STATE_WORDS[state]}）`;
+  const words = `${text} ${maskedName} · ${CAUSE_WORDS[cause]} · ${yuanShort(amountFen)} 元（${STATE_WORDS[state]}）`;
   return { words, href: `/s/cases/${text}` };
 }
 
@@ -89,7 +91,7 @@ function cardOf(
   const act = actOf(duty, roles, targets);
   return card(
     dutyTag(duty, now),
-    `${row.maskedName} · ${CAUSE_WORDS[row.cause]} · ${yuanText(row.amountFen)} 元`,
+    `${row.maskedName} · ${CAUSE_WORDS[row.cause]} · ${yuanShort(row.amountFen)} 元`,
     act ? lines : [...lines, waitingWords(duty)],
     {
       href: `/s/cases/${row.text}`,
@@ -101,15 +103,16 @@ function cardOf(
 export function casesTable(caption: string, cases: readonly NamedCase[]): TableView {
   return table(
     caption,
-    ['编号', '对象', '事由', '金额（元）:', '状态'],
+    ['编号', '对象', '事由', '金额:', '状态'],
     cases.map((row) => [
       { words: row.text, href: `/s/cases/${row.text}` },
       row.maskedName,
       CAUSE_WORDS[row.cause],
-      yuanText(row.amountFen),
+      `${yuanText(row.amountFen)} 元`,
       { words: '', tag: tag(STATE_COLOURS[row.state], STATE_WORDS[row.state]) },
     ]),
     '还没有案件。',
+    { brief: true },
   );
 }
 

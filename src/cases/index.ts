@@ -20,8 +20,16 @@ export { casesPermissions } from './cases.permissions.js';
 export { CasesQueries } from './cases.queries.js';
 export type { CaseFacts, CasePage, LeadFact } from './cases.queries.js';
 export { CasesService } from './cases.service.js';
-export type { PapersRecorded, PapersTyped, RoundOpened, RoundTyped, VisitTyped } from './cases.service.js';
+export type {
+  PapersRecorded,
+  PapersTyped,
+  RoundOpened,
+  RoundTyped,
+  VisitTyped,
+  WaiverTyped,
+} from './cases.service.js';
 export { CasesVerifier } from './cases.verifier.js';
+export { DraftsService } from './drafts.service.js';
 export { IntakeService } from './intake.service.js';
 export type { Registered } from './intake.service.js';
 export { LeadsService } from './leads.service.js';

@@ -4,6 +4,7 @@ import {
   PayeeAccountAlreadyKnown,
   PersonAlreadyRegistered,
   PersonInvalid,
+  PersonLooksAlike,
 } from '../people/domain/people.errors.js';
 import { FileRefused } from '../platform/files/files.errors.js';
 import type { FieldErrors } from '../platform/web/forms.js';
@@ -39,6 +40,7 @@ const FIELDS: readonly (readonly [field: string, refusals: Refusals])[] = [
   ['amountFen', [OverPerCaseLimit, HouseholdYearLimit, NothingChanged]],
   ['payeeRelation', [PayeeWrong]],
   ['newIdNumber', [PersonAlreadyRegistered]],
+  ['pick', [PersonLooksAlike]],
   ['consents', [ConsentRequired, GuardianRequired]],
   ['account', [AccountNotOfPayee, PayeeAccountAlreadyKnown]],
   ['cardNumber', [CardInvalid]],

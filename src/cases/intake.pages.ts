@@ -7,6 +7,7 @@ import { dayOf, yearOf } from '../kernel/day.js';
 import { fen } from '../kernel/fen.js';
 import { LedgerQueries } from '../ledger/index.js';
 import { OfficesQueries } from '../offices/index.js';
+import { PersonAlreadyRegistered, PersonLooksAlike } from '../people/domain/people.errors.js';
 import { PeopleQueries, PeopleService } from '../people/index.js';
 import type { PersonSummary } from '../people/index.js';
 import { By, From, societyOf } from '../platform/web/caller.js';
@@ -23,6 +24,7 @@ import { DraftNotFound } from './domain/case.errors.js';
 import type { Cause } from './domain/causes.js';
 import type { DraftRest } from './domain/draft.js';
 import { DraftsService, ownerOf } from './drafts.service.js';
+import type { NeedTyped } from './drafts.service.js';
 import { FieldFaults, fieldFaults } from './intake.faults.js';
 import { IntakeService } from './intake.service.js';
 import { applicantIn, visitorsIn } from './named-people.js';
@@ -88,7 +90,8 @@ export class IntakePages {
       const saved = await this.drafts.saveNeed(caller, typed);
       void reply.redirect(`/s/cases/drafts/${saved.draftId}`, 303);
     } catch (error) {
-      await this.needAgain(reply, societyId, form.typed, fieldFaults(error), null);
+      const alike = await this.lookAlikes(societyId, applicant.found, error);
+      await this.needAgain(reply, societyId, form.typed, fieldFaults(error), alike);
     }
   }
 
@@ -171,6 +174,20 @@ export class IntakePages {
       savedAt: null,
     });
     void reply.status(422).view('cases/need', needView({ ...page, matches }, typed, errors));
+  }
+
+  /** 是不是他？ Whom a new person may be: those who look alike, or the one who has that ID number already. */
+  private async lookAlikes(
+    societyId: string,
+    applicant: NeedTyped['applicant'],
+    error: unknown,
+  ): Promise<readonly PersonSummary[] | null> {
+    if (error instanceof PersonLooksAlike) return this.people.persons(societyId, error.personIds);
+    if (!(error instanceof PersonAlreadyRegistered) || !('person' in applicant)) return null;
+    const { name, group, idNumber = null } = applicant.person;
+    const same = await this.people.lookAlikes(societyId, { name, group, idNumber });
+    const his = same.filter(({ why }) => why === 'ID').map(({ personId }) => personId);
+    return this.people.persons(societyId, his);
   }
 
   private async needPage(societyId: string, page: Omit<NeedPage, 'means' | 'matches'>): Promise<NeedPage> {

@@ -37,6 +37,8 @@ import type { PaperKind } from './domain/papers.js';
 export type Means = { readonly perCaseLimitFen: Fen; readonly freeFen: Fen };
 
 export const NEW_PERSON = 'new';
+/** The answer 不是 to 是不是他？ */
+export const ANOTHER_PERSON = 'another';
 export const NOBODY_YET = 'none';
 export const NEW_CARD = 'new';
 
@@ -44,7 +46,7 @@ export type NeedPage = {
   readonly draftId: string | null;
   readonly leadId: string | null;
   readonly means: Means;
-  /** Whom the typed name may mean; null before anybody has typed. */
+  /** Whom the typed name may mean, or whom a new person may be; null where there is nothing to ask. */
   readonly matches: readonly PersonSummary[] | null;
   readonly isNew: boolean;
   readonly savedAt: Date | null;
@@ -127,9 +129,11 @@ function pickField(
       .filter(Boolean)
       .join('，'),
   }));
-  const options = [...known, { value: NEW_PERSON, label: '不在名单里' }];
-  const chosen = isNew ? { ...typed, pick: NEW_PERSON } : typed;
-  return choiceField('pick', known.length > 0 ? '是哪一位？' : '名册里没有找到', options, chosen, errors);
+  const none = isNew
+    ? { value: ANOTHER_PERSON, label: '不是，登记新人' }
+    : { value: NEW_PERSON, label: '不在名单里' };
+  const question = isNew ? '是不是他？' : known.length > 0 ? '是哪一位？' : '名册里没有找到';
+  return choiceField('pick', question, [...known, none], typed, errors);
 }
 
 function personFields(typed: Typed, errors: FieldErrors): NeedView['person'] {

@@ -64,14 +64,15 @@ export function ledgerView({ fund, minBalanceFen, page, lots, mayBook }: LedgerF
     inflow: mayBook ? button('记一笔收入', 'main', '/s/ledger/inflows/new') : null,
     vouchers: table(
       '凭证',
-      ['凭证号', '日期', '摘要', '金额（元）:'],
+      ['凭证号', '日期', '摘要', '金额:'],
       page.rows.map((voucher) => [
         { words: voucherName(voucher.number), href: voucherHref(voucher.id) },
         voucher.day,
         voucher.summary,
-        yuanText(voucher.amountFen),
+        yuan(voucher.amountFen),
       ]),
       '还没有凭证。',
+      { brief: true },
     ),
     older: page.next ? `/s/ledger?after=${cursorText(page.next)}` : null,
     lots: table(

@@ -17,6 +17,7 @@ import { stateTag, subjectOf } from './notices.views.js';
 
 export type BoardView = {
   readonly title: string;
+  readonly publicPhone: string;
   readonly running: TableView;
   readonly ended: TableView;
   readonly contact: readonly SummaryRow[];
@@ -36,6 +37,7 @@ export function boardView(
   const rows = (own: readonly NoticeLine[]) => own.map((notice) => cellsOf(notice, now));
   return {
     title: `${society.name}公示栏`,
+    publicPhone: charter.publicContactPhone,
     running: table('正在公示', COLUMNS, rows(notices.filter(isOpen)), '现在没有正在公示的事项。'),
     ended: table(
       '公示结束',
@@ -71,6 +73,7 @@ function contactRows(charter: Charter): SummaryRow[] {
 
 export type PublicNoticeView = {
   readonly title: string;
+  readonly publicPhone: string;
   readonly genuine: string | null;
   readonly doubt: string | null;
   readonly state: TagView;
@@ -99,6 +102,7 @@ export function publicNoticeView(facts: PublicFacts): PublicNoticeView {
   const posting = notice.photos.filter(({ moment }) => moment === 'POSTING');
   return {
     title: issue.number,
+    publicPhone: facts.charter.publicContactPhone,
     genuine: isIntact ? `✔ 这张公示是真的（编号、内容哈希一致，第 ${notice.version} 版）` : null,
     doubt: isIntact ? null : '✘ 这张公示的内容和签发时的记录对不上，请不要当真，并打下面的电话核实。',
     state: stateTag(notice, now),

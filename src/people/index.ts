@@ -19,6 +19,7 @@ export { PeopleService } from './people.service.js';
 export type {
   ConsentsDraft,
   ConsentStep,
+  Doubt,
   KinDraft,
   Look,
   PayeeAccountAdded,

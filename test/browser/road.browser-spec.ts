@@ -171,7 +171,7 @@ describeInBrowser('the road of an emergency', () => {
   async function pay(walk: Walk): Promise<void> {
     const { village, walker } = walk;
     await walker.signIn(village.at.cashier.login);
-    await expectStop(walker, ['今天要办 1 件', '没打款（限 24 小时）'], ['＋ 登记急难', '夜里发病']);
+    await expectStop(walker, ['今天要办 1 件', '还剩 24 小时 没打款'], ['＋ 登记急难', '夜里发病']);
     house.clock.advance({ hours: 5 });
     await walker.press('记打款');
     await expectStop(walker, ['人民币壹仟元整', '农村信用社 尾号', '转账凭证照片']);

@@ -245,6 +245,25 @@ export class WaiverNeedsReason extends DomainError {
   }
 }
 
+export class PaperNotFound extends DomainError {
+  override readonly kind = 'not-found';
+  override readonly code = 'PAPER_NOT_FOUND';
+
+  constructor() {
+    super('没有这一种材料。', {}, '请从案件页点“补材料”看有哪几种。');
+  }
+}
+
+/** Also said to the second of two who confirm at once. */
+export class NoWaiverToConfirm extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'NO_WAIVER_TO_CONFIRM';
+
+  constructor(paperWords: string) {
+    super(`“${paperWords}”没有等着确认的免交。`, {}, '请看材料现在的状态：可能已经确认，或者已经补交了。');
+  }
+}
+
 export class NothingChanged extends DomainError {
   override readonly kind = 'invalid';
   override readonly code = 'NOTHING_CHANGED';

@@ -5,6 +5,7 @@ export const DUTY_KINDS = [
   'CLOSE_ROUND',
   'PAY',
   'PAPERS',
+  'CONFIRM_WAIVER',
   'SIGN_NOTICE',
   'POST_NOTICE',
   'POSTING_PHOTO',

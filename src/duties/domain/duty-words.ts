@@ -19,6 +19,7 @@ export const DUTY_WORDS: Readonly<Record<DutyKind, DutyWords>> = {
   CLOSE_ROUND: { label: '表决', owed: '表决截止', act: '记表决结果' },
   PAY: { label: '打款', owed: '没打款', act: '记打款' },
   PAPERS: { label: '补材料', owed: '材料没补齐', act: '补材料' },
+  CONFIRM_WAIVER: { label: '确认免交', owed: '免交没确认', act: '确认免交' },
   SIGN_NOTICE: { label: '签公示', owed: '公示没签', act: '签公示' },
   POST_NOTICE: { label: '张贴公示', owed: '公示没张贴', act: '打印公示单' },
   POSTING_PHOTO: { label: '张贴照片', owed: '没拍张贴照片', act: '补张贴照片' },
