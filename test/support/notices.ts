@@ -187,23 +187,24 @@ export const AUTHOR = {
   personId: '0192f000-0000-7000-8000-0000000000b1',
 };
 
-export async function givenDraft(
+export function givenDraft(
   wall: Pick<Wall, 'transactions' | 'notices'>,
   societyId: string,
   words: Partial<GrantWords> = {},
   subjectId: string = randomUUID(),
 ): Promise<string> {
-  const { noticeId } = await wall.transactions.run((tx) =>
-    wall.notices.draft(tx, {
-      societyId,
-      kind: 'GRANT_POST',
-      subjectKind: 'case',
-      subjectId,
-      threadId: subjectId,
-      author: AUTHOR,
-      words: wordsOf(words),
-    }),
-  );
+  return givenNotice(wall, societyId, { kind: 'GRANT_POST', words: wordsOf(words) }, subjectId);
+}
+
+/** A draft of any kind. */
+export async function givenNotice(
+  wall: Pick<Wall, 'transactions' | 'notices'>,
+  societyId: string,
+  worded: Worded,
+  subjectId: string = randomUUID(),
+): Promise<string> {
+  const about = { societyId, subjectKind: 'case', subjectId, threadId: subjectId, author: AUTHOR };
+  const { noticeId } = await wall.transactions.run((tx) => wall.notices.draft(tx, { ...about, ...worded }));
   return noticeId;
 }
 

@@ -122,10 +122,10 @@ const RESOLUTION_TITLES: Readonly<Record<ResolutionMatter['about'], string>> = {
 /** All other decisions: their sentences are fixed, and only figures and numbers are put in. */
 export function resolutionNotice({ matter, counts, frozen }: ResolutionFacts): NoticeWords<'RESOLUTION'> {
   const { decisionNumber } = counts;
-  const decided = decisionNumber === null ? '作出如下决议' : `形成决议${decisionNumber}`;
+  const numbered = decisionNumber === null ? '' : `（${decisionNumber}）`;
   return {
     ...commonOf(frozen, RESOLUTION_TITLES[matter.about]),
-    basis: `${basisOf(frozen.charter, counts)}，${decided}，现予公示：`,
+    basis: `${basisOf(frozen.charter, counts)}，作出如下决议${numbered}，现予公示：`,
     decisionNumber,
     resolution: resolutionOf(matter),
   };
