@@ -108,11 +108,6 @@ export class CasesQueries {
     return storySealed === null ? null : this.seals.openStory(caseId, storySealed);
   }
 
-  /** Whether the notice of this case was worded with the masked name. */
-  async mayPrintName(societyId: string, caseId: string): Promise<boolean> {
-    return this.seals.frozenOf(await this.row({ societyId, id: caseId })).mayPrintName;
-  }
-
   async papers(caseId: string): Promise<PaperFact[]> {
     const rows = await this.rows.findBy(CasePaper, { caseId });
     return rows.map(({ id, kind, state, waiverSealed, recordedAt, confirmedAt }) => ({

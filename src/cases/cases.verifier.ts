@@ -81,11 +81,13 @@ export class CasesVerifier extends Verifier {
     return rows.map((row) => stateFinding(row, '付款单'));
   }
 
-  /** A paid case has a notice, and its third track ends with it. */
+  /** A paid case has a notice of its grant, and its third track ends with it. */
   private async notices(): Promise<Finding[]> {
     const rows = await this.reads.all<Found>`
       SELECT c.id AS "id", c.state AS "state", COALESCE(n.state, '没有') AS "other"
-      FROM cases c LEFT JOIN notices n ON n.subject_kind = 'case' AND n.subject_id = c.id
+      FROM cases c
+      LEFT JOIN notices n
+        ON n.subject_kind = 'case' AND n.subject_id = c.id AND n.kind = 'GRANT_POST' AND n.state <> 'DISCARDED'
       WHERE (c.paid_at IS NULL) <> (n.id IS NULL)
          OR (c.notice_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED'))`;
     return rows.map((row) => stateFinding(row, '公示'));

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DutiesService } from '../duties/index.js';
-import type { NoticeFacts, NoticeSubject } from '../notices/index.js';
+import type { NoticeFacts, NoticeSubject, NoticeToSign } from '../notices/index.js';
 import { PeopleQueries } from '../people/index.js';
 import type { IdNumberListener, IdNumberSupplied } from '../people/index.js';
 import type { Tx } from '../platform/database/transactions.js';
@@ -24,22 +24,27 @@ export class NoticedCase implements NoticeSubject, IdNumberListener {
   ) {}
 
   /** D4-19, and nobody signs that a relative was helped. A name is printed only while its owner still agrees. */
-  async maySign(societyId: string, caseId: string, personId: string): Promise<string | null> {
+  async maySign(
+    societyId: string,
+    caseId: string,
+    personId: string,
+    { printsName }: NoticeToSign,
+  ): Promise<string | null> {
     const { applicantId } = await this.queries.case(societyId, caseId);
     const reasons = await this.people.related(societyId, applicantId, personId);
     const refusal = vetoOf('签发公示', personId, applicantId, reasons);
     if (refusal) return refusal.message;
     const { publish } = await this.people.consentsOf(societyId, applicantId);
-    const withdrawn = publish !== true && (await this.queries.mayPrintName(societyId, caseId));
-    return withdrawn ? '申请人已经撤回公示的同意，写着姓名的这一张不能签。' : null;
+    return printsName && publish !== true ? '申请人已经撤回公示的同意，写着姓名的这一张不能签。' : null;
   }
 
-  /** The notice settles its own duties; the case goes on when the period is over. */
+  /** The notice settles its own duties; the case goes on when the period of its grant is over. */
   posted(): Promise<void> {
     return Promise.resolve();
   }
 
-  async ended(tx: Tx, { subjectId, at }: NoticeFacts): Promise<void> {
+  async ended(tx: Tx, { kind, subjectId, at }: NoticeFacts): Promise<void> {
+    if (kind !== 'GRANT_POST') return;
     await this.store.noticeEnded(tx, subjectId, at);
     await this.steps.closeWhenDone(tx, subjectId, at);
   }

@@ -21,6 +21,13 @@ export type NoticeFacts = {
   readonly lastDay: Day | null;
 };
 
+/** What is to be signed. */
+export type NoticeToSign = {
+  readonly kind: NoticeKind;
+  /** Whether a person stands in it, if only behind a mask. */
+  readonly printsName: boolean;
+};
+
 export type SubjectDescription = {
   readonly title: string;
   readonly facts: readonly { readonly label: string; readonly value: string }[];
@@ -32,9 +39,14 @@ export type SubjectDescription = {
 export type NoticeSubject = {
   /**
    * Null when this person may sign, else why not, in one sentence: the applicant does not (D4-19), nor whoever stood
-   * aside. Asked before the unit of work.
+   * aside; and nobody signs a name whose owner does not agree any more. Asked before the unit of work.
    */
-  maySign(societyId: string, subjectId: string, personId: string): Promise<string | null>;
+  maySign(
+    societyId: string,
+    subjectId: string,
+    personId: string,
+    notice: NoticeToSign,
+  ): Promise<string | null>;
   /** A step of the unit of work that records the posting, with its photo (RUNNING) or before it (POSTED). */
   posted(tx: Tx, notice: NoticeFacts): Promise<void>;
   /** The period is over. */

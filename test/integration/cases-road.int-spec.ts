@@ -350,9 +350,11 @@ describe.each(kinds)('$name', (kind) => {
     const { words } = (await house.get(NoticesQueries).ofSubject('case', made.caseId)) ?? {};
     const day = dayOf(house.clock.now()).replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日');
     expect(words?.basis).toContain(`经${day}理事会表决（理事5人，应到5人，实到5人，同意5人）`);
-    expect(words?.items).toMatchObject([
-      { person: '欧阳*河', cause: '突发疾病', amountInWords: '壹仟元整', amount: '1,000.00', paidOn: day },
-    ]);
+    expect(words).toMatchObject({
+      items: [
+        { person: '欧阳*河', cause: '突发疾病', amountInWords: '壹仟元整', amount: '1,000.00', paidOn: day },
+      ],
+    });
     expect(JSON.stringify(words)).not.toContain('欧阳长河');
   });
 

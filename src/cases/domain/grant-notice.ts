@@ -55,7 +55,7 @@ export type GrantFacts = {
  * gets in. Who did not consent to a masked name, or is a child, stands there by the number of the case alone
  * (D4-32, D4-33).
  */
-export function grantNotice(facts: GrantFacts): NoticeWords {
+export function grantNotice(facts: GrantFacts): NoticeWords<'GRANT_POST'> {
   const { caseNumber, cause, amountFen, method, paidAt, counts, frozen } = facts;
   const { charter, mayPrintName } = frozen;
   return {
@@ -100,7 +100,7 @@ export function decisionSentence(counts: DecisionCounts): string {
 }
 
 /** The one phone that a notice may hold is the office's, from the charter. */
-function objectionSentence(charter: NoticeCharter): string {
+export function objectionSentence(charter: NoticeCharter): string {
   const { publicContactOffice: office, publicContactPhone: phone, publicContactAddress: address } = charter;
   return `公示期内如有异议，请实名或匿名向${office}反映（电话${phone}，地址${address}）。`;
 }
