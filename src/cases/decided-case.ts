@@ -39,6 +39,12 @@ export class DecidedCase implements BoardSubject {
     else await this.refuse(tx, row, frozen, decision);
   }
 
+  /** The applicant, and whom the register tied to the applicant when the round opened: they write down no ballots. */
+  async tiedOf(tx: Tx, caseId: string): Promise<readonly string[]> {
+    const row = await this.store.getOwn(tx, caseId);
+    return [row.applicantId, ...this.seals.frozenOf(row).tied.map(({ personId }) => personId)];
+  }
+
   describe(societyId: string, caseId: string): Promise<CaseDescription> {
     return this.descriptions.describe(societyId, caseId);
   }
@@ -79,16 +85,20 @@ export class DecidedCase implements BoardSubject {
     await this.steps.clocks(tx, row, step, momentOf(row, frozen, at));
   }
 
-  /** Rejected or lapsed: the money that was set aside and the allowance of the household are free again. */
+  /**
+   * Rejected, lapsed or escalated: the money that was set aside and the allowance of the household are free again. A
+   * case with too few electors is not voted on again.
+   */
   private async refuse(tx: Tx, row: CaseRow, frozen: Frozen, decision: Decision): Promise<void> {
-    const lapsed = decision.outcome === 'lapsed';
-    const step = stepFor(lapsed ? 'lapse' : 'reject', row);
-    await this.store.refused(tx, row, step, lapsed && row.roundsOpened < MOST_ROUNDS);
+    const escalated = decision.outcome === 'escalated';
+    const roundsOpened = escalated ? MOST_ROUNDS : row.roundsOpened;
+    const step = stepFor(decision.outcome === 'rejected' ? 'reject' : 'lapse', row);
+    await this.store.refused(tx, row, step, decision.outcome === 'lapsed' && roundsOpened < MOST_ROUNDS);
     if (row.countedYear === null) throw new Error('A round was held on a case that took no allowance');
     const household = { societyId: row.societyId, householdId: row.householdId, year: row.countedYear };
     await this.store.giveBackAllowance(tx, household, row.amountFen);
     await this.ledger.release(tx, { purpose: decision.roundId });
-    await this.steps.clocks(tx, row, step, momentOf(row, frozen, decision.decidedAt));
+    await this.steps.clocks(tx, row, step, momentOf({ ...row, roundsOpened }, frozen, decision.decidedAt));
   }
 }
 
