@@ -19,11 +19,11 @@ export type Decision = {
   readonly yes: number;
   readonly no: number;
   readonly abstain: number;
-  /** 柳溪决〔2026〕1号. Null when the round lapsed: nothing was decided. */
+  /** 柳溪决〔2026〕1号. Null when the round lapsed or was escalated: nothing was decided. */
   readonly decisionNumber: string | null;
   /**
    * The presiding chair or deputy, who signed the sheet and so approves the payment; a ballot is no approval. Null when
-   * nobody presided, which only a lapsed round can be.
+   * nobody presided, as where all voted by link or phone, and where nothing was approved.
    */
   readonly approverId: string | null;
   readonly decidedAt: Date;
@@ -41,6 +41,8 @@ export type SubjectDescription = {
 export type BoardSubject = {
   decided(tx: Tx, decision: Decision): Promise<void>;
   describe(societyId: string, subjectId: string): Promise<SubjectDescription>;
+  /** Who was known to be tied to the subject when the round opened: no director need be among them. */
+  tiedOf?(tx: Tx, subjectId: string): Promise<readonly string[]>;
 };
 
 /** Who answers for each kind of subject. Contexts below register themselves at start, so that no arrow points up. */

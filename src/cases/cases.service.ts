@@ -7,6 +7,7 @@ import { Clock } from '../kernel/clock.js';
 import { dayOf, yearOf } from '../kernel/day.js';
 import type { Day } from '../kernel/day.js';
 import { yuanText } from '../kernel/fen.js';
+import { Ids } from '../kernel/ids.js';
 import { LedgerService } from '../ledger/index.js';
 import { OfficesQueries } from '../offices/index.js';
 import { PeopleQueries } from '../people/index.js';
@@ -56,7 +57,12 @@ export type RoundTyped = {
   /** Whom the secretary knows to be tied; whom the register knows stands aside anyway. */
   readonly recusals: readonly Recusal[];
 };
-export type RoundOpened = { readonly roundId: string; readonly deadlineAt: string };
+export type RoundOpened = {
+  readonly roundId: string;
+  readonly deadlineAt: string;
+  /** Too few directors were left to vote, and the round has ended already (D4-16). */
+  readonly outcome: 'escalated' | null;
+};
 
 export type PapersTyped = {
   readonly caseId: string;
@@ -92,6 +98,7 @@ export class CasesService {
     private readonly ledger: LedgerService,
     private readonly files: Files,
     private readonly clock: Clock,
+    private readonly ids: Ids,
   ) {}
 
   /** Two people who are not kin have seen it. */
@@ -128,28 +135,31 @@ export class CasesService {
       const at = this.clock.now();
       const { charter } = frozen;
       await this.takeToTheBoard(tx, row, frozen, at);
-      const { roundId, deadlineAt } = await this.rounds.open(tx, {
-        societyId: row.societyId,
-        subjectKind: 'case',
-        subjectId: row.id,
-        threadId: row.id,
-        revision: hashOf(revisionText(row)),
-        motion: motionOf(row, frozen),
-        amountFen: row.amountFen,
-        charter,
-        electors: directors,
-        recusals,
-        openedBy: actor.personId,
-        at,
-      });
       const { societyId, amountFen } = row;
+      const roundId = this.ids.next();
       await this.ledger.reserve(tx, { societyId, purpose: roundId, amountFen, threadId: row.id });
       trail.on('case', row.id, {
         threadId: row.id,
         after: { roundId, recusals },
         words: `请大家表决：理事 ${directors.length} 人，回避 ${recusals.length} 人，留出 ${yuanText(amountFen)} 元`,
       });
-      return { roundId, deadlineAt: deadlineAt.toISOString() };
+      const { deadlineAt, outcome } = await this.rounds.open(tx, trail, {
+        roundId,
+        societyId,
+        societyName: frozen.societyName,
+        subjectKind: 'case',
+        subjectId: row.id,
+        threadId: row.id,
+        revision: hashOf(revisionText(row)),
+        motion: motionOf(row, frozen),
+        amountFen,
+        charter,
+        electors: directors,
+        recusals,
+        openedBy: actor.personId,
+        at,
+      });
+      return { roundId, deadlineAt: deadlineAt.toISOString(), outcome };
     });
   }
 

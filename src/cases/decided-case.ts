@@ -40,6 +40,12 @@ export class DecidedCase implements BoardSubject {
     else await this.refuse(tx, row, frozen, decision);
   }
 
+  /** The applicant, and whom the register tied to the applicant when the round opened: they write down no ballots. */
+  async tiedOf(tx: Tx, caseId: string): Promise<readonly string[]> {
+    const row = await this.store.getOwn(tx, caseId);
+    return [row.applicantId, ...this.seals.frozenOf(row).tied.map(({ personId }) => personId)];
+  }
+
   describe(societyId: string, caseId: string): Promise<CaseDescription> {
     return this.descriptions.describe(societyId, caseId);
   }
@@ -80,7 +86,10 @@ export class DecidedCase implements BoardSubject {
     await this.steps.clocks(tx, row, step, momentOf(frozen, at));
   }
 
-  /** Rejected or lapsed: the money that was set aside and the allowance of the household are free again. */
+  /**
+   * Rejected, lapsed or escalated: the money that was set aside and the allowance of the household are free again. A
+   * case with too few electors is not voted on again.
+   */
   private async refuse(tx: Tx, row: CaseRow, frozen: Frozen, decision: Decision): Promise<void> {
     const step = stepFor(refusalAct(decision.outcome, row), row);
     await this.leave(tx, row, step, decision);
@@ -91,9 +100,9 @@ export class DecidedCase implements BoardSubject {
     await this.steps.clocks(tx, row, step, momentOf(frozen, decision.decidedAt));
   }
 
-  private async leave(tx: Tx, row: CaseRow, step: Step, { decidedAt: at }: Decision): Promise<void> {
+  private async leave(tx: Tx, row: CaseRow, step: Step, { decidedAt: at, outcome }: Decision): Promise<void> {
     if (step.to === 'ESCALATED')
-      await this.store.ended(tx, row, step, { reason: 'LAPSED_TWICE', note: null, at });
+      await this.store.ended(tx, row, step, { reason: escalationOf(outcome), note: null, at });
     else if (step.to === 'LAPSED') await this.store.lapsed(tx, row, step);
     else await this.store.rejected(tx, row, step);
   }
@@ -103,8 +112,12 @@ function momentOf({ charter, idPending }: Frozen, at: Date) {
   return { at, byPersonId: null, charter, idPending };
 }
 
+const escalationOf = (outcome: Decision['outcome']) =>
+  outcome === 'escalated' ? 'TOO_FEW_ELECTORS' : 'LAPSED_TWICE';
+
 /** Too few once: the board is asked again. Too few twice: the town union (domain.md 2.1). */
 function refusalAct(outcome: Decision['outcome'], { roundsLapsed }: CaseRow): CaseAct {
+  if (outcome === 'escalated') return 'escalate';
   if (outcome === 'lapsed') return roundsLapsed + 1 < MOST_ROUNDS ? 'lapse' : 'lapseAgain';
   return 'reject';
 }
