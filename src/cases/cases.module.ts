@@ -8,7 +8,9 @@ import { OfficesModule } from '../offices/index.js';
 import { PaymentsModule, PaymentSubjects } from '../payments/index.js';
 import { IdNumberListeners, PeopleModule } from '../people/index.js';
 import { SocietiesModule } from '../societies/index.js';
+import { CaseApproval } from './case-approval.js';
 import { CaseDescriptions } from './case-descriptions.js';
+import { CaseGround } from './case-ground.js';
 import { CaseReading } from './case-reading.js';
 import { CaseSeals } from './case.seals.js';
 import { CaseSteps } from './case-steps.js';
@@ -48,7 +50,9 @@ const CASE = 'case';
   ],
   controllers: [HomePages, IntakePages, CasesPages, LeadsPages, CasesController, LeadsController],
   providers: [
+    CaseApproval,
     CaseDescriptions,
+    CaseGround,
     CaseReading,
     CaseSeals,
     CaseSteps,
