@@ -75,7 +75,7 @@ export class Decisions {
       byPersonId: ending.byPersonId,
     });
     const decision = decisionOf(round, verdict);
-    await this.subjects.of(round.subjectKind).decided(tx, decision);
+    await this.subjects.of(round.subjectKind).decided(tx, decision, trail);
     trail.on('round', round.id, {
       threadId: round.threadId,
       after: decision,

@@ -25,6 +25,14 @@ import { EMERGENCY_PROCEDURE } from './domain/emergency-procedure.js';
 import { procedureFaults } from './domain/procedure-check.js';
 import { DraftsService } from './drafts.service.js';
 import { DraftsStore } from './drafts.store.js';
+import { FastPathController } from './fast-path.controller.js';
+import { FastPathGround } from './fast-path.ground.js';
+import { FastPathPages } from './fast-path.pages.js';
+import { FastPathQueries } from './fast-path.queries.js';
+import { FastPathReading } from './fast-path.reading.js';
+import { FastPathService, RATIFICATION } from './fast-path.service.js';
+import { FastPathStore } from './fast-path.store.js';
+import { FastPathVerifier } from './fast-path.verifier.js';
 import { HomePages } from './home.pages.js';
 import { IntakePages } from './intake.pages.js';
 import { IntakeService } from './intake.service.js';
@@ -34,6 +42,7 @@ import { LeadsService } from './leads.service.js';
 import { LeadsStore } from './leads.store.js';
 import { NoticedCase } from './noticed-case.js';
 import { PaidCase } from './paid-case.js';
+import { RatifiedCase } from './ratified-case.js';
 
 const CASE = 'case';
 
@@ -48,7 +57,16 @@ const CASE = 'case';
     PeopleModule,
     SocietiesModule,
   ],
-  controllers: [HomePages, IntakePages, CasesPages, LeadsPages, CasesController, LeadsController],
+  controllers: [
+    HomePages,
+    IntakePages,
+    CasesPages,
+    FastPathPages,
+    LeadsPages,
+    CasesController,
+    FastPathController,
+    LeadsController,
+  ],
   providers: [
     CaseApproval,
     CaseDescriptions,
@@ -63,13 +81,20 @@ const CASE = 'case';
     DecidedCase,
     DraftsService,
     DraftsStore,
+    FastPathGround,
+    FastPathQueries,
+    FastPathReading,
+    FastPathService,
+    FastPathStore,
+    FastPathVerifier,
     IntakeService,
     LeadsService,
     LeadsStore,
     NoticedCase,
     PaidCase,
+    RatifiedCase,
   ],
-  exports: [CasesQueries, CasesService, CasesVerifier, IntakeService, LeadsService],
+  exports: [CasesQueries, CasesService, CasesVerifier, FastPathService, IntakeService, LeadsService],
 })
 export class CasesModule implements OnModuleInit {
   constructor(
@@ -78,6 +103,7 @@ export class CasesModule implements OnModuleInit {
     private readonly notices: NoticeSubjects,
     private readonly idNumbers: IdNumberListeners,
     private readonly decided: DecidedCase,
+    private readonly ratified: RatifiedCase,
     private readonly paid: PaidCase,
     private readonly noticed: NoticedCase,
   ) {}
@@ -87,6 +113,7 @@ export class CasesModule implements OnModuleInit {
     const faults = procedureFaults(EMERGENCY_PROCEDURE);
     if (faults.length > 0) throw new Error(`The procedure of a case is unsound:\n- ${faults.join('\n- ')}`);
     this.rounds.register(CASE, this.decided);
+    this.rounds.register(RATIFICATION, this.ratified);
     this.payments.register(CASE, this.paid);
     this.notices.register(CASE, this.noticed);
     this.idNumbers.register(this.noticed);

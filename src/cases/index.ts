@@ -8,6 +8,7 @@ import {
   HouseholdYear,
 } from './case-parts.entity.js';
 import { CaseRow } from './case.entity.js';
+import { FastPath, FastPathSuspension } from './fast-path.entity.js';
 import { LeadRow } from './lead.entity.js';
 
 export { CasesModule } from './cases.module.js';
@@ -17,6 +18,8 @@ export type { CaseFacts, CasePage, LeadFact } from './cases.queries.js';
 export { CasesService } from './cases.service.js';
 export type { PapersRecorded, PapersTyped, RoundOpened, RoundTyped, VisitTyped } from './cases.service.js';
 export { CasesVerifier } from './cases.verifier.js';
+export { FastPathService } from './fast-path.service.js';
+export type { FastPathOpened, FastPathSigned, RatificationAsked } from './fast-path.service.js';
 export { IntakeService } from './intake.service.js';
 export type { Registered } from './intake.service.js';
 export { LeadsService } from './leads.service.js';
@@ -35,4 +38,6 @@ export const casesEntities = [
   CaseDraft,
   CaseAmendment,
   HouseholdYear,
+  FastPath,
+  FastPathSuspension,
 ];
