@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Trail } from '../audit/index.js';
 import type { Fen } from '../kernel/fen.js';
 import type { Tx } from '../platform/database/transactions.js';
 import type { Outcome } from './domain/board-vote.js';
@@ -39,7 +40,8 @@ export type SubjectDescription = {
 
 /** The port of the contexts below: what the board decides about them, they carry out inside its own unit of work. */
 export type BoardSubject = {
-  decided(tx: Tx, decision: Decision): Promise<void>;
+  /** The mark of the decision itself is the board's; a subject adds what else it did because of it. */
+  decided(tx: Tx, decision: Decision, trail: Trail): Promise<void>;
   describe(societyId: string, subjectId: string): Promise<SubjectDescription>;
   /** Who was known to be tied to the subject when the round opened: no director need be among them. */
   tiedOf?(tx: Tx, subjectId: string): Promise<readonly string[]>;

@@ -68,7 +68,7 @@ export class Decisions {
     const verdict: Verdict = { ...verdictOf(held, at), end: outcome, closing, number };
     await this.end(tx, held, verdict, byPersonId, null);
     const decision = decisionOf(held, verdict, outcome);
-    await this.subjects.of(round.subjectKind).decided(tx, decision);
+    await this.subjects.of(round.subjectKind).decided(tx, decision, trail);
     markEnd(trail, round, verdict, decision);
     return decision;
   }

@@ -31,7 +31,7 @@ const DOERS: Readonly<Record<DutyKind, readonly Role[]>> = {
   POST_NOTICE: OFFICE,
   POSTING_PHOTO: OFFICE,
   END_NOTICE: OFFICE,
-  SIGN_FAST: ['chair', 'secretary', 'supervisor'],
+  SIGN_FAST: ['chair', 'deputy', 'secretary', 'supervisor'],
   RATIFY: OFFICE,
 };
 

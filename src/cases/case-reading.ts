@@ -21,6 +21,7 @@ import { duplicatesOf } from './domain/duplicates.js';
 import type { Duplicate } from './domain/duplicates.js';
 import { missingOf } from './domain/papers.js';
 import { recusalsOf } from './domain/recusals.js';
+import { FastPathReading } from './fast-path.reading.js';
 import type { NamedCase } from './home.views.js';
 
 /** Who may read what happened in the applicant's own words: those who decide or answer for it, never those tied. */
@@ -40,6 +41,7 @@ export class CaseReading {
     private readonly notices: NoticesQueries,
     private readonly ledger: LedgerQueries,
     private readonly audit: AuditQueries,
+    private readonly fastPaths: FastPathReading,
     private readonly clock: Clock,
   ) {}
 
@@ -81,6 +83,7 @@ export class CaseReading {
         notice: notice && { id: notice.id, state: notice.state },
       },
       rounds: await this.board.roundsOf('case', id),
+      fastPath: await this.fastPaths.linkFor(actor, row),
       trail: await this.trailOf(row),
     };
   }

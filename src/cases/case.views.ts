@@ -44,6 +44,8 @@ export type CasePageFacts = {
   readonly duties: readonly Duty[];
   readonly targets: Targets;
   readonly rounds: readonly RoundSummary[];
+  /** To the page of the fast path, for whoever may see it. */
+  readonly fastPath: LinkView | null;
   readonly order: PaymentOrder | null;
   readonly notice: Notice | null;
   readonly trail: readonly (TrailRow & { readonly who: string | null })[];
@@ -211,8 +213,8 @@ function photoLinks(photos: readonly PhotoFact[]): LinkView[] {
 }
 
 /** The stops of the road that the case has reached. */
-function linksOf({ rounds, order, notice, roles, row: one }: CasePageFacts): LinkView[] {
-  const links: LinkView[] = [];
+function linksOf({ rounds, fastPath, order, notice, roles, row: one }: CasePageFacts): LinkView[] {
+  const links: LinkView[] = fastPath ? [fastPath] : [];
   if (has(roles, ROUND_READERS))
     for (const round of rounds) links.push({ words: roundWords(round), href: `/s/rounds/${round.id}` });
   if (order && has(roles, ORDER_READERS))

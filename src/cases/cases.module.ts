@@ -8,7 +8,9 @@ import { OfficesModule } from '../offices/index.js';
 import { PaymentsModule, PaymentSubjects } from '../payments/index.js';
 import { IdNumberListeners, PeopleModule } from '../people/index.js';
 import { SocietiesModule } from '../societies/index.js';
+import { CaseApproval } from './case-approval.js';
 import { CaseDescriptions } from './case-descriptions.js';
+import { CaseGround } from './case-ground.js';
 import { CaseReading } from './case-reading.js';
 import { CaseSeals } from './case.seals.js';
 import { CaseSteps } from './case-steps.js';
@@ -33,6 +35,14 @@ import { TakenBack } from './taken-back.js';
 import { procedureFaults } from './domain/procedure-check.js';
 import { DraftsService } from './drafts.service.js';
 import { DraftsStore } from './drafts.store.js';
+import { FastPathController } from './fast-path.controller.js';
+import { FastPathGround } from './fast-path.ground.js';
+import { FastPathPages } from './fast-path.pages.js';
+import { FastPathQueries } from './fast-path.queries.js';
+import { FastPathReading } from './fast-path.reading.js';
+import { FastPathService, RATIFICATION } from './fast-path.service.js';
+import { FastPathStore } from './fast-path.store.js';
+import { FastPathVerifier } from './fast-path.verifier.js';
 import { HomePages } from './home.pages.js';
 import { IntakePages } from './intake.pages.js';
 import { IntakeService } from './intake.service.js';
@@ -42,6 +52,7 @@ import { LeadsService } from './leads.service.js';
 import { LeadsStore } from './leads.store.js';
 import { NoticedCase } from './noticed-case.js';
 import { PaidCase } from './paid-case.js';
+import { RatifiedCase } from './ratified-case.js';
 
 const CASE = 'case';
 
@@ -64,11 +75,15 @@ const CASE = 'case';
     LeadsPages,
     CasesController,
     ChangesController,
+    FastPathPages,
+    FastPathController,
     LeadsController,
   ],
   providers: [
     AmendmentsService,
+    CaseApproval,
     CaseDescriptions,
+    CaseGround,
     CaseReading,
     CaseSeals,
     CaseSteps,
@@ -81,6 +96,12 @@ const CASE = 'case';
     DraftsService,
     DraftsStore,
     EndingsService,
+    FastPathGround,
+    FastPathQueries,
+    FastPathReading,
+    FastPathService,
+    FastPathStore,
+    FastPathVerifier,
     IntakeService,
     LeadsService,
     LeadsStore,
@@ -91,6 +112,7 @@ const CASE = 'case';
     RevocationsStore,
     RevokedCase,
     TakenBack,
+    RatifiedCase,
   ],
   exports: [
     AmendmentsService,
@@ -100,6 +122,7 @@ const CASE = 'case';
     CasesService,
     CasesVerifier,
     DraftsService,
+    FastPathService,
     IntakeService,
     LeadsService,
   ],
@@ -111,6 +134,7 @@ export class CasesModule implements OnModuleInit {
     private readonly notices: NoticeSubjects,
     private readonly idNumbers: IdNumberListeners,
     private readonly decided: DecidedCase,
+    private readonly ratified: RatifiedCase,
     private readonly paid: PaidCase,
     private readonly noticed: NoticedCase,
     private readonly revoked: RevokedCase,
@@ -122,6 +146,7 @@ export class CasesModule implements OnModuleInit {
     if (faults.length > 0) throw new Error(`The procedure of a case is unsound:\n- ${faults.join('\n- ')}`);
     this.rounds.register(CASE, this.decided);
     this.rounds.register(REVOCATION, this.revoked);
+    this.rounds.register(RATIFICATION, this.ratified);
     this.payments.register(CASE, this.paid);
     this.notices.register(CASE, this.noticed);
     this.idNumbers.register(this.noticed);

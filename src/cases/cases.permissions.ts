@@ -1,5 +1,6 @@
 import type { Role } from '../kernel/actor.js';
 import type { PermissionRow } from '../platform/web/permissions.js';
+import { FAST_PATH_READERS } from './fast-path.reading.js';
 
 /** Who takes in, verifies and asks the board (quality.md 6). */
 const OFFICE: readonly Role[] = ['secretary', 'clerk'];
@@ -38,6 +39,15 @@ const papers = { ...confirm, roles: [...OFFICE, ...confirm.roles] } as const;
 const find = { roles: FINDERS, scope: 'own-society', fields: ['contact', 'health'] } as const;
 const leads = { roles: OFFICE, scope: 'own-society', fields: ['contact', 'health'] } as const;
 
+/** 紧急快办: the secretary-general opens it, three people sign, each of them on an own account. */
+const fastRead = { roles: FAST_PATH_READERS, scope: 'own-society', fields: [] } as const;
+const fastOpen = { roles: ['secretary'], scope: 'own-society', fields: [] } as const;
+const fastSign = {
+  roles: ['chair', 'deputy', 'secretary', 'supervisor'],
+  scope: 'own-society',
+  fields: [],
+} as const;
+
 export const casesPermissions: readonly PermissionRow[] = [
   { route: 'GET /s', act: 'readHome', ...home },
 
@@ -64,6 +74,11 @@ export const casesPermissions: readonly PermissionRow[] = [
   { route: 'GET /s/cases/:number/revocation', act: 'askRevocation', ...write },
   { route: 'POST /s/cases/:number/revocation', act: 'askRevocation', ...write },
 
+  { route: 'GET /s/cases/:number/fast-path', act: 'getFastPath', ...fastRead },
+  { route: 'POST /s/cases/:number/fast-path', act: 'openFastPath', ...fastOpen },
+  { route: 'POST /s/cases/:number/fast-path/signatures', act: 'signFastPath', ...fastSign },
+  { route: 'POST /s/cases/:number/fast-path/ratification', act: 'askRatification', ...write },
+
   { route: 'GET /s/leads', act: 'listLeads', ...leads },
   { route: 'GET /s/leads/new', act: 'recordLead', ...find },
   { route: 'POST /s/leads', act: 'recordLead', ...find },
@@ -79,5 +94,9 @@ export const casesPermissions: readonly PermissionRow[] = [
   { route: 'POST /api/v1/cases/:caseId/termination', act: 'terminateCase', ...write },
   { route: 'POST /api/v1/cases/:caseId/revocations', act: 'askRevocation', ...write },
   { route: 'POST /api/v1/cases/:caseId/papers/:kind/confirmation', act: 'confirmWaiver', ...confirm },
+  { route: 'GET /api/v1/cases/:caseId/fast-path', act: 'getFastPath', ...fastRead },
+  { route: 'POST /api/v1/cases/:caseId/fast-path', act: 'openFastPath', ...fastOpen },
+  { route: 'POST /api/v1/fast-paths/:fastPathId/signatures', act: 'signFastPath', ...fastSign },
+  { route: 'POST /api/v1/cases/:caseId/fast-path/ratification', act: 'askRatification', ...write },
   { route: 'POST /api/v1/leads', act: 'recordLead', ...find },
 ];

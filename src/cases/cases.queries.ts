@@ -92,9 +92,12 @@ export class CasesQueries {
     return { cases, next: found.length > size ? (cases.at(-1)?.text ?? null) : null };
   }
 
-  /** What is not over: the cases that a duty of the home page can be about. */
-  async open(societyId: string): Promise<CaseFacts[]> {
-    const where = { societyId, state: Not(In(DONE_STATES)) };
+  /** What is not over, and what still owes something though it is: the cases that the home page can be about. */
+  async open(societyId: string, owing: readonly string[] = []): Promise<CaseFacts[]> {
+    const where = [
+      { societyId, state: Not(In(DONE_STATES)) },
+      { societyId, id: In(owing) },
+    ];
     const found = await this.rows.find(CaseRow, {
       where,
       order: { year: 'DESC', number: 'DESC' },

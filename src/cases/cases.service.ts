@@ -11,7 +11,6 @@ import { Ids } from '../kernel/ids.js';
 import { LedgerService } from '../ledger/index.js';
 import { OfficesQueries } from '../offices/index.js';
 import { PeopleQueries } from '../people/index.js';
-import type { PersonSummary } from '../people/index.js';
 import { hashOf } from '../platform/crypto/hash.js';
 import { Files } from '../platform/files/files.js';
 import type { PreparedFile } from '../platform/files/files.js';
@@ -20,6 +19,7 @@ import { societyOf } from '../platform/web/caller.js';
 import { SocietiesQueries } from '../societies/index.js';
 import type { CaseRow } from './case.entity.js';
 import type { Frozen } from './case.seals.js';
+import { CaseGround } from './case-ground.js';
 import { CaseSteps, stepFor } from './case-steps.js';
 import { CasesQueries } from './cases.queries.js';
 import type { CaseFacts } from './cases.queries.js';
@@ -91,6 +91,7 @@ export class CasesService {
     private readonly store: CasesStore,
     private readonly queries: CasesQueries,
     private readonly steps: CaseSteps,
+    private readonly ground: CaseGround,
     private readonly people: PeopleQueries,
     private readonly offices: OfficesQueries,
     private readonly societies: SocietiesQueries,
@@ -106,7 +107,7 @@ export class CasesService {
     const { actor } = caller;
     const societyId = societyOf(actor);
     const known = await this.queries.case(societyId, typed.caseId);
-    const ties = await this.tiesOf(known, typed.visitors);
+    const ties = await this.ground.tiesOf(known, typed.visitors);
     const refusal = refusalOfVisitors(typed.visitors, known.applicantId, ties);
     if (refusal) throw refusal;
     const charter = await this.societies.charterOn(societyId, this.today());
@@ -240,37 +241,10 @@ export class CasesService {
     const holders = await this.offices.holdersOn(societyId, today);
     const near = new Set([...directors, ...holders].map(({ personId }) => personId));
     if (actor.personId !== null) near.add(actor.personId);
-    const ties = await this.tiesOf(known, [...near]);
+    const ties = await this.ground.tiesOf(known, [...near]);
     const refusal = vetoOf('发起表决', actor.personId, applicantId, ties.get(actor.personId ?? '') ?? []);
     if (refusal) throw refusal;
-    return { directors, ties, frozen: await this.frozenOf(known, ties) };
-  }
-
-  private async frozenOf({ societyId, applicantId, payeeId }: CaseFacts, ties: Ties): Promise<Frozen> {
-    const today = this.today();
-    const society = await this.societies.society(societyId);
-    const village = await this.societies.place(society.regionId, today);
-    const applicant = await this.people.person(societyId, applicantId);
-    const payee = await this.people.person(societyId, payeeId);
-    const { members } = await this.people.household(societyId, applicant.householdId);
-    const { publish } = await this.people.consentsOf(societyId, applicantId);
-    return {
-      societyName: society.name,
-      charter: await this.societies.charterOn(societyId, today),
-      maskedName: applicant.maskedName,
-      group: `${village.name}${applicant.group}`,
-      mayPrintName: publish === true && !applicant.isMinor,
-      idPending: applicant.idState === 'PENDING',
-      payeeName: payee.name,
-      names: namesOf([applicant, payee, ...members]),
-      tied: [...ties].map(([personId, reasons]) => ({ personId, reasons })),
-    };
-  }
-
-  private async tiesOf({ societyId, applicantId }: CaseFacts, others: readonly string[]): Promise<Ties> {
-    const found = await this.people.relatedAmong(societyId, applicantId, others);
-    const tied = found.filter(({ reasons }) => reasons.length > 0);
-    return new Map(tied.map(({ personId, reasons }) => [personId, reasons]));
+    return { directors, ties, frozen: await this.ground.frozenOf(known, ties) };
   }
 
   private async keepPapers(
@@ -302,10 +276,6 @@ export class CasesService {
 function motionOf(row: CaseRow, { maskedName, group }: Frozen): string {
   const amount = yuanText(row.amountFen);
   return `给${group}${maskedName}（${CAUSE_WORDS[row.cause]}，${caseNumberText(row)}号）发急难救助金 ${amount} 元`;
-}
-
-function namesOf(persons: readonly PersonSummary[]): string[] {
-  return [...new Set(persons.map((person) => person.name))];
 }
 
 function refusePapers(row: CaseRow, photos: readonly PreparedPaper[], waivers: PapersTyped['waivers']): void {

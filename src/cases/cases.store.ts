@@ -11,7 +11,7 @@ import type { AmendReason, Change } from './domain/amendment.js';
 import { CaseNotFound, HouseholdYearLimit, NoWaiverToConfirm } from './domain/case.errors.js';
 import type { CaseState, Step } from './domain/emergency-procedure.js';
 import type { EndReason } from './domain/endings.js';
-import type { DecisionCounts } from './domain/grant-notice.js';
+import type { GrantDecision } from './domain/grant-notice.js';
 import type { LimitTerms, YearUse } from './domain/limits.js';
 import { PAPER_WORDS } from './domain/papers.js';
 import type { PaperKind } from './domain/papers.js';
@@ -115,10 +115,26 @@ export class CasesStore {
       WHERE id = ${row.id} AND state = ${step.from} AND rounds_opened = ${row.roundsOpened}`;
   }
 
-  async approved(tx: Tx, caseId: string, step: Step, at: Date, counts: DecisionCounts): Promise<void> {
+  /** The same as `opened`, for three signatures: no round is held. */
+  async signing(tx: Tx, row: CaseRow, step: Step, on: OpenedOn): Promise<void> {
     await tx.changeOne(moved)`
       UPDATE cases
-      SET state = ${step.to}, approved_at = ${at}, approved_via = 'ROUND', decision = ${JSON.stringify(counts)}
+      SET state = ${step.to}, charter_id = ${on.charterId}, revision = ${on.revision},
+          frozen_sealed = ${this.seals.sealFrozen(row.id, on.frozen)}, counted_year = ${on.year}
+      WHERE id = ${row.id} AND state = ${step.from}`;
+  }
+
+  /** The fast path was no way: the case waits for the board, and uses no allowance until then. */
+  async fastStopped(tx: Tx, caseId: string, step: Step): Promise<void> {
+    await tx.changeOne(moved)`
+      UPDATE cases SET state = ${step.to}, counted_year = ${null} WHERE id = ${caseId} AND state = ${step.from}`;
+  }
+
+  async approved(tx: Tx, caseId: string, step: Step, at: Date, decision: GrantDecision): Promise<void> {
+    await tx.changeOne(moved)`
+      UPDATE cases
+      SET state = ${step.to}, approved_at = ${at}, approved_via = ${decision.via},
+          decision = ${JSON.stringify(decision)}
       WHERE id = ${caseId} AND state = ${step.from}`;
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Reads } from '../platform/database/reads.js';
 import type { Finding } from '../platform/verify.js';
 import { Verifier } from '../platform/verify.js';
+import { FastPathVerifier } from './fast-path.verifier.js';
 
 type Found = { readonly id: string; readonly state: string; readonly other: string };
 
@@ -11,7 +12,10 @@ type Found = { readonly id: string; readonly state: string; readonly other: stri
  */
 @Injectable()
 export class CasesVerifier extends Verifier {
-  constructor(private readonly reads: Reads) {
+  constructor(
+    private readonly reads: Reads,
+    private readonly fastPaths: FastPathVerifier,
+  ) {
     super();
   }
 
@@ -24,6 +28,7 @@ export class CasesVerifier extends Verifier {
       () => this.orders(),
       () => this.notices(),
       () => this.allowances(),
+      () => this.fastPaths.check(),
     ])
       findings.push(...(await part()));
     return findings;
@@ -41,11 +46,12 @@ export class CasesVerifier extends Verifier {
     }));
   }
 
+  /** A case may be closed before the board has stood by its fast path: that is owed all the same. */
   private async dutiesOfWhatIsOver(): Promise<Finding[]> {
     const rows = await this.reads.all<{ id: string; kind: string }>`
       SELECT d.id AS "id", d.kind AS "kind" FROM duties d JOIN cases c ON c.id = d.subject_id
       WHERE d.subject_kind = 'case' AND d.open_key IS NOT NULL
-        AND (c.state IN ('CLOSED', 'ESCALATED', 'REFERRED', 'WITHDRAWN', 'TERMINATED', 'RECOVERED', 'WRITTEN_OFF')
+        AND ((c.state = 'CLOSED' AND d.kind <> 'RATIFY') OR c.state IN ('ESCALATED', 'REFERRED', 'WITHDRAWN', 'TERMINATED', 'RECOVERED', 'WRITTEN_OFF')
           OR (c.state IN ('REJECTED', 'REVOKED') AND d.kind NOT IN ('SIGN_NOTICE', 'POST_NOTICE')))`;
     return rows.map(({ id, kind }) => ({
       kind: 'duty without subject',

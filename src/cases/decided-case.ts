@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BoardSubject, Decision } from '../board/index.js';
-import { LedgerService } from '../ledger/index.js';
-import { PaymentsService } from '../payments/index.js';
-import { hashOf } from '../platform/crypto/hash.js';
 import type { Tx } from '../platform/database/transactions.js';
+import { CaseApproval } from './case-approval.js';
 import { CaseDescriptions } from './case-descriptions.js';
 import type { CaseDescription } from './case-descriptions.js';
 import type { CaseRow } from './case.entity.js';
@@ -12,11 +10,9 @@ import type { Frozen } from './case.seals.js';
 import { CaseSteps, stepFor } from './case-steps.js';
 import { CasesStore } from './cases.store.js';
 import { CaseChangedSinceVote } from './domain/case.errors.js';
-import { caseNumberText } from './domain/case-number.js';
 import { MOST_ROUNDS } from './domain/emergency-procedure.js';
 import type { CaseAct, Step } from './domain/emergency-procedure.js';
 import type { DecisionCounts } from './domain/grant-notice.js';
-import { revisionText } from './domain/revision.js';
 
 /**
  * What the board's decision does to a case, inside the unit of the last ballot (architecture.md 1). It reads the case
@@ -29,8 +25,7 @@ export class DecidedCase implements BoardSubject {
     private readonly steps: CaseSteps,
     private readonly seals: CaseSeals,
     private readonly descriptions: CaseDescriptions,
-    private readonly ledger: LedgerService,
-    private readonly payments: PaymentsService,
+    private readonly approval: CaseApproval,
   ) {}
 
   async decided(tx: Tx, decision: Decision): Promise<void> {
@@ -53,37 +48,15 @@ export class DecidedCase implements BoardSubject {
   /** From now on it is owed, ordered to be paid, and the three clocks run. */
   private async approve(tx: Tx, row: CaseRow, frozen: Frozen, decision: Decision): Promise<void> {
     const { decidedAt: at, roundId, approverId } = decision;
-    if (hashOf(revisionText(row)) !== row.revision || decision.amountFen !== row.amountFen)
-      throw new CaseChangedSinceVote();
+    if (decision.amountFen !== row.amountFen) throw new CaseChangedSinceVote();
     if (approverId === null) throw new Error('A round was approved that nobody presided over');
-    const step = stepFor('approve', row);
-    await this.store.approved(tx, row.id, step, at, countsOf(decision));
-    const { societyId, amountFen, method, payeeId, payeeAccountId } = row;
-    const caseNumber = caseNumberText(row);
-    await this.ledger.accrue(tx, {
-      societyId,
-      threadId: row.id,
-      cause: `accrual:${roundId}`,
-      amountFen,
-      at,
-      summary: `批准救助 ${caseNumber}`,
-    });
-    await this.payments.order(tx, {
-      societyId,
-      subjectKind: 'case',
-      subjectId: row.id,
-      threadId: row.id,
+    await this.approval.approve(tx, row, stepFor('approve', row), frozen, {
       purpose: roundId,
-      caseNumber,
-      amountFen,
-      payeeId,
-      payeeName: frozen.payeeName,
-      payeeAccountId,
-      method,
+      decision: { via: 'ROUND', ...countsOf(decision) },
       approverId,
-      orderedAt: at,
+      at,
+      byPersonId: null,
     });
-    await this.steps.clocks(tx, row, step, momentOf(frozen, at));
   }
 
   /**
@@ -93,10 +66,7 @@ export class DecidedCase implements BoardSubject {
   private async refuse(tx: Tx, row: CaseRow, frozen: Frozen, decision: Decision): Promise<void> {
     const step = stepFor(refusalAct(decision.outcome, row), row);
     await this.leave(tx, row, step, decision);
-    if (row.countedYear === null) throw new Error('A round was held on a case that took no allowance');
-    const household = { societyId: row.societyId, householdId: row.householdId, year: row.countedYear };
-    await this.store.giveBackAllowance(tx, household, row.amountFen);
-    await this.ledger.release(tx, { purpose: decision.roundId });
+    await this.approval.giveBack(tx, row, decision.roundId);
     await this.steps.clocks(tx, row, step, momentOf(frozen, decision.decidedAt));
   }
 

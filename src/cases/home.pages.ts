@@ -13,7 +13,10 @@ import { isOwnDuty, isRipe } from './case-acts.js';
 import type { Targets } from './case-acts.js';
 import { CasesQueries } from './cases.queries.js';
 import type { CaseFacts } from './cases.queries.js';
+import { answersIn } from './domain/fast-path.js';
 import { missingOf, PAPER_WORDS, unconfirmedOf } from './domain/papers.js';
+import { FastPathQueries } from './fast-path.queries.js';
+import { RATIFICATION } from './fast-path.service.js';
 import { homeView } from './home.views.js';
 import type { HomeItem, HomeView, NamedCase } from './home.views.js';
 
@@ -22,6 +25,7 @@ import type { HomeItem, HomeView, NamedCase } from './home.views.js';
 export class HomePages {
   constructor(
     private readonly queries: CasesQueries,
+    private readonly fastPaths: FastPathQueries,
     private readonly duties: DutiesQueries,
     private readonly people: PeopleQueries,
     private readonly board: BoardQueries,
@@ -55,7 +59,9 @@ export class HomePages {
     const seesAll = roles.some((role) => role === 'secretary' || role === 'clerk' || role === 'supervisor');
     const votes = roles.includes('director');
     const open = await this.duties.open(societyId);
-    const cases = new Map((await this.named(await this.queries.open(societyId))).map((row) => [row.id, row]));
+    const owing = open.flatMap(({ threadId }) => threadId ?? []);
+    const found = await this.named(await this.queries.open(societyId, owing));
+    const cases = new Map(found.map((row) => [row.id, row]));
     const items: HomeItem[] = [];
     const known = new Map<string, Targets>();
     for (const duty of open) {
@@ -91,8 +97,13 @@ export class HomePages {
       return [`免交：${waived.join('、')}`];
     }
     if (duty.kind === 'CLOSE_ROUND') {
-      const [round] = await this.board.roundsOf('case', row.id);
-      return round ? [`投了 ${round.present}/${round.electors}`] : [];
+      const { subjectKind, counts, electors } = await this.board.round(row.societyId, duty.subjectId);
+      const votes = `投了 ${counts.yes + counts.no + counts.abstain}/${electors}`;
+      return subjectKind === RATIFICATION ? ['追认紧急快办', votes] : [votes];
+    }
+    if (duty.kind === 'SIGN_FAST') {
+      const path = await this.fastPaths.latest(row.id);
+      return path ? [`签了 ${answersIn(path).filter((said) => said !== null).length}/3`] : [];
     }
     return duty.kind === 'END_NOTICE' ? ['到期那天再拍一张照'] : [];
   }

@@ -8,6 +8,7 @@ import {
   HouseholdYear,
 } from './case-parts.entity.js';
 import { CaseRow } from './case.entity.js';
+import { FastPath, FastPathSuspension } from './fast-path.entity.js';
 import { LeadRow } from './lead.entity.js';
 import { CaseRevocation } from './revocation.entity.js';
 
@@ -30,6 +31,8 @@ export type {
 } from './cases.service.js';
 export { CasesVerifier } from './cases.verifier.js';
 export { DraftsService } from './drafts.service.js';
+export { FastPathService } from './fast-path.service.js';
+export type { FastPathOpened, FastPathSigned, RatificationAsked } from './fast-path.service.js';
 export { IntakeService } from './intake.service.js';
 export type { Registered } from './intake.service.js';
 export { LeadsService } from './leads.service.js';
@@ -52,4 +55,6 @@ export const casesEntities = [
   CaseAmendment,
   CaseRevocation,
   HouseholdYear,
+  FastPath,
+  FastPathSuspension,
 ];

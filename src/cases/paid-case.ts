@@ -10,7 +10,7 @@ import { CaseSteps, stepFor } from './case-steps.js';
 import { CasesStore } from './cases.store.js';
 import { caseNumberText } from './domain/case-number.js';
 import { grantNotice } from './domain/grant-notice.js';
-import type { DecisionCounts } from './domain/grant-notice.js';
+import type { GrantDecision } from './domain/grant-notice.js';
 import { refuseTied } from './domain/recusals.js';
 
 /** What the payment does to a case, inside the unit that books it: papers and notice are owed from this moment. */
@@ -46,7 +46,7 @@ export class PaidCase implements PaymentSubject {
         amountFen: row.amountFen,
         method: row.method,
         paidAt,
-        counts: decisionOf(row),
+        decision: decisionOf(row),
         frozen,
       }),
     });
@@ -57,7 +57,7 @@ export class PaidCase implements PaymentSubject {
   }
 }
 
-function decisionOf({ decision }: CaseRow): DecisionCounts {
+function decisionOf({ decision }: CaseRow): GrantDecision {
   if (decision === null) throw new Error('A case was paid that nobody had decided');
-  return JSON.parse(decision) as DecisionCounts;
+  return JSON.parse(decision) as GrantDecision;
 }
