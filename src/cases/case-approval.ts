@@ -69,9 +69,13 @@ export class CaseApproval {
 
   /** What was set aside, and the allowance of the household, are free again. */
   async giveBack(tx: Tx, row: CaseRow, purpose: string): Promise<void> {
+    await this.giveBackAllowance(tx, row);
+    await this.ledger.release(tx, { purpose });
+  }
+
+  async giveBackAllowance(tx: Tx, row: CaseRow): Promise<void> {
     if (row.countedYear === null) throw new Error('A case gives back an allowance that it never took');
     const household = { societyId: row.societyId, householdId: row.householdId, year: row.countedYear };
     await this.store.giveBackAllowance(tx, household, row.amountFen);
-    await this.ledger.release(tx, { purpose });
   }
 }

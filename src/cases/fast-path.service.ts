@@ -179,13 +179,18 @@ export class FastPathService {
       const path = await this.paths.latest(tx, row.id);
       if (path?.state !== 'APPROVED' || !RATIFIABLE.includes(row.state)) throw new NothingToRatify();
       if (path.ratificationRoundId !== null) throw new RatificationAlreadyAsked();
-      const { roundId, deadlineAt } = await this.rounds.open(tx, {
+      const roundId = this.ids.next();
+      const frozen = this.seals.frozenOf(row);
+      await this.paths.askRatification(tx, path, roundId);
+      const { deadlineAt } = await this.rounds.open(tx, trail, {
+        roundId,
         societyId: row.societyId,
+        societyName: frozen.societyName,
         subjectKind: RATIFICATION,
         subjectId: path.id,
         threadId: row.id,
         revision: hashOf(revisionText(row)),
-        motion: motionOf(row, this.seals.frozenOf(row)),
+        motion: motionOf(row, frozen),
         amountFen: fen(0),
         charter,
         electors: directors,
@@ -193,7 +198,6 @@ export class FastPathService {
         openedBy: actor.personId,
         at: this.clock.now(),
       });
-      await this.paths.askRatification(tx, path, roundId);
       trail.on('fast-path', path.id, {
         threadId: row.id,
         after: { roundId, recusals },

@@ -65,6 +65,7 @@ export class RevocationsService {
     const directors = await this.offices.directorsOn(societyId, today);
     const recusals = await this.recusalsOf(societyId, applicantId, directors, typed.recusals);
     const applicant = await this.people.person(societyId, applicantId);
+    const { name: societyName } = await this.societies.society(societyId);
     return this.commands.run(caller, { act: 'askRevocation', body: typed }, async (tx, trail) => {
       const row = await this.store.get(tx, societyId, typed.caseId);
       stepFor('revoke', row);
@@ -86,6 +87,7 @@ export class RevocationsService {
       });
       const { roundId } = await this.rounds.open(tx, trail, {
         societyId,
+        societyName,
         subjectKind: REVOCATION,
         subjectId: revocationId,
         threadId: row.id,

@@ -48,6 +48,13 @@ export class RevokedCase implements BoardSubject {
     });
   }
 
+  /** Whoever was tied when the case was decided stays tied now. */
+  async tiedOf(tx: Tx, revocationId: string): Promise<readonly string[]> {
+    const { caseId } = await this.revocations.get(tx, revocationId);
+    const row = await this.store.getOwn(tx, caseId);
+    return [row.applicantId, ...this.seals.frozenOf(row).tied.map(({ personId }) => personId)];
+  }
+
   async describe(societyId: string, revocationId: string): Promise<CaseDescription> {
     const { caseId } = await this.queries.revocation(societyId, revocationId);
     return this.descriptions.describe(societyId, caseId);

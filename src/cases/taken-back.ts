@@ -5,7 +5,8 @@ import { LedgerService } from '../ledger/index.js';
 import { PaymentsService } from '../payments/index.js';
 import type { Tx } from '../platform/database/transactions.js';
 import type { CaseRow } from './case.entity.js';
-import { CasesStore } from './cases.store.js';
+import { CaseApproval } from './case-approval.js';
+import { FastPathService } from './fast-path.service.js';
 
 export type Undoing = {
   /** What the minutes of a voided round say: 金额有改动. */
@@ -22,7 +23,8 @@ export type Undoing = {
 @Injectable()
 export class TakenBack {
   constructor(
-    private readonly store: CasesStore,
+    private readonly approval: CaseApproval,
+    private readonly fastPaths: FastPathService,
     private readonly rounds: RoundsService,
     private readonly ledger: LedgerService,
     private readonly payments: PaymentsService,
@@ -31,6 +33,7 @@ export class TakenBack {
   /** The round that became void, if there was one. */
   async takeBack(tx: Tx, trail: Trail, row: CaseRow, undoing: Undoing): Promise<string | null> {
     if (row.state === 'VOTING') return this.voidRound(tx, trail, row, undoing);
+    if (row.state === 'SIGNING') await this.stopFastPath(tx, row);
     if (row.state === 'APPROVED') await this.cancelPayment(tx, row, undoing);
     return null;
   }
@@ -42,23 +45,24 @@ export class TakenBack {
       ...undoing,
     });
     if (roundId === null) throw new Error('A case was voted on that no round is open for');
-    await this.free(tx, row, roundId);
+    await this.approval.giveBack(tx, row, roundId);
     return roundId;
   }
 
+  private async stopFastPath(tx: Tx, row: CaseRow): Promise<void> {
+    const stopped = await this.fastPaths.cancel(tx, row.id);
+    if (stopped === null) throw new Error('A case was being signed for that no fast path is open for');
+    await this.approval.giveBackAllowance(tx, row);
+  }
+
+  /** What was approved by the three takes its fast path along. */
   private async cancelPayment(tx: Tx, row: CaseRow, { why, at }: Undoing): Promise<void> {
     const { societyId, id: threadId } = row;
     const about = { subjectKind: 'case', subjectId: row.id };
     const { purpose } = await this.payments.cancel(tx, { ...about, at, reason: why });
     const summary = '撤回救助批准';
     await this.ledger.revokeAccrual(tx, { societyId, threadId, cause: `accrual:${purpose}`, at, summary });
-    await this.free(tx, row, purpose);
-  }
-
-  private async free(tx: Tx, row: CaseRow, purpose: string): Promise<void> {
-    await this.ledger.release(tx, { purpose });
-    if (row.countedYear === null) throw new Error('Money was set aside for a case that took no allowance');
-    const household = { societyId: row.societyId, householdId: row.householdId, year: row.countedYear };
-    await this.store.giveBackAllowance(tx, household, row.amountFen);
+    await this.approval.giveBack(tx, row, purpose);
+    if (row.approvedVia === 'FAST') await this.fastPaths.cancel(tx, row.id);
   }
 }
