@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Actor, Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
@@ -31,6 +31,7 @@ export class LinksPages {
   }
 
   @Post()
+  @HttpCode(200)
   async make(
     @From() caller: Caller,
     @Param('roundId', ParseUUIDPipe) roundId: string,
