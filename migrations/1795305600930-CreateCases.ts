@@ -1,20 +1,31 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { makeAppendOnly } from '../src/platform/database/migrations.js';
 
-/** Leads, cases and what belongs to a case: visits, papers, photos, drafts, and the allowance of a household. */
+/** Leads, cases and what belongs to a case: visits, papers, photos, drafts, letters, and the allowance of a household. */
 export class CreateCases1795305600930 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    for (const table of [CASES, LEADS, CASE_VISITS, CASE_PAPERS, CASE_FILES, CASE_DRAFTS, HOUSEHOLD_YEARS])
+    for (const table of [
+      CASES,
+      LEADS,
+      CASE_VISITS,
+      CASE_PAPERS,
+      CASE_FILES,
+      CASE_DRAFTS,
+      HOUSEHOLD_YEARS,
+      CASE_LETTERS,
+    ])
       await queryRunner.query(table);
     for (const index of INDEXES) await queryRunner.query(index);
     await makeAppendOnly(queryRunner, 'case_visits');
     await makeAppendOnly(queryRunner, 'case_files');
+    await makeAppendOnly(queryRunner, 'case_letters');
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     const kept = (await queryRunner.query('SELECT "id" FROM "cases" LIMIT 1')) as unknown[];
     if (kept.length > 0) throw new Error('There are cases on record: restore a backup, do not revert');
     for (const table of [
+      'case_letters',
       'household_years',
       'case_drafts',
       'case_files',
@@ -149,6 +160,21 @@ const HOUSEHOLD_YEARS = `
     CONSTRAINT "pk_household_years" PRIMARY KEY ("society_id", "household_id", "year")
   )`;
 
+const CASE_LETTERS = `
+  CREATE TABLE "case_letters" (
+    "id"             VARCHAR(36) NOT NULL,
+    "case_id"        VARCHAR(36) NOT NULL,
+    "society_id"     VARCHAR(36) NOT NULL,
+    "kind"           VARCHAR(10) NOT NULL,
+    "content_sealed" TEXT        NOT NULL,
+    "content_hash"   VARCHAR(64) NOT NULL,
+    "made_at"        DATETIME(3) NOT NULL,
+    "made_by"        VARCHAR(36) NULL,
+    CONSTRAINT "pk_case_letters" PRIMARY KEY ("id"),
+    CONSTRAINT "ck_case_letters_kind" CHECK (kind IN ('REJECTION', 'DEMAND', 'REFERRAL', 'ENDING')),
+    CONSTRAINT "fk_case_letters_case" FOREIGN KEY ("case_id") REFERENCES "cases" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION
+  )`;
+
 const INDEXES = [
   'CREATE INDEX "ix_cases_state" ON "cases" ("society_id", "state")',
   'CREATE INDEX "ix_cases_applicant" ON "cases" ("society_id", "applicant_id", "year")',
@@ -156,4 +182,5 @@ const INDEXES = [
   'CREATE INDEX "ix_leads_society" ON "leads" ("society_id", "received_at")',
   'CREATE INDEX "ix_case_files_case" ON "case_files" ("case_id")',
   'CREATE INDEX "ix_case_drafts_account" ON "case_drafts" ("account_id", "expires_at")',
+  'CREATE INDEX "ix_case_letters_case" ON "case_letters" ("case_id", "made_at")',
 ];

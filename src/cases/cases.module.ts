@@ -29,8 +29,16 @@ import { LeadsController } from './leads.controller.js';
 import { LeadsPages } from './leads.pages.js';
 import { LeadsService } from './leads.service.js';
 import { LeadsStore } from './leads.store.js';
+import { LettersController } from './letters.controller.js';
+import { LettersPages } from './letters.pages.js';
+import { LettersQueries } from './letters.queries.js';
+import { LetterSeals } from './letters.seals.js';
+import { LettersService } from './letters.service.js';
+import { LettersStore } from './letters.store.js';
+import { LettersVerifier } from './letters.verifier.js';
 import { NoticedCase } from './noticed-case.js';
 import { PaidCase } from './paid-case.js';
+import { RegistrationPapers } from './registration-papers.js';
 
 const CASE = 'case';
 
@@ -45,7 +53,16 @@ const CASE = 'case';
     PeopleModule,
     SocietiesModule,
   ],
-  controllers: [HomePages, IntakePages, CasesPages, LeadsPages, CasesController, LeadsController],
+  controllers: [
+    HomePages,
+    IntakePages,
+    CasesPages,
+    LeadsPages,
+    CasesController,
+    LeadsController,
+    LettersPages,
+    LettersController,
+  ],
   providers: [
     CaseDescriptions,
     CaseReading,
@@ -61,10 +78,25 @@ const CASE = 'case';
     IntakeService,
     LeadsService,
     LeadsStore,
+    LettersQueries,
+    LetterSeals,
+    LettersService,
+    LettersStore,
+    LettersVerifier,
     NoticedCase,
     PaidCase,
+    RegistrationPapers,
   ],
-  exports: [CasesQueries, CasesService, CasesVerifier, IntakeService, LeadsService],
+  exports: [
+    CasesQueries,
+    CasesService,
+    CasesVerifier,
+    IntakeService,
+    LeadsService,
+    LettersQueries,
+    LettersService,
+    LettersVerifier,
+  ],
 })
 export class CasesModule implements OnModuleInit {
   constructor(

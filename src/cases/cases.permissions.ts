@@ -29,6 +29,12 @@ const write = {
   fields: ['identity', 'contact', 'health', 'bank'],
 } as const;
 const find = { roles: FINDERS, scope: 'own-society', fields: ['contact', 'health'] } as const;
+/** Papers with a full name on them: for whoever hands them over or answers for them. */
+const letters = {
+  roles: [...OFFICE, 'chair', 'deputy', 'supervisor'] as readonly Role[],
+  scope: 'own-society',
+  fields: ['identity', 'contact', 'bank'],
+} as const;
 const leads = { roles: OFFICE, scope: 'own-society', fields: ['contact', 'health'] } as const;
 
 export const casesPermissions: readonly PermissionRow[] = [
@@ -48,6 +54,11 @@ export const casesPermissions: readonly PermissionRow[] = [
   { route: 'POST /s/cases/:number/rounds', act: 'openRound', ...write },
   { route: 'GET /s/cases/:number/papers', act: 'completePapers', ...write },
   { route: 'POST /s/cases/:number/papers', act: 'completePapers', ...write },
+
+  { route: 'GET /s/papers/registration.pdf', act: 'printBlankRegistration', ...find, fields: [] },
+  { route: 'GET /s/cases/:number/registration.pdf', act: 'printRegistration', ...letters },
+  { route: 'GET /s/cases/:number/letters/:letterId.pdf', act: 'printLetter', ...letters },
+  { route: 'GET /api/v1/cases/:caseId/letters', act: 'listLetters', ...letters, fields: [] },
 
   { route: 'GET /s/leads', act: 'listLeads', ...leads },
   { route: 'GET /s/leads/new', act: 'recordLead', ...find },

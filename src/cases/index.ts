@@ -1,5 +1,6 @@
 /** The front door of cases: leads, intake, and the emergency grant from the visit to its end. */
 import { CaseDraft, CaseFile, CasePaper, CaseVisit, HouseholdYear } from './case-parts.entity.js';
+import { CaseLetter } from './case-letter.entity.js';
 import { CaseRow } from './case.entity.js';
 import { LeadRow } from './lead.entity.js';
 
@@ -14,9 +15,23 @@ export { IntakeService } from './intake.service.js';
 export type { Registered } from './intake.service.js';
 export { LeadsService } from './leads.service.js';
 export type { LeadDraft } from './leads.service.js';
+export { LettersQueries } from './letters.queries.js';
+export type { LetterLine } from './letters.queries.js';
+export { LettersService } from './letters.service.js';
+export type { LetterDraft } from './letters.store.js';
+export { LettersVerifier } from './letters.verifier.js';
 export type { Cause } from './domain/causes.js';
 export type { Intake } from './domain/draft.js';
 export type { CaseState } from './domain/emergency-procedure.js';
 export type { PaperKind } from './domain/papers.js';
 
-export const casesEntities = [CaseRow, LeadRow, CaseVisit, CasePaper, CaseFile, CaseDraft, HouseholdYear];
+export const casesEntities = [
+  CaseRow,
+  LeadRow,
+  CaseVisit,
+  CasePaper,
+  CaseFile,
+  CaseDraft,
+  HouseholdYear,
+  CaseLetter,
+];
