@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { makeAppendOnly } from '../src/platform/database/migrations.js';
 
-/** Leads, cases and what belongs to a case: visits, papers, photos, drafts, and the allowance of a household. */
+/** Leads, cases and what belongs to a case: visits, papers, photos, drafts, letters, and the allowance of a household. */
 export class CreateCases1795305600930 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const table of TABLES) await queryRunner.query(table);
@@ -9,6 +9,7 @@ export class CreateCases1795305600930 implements MigrationInterface {
     await makeAppendOnly(queryRunner, 'case_visits');
     await makeAppendOnly(queryRunner, 'case_files');
     await makeAppendOnly(queryRunner, 'case_amendments');
+    await makeAppendOnly(queryRunner, 'case_letters');
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
@@ -19,6 +20,7 @@ export class CreateCases1795305600930 implements MigrationInterface {
       'fast_path_suspensions',
       'fast_paths',
       'case_amendments',
+      'case_letters',
       'household_years',
       'case_drafts',
       'case_files',
@@ -271,6 +273,21 @@ const FAST_PATH_SUSPENSIONS = `
     CONSTRAINT "fk_fast_path_suspensions_path" FOREIGN KEY ("fast_path_id") REFERENCES "fast_paths" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION
   )`;
 
+const CASE_LETTERS = `
+  CREATE TABLE "case_letters" (
+    "id"             VARCHAR(36) NOT NULL,
+    "case_id"        VARCHAR(36) NOT NULL,
+    "society_id"     VARCHAR(36) NOT NULL,
+    "kind"           VARCHAR(10) NOT NULL,
+    "content_sealed" TEXT        NOT NULL,
+    "content_hash"   VARCHAR(64) NOT NULL,
+    "made_at"        DATETIME(3) NOT NULL,
+    "made_by"        VARCHAR(36) NULL,
+    CONSTRAINT "pk_case_letters" PRIMARY KEY ("id"),
+    CONSTRAINT "ck_case_letters_kind" CHECK (kind IN ('REJECTION', 'DEMAND', 'REFERRAL', 'ENDING')),
+    CONSTRAINT "fk_case_letters_case" FOREIGN KEY ("case_id") REFERENCES "cases" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION
+  )`;
+
 const TABLES = [
   CASES,
   LEADS,
@@ -283,6 +300,7 @@ const TABLES = [
   CASE_REVOCATIONS,
   FAST_PATHS,
   FAST_PATH_SUSPENSIONS,
+  CASE_LETTERS,
 ];
 
 const INDEXES = [
@@ -296,4 +314,5 @@ const INDEXES = [
   'CREATE INDEX "ix_leads_society" ON "leads" ("society_id", "received_at")',
   'CREATE INDEX "ix_case_files_case" ON "case_files" ("case_id")',
   'CREATE INDEX "ix_case_drafts_account" ON "case_drafts" ("account_id", "expires_at")',
+  'CREATE INDEX "ix_case_letters_case" ON "case_letters" ("case_id", "made_at")',
 ];

@@ -50,9 +50,17 @@ import { LeadsController } from './leads.controller.js';
 import { LeadsPages } from './leads.pages.js';
 import { LeadsService } from './leads.service.js';
 import { LeadsStore } from './leads.store.js';
+import { LettersController } from './letters.controller.js';
+import { LettersPages } from './letters.pages.js';
+import { LettersQueries } from './letters.queries.js';
+import { LetterSeals } from './letters.seals.js';
+import { LettersService } from './letters.service.js';
+import { LettersStore } from './letters.store.js';
+import { LettersVerifier } from './letters.verifier.js';
 import { NoticedCase } from './noticed-case.js';
 import { PaidCase } from './paid-case.js';
 import { RatifiedCase } from './ratified-case.js';
+import { RegistrationPapers } from './registration-papers.js';
 
 const CASE = 'case';
 
@@ -78,6 +86,8 @@ const CASE = 'case';
     FastPathPages,
     FastPathController,
     LeadsController,
+    LettersPages,
+    LettersController,
   ],
   providers: [
     AmendmentsService,
@@ -105,6 +115,11 @@ const CASE = 'case';
     IntakeService,
     LeadsService,
     LeadsStore,
+    LettersQueries,
+    LetterSeals,
+    LettersService,
+    LettersStore,
+    LettersVerifier,
     NoticedCase,
     PaidCase,
     RevocationsQueries,
@@ -113,6 +128,7 @@ const CASE = 'case';
     RevokedCase,
     TakenBack,
     RatifiedCase,
+    RegistrationPapers,
   ],
   exports: [
     AmendmentsService,
@@ -125,6 +141,9 @@ const CASE = 'case';
     FastPathService,
     IntakeService,
     LeadsService,
+    LettersQueries,
+    LettersService,
+    LettersVerifier,
   ],
 })
 export class CasesModule implements OnModuleInit {

@@ -37,6 +37,12 @@ const confirm = {
 } as const;
 const papers = { ...confirm, roles: [...OFFICE, ...confirm.roles] } as const;
 const find = { roles: FINDERS, scope: 'own-society', fields: ['contact', 'health'] } as const;
+/** Papers with a full name on them: for whoever hands them over or answers for them. */
+const letters = {
+  roles: [...OFFICE, 'chair', 'deputy', 'supervisor'] as readonly Role[],
+  scope: 'own-society',
+  fields: ['identity', 'contact', 'bank'],
+} as const;
 const leads = { roles: OFFICE, scope: 'own-society', fields: ['contact', 'health'] } as const;
 
 /** 紧急快办: the secretary-general opens it, three people sign, each of them on an own account. */
@@ -78,6 +84,11 @@ export const casesPermissions: readonly PermissionRow[] = [
   { route: 'POST /s/cases/:number/fast-path', act: 'openFastPath', ...fastOpen },
   { route: 'POST /s/cases/:number/fast-path/signatures', act: 'signFastPath', ...fastSign },
   { route: 'POST /s/cases/:number/fast-path/ratification', act: 'askRatification', ...write },
+
+  { route: 'GET /s/papers/registration.pdf', act: 'printBlankRegistration', ...find, fields: [] },
+  { route: 'GET /s/cases/:number/registration.pdf', act: 'printRegistration', ...letters },
+  { route: 'GET /s/cases/:number/letters/:letterId.pdf', act: 'printLetter', ...letters },
+  { route: 'GET /api/v1/cases/:caseId/letters', act: 'listLetters', ...letters, fields: [] },
 
   { route: 'GET /s/leads', act: 'listLeads', ...leads },
   { route: 'GET /s/leads/new', act: 'recordLead', ...find },

@@ -7,6 +7,7 @@ import {
   CaseVisit,
   HouseholdYear,
 } from './case-parts.entity.js';
+import { CaseLetter } from './case-letter.entity.js';
 import { CaseRow } from './case.entity.js';
 import { FastPath, FastPathSuspension } from './fast-path.entity.js';
 import { LeadRow } from './lead.entity.js';
@@ -37,6 +38,11 @@ export { IntakeService } from './intake.service.js';
 export type { Registered } from './intake.service.js';
 export { LeadsService } from './leads.service.js';
 export type { LeadDraft } from './leads.service.js';
+export { LettersQueries } from './letters.queries.js';
+export type { LetterLine } from './letters.queries.js';
+export { LettersService } from './letters.service.js';
+export type { LetterDraft } from './letters.store.js';
+export { LettersVerifier } from './letters.verifier.js';
 export type { Cause } from './domain/causes.js';
 export type { Intake } from './domain/draft.js';
 export { STATE_WORDS } from './domain/case-words.js';
@@ -57,4 +63,5 @@ export const casesEntities = [
   HouseholdYear,
   FastPath,
   FastPathSuspension,
+  CaseLetter,
 ];

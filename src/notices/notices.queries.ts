@@ -236,7 +236,7 @@ function noticeOf(row: RawNotice): NoticeLine {
 
 /** The words were stored with their kind. */
 function keptIn({ kind, words }: RawNotice): Kept {
-  return { kind, words: JSON.parse(words) } as Kept;
+  return { kind, words: JSON.parse(words) as unknown } as Kept;
 }
 
 function issueOf(row: RawNotice): Issue | null {

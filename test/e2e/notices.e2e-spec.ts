@@ -79,37 +79,6 @@ describe.each(kinds)('$name', (kind) => {
       expect(body).not.toContain('签发公示</button>');
     });
 
-    it.each`
-      worded               | words                                                              | never
-      ${WORDED.REJECTION}  | ${['不予救助公示', '案号2026-0012', '突发疾病，不予救助']}         | ${/张\*三|三组/}
-      ${WORDED.REVOCATION} | ${['撤销救助公示', '张*三（柳溪村三组）', '突发疾病，撤销并追回']} | ${/户内未成年人/}
-      ${WORDED.RESOLUTION} | ${['决议公示', '案号2026-0012', '核销未追回的救助款']}             | ${/张\*三|三组/}
-    `(
-      'shows a $worded.kind on every page for what it is',
-      async ({ worded, words, never }: { worded: Worded; words: string[]; never: RegExp }) => {
-        const noticeId = await drafted(worded);
-        const chair = await at('chair');
-        const url = `/s/notices/${noticeId}`;
-        const says = (body: string, wanted: string[], own = true) => {
-          for (const each of wanted) expect(body).toContain(each);
-          if (own) expect(body).not.toMatch(never);
-          expect(body).not.toMatch(/张老三|张小宝|<d[dt][^>]*>\s*<\/d[dt]>|<td[^>]*>\s*<\/td>/);
-        };
-        says((await chair.get('/s/notices')).body, words, false);
-        says((await chair.get(url)).body, words);
-        await chair.post(`${url}/signature`, { plannedPostingOn: '2026-03-05' });
-        const secretary = await at('secretary');
-        says((await secretary.get(`${url}/print`)).body, words.slice(0, 1));
-        await secretary.get(`${url}/postings`);
-        const posting = { place: '村委会公示栏', postedAt: '2026-03-05T09:00' };
-        await secretary.upload(`${url}/postings`, posting, { photo: await photo() });
-        says((await stranger().get(`/b/${village.boardCode}`)).body, words, false);
-        const { issue } = await house.get(NoticesQueries).notice(village.societyId, noticeId);
-        const shown = await stranger().get(`/n/${issue?.code ?? ''}`);
-        says(shown.body, [...words.slice(0, 1), issue?.number ?? '', '✔ 这张公示是真的']);
-      },
-    );
-
     it('shows a draft that was taken back as such, with nothing to do', async () => {
       const subjectId = randomUUID();
       const noticeId = await drafted(WORDED.REVOCATION, subjectId);
@@ -199,6 +168,37 @@ describe.each(kinds)('$name', (kind) => {
       const { items } = (await secretary.get('/notices')).body as { items: { id: string }[] };
       expect(items[0]?.id).toBe(grant.noticeId);
     });
+
+    it.each`
+      worded               | words                                                              | never
+      ${WORDED.REJECTION}  | ${['不予救助公示', '案号2026-0012', '突发疾病，不予救助']}         | ${/张\*三|三组/}
+      ${WORDED.REVOCATION} | ${['撤销救助公示', '张*三（柳溪村三组）', '突发疾病，撤销并追回']} | ${/户内未成年人/}
+      ${WORDED.RESOLUTION} | ${['决议公示', '案号2026-0012', '核销未追回的救助款']}             | ${/张\*三|三组/}
+    `(
+      'shows a $worded.kind on every page for what it is',
+      async ({ worded, words, never }: { worded: Worded; words: string[]; never: RegExp }) => {
+        const noticeId = await drafted(worded);
+        const chair = await at('chair');
+        const url = `/s/notices/${noticeId}`;
+        const says = (body: string, wanted: string[], own = true) => {
+          for (const each of wanted) expect(body).toContain(each);
+          if (own) expect(body).not.toMatch(never);
+          expect(body).not.toMatch(/张老三|张小宝|<d[dt][^>]*>\s*<\/d[dt]>|<td[^>]*>\s*<\/td>/);
+        };
+        says((await chair.get('/s/notices')).body, words, false);
+        says((await chair.get(url)).body, words);
+        await chair.post(`${url}/signature`, { plannedPostingOn: '2026-03-05' });
+        const secretary = await at('secretary');
+        says((await secretary.get(`${url}/print`)).body, words.slice(0, 1));
+        await secretary.get(`${url}/postings`);
+        const posting = { place: '村委会公示栏', postedAt: '2026-03-05T09:00' };
+        await secretary.upload(`${url}/postings`, posting, { photo: await photo() });
+        says((await stranger().get(`/b/${village.boardCode}`)).body, words, false);
+        const { issue } = await house.get(NoticesQueries).notice(village.societyId, noticeId);
+        const shown = await stranger().get(`/n/${issue?.code ?? ''}`);
+        says(shown.body, [...words.slice(0, 1), issue?.number ?? '', '✔ 这张公示是真的']);
+      },
+    );
   });
 
   describe('as the days pass', () => {

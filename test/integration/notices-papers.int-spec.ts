@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { day } from '../../src/kernel/day.js';
 import { contentOf } from '../../src/notices/domain/notice-content.js';
@@ -9,6 +8,7 @@ import { sha256 } from '../../src/platform/crypto/hash.js';
 import { PaperPrinter } from '../../src/platform/pdf/printer.js';
 import { Templates } from '../../src/platform/web/templates.js';
 import { WORDED } from '../support/notices.js';
+import { canReadPapers, wordsOfPaper } from '../support/paper.js';
 
 const NAMES: Readonly<Record<NoticeKind, string>> = {
   GRANT_POST: 'grant-post',
@@ -36,11 +36,6 @@ async function printed(kind: NoticeKind) {
   };
   return { content, ...(await printer().print({ template: content.template, content, facts })) };
 }
-
-const poppler = spawnSync('pdftotext', ['-v']).status === 0;
-/** The words of a paper as one line. */
-const wordsIn = (pdf: Buffer): string =>
-  spawnSync('pdftotext', ['-', '-'], { input: pdf }).stdout.toString().replace(/\s/g, '');
 
 /** The grant's paper is pinned beside the printer, with the content of the design's sample. */
 const KINDS = ['REJECTION', 'REVOCATION', 'RESOLUTION'] as const;
@@ -81,11 +76,11 @@ const OWN: Readonly<Record<(typeof KINDS)[number], readonly string[]>> = {
   ],
 };
 
-(poppler ? it : it.skip).each(KINDS)(
+(canReadPapers ? it : it.skip).each(KINDS)(
   '%s prints all that domain.md 1.6 asks for, and no name',
   async (kind) => {
     const { pdf, contentHash } = await printed(kind);
-    const words = wordsIn(pdf);
+    const words = wordsOfPaper(pdf);
     for (const needed of [...EVERY, ...OWN[kind], contentHash]) expect(words).toContain(needed);
     for (const name of WORDED[kind].words.forbidden) expect(words).not.toContain(name);
     if (kind !== 'REVOCATION') expect(words).not.toMatch(/\*|三组/);

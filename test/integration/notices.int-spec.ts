@@ -112,14 +112,18 @@ describe.each(kinds)('$name', (kind) => {
 
     it('is not taken back once it is signed, nor where there is none', async () => {
       const { id, subjectId } = await signedNotice();
-      await unchanged(id, async () => expect(await discard(subjectId)).toBe(false));
+      await unchanged(id, async () => {
+        expect(await discard(subjectId)).toBe(false);
+      });
       expect(await discard(randomUUID())).toBe(false);
     });
 
     it('of one kind is not taken back with that of another', async () => {
       const subjectId = randomUUID();
       const noticeId = await givenNotice(wall, societyId, WORDED.REVOCATION, subjectId);
-      await unchanged(noticeId, async () => expect(await discard(subjectId)).toBe(false));
+      await unchanged(noticeId, async () => {
+        expect(await discard(subjectId)).toBe(false);
+      });
     });
 
     it('D4-33 is worded anew when the consent is withdrawn: by number alone, and nothing else is kept', async () => {

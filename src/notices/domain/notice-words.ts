@@ -113,24 +113,26 @@ export type Kept = { [K in NoticeKind]: { readonly kind: K; readonly words: Kept
 export function keptOf(worded: Worded): Kept {
   switch (worded.kind) {
     case 'GRANT_POST': {
-      const { forbidden: _sealed, ...kept } = worded.words;
+      const kept = unsealed(worded.words);
       const items = kept.items.map((item) => ({ ...item, ...unlessNumber(kept.publishMode, item) }));
       return { kind: worded.kind, words: { ...kept, items } };
     }
     case 'REVOCATION': {
-      const { forbidden: _sealed, ...kept } = worded.words;
+      const kept = unsealed(worded.words);
       const minors = kept.publishMode === 'MASKED_NAME' ? kept.minors : 0;
       return { kind: worded.kind, words: { ...kept, ...unlessNumber(kept.publishMode, kept), minors } };
     }
-    case 'REJECTION': {
-      const { forbidden: _sealed, ...words } = worded.words;
-      return { kind: worded.kind, words };
-    }
-    case 'RESOLUTION': {
-      const { forbidden: _sealed, ...words } = worded.words;
-      return { kind: worded.kind, words };
-    }
+    case 'REJECTION':
+      return { kind: worded.kind, words: unsealed(worded.words) };
+    case 'RESOLUTION':
+      return { kind: worded.kind, words: unsealed(worded.words) };
   }
+}
+
+function unsealed<W extends CommonWords>(words: W): Omit<W, 'forbidden'> {
+  const kept: Omit<W, 'forbidden'> & { forbidden?: unknown } = { ...words };
+  delete kept.forbidden;
+  return kept;
 }
 
 type Named = { readonly person: string; readonly group: string };
