@@ -45,6 +45,7 @@ const ROAD = [
   'signNotice',
   'recordPosting',
   'completePapers',
+  'confirmWaiver',
   'recordInflow',
 ];
 
