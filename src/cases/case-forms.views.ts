@@ -11,6 +11,7 @@ import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import {
   choiceField,
   dayField,
+  dotted,
   errorsOf,
   fileField,
   row,
@@ -61,7 +62,9 @@ export function formOf(
   return {
     title,
     back: `/s/cases/${one.text}`,
-    lead: `${one.text} ${applicant.maskedName} · ${CAUSE_WORDS[one.cause]} · ${yuanText(one.amountFen)} 元`,
+    lead: dotted(
+      `${one.text} ${applicant.maskedName} · ${CAUSE_WORDS[one.cause]} · ${yuanText(one.amountFen)} 元`,
+    ),
     action: `/s/cases/${one.text}/${path}`,
     errors: errorsOf(errors),
   };
@@ -194,7 +197,7 @@ export function papersView(
     ...formOf(one, applicant, mayHandIn ? '补材料' : '确认免交', 'papers', faults),
     help: mayHandIn
       ? '有哪样就拍哪样；确实交不了的写明原因，由监事确认。都齐了，材料这一项就办完。'
-      : '秘书长写了为什么交不了。您看原因说得过去，就点“确认免交”；说不过去，打电话请他补。',
+      : '看秘书长写的原因：说得过去，点“确认免交”；说不过去，打电话请他补。',
     waivers: unconfirmedOf(papers).map((kind) => ({
       name: PAPER_WORDS[kind],
       reason: papers.find((paper) => paper.kind === kind)?.waiver ?? '',

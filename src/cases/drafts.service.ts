@@ -91,17 +91,18 @@ export class DraftsService {
    * (PIPL, art. 47), and says how many there were.
    */
   async purge(now: Date): Promise<number> {
-    const expired = await this.queries.expiredDrafts(now);
-    if (expired.length === 0) return 0;
-    return this.commands.timer('purgeCaseDrafts', async (tx, trail) => {
-      let removed = 0;
-      for (const id of expired) {
-        if (!(await this.store.removeExpired(tx, id, now))) continue;
-        trail.on('case-draft', id, { words: `草稿过了 ${DRAFT_DAYS} 天，已删除` });
-        removed++;
+    let purged = 0;
+    for (const draftId of await this.queries.expiredDrafts(now))
+      try {
+        await this.commands.timer('purgeCaseDraft', async (tx, trail) => {
+          await this.store.removeExpired(tx, draftId, now);
+          trail.on('case-draft', draftId, { words: `草稿过了 ${DRAFT_DAYS} 天，已删除` });
+        });
+        purged++;
+      } catch (error) {
+        if (!(error instanceof DraftNotFound)) throw error; // another program was first
       }
-      return removed;
-    });
+    return purged;
   }
 
   private times(): DraftTimes {

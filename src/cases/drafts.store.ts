@@ -47,8 +47,8 @@ export class DraftsStore {
     await tx.change`DELETE FROM case_drafts WHERE id = ${id} AND account_id = ${owner.accountId}`;
   }
 
-  /** Says whether it was there: of two programs that wake at the same moment, one removes it. */
-  async removeExpired(tx: Tx, id: string, now: Date): Promise<boolean> {
-    return (await tx.change`DELETE FROM case_drafts WHERE id = ${id} AND expires_at <= ${now}`) === 1;
+  async removeExpired(tx: Tx, id: string, now: Date): Promise<void> {
+    await tx.changeOne(() => new DraftNotFound())`
+      DELETE FROM case_drafts WHERE id = ${id} AND expires_at <= ${now}`;
   }
 }

@@ -2,7 +2,7 @@ import type { Duty } from '../duties/index.js';
 import type { Role } from '../kernel/actor.js';
 import { yuanShort, yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
-import { button, card, table, tag } from '../platform/web/views.js';
+import { button, card, dotted, table, tag } from '../platform/web/views.js';
 import type { ButtonView, CardView, LinkView, TableView } from '../platform/web/views.js';
 import { actOf, dutyTag, waitingWords } from './case-acts.js';
 import type { Targets } from './case-acts.js';
@@ -58,7 +58,7 @@ export function homeView(facts: HomeFacts): HomeView {
   const office = has(roles, ['secretary', 'clerk']);
   return {
     title: items.length > 0 ? `今天要办 ${items.length} 件` : '今天要办',
-    help: items.length > 0 ? '从上往下办，最急的在最上面。点按钮去办；写着“等”的，等别人办完。' : null,
+    help: items.length > 0 ? '从上往下办，最急的在最上面。写着“等”的，等别人办完。' : null,
     register: office ? button('＋ 登记急难', 'main', '/s/cases/new') : null,
     draft:
       office && facts.draftId !== null
@@ -79,7 +79,7 @@ export function homeView(facts: HomeFacts): HomeView {
 function recentLink(row: NamedCase): LinkView {
   const { text, maskedName, cause, amountFen, state } = row;
   const words = `${text} ${maskedName} · ${CAUSE_WORDS[cause]} · ${yuanShort(amountFen)} 元（${STATE_WORDS[state]}）`;
-  return { words, href: `/s/cases/${text}` };
+  return { words: dotted(words), href: `/s/cases/${text}` };
 }
 
 /** One green act a page: on the page that has 登记急难, the acts of the cards are grey. */

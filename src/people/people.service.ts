@@ -10,7 +10,7 @@ import { societyOf } from '../platform/web/caller.js';
 import { checkSigner, PURPOSES } from './domain/consent.js';
 import type { ConsentWay, Purpose } from './domain/consent.js';
 import type { Relation } from './domain/kin.js';
-import { CardInvalid, KinOfSelf, PersonLooksAlike } from './domain/people.errors.js';
+import { CardInvalid, KinOfSelf, PersonAlreadyRegistered, PersonLooksAlike } from './domain/people.errors.js';
 import type { PeopleSheet, SheetFault, SheetPerson } from './domain/people-sheet.js';
 import { householdOf, identityIn, personOf } from './domain/person-draft.js';
 import type { PersonDraft } from './domain/person-draft.js';
@@ -260,6 +260,7 @@ export class PeopleService {
     const same = await this.tiesQueries.lookAlikes(societyId, who, {
       all: (text, ...values) => tx.read(text, ...values),
     });
+    if (same.some(({ why }) => why === 'ID')) throw new PersonAlreadyRegistered(); // nothing to ask
     const alike = same.filter(({ why }) => isLookAlike(why)).map(({ personId }) => personId);
     if (alike.length > 0) throw new PersonLooksAlike([...new Set(alike)]);
   }

@@ -48,6 +48,7 @@ const ROAD = [
   'signNotice',
   'recordPosting',
   'completePapers',
+  'confirmWaiver',
   'recordInflow',
 ];
 

@@ -359,6 +359,11 @@ export function event(
   return { at, words, who, href };
 }
 
+/** A line may end with the dot between two words; none begins with it. */
+export function dotted(words: string): string {
+  return words.replaceAll(' · ', '\u00a0· ');
+}
+
 export function card(
   tagOfCard: TagView,
   title: string,
@@ -369,7 +374,7 @@ export function card(
   return {
     colour,
     tag: tagOfCard,
-    title: title.replaceAll(' · ', '\u00a0· '), // a line ends with a dot, none begins with one
+    title: dotted(title),
     lines,
     href: more.href ?? null,
     actions: more.actions ?? [],
