@@ -15,6 +15,8 @@ export class CreateCases1795305600930 implements MigrationInterface {
     const kept = (await queryRunner.query('SELECT "id" FROM "cases" LIMIT 1')) as unknown[];
     if (kept.length > 0) throw new Error('There are cases on record: restore a backup, do not revert');
     for (const table of [
+      'case_overrides',
+      'case_handovers',
       'case_amendments',
       'household_years',
       'case_drafts',
@@ -178,6 +180,67 @@ const CASE_AMENDMENTS = `
     CONSTRAINT "fk_case_amendments_case" FOREIGN KEY ("case_id") REFERENCES "cases" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION
   )`;
 
+const CASE_HANDOVERS = `
+  CREATE TABLE "case_handovers" (
+    "id"                 VARCHAR(36) NOT NULL,
+    "case_id"            VARCHAR(36) NOT NULL,
+    "society_id"         VARCHAR(36) NOT NULL,
+    "kind"               VARCHAR(8)  NOT NULL,
+    "reason"             VARCHAR(20) NOT NULL,
+    "to_society_id"      VARCHAR(36) NULL,
+    "asked_fen"          BIGINT      NULL,
+    "note_sealed"        TEXT        NULL,
+    "state"              VARCHAR(8)  NOT NULL,
+    "taken_case_id"      VARCHAR(36) NULL,
+    "answer"             VARCHAR(12) NULL,
+    "answer_note_sealed" TEXT        NULL,
+    "answered_fen"       BIGINT      NULL,
+    "opened_at"          DATETIME(3) NOT NULL,
+    "opened_by"          VARCHAR(36) NULL,
+    "answered_at"        DATETIME(3) NULL,
+    "answered_by"        VARCHAR(36) NULL,
+    CONSTRAINT "pk_case_handovers" PRIMARY KEY ("id"),
+    CONSTRAINT "ck_case_handovers_kind" CHECK (kind = 'TOWN' OR (kind = 'OFFICE' AND to_society_id IS NULL)),
+    CONSTRAINT "ck_case_handovers_state" CHECK (state IN ('OPEN', 'TAKEN', 'ANSWERED')),
+    CONSTRAINT "ck_case_handovers_taken" CHECK ((state <> 'OPEN' OR taken_case_id IS NULL) AND (state <> 'TAKEN' OR taken_case_id IS NOT NULL)),
+    CONSTRAINT "ck_case_handovers_answered" CHECK ((state = 'ANSWERED') = (answer IS NOT NULL) AND (state = 'ANSWERED') = (answered_at IS NOT NULL)),
+    CONSTRAINT "ck_case_handovers_money" CHECK (COALESCE(asked_fen, 1) > 0 AND COALESCE(answered_fen, 1) > 0 AND (answered_fen IS NULL OR COALESCE(answer, '') = 'HELPED')),
+    CONSTRAINT "uq_case_handovers_case" UNIQUE ("case_id"),
+    CONSTRAINT "uq_case_handovers_taken" UNIQUE ("taken_case_id"),
+    CONSTRAINT "fk_case_handovers_case" FOREIGN KEY ("case_id") REFERENCES "cases" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION,
+    CONSTRAINT "fk_case_handovers_taken" FOREIGN KEY ("taken_case_id") REFERENCES "cases" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION
+  )`;
+
+const CASE_OVERRIDES = `
+  CREATE TABLE "case_overrides" (
+    "id"                VARCHAR(36) NOT NULL,
+    "society_id"        VARCHAR(36) NOT NULL,
+    "kind"              VARCHAR(16) NOT NULL,
+    "person_id"         VARCHAR(36) NOT NULL,
+    "household_id"      VARCHAR(36) NOT NULL,
+    "cause"             VARCHAR(12) NULL,
+    "year"              INTEGER     NOT NULL,
+    "asked_by"          VARCHAR(36) NULL,
+    "asked_at"          DATETIME(3) NOT NULL,
+    "asked_note_sealed" TEXT        NOT NULL,
+    "state"             VARCHAR(8)  NOT NULL,
+    "decided_by"        VARCHAR(36) NULL,
+    "decided_at"        DATETIME(3) NULL,
+    "reason"            VARCHAR(20) NULL,
+    "words_sealed"      TEXT        NULL,
+    "used_case_id"      VARCHAR(36) NULL,
+    "open_key"          VARCHAR(80) NULL,
+    CONSTRAINT "pk_case_overrides" PRIMARY KEY ("id"),
+    CONSTRAINT "ck_case_overrides_kind" CHECK (kind IN ('SAME_CAUSE', 'PAPERS_OVERDUE') AND (kind = 'SAME_CAUSE') = (cause IS NOT NULL)),
+    CONSTRAINT "ck_case_overrides_state" CHECK (state IN ('ASKED', 'GRANTED', 'REFUSED', 'USED')),
+    CONSTRAINT "ck_case_overrides_decided" CHECK ((state = 'ASKED') = (decided_at IS NULL) AND (state = 'ASKED') = (reason IS NULL)),
+    CONSTRAINT "ck_case_overrides_used" CHECK ((state = 'USED') = (used_case_id IS NOT NULL)),
+    CONSTRAINT "ck_case_overrides_open" CHECK ((state IN ('ASKED', 'GRANTED')) = (open_key IS NOT NULL)),
+    CONSTRAINT "uq_case_overrides_open" UNIQUE ("open_key"),
+    CONSTRAINT "uq_case_overrides_used" UNIQUE ("used_case_id", "kind"),
+    CONSTRAINT "fk_case_overrides_used" FOREIGN KEY ("used_case_id") REFERENCES "cases" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION
+  )`;
+
 const TABLES = [
   CASES,
   LEADS,
@@ -187,9 +250,13 @@ const TABLES = [
   CASE_DRAFTS,
   HOUSEHOLD_YEARS,
   CASE_AMENDMENTS,
+  CASE_HANDOVERS,
+  CASE_OVERRIDES,
 ];
 
 const INDEXES = [
+  'CREATE INDEX "ix_case_handovers_to" ON "case_handovers" ("to_society_id", "state")',
+  'CREATE INDEX "ix_case_overrides_society" ON "case_overrides" ("society_id", "state")',
   'CREATE INDEX "ix_case_amendments_case" ON "case_amendments" ("case_id")',
   'CREATE INDEX "ix_cases_state" ON "cases" ("society_id", "state")',
   'CREATE INDEX "ix_cases_applicant" ON "cases" ("society_id", "applicant_id", "year")',

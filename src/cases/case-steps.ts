@@ -11,6 +11,7 @@ import { countOf, owedBy, stepOf } from './domain/emergency-procedure.js';
 import type { CaseAct, CharterTerms, Owed, Step } from './domain/emergency-procedure.js';
 import { papersVerdict } from './domain/papers.js';
 import type { PapersVerdict } from './domain/papers.js';
+import { HandoverSteps } from './handover-steps.js';
 
 export type StepMoment = {
   readonly at: Date;
@@ -38,9 +39,13 @@ export class CaseSteps {
   constructor(
     private readonly store: CasesStore,
     private readonly duties: DutiesService,
+    private readonly handovers: HandoverSteps,
   ) {}
 
-  /** Settles, begins and begins anew the duties that the procedure's table names for the step. */
+  /**
+   * Settles, begins and begins anew the duties that the procedure's table names for the step. With the step that ends a
+   * case of the town, whoever handed it up has the answer.
+   */
   async clocks(
     tx: Tx,
     row: Pick<CaseRow, 'id' | 'societyId'>,
@@ -64,6 +69,7 @@ export class CaseSteps {
         ownerRole: owed.owner,
         rule: ruleOf(owed),
       });
+    await this.handovers.answeredBy(tx, row, { to: step.to, at, byPersonId });
   }
 
   /** Two have seen it: the facts stand, and the board may be asked. */

@@ -23,6 +23,10 @@ import { EMERGENCY_PROCEDURE } from './domain/emergency-procedure.js';
 import { procedureFaults } from './domain/procedure-check.js';
 import { DraftsService } from './drafts.service.js';
 import { DraftsStore } from './drafts.store.js';
+import { HandoverSteps } from './handover-steps.js';
+import { HandoversQueries } from './handovers.queries.js';
+import { HandoversService } from './handovers.service.js';
+import { HandoversStore } from './handovers.store.js';
 import { HomePages } from './home.pages.js';
 import { IntakePages } from './intake.pages.js';
 import { IntakeService } from './intake.service.js';
@@ -31,6 +35,10 @@ import { LeadsPages } from './leads.pages.js';
 import { LeadsService } from './leads.service.js';
 import { LeadsStore } from './leads.store.js';
 import { NoticedCase } from './noticed-case.js';
+import { OverduePapers } from './overdue-papers.js';
+import { OverridesQueries } from './overrides.queries.js';
+import { OverridesService } from './overrides.service.js';
+import { OverridesStore } from './overrides.store.js';
 import { PaidCase } from './paid-case.js';
 
 const CASE = 'case';
@@ -59,13 +67,29 @@ const CASE = 'case';
     DecidedCase,
     DraftsService,
     DraftsStore,
+    HandoverSteps,
+    HandoversQueries,
+    HandoversService,
+    HandoversStore,
     IntakeService,
     LeadsService,
     LeadsStore,
     NoticedCase,
+    OverduePapers,
+    OverridesQueries,
+    OverridesService,
+    OverridesStore,
     PaidCase,
   ],
-  exports: [CasesQueries, CasesService, CasesVerifier, IntakeService, LeadsService],
+  exports: [
+    CasesQueries,
+    CasesService,
+    CasesVerifier,
+    HandoversService,
+    IntakeService,
+    LeadsService,
+    OverridesService,
+  ],
 })
 export class CasesModule implements OnModuleInit {
   constructor(

@@ -17,6 +17,7 @@ import { MOST_ROUNDS } from './domain/emergency-procedure.js';
 import type { CaseAct, Step } from './domain/emergency-procedure.js';
 import type { DecisionCounts } from './domain/grant-notice.js';
 import { revisionText } from './domain/revision.js';
+import { HandoverSteps } from './handover-steps.js';
 
 /**
  * What the board's decision does to a case, inside the unit of the last ballot (architecture.md 1). It reads the case
@@ -31,6 +32,7 @@ export class DecidedCase implements BoardSubject {
     private readonly descriptions: CaseDescriptions,
     private readonly ledger: LedgerService,
     private readonly payments: PaymentsService,
+    private readonly handovers: HandoverSteps,
   ) {}
 
   async decided(tx: Tx, decision: Decision): Promise<void> {
@@ -92,9 +94,10 @@ export class DecidedCase implements BoardSubject {
   }
 
   private async leave(tx: Tx, row: CaseRow, step: Step, { decidedAt: at }: Decision): Promise<void> {
-    if (step.to === 'ESCALATED')
+    if (step.to === 'ESCALATED') {
       await this.store.ended(tx, row, step, { reason: 'LAPSED_TWICE', note: null, at });
-    else if (step.to === 'LAPSED') await this.store.lapsed(tx, row, step);
+      await this.handovers.handOver(tx, row, { reason: 'LAPSED_TWICE', at, byPersonId: null, note: null });
+    } else if (step.to === 'LAPSED') await this.store.lapsed(tx, row, step);
     else await this.store.rejected(tx, row, step);
   }
 }

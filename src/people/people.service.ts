@@ -20,6 +20,8 @@ import { PeopleImports } from './people-import.service.js';
 import type { Imported, Preview } from './people-import.service.js';
 import { PeopleStore } from './people.store.js';
 import type { Person } from './person.entity.js';
+import { PersonCopies } from './person-copies.js';
+import type { CopiedPerson, Copying } from './person-copies.js';
 import { SecretsQueries } from './secrets.queries.js';
 import { TiesStore } from './ties.store.js';
 import type { Signing } from './ties.store.js';
@@ -75,6 +77,7 @@ export class PeopleService {
     private readonly ties: TiesStore,
     private readonly imports: PeopleImports,
     private readonly secrets: SecretsQueries,
+    private readonly copies: PersonCopies,
     private readonly listeners: IdNumberListeners,
     private readonly files: Files,
     private readonly clock: Clock,
@@ -238,6 +241,20 @@ export class PeopleService {
     const { societyId, personId, ...signing } = step;
     const person = await this.signer(tx, societyId, personId, step.how);
     return { pledgeId: await this.ties.insertPledge(tx, person, signing) };
+  }
+
+  /** A person of another register as a step of the caller's unit; whom this one knows already is not copied twice. */
+  async copyPerson(tx: Tx, personId: string, copying: Copying): Promise<CopiedPerson> {
+    return this.copies.person(tx, personId, copying);
+  }
+
+  /** The card of a person who was copied. */
+  async copyPayeeAccount(
+    tx: Tx,
+    payeeAccountId: string,
+    to: Pick<Copying, 'fromSocietyId' | 'toSocietyId'> & { readonly personId: string },
+  ): Promise<string> {
+    return this.copies.payeeAccount(tx, payeeAccountId, to);
   }
 
   private async signer(tx: Tx, societyId: string, personId: string, how: ConsentWay): Promise<Person> {
