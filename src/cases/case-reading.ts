@@ -20,7 +20,9 @@ import type { CaseFacts } from './cases.queries.js';
 import { duplicatesOf } from './domain/duplicates.js';
 import type { Duplicate } from './domain/duplicates.js';
 import { recusalsOf } from './domain/recusals.js';
+import { HandoversQueries } from './handovers.queries.js';
 import type { NamedCase } from './home.views.js';
+import { OverduePapers } from './overdue-papers.js';
 
 /** Who may read what happened in the applicant's own words: those who decide or answer for it, never those tied. */
 const STORY_READERS: readonly Role[] = ['secretary', 'clerk', 'chair', 'deputy', 'director', 'supervisor'];
@@ -39,6 +41,8 @@ export class CaseReading {
     private readonly notices: NoticesQueries,
     private readonly ledger: LedgerQueries,
     private readonly audit: AuditQueries,
+    private readonly handovers: HandoversQueries,
+    private readonly papers: OverduePapers,
     private readonly clock: Clock,
   ) {}
 
@@ -78,6 +82,8 @@ export class CaseReading {
         notice: notice && { id: notice.id, state: notice.state },
       },
       rounds: await this.board.roundsOf('case', id),
+      handover: await this.handovers.ofCase(societyId, id),
+      cameFrom: await this.handovers.takenAs(societyId, id),
       trail: await this.trailOf(row),
     };
   }
@@ -101,6 +107,7 @@ export class CaseReading {
         return director ? [{ director, reason }] : [];
       }),
       freeFen: (await this.ledger.fund(row.societyId)).freeFen,
+      owing: await this.papers.numberOf(row.societyId, row.householdId),
       voteHours,
     };
   }

@@ -24,6 +24,8 @@ import { procedureFaults } from './domain/procedure-check.js';
 import { DraftsService } from './drafts.service.js';
 import { DraftsStore } from './drafts.store.js';
 import { HandoverSteps } from './handover-steps.js';
+import { HandoversController } from './handovers.controller.js';
+import { HandoversPages } from './handovers.pages.js';
 import { HandoversQueries } from './handovers.queries.js';
 import { HandoversService } from './handovers.service.js';
 import { HandoversStore } from './handovers.store.js';
@@ -36,10 +38,17 @@ import { LeadsService } from './leads.service.js';
 import { LeadsStore } from './leads.store.js';
 import { NoticedCase } from './noticed-case.js';
 import { OverduePapers } from './overdue-papers.js';
+import { OverrideReading } from './override-reading.js';
+import { OverridesController } from './overrides.controller.js';
+import { OverridesPages } from './overrides.pages.js';
 import { OverridesQueries } from './overrides.queries.js';
 import { OverridesService } from './overrides.service.js';
 import { OverridesStore } from './overrides.store.js';
 import { PaidCase } from './paid-case.js';
+import { TownDeskController } from './town-desk.controller.js';
+import { TownDeskPages } from './town-desk.pages.js';
+import { TownDeskQueries } from './town-desk.queries.js';
+import { TownDesk } from './town-desk.reading.js';
 
 const CASE = 'case';
 
@@ -54,7 +63,20 @@ const CASE = 'case';
     PeopleModule,
     SocietiesModule,
   ],
-  controllers: [HomePages, IntakePages, CasesPages, LeadsPages, CasesController, LeadsController],
+  controllers: [
+    HomePages,
+    IntakePages,
+    CasesPages,
+    HandoversPages,
+    LeadsPages,
+    OverridesPages,
+    TownDeskPages,
+    CasesController,
+    HandoversController,
+    LeadsController,
+    OverridesController,
+    TownDeskController,
+  ],
   providers: [
     CaseDescriptions,
     CaseReading,
@@ -76,10 +98,13 @@ const CASE = 'case';
     LeadsStore,
     NoticedCase,
     OverduePapers,
+    OverrideReading,
     OverridesQueries,
     OverridesService,
     OverridesStore,
     PaidCase,
+    TownDesk,
+    TownDeskQueries,
   ],
   exports: [
     CasesQueries,

@@ -195,6 +195,17 @@ export class HandoversService {
     });
   }
 
+  /** What the applicant said, to whoever of the union says why it has to be read. Every look is kept in the trail. */
+  async readStory(actor: Actor, handoverId: string, reason: string): Promise<string | null> {
+    const { societyId, caseId } = await this.queries.handedTo(societyOf(actor), handoverId);
+    const story = await this.caseQueries.story(societyId, caseId);
+    await this.commands.recordRead(actor, 'handover', handoverId, {
+      threadId: caseId,
+      words: `看村里案件的经过：${reason}`,
+    });
+    return story;
+  }
+
   /** The case's own end, its clocks, and the handover, in one unit. */
   private async leave(
     tx: Tx,

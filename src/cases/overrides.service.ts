@@ -12,13 +12,13 @@ import { CAUSE_WORDS } from './domain/causes.js';
 import type { Cause } from './domain/causes.js';
 import {
   causeKeyOf,
+  grants,
   NothingToOverride,
   NoTownAbove,
   OVERRIDE_REASON_WORDS,
   OVERRIDE_WORDS,
   OverrideAlreadyDecided,
   overrideKeyOf,
-  refusalOfReason,
 } from './domain/override.js';
 import type { OverrideReason } from './domain/override.js';
 import { OverduePapers } from './overdue-papers.js';
@@ -35,7 +35,7 @@ export type OverrideTyped = {
 
 export type OverrideDecided = {
   readonly overrideId: string;
-  readonly granted: boolean;
+  /** Each reason is one for a yes or one for a no. */
   readonly reason: OverrideReason;
   readonly words: string | null;
 };
@@ -83,10 +83,9 @@ export class OverridesService {
   /** The one above says yes or no, from the closed list. Another's request is not found. */
   async decide(caller: Caller, typed: OverrideDecided): Promise<{ overrideId: string }> {
     const { actor } = caller;
-    const { overrideId, granted, reason, words } = typed;
+    const { overrideId, reason, words } = typed;
     await this.queries.askedOf(societyOf(actor), overrideId);
-    const refusal = refusalOfReason(granted, reason);
-    if (refusal) throw refusal;
+    const granted = grants(reason);
     return this.commands.run(caller, { act: 'decideOverride', body: typed }, async (tx, trail) => {
       const row = await this.store.get(tx, overrideId);
       if (row.state !== 'ASKED') throw new OverrideAlreadyDecided(row.state);

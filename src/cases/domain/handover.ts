@@ -141,3 +141,13 @@ export class AmountWithoutHelp extends DomainError {
     super('只有“已经帮了”才写金额。', {}, '请把金额去掉，或改选“已经帮了”。');
   }
 }
+
+/** The desk is for whoever has societies below: to a village it is not there. */
+export class NoDeskHere extends DomainError {
+  override readonly kind = 'not-found';
+  override readonly code = 'NO_DESK_HERE';
+
+  constructor() {
+    super('这一页是镇联合社用的，本社没有。', {}, '请回到“今天要办”。');
+  }
+}

@@ -1,24 +1,20 @@
 import {
   causeKeyOf,
   GRANT_REASONS,
+  grants,
   laterCauseKey,
   OVERRIDE_REASONS,
   overrideKeyOf,
   REFUSAL_REASONS,
-  refusalOfReason,
 } from './override.js';
 
 const asked = { personId: 'p', householdId: 'h', cause: 'ILLNESS', year: 2026 } as const;
 
-it('has for each answer its own reasons', () => {
-  for (const reason of GRANT_REASONS) {
-    expect(refusalOfReason(true, reason)).toBeNull();
-    expect(refusalOfReason(false, reason)?.code).toBe('REASON_DOES_NOT_FIT');
-  }
-  for (const reason of REFUSAL_REASONS) {
-    expect(refusalOfReason(false, reason)).toBeNull();
-    expect(refusalOfReason(true, reason)?.code).toBe('REASON_DOES_NOT_FIT');
-  }
+it('has for each answer its own reasons, no reason for both', () => {
+  expect(OVERRIDE_REASONS.map((reason) => [reason, grants(reason)])).toEqual([
+    ...GRANT_REASONS.map((reason) => [reason, true]),
+    ...REFUSAL_REASONS.map((reason) => [reason, false]),
+  ]);
   expect(new Set(OVERRIDE_REASONS).size).toBe(OVERRIDE_REASONS.length);
 });
 

@@ -34,10 +34,9 @@ export const OVERRIDE_REASON_WORDS: Readonly<Record<OverrideReason, string>> = {
   PAPERS_FIRST: '请先把上一件的材料补齐',
 };
 
-/** A yes has its reasons, a no has its own: the list says which is which. */
-export function refusalOfReason(granted: boolean, reason: OverrideReason): DomainError | null {
-  const fitting: readonly OverrideReason[] = granted ? GRANT_REASONS : REFUSAL_REASONS;
-  return fitting.includes(reason) ? null : new ReasonDoesNotFit();
+/** A yes has its reasons, a no has its own: the reason says which it is. */
+export function grants(reason: OverrideReason): boolean {
+  return GRANT_REASONS.some((each) => each === reason);
 }
 
 type Asked = {
@@ -111,15 +110,6 @@ export class NoTownAbove extends DomainError {
 
   constructor() {
     super('本社还没有上级镇联合社，没有人可以批准。', {}, '请先请系统管理员登记上级镇联合社。');
-  }
-}
-
-export class ReasonDoesNotFit extends DomainError {
-  override readonly kind = 'invalid';
-  override readonly code = 'REASON_DOES_NOT_FIT';
-
-  constructor() {
-    super('选的原因和批不批准对不上。', {}, '批准请选批准的原因，不批准请选不批准的原因。');
   }
 }
 
