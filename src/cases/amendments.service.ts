@@ -21,7 +21,7 @@ import type { AmendReason, Change } from './domain/amendment.js';
 import { AccountNotOfPayee, CaseNotInState, NothingChanged, OverPerCaseLimit } from './domain/case.errors.js';
 import { STATE_WORDS } from './domain/case-words.js';
 import type { Cause } from './domain/causes.js';
-import { causeKeyOf } from './domain/cause-key.js';
+import { causeKeyOf } from './domain/override.js';
 import { DONE_STATES } from './domain/emergency-procedure.js';
 import { refusalOfPayee } from './domain/payee.js';
 import type { PayeeNamed } from './domain/payee.js';

@@ -33,6 +33,7 @@ const DOERS: Readonly<Record<DutyKind, readonly Role[]>> = {
   END_NOTICE: OFFICE,
   SIGN_FAST: ['chair', 'deputy', 'secretary', 'supervisor'],
   RATIFY: OFFICE,
+  ANSWER_HANDOVER: OFFICE,
 };
 
 /** Whom a duty waits for, as a person would say it. */
@@ -50,6 +51,7 @@ const DOER_WORDS: Readonly<Record<DutyKind, string>> = {
   END_NOTICE: '等公示期满',
   SIGN_FAST: '等理事长、秘书长、监事签',
   RATIFY: '等秘书长请理事追认',
+  ANSWER_HANDOVER: '等镇联合社答复',
 };
 
 export function mayDo(kind: DutyKind, roles: readonly Role[]): boolean {
@@ -98,6 +100,8 @@ function hrefOf(duty: Duty, { number, applicantId, orderId, notice }: Targets): 
     case 'SIGN_FAST':
     case 'RATIFY':
       return `/s/cases/${number}/fast-path`;
+    case 'ANSWER_HANDOVER':
+      return `/s/town/handovers/${duty.subjectId}`;
     case 'ID_NUMBER':
       return `/s/people/${applicantId}`;
     case 'SIGN_NOTICE':

@@ -42,6 +42,7 @@ import type { PaperKind } from './domain/papers.js';
 import { casesTable } from './home.views.js';
 import type { NamedCase } from './home.views.js';
 import { otherVisitorField, visitorsField } from './intake.views.js';
+import { askOverrideLink } from './overrides.views.js';
 
 /** A form about one case: what it is called, where it goes back to, and which case it means. */
 export type FormView = {
@@ -106,18 +107,21 @@ export type RoundFormFacts = {
   /** Whom the register ties to the applicant: they stand aside in any case. */
   readonly proposed: readonly ProposedRecusal[];
   readonly freeFen: Fen;
+  /** An earlier case of the household whose papers are overdue: the town has to let it through. */
+  readonly owing: string | null;
   readonly voteHours: number;
 };
 
 export type RoundFormView = FormView & {
   readonly facts: readonly SummaryRow[];
   readonly warning: string | null;
+  readonly override: { readonly words: string; readonly link: LinkView } | null;
   readonly bound: readonly string[];
   readonly recusals: readonly SelectView[];
 };
 
 export function roundFormView(facts: RoundFormFacts, typed: Typed, errors: FieldErrors): RoundFormView {
-  const { row: one, applicant, directors, proposed, freeFen, voteHours } = facts;
+  const { row: one, applicant, directors, proposed, freeFen, owing, voteHours } = facts;
   const bound = new Set(proposed.map(({ director }) => director.personId));
   const left = directors.filter(({ personId }) => !bound.has(personId));
   return {
@@ -132,6 +136,13 @@ export function roundFormView(facts: RoundFormFacts, typed: Typed, errors: Field
       row('期限', `${voteHours} 小时内`),
     ],
     warning: one.amountFen > freeFen ? '池里可用的钱不够，现在发起会被拦下。' : null,
+    override:
+      owing === null
+        ? null
+        : {
+            words: `这一户 ${owing} 号的材料过了期还没补齐，要先补齐，或请镇里批准，才能表决。`,
+            link: askOverrideLink('PAPERS_OVERDUE', applicant.id, null),
+          },
     bound: proposed.map(({ director, reason }) => `${director.name}：${reasonWords(reason)}，必须回避`),
     recusals: left.map((director, i) => recusalField(director, i, typed, errors)),
   };

@@ -22,7 +22,9 @@ import type { Duplicate } from './domain/duplicates.js';
 import { missingOf } from './domain/papers.js';
 import { recusalsOf } from './domain/recusals.js';
 import { FastPathReading } from './fast-path.reading.js';
+import { HandoversQueries } from './handovers.queries.js';
 import type { NamedCase } from './home.views.js';
+import { OverduePapers } from './overdue-papers.js';
 
 /** Who may read what happened in the applicant's own words: those who decide or answer for it, never those tied. */
 const STORY_READERS: readonly Role[] = ['secretary', 'clerk', 'chair', 'deputy', 'director', 'supervisor'];
@@ -42,6 +44,8 @@ export class CaseReading {
     private readonly ledger: LedgerQueries,
     private readonly audit: AuditQueries,
     private readonly fastPaths: FastPathReading,
+    private readonly handovers: HandoversQueries,
+    private readonly papers: OverduePapers,
     private readonly clock: Clock,
   ) {}
 
@@ -84,6 +88,8 @@ export class CaseReading {
       },
       rounds: await this.board.roundsOf('case', id),
       fastPath: await this.fastPaths.linkFor(actor, row),
+      handover: await this.handovers.ofCase(societyId, id),
+      cameFrom: await this.handovers.takenAs(societyId, id),
       trail: await this.trailOf(row),
     };
   }
@@ -107,6 +113,7 @@ export class CaseReading {
         return director ? [{ director, reason }] : [];
       }),
       freeFen: (await this.ledger.fund(row.societyId)).freeFen,
+      owing: await this.papers.numberOf(row.societyId, row.householdId),
       voteHours,
     };
   }

@@ -13,6 +13,7 @@ import { countOf, owedBy, stepOf } from './domain/emergency-procedure.js';
 import type { CaseAct, CharterTerms, Owed, Step } from './domain/emergency-procedure.js';
 import { CONFIRM_WAIVER, papersVerdict, unconfirmedOf } from './domain/papers.js';
 import type { PaperKind, PapersVerdict } from './domain/papers.js';
+import { HandoverSteps } from './handover-steps.js';
 
 export type StepMoment = {
   readonly at: Date;
@@ -40,9 +41,13 @@ export class CaseSteps {
   constructor(
     private readonly store: CasesStore,
     private readonly duties: DutiesService,
+    private readonly handovers: HandoverSteps,
   ) {}
 
-  /** Settles, begins and begins anew the duties that the table names for the step; the last one ends what is left. */
+  /**
+   * Settles, begins and begins anew the duties that the table names for the step; the last one ends what is left. With
+   * the step that ends a case of the town, whoever handed it up has the answer.
+   */
   async clocks(
     tx: Tx,
     row: Pick<CaseRow, 'id' | 'societyId'>,
@@ -57,6 +62,7 @@ export class CaseSteps {
     for (const owed of step.restarts)
       await this.duties.restart(tx, { kind: owed.duty, subjectId: row.id, rule: ruleOf(owed) });
     for (const owed of owedBy(step, moment)) await this.owe(tx, row, owed, ruleOf(owed));
+    await this.handovers.answeredBy(tx, row, { to: step.to, at, byPersonId });
   }
 
   /** What was waived until now is for the supervisor to confirm, and is so until the last of it is. */

@@ -46,14 +46,6 @@ export class CaseSeals {
     return JSON.parse(this.sealing.open(frozenSealed, `cases/frozen/${id}`)) as Frozen;
   }
 
-  sealPayeeReason(caseId: string, reason: string): string {
-    return this.sealing.seal(reason, `cases/payee_reason/${caseId}`);
-  }
-
-  openPayeeReason(caseId: string, sealed: string): string {
-    return this.sealing.open(sealed, `cases/payee_reason/${caseId}`);
-  }
-
   sealAmendment(amendmentId: string, side: 'before' | 'after', text: string): string {
     return this.sealing.seal(text, `case_amendments/${side}/${amendmentId}`);
   }
@@ -68,6 +60,30 @@ export class CaseSeals {
 
   openEndNote(caseId: string, sealed: string): string {
     return this.sealing.open(sealed, `cases/end_note/${caseId}`);
+  }
+
+  sealPayeeReason(caseId: string, reason: string): string {
+    return this.sealing.seal(reason, `cases/payee_reason/${caseId}`);
+  }
+
+  openPayeeReason(caseId: string, sealed: string): string {
+    return this.sealing.open(sealed, `cases/payee_reason/${caseId}`);
+  }
+
+  sealHandover(handoverId: string, field: 'note' | 'answer_note', words: string): string {
+    return this.sealing.seal(words, `case_handovers/${field}/${handoverId}`);
+  }
+
+  openHandover(handoverId: string, field: 'note' | 'answer_note', sealed: string): string {
+    return this.sealing.open(sealed, `case_handovers/${field}/${handoverId}`);
+  }
+
+  sealOverride(overrideId: string, field: 'asked_note' | 'words', words: string): string {
+    return this.sealing.seal(words, `case_overrides/${field}/${overrideId}`);
+  }
+
+  openOverride(overrideId: string, field: 'asked_note' | 'words', sealed: string): string {
+    return this.sealing.open(sealed, `case_overrides/${field}/${overrideId}`);
   }
 
   sealNote(visitId: string, note: string): string {

@@ -27,7 +27,11 @@ import { CAUSE_WORDS } from './domain/causes.js';
 import type { Duplicate } from './domain/duplicates.js';
 import { missingOf, PAPER_KINDS, PAPER_WORDS, unconfirmedOf } from './domain/papers.js';
 import type { PaperKind } from './domain/papers.js';
+import { handedView, waysOut } from './handovers.views.js';
+import type { HandedView } from './handovers.views.js';
+import type { HandoverFact } from './handovers.queries.js';
 import { duplicateSentence } from './intake.views.js';
+import { roundWords } from './round-words.js';
 
 export type CasePageFacts = {
   readonly row: CaseFacts;
@@ -48,6 +52,10 @@ export type CasePageFacts = {
   readonly fastPath: LinkView | null;
   readonly order: PaymentOrder | null;
   readonly notice: Notice | null;
+  /** To whom the case was handed over. */
+  readonly handover: HandoverFact | null;
+  /** Of a case of the town: what a village handed up. */
+  readonly cameFrom: HandoverFact | null;
   readonly trail: readonly (TrailRow & { readonly who: string | null })[];
 };
 
@@ -57,6 +65,7 @@ export type CasePageView = {
   readonly clocks: readonly ClockView[];
   readonly next: ButtonView | null;
   readonly waiting: string | null;
+  readonly handover: HandedView | null;
   readonly facts: readonly SummaryRow[];
   readonly papers: TableView;
   readonly photos: readonly LinkView[];
@@ -100,6 +109,7 @@ export function caseView(facts: CasePageFacts): CasePageView {
     clocks: [payClock(duties, now), papersClock(facts), noticeClock(facts, open)],
     next: acts.find((act) => act !== null) ?? null,
     waiting: first && acts[0] === null ? waitingWords(first) : null,
+    handover: handedView(facts.handover, roles),
     facts: summaryOf(facts),
     papers: papersTable(facts),
     photos: has(roles, PHOTO_READERS) ? photoLinks(facts.photos) : [],
@@ -152,7 +162,7 @@ function noticeClock({ row: one, now }: CasePageFacts, open: readonly Duty[]): C
 }
 
 function summaryOf(facts: CasePageFacts): SummaryRow[] {
-  const { row: one, applicant, registrar, account, story, visits, roles } = facts;
+  const { row: one, applicant, registrar, account, story, visits, roles, cameFrom } = facts;
   const person = has(roles, OFFICE) ? `/s/people/${applicant.id}` : null;
   const rows = [
     row('对象', `${applicant.maskedName}（${applicant.group}）`, { href: person }),
@@ -162,6 +172,12 @@ function summaryOf(facts: CasePageFacts): SummaryRow[] {
     row('受理', `${instantWords(one.acceptedAt)}${registrar ? `，${registrar.maskedName}` : ''}`),
     row('谁去看过', visitWords(visits)),
   ];
+  if (cameFrom)
+    rows.unshift(
+      row('从哪里转来', `${cameFrom.societyName} ${cameFrom.caseNumber}`, {
+        href: `/s/town/handovers/${cameFrom.id}`,
+      }),
+    );
   const notes = visits.flatMap(({ note }) => (note === null ? [] : [note]));
   if (story !== null) rows.push(row('经过', story));
   if (story !== null && notes[0] !== undefined) rows.push(row('看到的情况', notes[0]));
@@ -231,12 +247,8 @@ function linksOf({ rounds, fastPath, order, notice, roles, row: one }: CasePageF
     links.push({ words: `公示 ${notice.issue?.number ?? '（还没签）'}`, href: `/s/notices/${notice.id}` });
   if (has(roles, OFFICE) && one.papersDoneAt === null && one.state !== 'REJECTED')
     links.push({ words: '补材料', href: `/s/cases/${one.text}/papers` });
+  links.push(...waysOut(one.state, roles, one.text));
   return links;
-}
-
-function roundWords(round: RoundSummary): string {
-  const { sequence, present, electors, yes, no, abstain } = round;
-  return `表决第 ${sequence} 轮：应到 ${electors}，到 ${present}（${yes}同意 ${no}反对 ${abstain}弃权）`;
 }
 
 function eventOf({ at, words, act, who }: CasePageFacts['trail'][number]): TimelineEvent {

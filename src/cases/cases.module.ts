@@ -43,6 +43,12 @@ import { FastPathReading } from './fast-path.reading.js';
 import { FastPathService, RATIFICATION } from './fast-path.service.js';
 import { FastPathStore } from './fast-path.store.js';
 import { FastPathVerifier } from './fast-path.verifier.js';
+import { HandoverSteps } from './handover-steps.js';
+import { HandoversController } from './handovers.controller.js';
+import { HandoversPages } from './handovers.pages.js';
+import { HandoversQueries } from './handovers.queries.js';
+import { HandoversService } from './handovers.service.js';
+import { HandoversStore } from './handovers.store.js';
 import { HomePages } from './home.pages.js';
 import { IntakePages } from './intake.pages.js';
 import { IntakeService } from './intake.service.js';
@@ -58,9 +64,20 @@ import { LettersService } from './letters.service.js';
 import { LettersStore } from './letters.store.js';
 import { LettersVerifier } from './letters.verifier.js';
 import { NoticedCase } from './noticed-case.js';
+import { OverduePapers } from './overdue-papers.js';
+import { OverrideReading } from './override-reading.js';
+import { OverridesController } from './overrides.controller.js';
+import { OverridesPages } from './overrides.pages.js';
+import { OverridesQueries } from './overrides.queries.js';
+import { OverridesService } from './overrides.service.js';
+import { OverridesStore } from './overrides.store.js';
 import { PaidCase } from './paid-case.js';
 import { RatifiedCase } from './ratified-case.js';
 import { RegistrationPapers } from './registration-papers.js';
+import { TownDeskController } from './town-desk.controller.js';
+import { TownDeskPages } from './town-desk.pages.js';
+import { TownDeskQueries } from './town-desk.queries.js';
+import { TownDesk } from './town-desk.reading.js';
 
 const CASE = 'case';
 
@@ -88,6 +105,12 @@ const CASE = 'case';
     LeadsController,
     LettersPages,
     LettersController,
+    HandoversPages,
+    OverridesPages,
+    TownDeskPages,
+    HandoversController,
+    OverridesController,
+    TownDeskController,
   ],
   providers: [
     AmendmentsService,
@@ -112,6 +135,10 @@ const CASE = 'case';
     FastPathService,
     FastPathStore,
     FastPathVerifier,
+    HandoverSteps,
+    HandoversQueries,
+    HandoversService,
+    HandoversStore,
     IntakeService,
     LeadsService,
     LeadsStore,
@@ -121,6 +148,11 @@ const CASE = 'case';
     LettersStore,
     LettersVerifier,
     NoticedCase,
+    OverduePapers,
+    OverrideReading,
+    OverridesQueries,
+    OverridesService,
+    OverridesStore,
     PaidCase,
     RevocationsQueries,
     RevocationsService,
@@ -129,6 +161,8 @@ const CASE = 'case';
     TakenBack,
     RatifiedCase,
     RegistrationPapers,
+    TownDesk,
+    TownDeskQueries,
   ],
   exports: [
     AmendmentsService,
@@ -144,6 +178,8 @@ const CASE = 'case';
     LettersQueries,
     LettersService,
     LettersVerifier,
+    HandoversService,
+    OverridesService,
   ],
 })
 export class CasesModule implements OnModuleInit {

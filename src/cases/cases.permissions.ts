@@ -43,6 +43,16 @@ const letters = {
   scope: 'own-society',
   fields: ['identity', 'contact', 'bank'],
 } as const;
+/** Who answers for what the villages hand up. That societies stand below is asked of the society itself. */
+const DESK: readonly Role[] = [...OFFICE, 'chair', 'deputy'];
+const desk = { roles: DESK, scope: 'own-society', fields: [] } as const;
+const deskStory = { roles: DESK, scope: 'own-society', fields: ['health'] } as const;
+const handOver = { roles: OFFICE, scope: 'own-society', fields: ['health'] } as const;
+const letThrough = {
+  roles: ['chair', 'secretary'] as readonly Role[],
+  scope: 'own-society',
+  fields: [],
+} as const;
 const leads = { roles: OFFICE, scope: 'own-society', fields: ['contact', 'health'] } as const;
 
 /** 紧急快办: the secretary-general opens it, three people sign, each of them on an own account. */
@@ -90,6 +100,24 @@ export const casesPermissions: readonly PermissionRow[] = [
   { route: 'GET /s/cases/:number/letters/:letterId.pdf', act: 'printLetter', ...letters },
   { route: 'GET /api/v1/cases/:caseId/letters', act: 'listLetters', ...letters, fields: [] },
 
+  { route: 'GET /s/cases/:number/escalation', act: 'escalateCase', ...handOver },
+  { route: 'POST /s/cases/:number/escalation', act: 'escalateCase', ...handOver },
+  { route: 'GET /s/cases/:number/review', act: 'askReview', ...handOver },
+  { route: 'POST /s/cases/:number/review', act: 'askReview', ...handOver },
+  { route: 'GET /s/cases/:number/referral', act: 'referCase', ...handOver },
+  { route: 'POST /s/cases/:number/referral', act: 'referCase', ...handOver },
+  { route: 'GET /s/cases/:number/answer', act: 'recordHandoverAnswer', ...handOver },
+  { route: 'POST /s/cases/:number/answer', act: 'recordHandoverAnswer', ...handOver },
+  { route: 'GET /s/town', act: 'listTownDesk', ...desk },
+  { route: 'GET /s/town/handovers/:handoverId', act: 'readHandover', ...desk },
+  { route: 'POST /s/town/handovers/:handoverId/story', act: 'readHandedStory', ...deskStory },
+  { route: 'POST /s/town/handovers/:handoverId/case', act: 'takeOnCase', ...write },
+  { route: 'POST /s/town/handovers/:handoverId/answer', act: 'recordHandoverAnswer', ...handOver },
+  { route: 'GET /s/overrides/new', act: 'askOverride', ...handOver },
+  { route: 'POST /s/overrides', act: 'askOverride', ...handOver },
+  { route: 'GET /s/town/overrides/:overrideId', act: 'readOverride', ...desk },
+  { route: 'POST /s/town/overrides/:overrideId/decision', act: 'decideOverride', ...letThrough },
+
   { route: 'GET /s/leads', act: 'listLeads', ...leads },
   { route: 'GET /s/leads/new', act: 'recordLead', ...find },
   { route: 'POST /s/leads', act: 'recordLead', ...find },
@@ -109,5 +137,13 @@ export const casesPermissions: readonly PermissionRow[] = [
   { route: 'POST /api/v1/cases/:caseId/fast-path', act: 'openFastPath', ...fastOpen },
   { route: 'POST /api/v1/fast-paths/:fastPathId/signatures', act: 'signFastPath', ...fastSign },
   { route: 'POST /api/v1/cases/:caseId/fast-path/ratification', act: 'askRatification', ...write },
+  { route: 'POST /api/v1/cases/:caseId/escalation', act: 'escalateCase', ...handOver },
+  { route: 'POST /api/v1/cases/:caseId/review', act: 'askReview', ...handOver },
+  { route: 'POST /api/v1/cases/:caseId/referral', act: 'referCase', ...handOver },
+  { route: 'POST /api/v1/handovers/:handoverId/case', act: 'takeOnCase', ...write },
+  { route: 'POST /api/v1/handovers/:handoverId/answer', act: 'recordHandoverAnswer', ...handOver },
+  { route: 'POST /api/v1/overrides', act: 'askOverride', ...handOver },
+  { route: 'POST /api/v1/overrides/:overrideId/decision', act: 'decideOverride', ...letThrough },
+  { route: 'GET /api/v1/town-desk', act: 'listTownDesk', ...desk },
   { route: 'POST /api/v1/leads', act: 'recordLead', ...find },
 ];

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, LessThan, LessThanOrEqual, MoreThan, Not } from 'typeorm';
+import { DataSource, In, IsNull, LessThan, LessThanOrEqual, Like, MoreThan, Not } from 'typeorm';
 import type { FindOptionsWhere } from 'typeorm';
 import { Clock } from '../kernel/clock.js';
 import type { Day } from '../kernel/day.js';
@@ -160,8 +160,14 @@ export class CasesQueries {
 
   /** The case, if there is one, that this person has for this cause in this year. */
   async sameCause(causeKey: string): Promise<CaseFacts | null> {
-    const row = await this.rows.findOneBy(CaseRow, { causeKey });
+    const row = await this.rows.findOneBy(CaseRow, [{ causeKey }, { causeKey: Like(`${causeKey}:%`) }]);
     return row && factsOf(row);
+  }
+
+  /** Cases of a household whose money has left and whose papers have not all come. */
+  async owingPapers(societyId: string, householdId: string): Promise<CaseFacts[]> {
+    const where = { societyId, householdId, state: 'PAID' as const, papersDoneAt: IsNull() };
+    return (await this.rows.find(CaseRow, { where, order: { number: 'ASC' } })).map(factsOf);
   }
 
   async useOf(societyId: string, householdId: string, year: number): Promise<YearUse> {

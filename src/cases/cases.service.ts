@@ -37,6 +37,7 @@ import { caseNumberText } from './domain/case-number.js';
 import { STATE_WORDS } from './domain/case-words.js';
 import { CAUSE_WORDS } from './domain/causes.js';
 import { DONE_STATES } from './domain/emergency-procedure.js';
+import { overrideKeyOf, PapersOverdue } from './domain/override.js';
 import { mayRecord, PAPER_WORDS, unconfirmedOf } from './domain/papers.js';
 import type { PaperKind, PapersVerdict } from './domain/papers.js';
 import { recusalsOf, vetoOf } from './domain/recusals.js';
@@ -44,6 +45,8 @@ import type { Director } from './domain/recusals.js';
 import { revisionText } from './domain/revision.js';
 import { refusalOfVisitors } from './domain/visitors.js';
 import type { Ties } from './domain/visitors.js';
+import { OverduePapers } from './overdue-papers.js';
+import { OverridesStore } from './overrides.store.js';
 
 export type VisitTyped = {
   readonly caseId: string;
@@ -81,7 +84,13 @@ export type WaiverTyped = { readonly caseId: string; readonly kind: PaperKind };
 type PreparedPaper = { readonly kind: PaperKind; readonly image: PreparedFile };
 
 /** What a round is opened on, read before the unit of work: a unit that waited for a second connection could wait for ever. */
-type Opening = { readonly frozen: Frozen; readonly directors: readonly Director[]; readonly ties: Ties };
+type Opening = {
+  readonly frozen: Frozen;
+  readonly directors: readonly Director[];
+  readonly ties: Ties;
+  /** An earlier case of the household whose papers are overdue. */
+  readonly owing: string | null;
+};
 
 /** A case from the visit to the papers (domain.md 2.1); what happens between belongs to the board and the cashier. */
 @Injectable()
@@ -98,6 +107,8 @@ export class CasesService {
     private readonly rounds: RoundsService,
     private readonly ledger: LedgerService,
     private readonly files: Files,
+    private readonly overrides: OverridesStore,
+    private readonly papers: OverduePapers,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
@@ -129,12 +140,13 @@ export class CasesService {
     const { actor } = caller;
     const known = await this.queries.case(societyOf(actor), typed.caseId);
     const opening = await this.openingOf(known, actor);
-    const { frozen, directors, ties } = opening;
+    const { frozen, directors, ties, owing } = opening;
     const recusals = recusalsOf(directors, known.applicantId, ties, typed.recusals);
     return this.commands.run(caller, { act: 'openRound', body: typed }, async (tx, trail) => {
       const row = await this.store.get(tx, known.societyId, known.id);
       const at = this.clock.now();
       const { charter } = frozen;
+      await this.refuseOwing(tx, row, owing, at);
       await this.takeToTheBoard(tx, row, frozen, at);
       const { societyId, amountFen } = row;
       const roundId = this.ids.next();
@@ -218,6 +230,15 @@ export class CasesService {
     });
   }
 
+  /** domain.md 2.1: papers first, unless the town has let this household through; the fast path is not asked. */
+  private async refuseOwing(tx: Tx, row: CaseRow, owing: string | null, at: Date): Promise<void> {
+    if (owing === null) return;
+    const { applicantId: personId, householdId, cause } = row;
+    const kind = 'PAPERS_OVERDUE';
+    const key = overrideKeyOf({ kind, personId, householdId, cause, year: yearOf(dayOf(at)) });
+    if (!(await this.overrides.use(tx, kind, key, row.id))) throw new PapersOverdue(owing);
+  }
+
   /** The state of the case, its allowance and its clocks, as a round begins. */
   private async takeToTheBoard(tx: Tx, row: CaseRow, frozen: Frozen, at: Date): Promise<void> {
     const step = stepFor('openRound', row);
@@ -244,7 +265,8 @@ export class CasesService {
     const ties = await this.ground.tiesOf(known, [...near]);
     const refusal = vetoOf('发起表决', actor.personId, applicantId, ties.get(actor.personId ?? '') ?? []);
     if (refusal) throw refusal;
-    return { directors, ties, frozen: await this.ground.frozenOf(known, ties) };
+    const owing = await this.papers.numberOf(societyId, known.householdId);
+    return { directors, ties, owing, frozen: await this.ground.frozenOf(known, ties) };
   }
 
   private async keepPapers(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull } from 'typeorm';
+import { In, IsNull, Like } from 'typeorm';
 import type { Fen } from '../kernel/fen.js';
 import { fen } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
@@ -96,8 +96,9 @@ export class CasesStore {
     });
   }
 
+  /** A case that counts for this cause, the ones that the town let through as well. */
   findByCause(tx: Tx, causeKey: string): Promise<CaseRow | null> {
-    return tx.rows.findOneBy(CaseRow, { causeKey });
+    return tx.rows.findOneBy(CaseRow, [{ causeKey }, { causeKey: Like(`${causeKey}:%`) }]);
   }
 
   /** The steps that change nothing but the state and its hour. Each is guarded by the state that the table names. */

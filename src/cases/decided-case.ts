@@ -13,6 +13,7 @@ import { CaseChangedSinceVote } from './domain/case.errors.js';
 import { MOST_ROUNDS } from './domain/emergency-procedure.js';
 import type { CaseAct, Step } from './domain/emergency-procedure.js';
 import type { DecisionCounts } from './domain/grant-notice.js';
+import { HandoverSteps } from './handover-steps.js';
 
 /**
  * What the board's decision does to a case, inside the unit of the last ballot (architecture.md 1). It reads the case
@@ -26,6 +27,7 @@ export class DecidedCase implements BoardSubject {
     private readonly seals: CaseSeals,
     private readonly descriptions: CaseDescriptions,
     private readonly approval: CaseApproval,
+    private readonly handovers: HandoverSteps,
   ) {}
 
   async decided(tx: Tx, decision: Decision): Promise<void> {
@@ -71,9 +73,11 @@ export class DecidedCase implements BoardSubject {
   }
 
   private async leave(tx: Tx, row: CaseRow, step: Step, { decidedAt: at, outcome }: Decision): Promise<void> {
-    if (step.to === 'ESCALATED')
-      await this.store.ended(tx, row, step, { reason: escalationOf(outcome), note: null, at });
-    else if (step.to === 'LAPSED') await this.store.lapsed(tx, row, step);
+    if (step.to === 'ESCALATED') {
+      const reason = escalationOf(outcome);
+      await this.store.ended(tx, row, step, { reason, note: null, at });
+      await this.handovers.handOver(tx, row, { reason, at, byPersonId: null, note: null });
+    } else if (step.to === 'LAPSED') await this.store.lapsed(tx, row, step);
     else await this.store.rejected(tx, row, step);
   }
 }

@@ -19,6 +19,7 @@ import { FastPathQueries } from './fast-path.queries.js';
 import { RATIFICATION } from './fast-path.service.js';
 import { homeView } from './home.views.js';
 import type { HomeItem, HomeView, NamedCase } from './home.views.js';
+import { TownDesk } from './town-desk.reading.js';
 
 /** “今天要办”: what is owed, the most urgent first, each with its next act for whoever may do it. */
 @Controller('s')
@@ -32,6 +33,7 @@ export class HomePages {
     private readonly payments: PaymentsQueries,
     private readonly notices: NoticesQueries,
     private readonly ledger: LedgerQueries,
+    private readonly desk: TownDesk,
     private readonly clock: Clock,
   ) {}
 
@@ -51,6 +53,7 @@ export class HomePages {
       recent: await this.named(recent.cases),
       leadsWaiting: leads.filter(({ caseId }) => caseId === null).length,
       draftId: draft?.id ?? null,
+      desk: await this.desk.home(actor),
     });
   }
 

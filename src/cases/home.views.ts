@@ -9,6 +9,8 @@ import type { Targets } from './case-acts.js';
 import type { CaseFacts } from './cases.queries.js';
 import { STATE_COLOURS, STATE_WORDS } from './domain/case-words.js';
 import { CAUSE_WORDS } from './domain/causes.js';
+import type { HomeDesk } from './town-desk.reading.js';
+import { homeDeskView } from './town-desk.views.js';
 
 /** A case as a list shows it: masked. */
 export type NamedCase = CaseFacts & { readonly maskedName: string };
@@ -29,6 +31,7 @@ export type HomeFacts = {
   readonly recent: readonly NamedCase[];
   readonly leadsWaiting: number;
   readonly draftId: string | null;
+  readonly desk: HomeDesk;
 };
 
 export type HomeView = {
@@ -36,6 +39,7 @@ export type HomeView = {
   readonly help: string | null;
   readonly register: ButtonView | null;
   readonly draft: LinkView | null;
+  readonly alerts: readonly string[];
   readonly cards: readonly CardView[];
   readonly nothing: string | null;
   readonly fund: { readonly words: string; readonly href: string | null };
@@ -56,6 +60,8 @@ const LEDGER_READERS: readonly Role[] = [
 export function homeView(facts: HomeFacts): HomeView {
   const { roles, items } = facts;
   const office = has(roles, ['secretary', 'clerk']);
+  const desk = homeDeskView(facts.desk, roles, facts.now);
+  const cards = [...desk.cards, ...items.map((item) => cardOf(item, facts, office))];
   return {
     title: items.length > 0 ? `今天要办 ${items.length} 件` : '今天要办',
     help: items.length > 0 ? '从上往下办，最急的在最上面。写着“等”的，等别人办完。' : null,
@@ -64,14 +70,15 @@ export function homeView(facts: HomeFacts): HomeView {
       office && facts.draftId !== null
         ? { words: '有一张没填完的单子，接着填', href: `/s/cases/drafts/${facts.draftId}` }
         : null,
-    cards: items.map((item) => cardOf(item, facts, office)),
-    nothing: items.length === 0 ? '现在没有要办的事。' : null,
+    alerts: desk.alerts,
+    cards,
+    nothing: cards.length === 0 ? '现在没有要办的事。' : null,
     fund: {
       words: `池里还有 ${yuanText(facts.freeFen)} 元`,
       href: has(roles, LEDGER_READERS) ? '/s/ledger' : null,
     },
     recent: onlyFinds(roles) ? null : { cases: facts.recent.map(recentLink) },
-    links: linksOf(facts, office),
+    links: [...(desk.link ? [desk.link] : []), ...linksOf(facts, office)],
   };
 }
 

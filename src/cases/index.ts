@@ -12,6 +12,8 @@ import { CaseRow } from './case.entity.js';
 import { FastPath, FastPathSuspension } from './fast-path.entity.js';
 import { LeadRow } from './lead.entity.js';
 import { CaseRevocation } from './revocation.entity.js';
+import { HandoverRow } from './handovers.entity.js';
+import { OverrideRow } from './overrides.entity.js';
 
 export { AmendmentsService } from './amendments.service.js';
 export type { Amended, AmendmentTyped } from './amendments.service.js';
@@ -34,6 +36,8 @@ export { CasesVerifier } from './cases.verifier.js';
 export { DraftsService } from './drafts.service.js';
 export { FastPathService } from './fast-path.service.js';
 export type { FastPathOpened, FastPathSigned, RatificationAsked } from './fast-path.service.js';
+export { HandoverSteps } from './handover-steps.js';
+export { HandoversService } from './handovers.service.js';
 export { IntakeService } from './intake.service.js';
 export type { Registered } from './intake.service.js';
 export { LeadsService } from './leads.service.js';
@@ -43,6 +47,7 @@ export type { LetterLine } from './letters.queries.js';
 export { LettersService } from './letters.service.js';
 export type { LetterDraft } from './letters.store.js';
 export { LettersVerifier } from './letters.verifier.js';
+export { OverridesService } from './overrides.service.js';
 export type { Cause } from './domain/causes.js';
 export type { Intake } from './domain/draft.js';
 export { STATE_WORDS } from './domain/case-words.js';
@@ -64,4 +69,6 @@ export const casesEntities = [
   FastPath,
   FastPathSuspension,
   CaseLetter,
+  HandoverRow,
+  OverrideRow,
 ];

@@ -15,12 +15,13 @@ import { parseForm, textIn } from '../platform/web/forms.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import { Uploads } from '../platform/web/uploads.js';
 import type { UploadedFiles } from '../platform/web/uploads.js';
+import type { LinkView } from '../platform/web/views.js';
 import { SocietiesQueries } from '../societies/index.js';
 import { NeedForm, photosIn, RegisterDraftForm, RestForm } from './cases.forms.js';
 import { CasesQueries } from './cases.queries.js';
 import type { DraftFact } from './cases.queries.js';
 import { CaseReading } from './case-reading.js';
-import { DraftNotFound } from './domain/case.errors.js';
+import { DraftNotFound, SameCauseThisYear } from './domain/case.errors.js';
 import type { Cause } from './domain/causes.js';
 import type { DraftRest } from './domain/draft.js';
 import { DraftsService, ownerOf } from './drafts.service.js';
@@ -28,6 +29,7 @@ import type { NeedTyped } from './drafts.service.js';
 import { FieldFaults, fieldFaults } from './intake.faults.js';
 import { IntakeService } from './intake.service.js';
 import { applicantIn, visitorsIn } from './named-people.js';
+import { askOverrideLink } from './overrides.views.js';
 import { cardIn, consentFaults } from './rest-form.js';
 import { checkView, needView, NEW_PERSON, restView, typedNeed, typedRest } from './intake.views.js';
 import type { CheckPageView, Means, NeedPage, NeedView, RestView } from './intake.views.js';
@@ -59,6 +61,7 @@ export class IntakePages {
       leadId: draft?.content.need.leadId ?? lead?.id ?? null,
       isNew: query['person'] === NEW_PERSON,
       savedAt: draft?.savedAt ?? null,
+      override: null,
     });
     if (!draft) return needView(page, { story: lead?.words ?? '' }, {});
     const { need } = draft.content;
@@ -90,8 +93,13 @@ export class IntakePages {
       const saved = await this.drafts.saveNeed(caller, typed);
       void reply.redirect(`/s/cases/drafts/${saved.draftId}`, 303);
     } catch (error) {
-      const alike = await this.lookAlikes(societyId, applicant.found, error);
-      await this.needAgain(reply, societyId, form.typed, fieldFaults(error), alike);
+      const { found } = applicant;
+      const alike = await this.lookAlikes(societyId, found, error);
+      const override =
+        error instanceof SameCauseThisYear && 'personId' in found
+          ? askOverrideLink('SAME_CAUSE', found.personId, cause)
+          : null;
+      await this.needAgain(reply, societyId, form.typed, fieldFaults(error), alike, override);
     }
   }
 
@@ -164,6 +172,7 @@ export class IntakePages {
     typed: Typed,
     errors: FieldErrors,
     matches: readonly PersonSummary[] | null,
+    override: LinkView | null = null,
   ): Promise<void> {
     const idIn = (name: string) => (isUUID(textIn(typed, name)) ? textIn(typed, name) : null);
     const isNew = textIn(typed, 'pick') === NEW_PERSON || 'newGroup' in typed;
@@ -172,6 +181,7 @@ export class IntakePages {
       leadId: idIn('leadId'),
       isNew,
       savedAt: null,
+      override,
     });
     void reply.status(422).view('cases/need', needView({ ...page, matches }, typed, errors));
   }

@@ -22,6 +22,7 @@ import type {
   ChoiceView,
   ErrorView,
   FileFieldView,
+  LinkView,
   SummaryRow,
   TextFieldView,
 } from '../platform/web/views.js';
@@ -50,6 +51,8 @@ export type NeedPage = {
   readonly matches: readonly PersonSummary[] | null;
   readonly isNew: boolean;
   readonly savedAt: Date | null;
+  /** Where the town may be asked to let a second case of the same cause through. */
+  readonly override: LinkView | null;
 };
 
 export type NeedView = {
@@ -70,6 +73,7 @@ export type NeedView = {
   readonly amount: AmountFieldView;
   readonly story: TextFieldView;
   readonly saved: string | null;
+  readonly override: LinkView | null;
   readonly errors: readonly ErrorView[];
 };
 
@@ -105,6 +109,7 @@ export function needView(page: NeedPage, typed: Typed, errors: FieldErrors): Nee
       hint: '点键盘上的话筒可以说话。这里写的不会出现在公示单上。',
     }),
     saved: savedWords(page.savedAt),
+    override: page.override,
     errors: errorsOf(errors),
   };
 }

@@ -26,6 +26,7 @@ export type {
   PayeeAccountDraft,
   PledgeStep,
 } from './people.service.js';
+export type { CopiedPerson, Copying } from './person-copies.js';
 export type { Imported, Preview } from './people-import.service.js';
 export type { SheetFault, SheetPerson, PeopleSheet } from './domain/people-sheet.js';
 export { readPeopleSheet } from './sheet.reader.js';

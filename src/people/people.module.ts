@@ -10,6 +10,7 @@ import { PeopleQueries } from './people.queries.js';
 import { PeopleSeals } from './people.seals.js';
 import { PeopleService } from './people.service.js';
 import { PeopleStore } from './people.store.js';
+import { PersonCopies } from './person-copies.js';
 import { PersonPages } from './person.pages.js';
 import { SecretsQueries } from './secrets.queries.js';
 import { TiesQueries } from './ties.queries.js';
@@ -27,6 +28,7 @@ import { TiesStore } from './ties.store.js';
     PeopleSeals,
     PeopleService,
     PeopleStore,
+    PersonCopies,
     SecretsQueries,
     TiesQueries,
     TiesStore,

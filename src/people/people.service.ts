@@ -21,6 +21,8 @@ import { PeopleImports } from './people-import.service.js';
 import type { Imported, Preview } from './people-import.service.js';
 import { PeopleStore } from './people.store.js';
 import type { Person } from './person.entity.js';
+import { PersonCopies } from './person-copies.js';
+import type { CopiedPerson, Copying } from './person-copies.js';
 import { SecretsQueries } from './secrets.queries.js';
 import { TiesQueries } from './ties.queries.js';
 import type { LookAlike } from './ties.queries.js';
@@ -83,6 +85,7 @@ export class PeopleService {
     private readonly imports: PeopleImports,
     private readonly tiesQueries: TiesQueries,
     private readonly secrets: SecretsQueries,
+    private readonly copies: PersonCopies,
     private readonly listeners: IdNumberListeners,
     private readonly files: Files,
     private readonly clock: Clock,
@@ -263,6 +266,20 @@ export class PeopleService {
     if (same.some(({ why }) => why === 'ID')) throw new PersonAlreadyRegistered(); // nothing to ask
     const alike = same.filter(({ why }) => isLookAlike(why)).map(({ personId }) => personId);
     if (alike.length > 0) throw new PersonLooksAlike([...new Set(alike)]);
+  }
+
+  /** A person of another register as a step of the caller's unit; whom this one knows already is not copied twice. */
+  async copyPerson(tx: Tx, personId: string, copying: Copying): Promise<CopiedPerson> {
+    return this.copies.person(tx, personId, copying);
+  }
+
+  /** The card of a person who was copied. */
+  async copyPayeeAccount(
+    tx: Tx,
+    payeeAccountId: string,
+    to: Pick<Copying, 'fromSocietyId' | 'toSocietyId'> & { readonly personId: string },
+  ): Promise<string> {
+    return this.copies.payeeAccount(tx, payeeAccountId, to);
   }
 
   private async signer(tx: Tx, societyId: string, personId: string, how: ConsentWay): Promise<Person> {

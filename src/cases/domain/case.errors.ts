@@ -104,7 +104,7 @@ export class SameCauseThisYear extends DomainError {
     super(
       `同一个人同一原因一年只救助一次：今年已有 ${caseNumber} 号，${causeWords}，${yuanText(amountFen)} 元。`,
       { caseNumber, amountFen },
-      '如果是另一件事，请改选原因；确有特殊情况，请告诉镇里。',
+      '如果是另一件事，请改选原因；确有特殊情况，请镇里批准。',
     );
   }
 }

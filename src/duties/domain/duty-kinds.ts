@@ -13,5 +13,6 @@ export const DUTY_KINDS = [
   'ID_NUMBER',
   'SIGN_FAST',
   'RATIFY',
+  'ANSWER_HANDOVER',
 ] as const;
 export type DutyKind = (typeof DUTY_KINDS)[number];

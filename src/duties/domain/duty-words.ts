@@ -27,6 +27,7 @@ export const DUTY_WORDS: Readonly<Record<DutyKind, DutyWords>> = {
   ID_NUMBER: { label: '补身份证号', owed: '没补身份证号', act: '补身份证号' },
   SIGN_FAST: { label: '紧急快办', owed: '三人没签完', act: '看紧急快办' },
   RATIFY: { label: '追认', owed: '理事会没追认', act: '请理事追认' },
+  ANSWER_HANDOVER: { label: '转办', owed: '转来的没答复', act: '看转来的件' },
 };
 
 const UNIT_WORDS: Readonly<Record<DueRule['unit'], string>> = {
