@@ -28,6 +28,9 @@ const DOERS: Readonly<Record<DutyKind, readonly Role[]>> = {
   POST_NOTICE: OFFICE,
   POSTING_PHOTO: OFFICE,
   END_NOTICE: OFFICE,
+  APPROVE_PAYMENT: SIGNERS,
+  FIX_PAYMENT: OFFICE,
+  RECOVER: [...OFFICE, 'cashier'],
 };
 
 /** Whom a duty waits for, as a person would say it. */
@@ -42,6 +45,9 @@ const DOER_WORDS: Readonly<Record<DutyKind, string>> = {
   POST_NOTICE: '等秘书长张贴公示',
   POSTING_PHOTO: '等秘书长补张贴照片',
   END_NOTICE: '等公示期满',
+  APPROVE_PAYMENT: '等理事长或副理事长同意付款',
+  FIX_PAYMENT: '等秘书长改收款账户',
+  RECOVER: '等退款到账',
 };
 
 export function mayDo(kind: DutyKind, roles: readonly Role[]): boolean {
@@ -83,6 +89,11 @@ function hrefOf(duty: Duty, { number, applicantId, orderId, notice }: Targets): 
       return `/s/rounds/${duty.subjectId}`;
     case 'PAY':
       return orderId && `/s/payments/${orderId}`;
+    case 'APPROVE_PAYMENT':
+    case 'FIX_PAYMENT':
+      return `/s/payments/${duty.subjectId}`;
+    case 'RECOVER':
+      return `/s/recoveries/${duty.subjectId}`;
     case 'PAPERS':
       return `/s/cases/${number}/papers`;
     case 'ID_NUMBER':

@@ -31,7 +31,7 @@ export function recusalsOf(
 
 /** D4-19: the applicant, and whoever would be recused, moves no step of this case. Null says that he may. */
 export function vetoOf(
-  act: '发起表决' | '签发公示' | '打款',
+  act: '发起表决' | '签发公示' | '打款' | '同意付款',
   personId: string | null,
   applicantId: string,
   reasons: readonly TieReason[],

@@ -10,5 +10,8 @@ export const DUTY_KINDS = [
   'POSTING_PHOTO',
   'END_NOTICE',
   'ID_NUMBER',
+  'APPROVE_PAYMENT',
+  'FIX_PAYMENT',
+  'RECOVER',
 ] as const;
 export type DutyKind = (typeof DUTY_KINDS)[number];
