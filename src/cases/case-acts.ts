@@ -34,6 +34,9 @@ const DOERS: Readonly<Record<DutyKind, readonly Role[]>> = {
   SIGN_FAST: ['chair', 'deputy', 'secretary', 'supervisor'],
   RATIFY: OFFICE,
   ANSWER_HANDOVER: OFFICE,
+  APPROVE_PAYMENT: SIGNERS,
+  FIX_PAYMENT: OFFICE,
+  RECOVER: [...OFFICE, 'cashier'],
 };
 
 /** Whom a duty waits for, as a person would say it. */
@@ -52,6 +55,9 @@ const DOER_WORDS: Readonly<Record<DutyKind, string>> = {
   SIGN_FAST: '等理事长、秘书长、监事签',
   RATIFY: '等秘书长请理事追认',
   ANSWER_HANDOVER: '等镇联合社答复',
+  APPROVE_PAYMENT: '等理事长或副理事长同意付款',
+  FIX_PAYMENT: '等秘书长改收款账户',
+  RECOVER: '等退款到账',
 };
 
 export function mayDo(kind: DutyKind, roles: readonly Role[]): boolean {
@@ -94,6 +100,11 @@ function hrefOf(duty: Duty, { number, applicantId, orderId, notice }: Targets): 
       return `/s/rounds/${duty.subjectId}`;
     case 'PAY':
       return orderId && `/s/payments/${orderId}`;
+    case 'APPROVE_PAYMENT':
+    case 'FIX_PAYMENT':
+      return `/s/payments/${duty.subjectId}`;
+    case 'RECOVER':
+      return `/s/recoveries/${duty.subjectId}`;
     case 'PAPERS':
     case 'CONFIRM_WAIVER':
       return `/s/cases/${number}/papers`;

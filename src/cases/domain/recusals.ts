@@ -31,7 +31,15 @@ export function recusalsOf(
 
 /** What nobody does in a case of his own or of his kin. */
 export type CaseVetoAct =
-  '发起表决' | '签发公示' | '打款' | '改这个案件' | '结束这个案件' | '发起撤销' | '确认免交' | '转办';
+  | '发起表决'
+  | '签发公示'
+  | '打款'
+  | '改这个案件'
+  | '结束这个案件'
+  | '发起撤销'
+  | '确认免交'
+  | '转办'
+  | '同意付款';
 
 /** D4-19: the applicant, and whoever would be recused, moves no step of this case. Null says that he may. */
 export function vetoOf(

@@ -14,5 +14,8 @@ export const DUTY_KINDS = [
   'SIGN_FAST',
   'RATIFY',
   'ANSWER_HANDOVER',
+  'APPROVE_PAYMENT',
+  'FIX_PAYMENT',
+  'RECOVER',
 ] as const;
 export type DutyKind = (typeof DUTY_KINDS)[number];

@@ -28,6 +28,9 @@ export const DUTY_WORDS: Readonly<Record<DutyKind, DutyWords>> = {
   SIGN_FAST: { label: '紧急快办', owed: '三人没签完', act: '看紧急快办' },
   RATIFY: { label: '追认', owed: '理事会没追认', act: '请理事追认' },
   ANSWER_HANDOVER: { label: '转办', owed: '转来的没答复', act: '看转来的件' },
+  APPROVE_PAYMENT: { label: '同意付款', owed: '没人同意付款', act: '同意付款' },
+  FIX_PAYMENT: { label: '改收款账户', owed: '钱没打成，账户没改好', act: '看付款单' },
+  RECOVER: { label: '追回', owed: '钱没追回', act: '看追回' },
 };
 
 const UNIT_WORDS: Readonly<Record<DueRule['unit'], string>> = {
