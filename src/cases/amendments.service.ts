@@ -118,9 +118,10 @@ export class AmendmentsService {
   }
 
   private changesIn(row: CaseRow, { payee, ...typed }: AmendmentTyped): readonly Change[] {
+    const { amountFen, cause, payeeId, method, payeeAccountId } = row;
     const story = row.storySealed === null ? null : this.seals.openStory(row.id, row.storySealed);
     return changesBetween(
-      { ...row, story },
+      { amountFen, cause, payeeId, method, payeeAccountId, story },
       { ...typed, payeeId: payee.payeeId, payeeAccountId: accountIn(typed) },
     );
   }

@@ -18,7 +18,7 @@ export type Approval = {
   readonly purpose: string;
   readonly decision: GrantDecision;
   /** The chair or the deputy: whoever pays is somebody else. */
-  readonly approverId: string;
+  readonly approverId: string | null;
   readonly at: Date;
   readonly byPersonId: string | null;
 };
@@ -36,6 +36,7 @@ export class CaseApproval {
   /** From now on it is owed, ordered to be paid, and the clocks of the step run. */
   async approve(tx: Tx, row: CaseRow, step: Step, frozen: Frozen, approval: Approval): Promise<void> {
     const { purpose, decision, approverId, at, byPersonId } = approval;
+    const { charter, idPending } = frozen;
     if (hashOf(revisionText(row)) !== row.revision) throw new CaseChangedSinceVote();
     await this.store.approved(tx, row.id, step, at, decision);
     const { societyId, amountFen, method, payeeId, payeeAccountId } = row;
@@ -61,9 +62,9 @@ export class CaseApproval {
       payeeAccountId,
       method,
       approverId,
+      approveHours: charter.payHours,
       orderedAt: at,
     });
-    const { charter, idPending } = frozen;
     await this.steps.clocks(tx, row, step, { at, byPersonId, charter, idPending });
   }
 

@@ -6,6 +6,8 @@ import type { PersonSummary } from '../people/index.js';
 import { SocietiesQueries } from '../societies/index.js';
 import type { Frozen } from './case.seals.js';
 import type { CaseFacts } from './cases.queries.js';
+import { TOWN_UNION } from './domain/letters.js';
+import type { LetterFacts } from './domain/letters.js';
 import type { Ties } from './domain/visitors.js';
 
 /** What a decision on a case stands on, read before the unit of work that freezes it. */
@@ -24,6 +26,30 @@ export class CaseGround {
     return new Map(tied.map(({ personId, reasons }) => [personId, reasons]));
   }
 
+  /** What a letter says of the case and its reader, where no round has frozen it. */
+  async letterFactsOf(row: CaseFacts): Promise<LetterFacts> {
+    const { societyId, applicantId } = row;
+    const today = dayOf(this.clock.now());
+    const applicant = await this.people.person(societyId, applicantId);
+    const { name: societyName } = await this.societies.society(societyId);
+    const charter = await this.societies.charterOn(societyId, today);
+    return {
+      caseNumber: row.text,
+      applicantName: applicant.name,
+      guardianName: await this.guardianOf(applicant),
+      acceptedOn: dayOf(row.acceptedAt),
+      cause: row.cause,
+      amountFen: row.amountFen,
+      on: today,
+      frozen: { societyName, charter },
+    };
+  }
+
+  private async guardianOf({ societyId, isMinor, guardianId }: PersonSummary): Promise<string | null> {
+    if (!isMinor || guardianId === null) return null;
+    return (await this.people.person(societyId, guardianId)).name;
+  }
+
   async frozenOf({ societyId, applicantId, payeeId }: CaseFacts, ties: Ties): Promise<Frozen> {
     const today = dayOf(this.clock.now());
     const society = await this.societies.society(societyId);
@@ -40,6 +66,9 @@ export class CaseGround {
       mayPrintName: publish === true && !applicant.isMinor,
       idPending: applicant.idState === 'PENDING',
       payeeName: payee.name,
+      applicantName: applicant.name,
+      guardianName: await this.guardianOf(applicant),
+      reviewer: (await this.societies.townUnionOf(societyId))?.name ?? TOWN_UNION,
       names: namesOf([applicant, payee, ...members]),
       tied: [...ties].map(([personId, reasons]) => ({ personId, reasons })),
     };

@@ -65,6 +65,20 @@ export class CaseSteps {
     await this.handovers.answeredBy(tx, row, { to: step.to, at, byPersonId });
   }
 
+  /** A duty of the payment that runs from now on, whether it had been fulfilled for an earlier payment or not. */
+  async oweAnew(
+    tx: Tx,
+    row: Pick<CaseRow, 'id' | 'societyId'>,
+    duty: Owed['duty'],
+    { at, charter }: Pick<StepMoment, 'at' | 'charter'>,
+  ): Promise<void> {
+    const owed = stepFor('pay', { state: 'APPROVED' }).restarts.find((each) => each.duty === duty);
+    if (!owed) throw new Error(`The payment begins no ${duty} anew`);
+    const rule = { unit: owed.unit, count: countOf(owed, charter), from: at };
+    if (await this.duties.restart(tx, { kind: duty, subjectId: row.id, rule })) return;
+    await this.owe(tx, row, owed, rule);
+  }
+
   /** What was waived until now is for the supervisor to confirm, and is so until the last of it is. */
   async clockWaivers(
     tx: Tx,

@@ -18,6 +18,10 @@ export type Frozen = {
   readonly mayPrintName: boolean;
   readonly idPending: boolean;
   readonly payeeName: string;
+  /** For the letters that the decision may lead to: who reads them, and who reviews. */
+  readonly applicantName: string;
+  readonly guardianName: string | null;
+  readonly reviewer: string;
   /** Names that must not stand in any public text of this case. */
   readonly names: readonly string[];
   /** Who may not touch the case: holders of an office whom the register ties to the applicant, and how. */

@@ -31,6 +31,7 @@ import { RevocationsQueries } from './revocations.queries.js';
 import { REVOCATION, RevocationsService } from './revocations.service.js';
 import { RevocationsStore } from './revocations.store.js';
 import { RevokedCase } from './revoked-case.js';
+import { StepPapers } from './step-papers.js';
 import { TakenBack } from './taken-back.js';
 import { procedureFaults } from './domain/procedure-check.js';
 import { DraftsService } from './drafts.service.js';
@@ -158,6 +159,7 @@ const CASE = 'case';
     RevocationsService,
     RevocationsStore,
     RevokedCase,
+    StepPapers,
     TakenBack,
     RatifiedCase,
     RegistrationPapers,

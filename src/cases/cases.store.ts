@@ -225,9 +225,11 @@ export class CasesStore {
     return changed === 1;
   }
 
+  /** While the money is out; one that came back begins this track anew with its next payment. */
   async noticeEnded(tx: Tx, caseId: string, at: Date): Promise<void> {
-    await tx.changeOne(moved)`
-      UPDATE cases SET notice_ended_at = ${at} WHERE id = ${caseId} AND notice_ended_at IS NULL`;
+    await tx.change`
+      UPDATE cases SET notice_ended_at = ${at}
+      WHERE id = ${caseId} AND notice_ended_at IS NULL AND paid_at IS NOT NULL`;
   }
 
   /** The last of the three tracks to end closes the case, whichever it is. */
@@ -290,7 +292,7 @@ export class CasesStore {
   /** The bank sent the money back: the case waits for its payment again. */
   async paidBack(tx: Tx, row: CaseRow, step: Step): Promise<void> {
     await tx.changeOne(moved)`
-      UPDATE cases SET state = ${step.to}, paid_at = ${null}, closed_at = ${null}
+      UPDATE cases SET state = ${step.to}, paid_at = ${null}, closed_at = ${null}, notice_ended_at = ${null}
       WHERE id = ${row.id} AND state = ${row.state}`;
   }
 

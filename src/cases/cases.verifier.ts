@@ -51,8 +51,9 @@ export class CasesVerifier extends Verifier {
     const rows = await this.reads.all<{ id: string; kind: string }>`
       SELECT d.id AS "id", d.kind AS "kind" FROM duties d JOIN cases c ON c.id = d.subject_id
       WHERE d.subject_kind = 'case' AND d.open_key IS NOT NULL
-        AND ((c.state = 'CLOSED' AND d.kind <> 'RATIFY') OR c.state IN ('ESCALATED', 'REFERRED', 'WITHDRAWN', 'TERMINATED', 'RECOVERED', 'WRITTEN_OFF')
-          OR (c.state IN ('REJECTED', 'REVOKED') AND d.kind NOT IN ('SIGN_NOTICE', 'POST_NOTICE')))`;
+        AND ((c.state = 'CLOSED' AND d.kind <> 'RATIFY') OR c.state IN ('REFERRED', 'WITHDRAWN', 'TERMINATED')
+          OR (c.state IN ('REJECTED', 'REVOKED', 'ESCALATED', 'RECOVERED', 'WRITTEN_OFF')
+            AND d.kind NOT IN ('SIGN_NOTICE', 'POST_NOTICE')))`;
     return rows.map(({ id, kind }) => ({
       kind: 'duty without subject',
       subject: `duties/${id}`,
@@ -79,9 +80,11 @@ export class CasesVerifier extends Verifier {
   private async orders(): Promise<Finding[]> {
     const rows = await this.reads.all<Found>`
       SELECT c.id AS "id", c.state AS "state", COALESCE(o.state, '没有') AS "other"
-      FROM cases c LEFT JOIN payment_orders o ON o.subject_kind = 'case' AND o.subject_id = c.id
-      WHERE COALESCE(o.state, 'NONE') <> CASE
-              WHEN c.paid_at IS NOT NULL THEN 'PAID' WHEN c.approved_at IS NOT NULL THEN 'TO_PAY' ELSE 'NONE' END
+      FROM cases c
+      LEFT JOIN payment_orders o
+        ON o.subject_kind = 'case' AND o.subject_id = c.id AND o.state <> 'CANCELLED'
+      WHERE CASE COALESCE(o.state, 'NONE') WHEN 'TO_APPROVE' THEN 'TO_PAY' ELSE COALESCE(o.state, 'NONE') END
+              <> CASE WHEN c.paid_at IS NOT NULL THEN 'PAID' WHEN c.approved_at IS NOT NULL THEN 'TO_PAY' ELSE 'NONE' END
          OR COALESCE(o.amount_fen, c.amount_fen) <> c.amount_fen
          OR COALESCE(o.payee_id, c.payee_id) <> c.payee_id`;
     return rows.map((row) => stateFinding(row, '付款单'));
@@ -94,8 +97,11 @@ export class CasesVerifier extends Verifier {
       FROM cases c
       LEFT JOIN notices n
         ON n.subject_kind = 'case' AND n.subject_id = c.id AND n.kind = 'GRANT_POST' AND n.state <> 'DISCARDED'
-      WHERE (c.paid_at IS NULL) <> (n.id IS NULL)
-         OR (c.notice_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED'))`;
+        AND n.version = (SELECT MAX(l.version) FROM notices l WHERE l.subject_kind = 'case' AND l.subject_id = c.id
+                         AND l.kind = 'GRANT_POST' AND l.state <> 'DISCARDED')
+      WHERE (c.paid_at IS NOT NULL AND n.id IS NULL) OR (c.paid_at IS NULL AND COALESCE(n.state, 'NONE') = 'DRAFT')
+         OR (c.paid_at IS NOT NULL
+           AND (c.notice_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED')))`;
     return rows.map((row) => stateFinding(row, '公示'));
   }
 

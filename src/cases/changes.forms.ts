@@ -11,8 +11,10 @@ import { TERMINATION_REASONS, WITHDRAWAL_REASONS } from './domain/endings.js';
 import type { TerminationReason, WithdrawalReason } from './domain/endings.js';
 import { PAYEE_RELATIONS } from './domain/payee.js';
 import type { PayeeRelation } from './domain/payee.js';
-import { HEARINGS, REVOCATION_REASONS } from './domain/revocation.js';
-import type { Hearing, RevocationReason } from './domain/revocation.js';
+import { REVOCATION_REASONS } from '../notices/domain/notice-reasons.js';
+import { HEARINGS } from './domain/revocation.js';
+import type { RevocationReason } from '../notices/domain/notice-reasons.js';
+import type { Hearing } from './domain/revocation.js';
 import type { PayMethod } from './domain/revision.js';
 
 const NOTE = { label: '说明', max: 500 };

@@ -13,7 +13,8 @@ import { CAUSE_WORDS, CAUSES } from './domain/causes.js';
 import type { CaseState } from './domain/emergency-procedure.js';
 import { END_WORDS, TERMINATION_REASONS, WITHDRAWAL_REASONS } from './domain/endings.js';
 import { PAYEE_RELATIONS, PAYEE_WORDS } from './domain/payee.js';
-import { HEARING_WORDS, HEARINGS, REVOCATION_REASONS, REVOCATION_WORDS } from './domain/revocation.js';
+import { REASON_WORDS, REVOCATION_REASONS } from '../notices/domain/notice-reasons.js';
+import { HEARING_WORDS, HEARINGS } from './domain/revocation.js';
 
 type About = { readonly row: CaseFacts; readonly applicant: PersonSummary };
 
@@ -164,13 +165,7 @@ export function revocationView(facts: RevocationFacts, typed: Typed, errors: Fie
   return {
     ...formOf(row, applicant, '请理事表决撤销', 'revocation', errors),
     help: '钱已经打出，查实不该发的，先听申请人说明，再请理事表决。表决通过后要公示撤销，并在 30 天内追回，可以分次还。',
-    reason: choiceField(
-      'reason',
-      '为什么撤销？',
-      worded(REVOCATION_REASONS, REVOCATION_WORDS),
-      typed,
-      errors,
-    ),
+    reason: choiceField('reason', '为什么撤销？', worded(REVOCATION_REASONS, REASON_WORDS), typed, errors),
     hearing: choiceField('hearing', '听过申请人说明吗？', worded(HEARINGS, HEARING_WORDS), typed, errors),
     findings: textField('findings', '查到的情况和申请人的说明', typed, errors, {
       rows: 4,

@@ -14,6 +14,7 @@ import { MOST_ROUNDS } from './domain/emergency-procedure.js';
 import type { CaseAct, Step } from './domain/emergency-procedure.js';
 import type { DecisionCounts } from './domain/grant-notice.js';
 import { HandoverSteps } from './handover-steps.js';
+import { StepPapers } from './step-papers.js';
 
 /**
  * What the board's decision does to a case, inside the unit of the last ballot (architecture.md 1). It reads the case
@@ -28,6 +29,7 @@ export class DecidedCase implements BoardSubject {
     private readonly descriptions: CaseDescriptions,
     private readonly approval: CaseApproval,
     private readonly handovers: HandoverSteps,
+    private readonly papers: StepPapers,
   ) {}
 
   async decided(tx: Tx, decision: Decision): Promise<void> {
@@ -51,7 +53,6 @@ export class DecidedCase implements BoardSubject {
   private async approve(tx: Tx, row: CaseRow, frozen: Frozen, decision: Decision): Promise<void> {
     const { decidedAt: at, roundId, approverId } = decision;
     if (decision.amountFen !== row.amountFen) throw new CaseChangedSinceVote();
-    if (approverId === null) throw new Error('A round was approved that nobody presided over');
     await this.approval.approve(tx, row, stepFor('approve', row), frozen, {
       purpose: roundId,
       decision: { via: 'ROUND', ...countsOf(decision) },
@@ -70,6 +71,8 @@ export class DecidedCase implements BoardSubject {
     await this.leave(tx, row, step, decision);
     await this.approval.giveBack(tx, row, decision.roundId);
     await this.steps.clocks(tx, row, step, momentOf(frozen, decision.decidedAt));
+    if (step.act === 'reject')
+      await this.papers.rejected(tx, row, frozen, countsOf(decision), decision.decidedAt);
   }
 
   private async leave(tx: Tx, row: CaseRow, step: Step, { decidedAt: at, outcome }: Decision): Promise<void> {
@@ -96,7 +99,8 @@ function refusalAct(outcome: Decision['outcome'], { roundsLapsed }: CaseRow): Ca
   return 'reject';
 }
 
-function countsOf(decision: Decision): DecisionCounts {
+/** The round in numbers, as notices and letters quote it. */
+export function countsOf(decision: Decision): DecisionCounts {
   const { decisionNumber, directors, recused, electors, present, yes, no, abstain } = decision;
   const decidedAt = decision.decidedAt.toISOString();
   return { decidedAt, decisionNumber, directors, recused, electors, present, yes, no, abstain };

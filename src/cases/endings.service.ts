@@ -5,6 +5,7 @@ import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
 import { societyOf } from '../platform/web/caller.js';
 import { SocietiesQueries } from '../societies/index.js';
+import { CaseGround } from './case-ground.js';
 import { CaseSteps, stepFor } from './case-steps.js';
 import { CaseVeto } from './case-veto.js';
 import { CasesQueries } from './cases.queries.js';
@@ -12,6 +13,7 @@ import { CasesStore } from './cases.store.js';
 import { END_WORDS } from './domain/endings.js';
 import type { TerminationReason, WithdrawalReason } from './domain/endings.js';
 import { ACT_WORDS } from './domain/procedure-words.js';
+import { StepPapers } from './step-papers.js';
 import { TakenBack } from './taken-back.js';
 
 export type WithdrawalTyped = {
@@ -33,6 +35,8 @@ export class EndingsService {
     private readonly veto: CaseVeto,
     private readonly steps: CaseSteps,
     private readonly takenBack: TakenBack,
+    private readonly ground: CaseGround,
+    private readonly papers: StepPapers,
     private readonly societies: SocietiesQueries,
     private readonly clock: Clock,
   ) {}
@@ -54,6 +58,7 @@ export class EndingsService {
     const known = await this.queries.case(societyId, typed.caseId);
     await this.veto.refuse('结束这个案件', caller.actor, known);
     const charter = await this.societies.charterOn(societyId, dayOf(this.clock.now()));
+    const letter = await this.ground.letterFactsOf(known);
     return this.commands.run(caller, { act: `${act}Case`, body: typed }, async (tx, trail) => {
       const row = await this.store.get(tx, societyId, typed.caseId);
       const step = stepFor(act, row);
@@ -63,6 +68,8 @@ export class EndingsService {
       await this.takenBack.takeBack(tx, trail, row, { why, at, byPersonId });
       await this.store.ended(tx, row, step, { reason: typed.reason, note: typed.note, at });
       await this.steps.clocks(tx, row, step, { at, byPersonId, charter, idPending: false });
+      const ended = { ending: typed.reason, at, madeBy: byPersonId };
+      await this.papers.ended(tx, row, letter, ended);
       trail.on('case', row.id, {
         threadId: row.id,
         before: { state: row.state },

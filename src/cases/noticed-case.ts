@@ -43,8 +43,8 @@ export class NoticedCase implements NoticeSubject, IdNumberListener {
     return Promise.resolve();
   }
 
-  async ended(tx: Tx, { kind, subjectId, at }: NoticeFacts): Promise<void> {
-    if (kind !== 'GRANT_POST') return;
+  async ended(tx: Tx, { kind, subjectId, at, superseded }: NoticeFacts): Promise<void> {
+    if (kind !== 'GRANT_POST' || superseded) return;
     await this.store.noticeEnded(tx, subjectId, at);
     await this.steps.closeWhenDone(tx, subjectId, at);
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DutiesService } from '../duties/index.js';
 import { NoticesService } from '../notices/index.js';
 import type { Paid, PaymentSubject, Recovered, Returned } from '../payments/index.js';
 import { PeopleQueries } from '../people/index.js';
@@ -10,9 +11,7 @@ import { CaseSeals } from './case.seals.js';
 import { CaseSteps, stepFor } from './case-steps.js';
 import { CasesQueries } from './cases.queries.js';
 import { CasesStore } from './cases.store.js';
-import { CaseNotInState } from './domain/case.errors.js';
 import { caseNumberText } from './domain/case-number.js';
-import { STATE_WORDS } from './domain/case-words.js';
 import { grantNotice } from './domain/grant-notice.js';
 import type { GrantDecision } from './domain/grant-notice.js';
 import { refuseTied, vetoOf } from './domain/recusals.js';
@@ -28,6 +27,7 @@ export class PaidCase implements PaymentSubject {
     private readonly seals: CaseSeals,
     private readonly descriptions: CaseDescriptions,
     private readonly notices: NoticesService,
+    private readonly duties: DutiesService,
   ) {}
 
   mayPay(societyId: string, caseId: string, personId: string): Promise<string | null> {
@@ -38,7 +38,7 @@ export class PaidCase implements PaymentSubject {
     return this.vetoOn('同意付款', societyId, caseId, personId);
   }
 
-  async paid(tx: Tx, { subjectId, threadId, paidAt, cashierId }: Paid): Promise<void> {
+  async paid(tx: Tx, { subjectId, threadId, paidAt, cashierId, attempt }: Paid): Promise<void> {
     const row = await this.store.getOwn(tx, subjectId);
     const frozen = this.seals.frozenOf(row);
     refuseTied('打款', cashierId, row.applicantId, frozen.tied);
@@ -47,6 +47,7 @@ export class PaidCase implements PaymentSubject {
     const { charter, idPending } = frozen;
     const moment = { at: paidAt, byPersonId: cashierId, charter, idPending };
     await this.steps.clocks(tx, row, step, moment);
+    if (attempt > 1) await this.steps.oweAnew(tx, row, 'POST_NOTICE', moment);
     await this.notices.draft(tx, {
       societyId: row.societyId,
       kind: 'GRANT_POST',
@@ -71,12 +72,36 @@ export class PaidCase implements PaymentSubject {
     return Promise.resolve();
   }
 
-  async returned(tx: Tx, { subjectId }: Returned): Promise<void> {
-    await this.refuseMoneyBack(tx, subjectId);
+  /** D4-44: it is owed again. What nobody has signed about the payment is not published. */
+  async returned(tx: Tx, { subjectId, returnedAt: at, cashierId: byPersonId }: Returned): Promise<void> {
+    const row = await this.store.getOwn(tx, subjectId);
+    const step = stepFor('payBack', row);
+    await this.store.paidBack(tx, row, step);
+    const grant = { kind: 'GRANT_POST', subjectKind: 'case', subjectId } as const;
+    if (await this.notices.discardDraft(tx, grant))
+      await this.duties.cancel(tx, { kind: 'SIGN_NOTICE', subjectId });
+    const { charter } = this.seals.frozenOf(row);
+    await this.steps.clocks(tx, row, step, { at, byPersonId, charter, idPending: false });
   }
 
-  async recovered(tx: Tx, { subjectId }: Recovered): Promise<void> {
-    await this.refuseMoneyBack(tx, subjectId);
+  /** So much of the household's year is free again (D4-72); with the last of it the case is over. */
+  async recovered(
+    tx: Tx,
+    { subjectId, amountFen, outstandingFen, receivedAt, cashierId }: Recovered,
+  ): Promise<void> {
+    const row = await this.store.getOwn(tx, subjectId);
+    const step = stepFor('recover', row);
+    const isAll = outstandingFen === 0;
+    await this.store.recovered(tx, row, amountFen, isAll);
+    if (!isAll) return;
+    await this.store.moved(tx, row.id, step);
+    const { charter } = this.seals.frozenOf(row);
+    await this.steps.clocks(tx, row, step, {
+      at: receivedAt,
+      byPersonId: cashierId,
+      charter,
+      idPending: false,
+    });
   }
 
   describe(societyId: string, caseId: string): Promise<CaseDescription> {
@@ -93,12 +118,6 @@ export class PaidCase implements PaymentSubject {
     const { applicantId } = await this.queries.case(societyId, caseId);
     const reasons = await this.people.related(societyId, applicantId, personId);
     return vetoOf(act, personId, applicantId, reasons)?.message ?? null;
-  }
-
-  /** The table of the procedure has no way back from a payment, so that the unit that would bring money back is refused. */
-  private async refuseMoneyBack(tx: Tx, caseId: string): Promise<never> {
-    const { state } = await this.store.getOwn(tx, caseId);
-    throw new CaseNotInState(STATE_WORDS[state]);
   }
 }
 

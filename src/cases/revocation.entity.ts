@@ -10,7 +10,8 @@ import {
   WordColumn,
 } from '../platform/database/columns.js';
 import { CaseRow } from './case.entity.js';
-import type { Hearing, RevocationReason } from './domain/revocation.js';
+import type { RevocationReason } from '../notices/domain/notice-reasons.js';
+import type { Hearing } from './domain/revocation.js';
 
 /** That the board was asked to take a paid grant back, and what it said. */
 @Entity('case_revocations')

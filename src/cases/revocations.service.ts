@@ -21,8 +21,9 @@ import { CasesStore } from './cases.store.js';
 import { caseNumberText } from './domain/case-number.js';
 import { recusalsOf } from './domain/recusals.js';
 import type { Director } from './domain/recusals.js';
-import { REVOCATION_WORDS } from './domain/revocation.js';
-import type { Hearing, RevocationReason } from './domain/revocation.js';
+import { REASON_WORDS } from '../notices/domain/notice-reasons.js';
+import type { RevocationReason } from '../notices/domain/notice-reasons.js';
+import type { Hearing } from './domain/revocation.js';
 import { RevocationsStore } from './revocations.store.js';
 
 export const REVOCATION = 'revocation';
@@ -103,7 +104,7 @@ export class RevocationsService {
       trail.on('case', row.id, {
         threadId: row.id,
         after: { revocationId, reason: typed.reason, hearing: typed.hearing, recusals },
-        words: `请理事表决撤销：${REVOCATION_WORDS[typed.reason]}`,
+        words: `请理事表决撤销：${REASON_WORDS[typed.reason]}`,
       });
       return { revocationId, roundId };
     });
@@ -124,5 +125,5 @@ export class RevocationsService {
 
 function motionOf(row: CaseRow, maskedName: string, reason: RevocationReason): string {
   const amount = `${yuanText(row.amountFen)} 元`;
-  return `撤销 ${caseNumberText(row)} 号（${maskedName}）的急难救助，追回 ${amount}；原因：${REVOCATION_WORDS[reason]}`;
+  return `撤销 ${caseNumberText(row)} 号（${maskedName}）的急难救助，追回 ${amount}；原因：${REASON_WORDS[reason]}`;
 }

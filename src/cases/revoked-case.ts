@@ -7,10 +7,10 @@ import type { CaseDescription } from './case-descriptions.js';
 import { CaseSeals } from './case.seals.js';
 import { CaseSteps, stepFor } from './case-steps.js';
 import { CasesStore } from './cases.store.js';
-import { caseNumberText } from './domain/case-number.js';
-import { PAY_BACK_DAYS } from './domain/revocation.js';
+import { countsOf } from './decided-case.js';
 import { RevocationsQueries } from './revocations.queries.js';
 import { RevocationsStore } from './revocations.store.js';
+import { StepPapers } from './step-papers.js';
 
 /** What the board says of a revocation: with a yes the money is demanded back in the same unit (D4-41). */
 @Injectable()
@@ -23,29 +23,29 @@ export class RevokedCase implements BoardSubject {
     private readonly seals: CaseSeals,
     private readonly descriptions: CaseDescriptions,
     private readonly recoveries: RecoveriesService,
+    private readonly papers: StepPapers,
   ) {}
 
   async decided(tx: Tx, decision: Decision): Promise<void> {
     const { subjectId, societyId, outcome, decidedAt: at } = decision;
-    const { caseId } = await this.revocations.get(tx, subjectId);
+    const { caseId, reason } = await this.revocations.get(tx, subjectId);
     await this.revocations.end(tx, subjectId, outcome === 'approved' ? 'REVOKED' : 'KEPT', at);
     if (outcome !== 'approved') return;
     const row = await this.store.get(tx, societyId, caseId);
-    const { charter } = this.seals.frozenOf(row);
+    const frozen = this.seals.frozenOf(row);
+    const { charter } = frozen;
     const step = stepFor('revoke', row);
     await this.store.revoked(tx, row, step);
     await this.steps.clocks(tx, row, step, { at, byPersonId: null, charter, idPending: false });
     await this.recoveries.demand(tx, {
-      societyId,
       subjectKind: 'case',
       subjectId: row.id,
-      threadId: row.id,
       payerId: row.payeeId,
       amountFen: row.amountFen,
-      days: PAY_BACK_DAYS,
       at,
-      summary: `撤销救助 ${caseNumberText(row)}`,
     });
+    const counts = countsOf(decision);
+    await this.papers.revoked(tx, row, frozen, { reason, counts, demandedFen: row.amountFen, at });
   }
 
   /** Whoever was tied when the case was decided stays tied now. */

@@ -16,6 +16,8 @@ export type NoticeFacts = {
   readonly number: string;
   /** When it was posted, or when it ended. */
   readonly at: Date;
+  /** A later notice of the same kind has taken its place. */
+  readonly superseded: boolean;
   /** Null while the photo is missing: the period has not begun. */
   readonly firstDay: Day | null;
   readonly lastDay: Day | null;

@@ -145,6 +145,11 @@ export class NoticesService {
     return this.store.discard(tx, series, this.clock.now());
   }
 
+  /** The number that the last signed notice of this kind has, for a later one that quotes it. */
+  signedNumber(tx: Tx, series: Series): Promise<string | null> {
+    return this.store.signedNumber(tx, series);
+  }
+
   /** What the privacy check finds in a draft, for the page of whoever is to sign it. */
   async hitsIn(notice: Notice): Promise<Hit[]> {
     const sealed = await this.queries.forbiddenSealed(notice.id);
@@ -218,7 +223,8 @@ export class NoticesService {
       if (photo) await this.keepPhoto(tx, notice, photo, { moment: 'POSTING', actor: caller.actor, at: now });
       await this.settle(tx, 'POST_NOTICE', notice, postedAt, personId);
       const answer = answerOf(period ? 'RUNNING' : 'POSTED', period);
-      await this.subjects.of(notice.subjectKind).posted(tx, factsOf(notice, { ...answer, at: postedAt }));
+      const facts = await this.factsOf(tx, notice, { ...answer, at: postedAt });
+      await this.subjects.of(notice.subjectKind).posted(tx, facts);
       const words = `张贴公示 ${instantShort(postedAt)}${period ? periodWords(period) : '，照片后补'}`;
       trail.on('notice', noticeId, { threadId: notice.threadId, after: { ...answer, place }, words });
       return answer;
@@ -297,9 +303,29 @@ export class NoticesService {
       await this.store.end(tx, notice.id, period, at);
       await this.settle(tx, 'END_NOTICE', notice, period.endsAt, null);
       const answer = answerOf('ENDED', { firstDay: notice.firstDay, lastDay: period.lastDay });
-      await this.subjects.of(notice.subjectKind).ended(tx, factsOf(notice, { ...answer, at: period.endsAt }));
+      const facts = await this.factsOf(tx, notice, { ...answer, at: period.endsAt });
+      await this.subjects.of(notice.subjectKind).ended(tx, facts);
       trail.on('notice', notice.id, { threadId: notice.threadId, after: answer, words: '公示期满' });
     });
+  }
+
+  private async factsOf(
+    tx: Tx,
+    notice: NoticeLine,
+    now: NoticeAnswer & { readonly at: Date },
+  ): Promise<NoticeFacts> {
+    const { id: noticeId, societyId, kind, subjectId, threadId, issue, version } = notice;
+    const superseded = await this.store.isSuperseded(tx, notice, version);
+    return {
+      noticeId,
+      societyId,
+      kind,
+      subjectId,
+      threadId,
+      superseded,
+      number: issue?.number ?? '',
+      ...now,
+    };
   }
 
   private async moveEnd(notice: NoticeLine, period: Parameters<NoticesStore['moveEnd']>[2]): Promise<void> {
@@ -392,11 +418,6 @@ type Days = Pick<NoticeLine, 'firstDay' | 'lastDay'>;
 
 function answerOf(state: NoticeAnswer['state'], period: Days | null): NoticeAnswer {
   return { state, firstDay: period?.firstDay ?? null, lastDay: period?.lastDay ?? null };
-}
-
-function factsOf(notice: NoticeLine, now: NoticeAnswer & { readonly at: Date }): NoticeFacts {
-  const { id: noticeId, societyId, kind, subjectId, threadId, issue } = notice;
-  return { noticeId, societyId, kind, subjectId, threadId, number: issue?.number ?? '', ...now };
 }
 
 function periodWords({ firstDay, lastDay }: RunningPeriod): string {

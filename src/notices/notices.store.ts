@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MoreThan, Not } from 'typeorm';
 import type { Day } from '../kernel/day.js';
 import { breaksUnique, StaleSnapshot } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
@@ -32,6 +33,28 @@ export class NoticesStore {
     const [last] = await tx.rows.find(NoticeRow, { where, order: { version: 'DESC' }, take: 1 });
     if (last?.state === 'DRAFT') throw new NoticeAlreadyDrafted();
     return (last?.version ?? 0) + 1;
+  }
+
+  /** Whether a later one of the series is there, signed or to be signed. */
+  async isSuperseded(tx: Tx, series: Series, version: number): Promise<boolean> {
+    const { kind, subjectKind, subjectId } = series;
+    const later = {
+      kind,
+      subjectKind,
+      subjectId,
+      version: MoreThan(version),
+      state: Not('DISCARDED' as const),
+    };
+    return (await tx.rows.countBy(NoticeRow, later)) > 0;
+  }
+
+  /** The number of the last signed one of the series. */
+  async signedNumber(tx: Tx, { kind, subjectKind, subjectId }: Series): Promise<string | null> {
+    const [row] = await tx.read<{ number: string }>`
+      SELECT i.number AS "number" FROM notices n JOIN notice_issues i ON i.notice_id = n.id
+      WHERE n.kind = ${kind} AND n.subject_kind = ${subjectKind} AND n.subject_id = ${subjectId}
+      ORDER BY n.version DESC LIMIT 1`;
+    return row?.number ?? null;
   }
 
   /** Somebody who drafts the same version at this moment makes this unit begin again, and then see it. */

@@ -163,11 +163,14 @@ export class PaymentsService {
    * Calls an order off before it is paid: a step of the unit of work that withdraws or amends what it was for. What was
    * set aside and accrued belongs to that unit too. Money that has left is not called off, but demanded back.
    */
-  async cancel(tx: Tx, { at, reason, ...subject }: Cancellation): Promise<{ orderId: string }> {
+  async cancel(
+    tx: Tx,
+    { at, reason, ...subject }: Cancellation,
+  ): Promise<{ orderId: string; purpose: string }> {
     const order = await this.unpaid(tx, await this.store.getOf(tx, subject));
     await this.store.cancel(tx, order.id, at, reason);
     await this.owed.callOff(tx, order);
-    return { orderId: order.id };
+    return { orderId: order.id, purpose: order.purpose };
   }
 
   /** Another card, or cash, while it is not paid: whose card it is, is asked when it is paid (domain.md 1.10). */

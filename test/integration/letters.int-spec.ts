@@ -46,10 +46,10 @@ const LETTERS: readonly LetterContent[] = [
     ...{ demandedFen: fen(100_000), payBy: day('2026-04-04') },
   }),
   referralLetter({
-    ...{ ...facts, way: 'HAND_OVER', to: reviewer, group: '柳溪村三组', reason: 'NO_QUORUM' },
+    ...{ ...facts, way: 'HAND_OVER', to: reviewer, group: '柳溪村三组', reason: 'LAPSED_TWICE' },
     enclosures: ['ID_CARD'],
   }),
-  endingNote({ ...facts, ending: 'WITHDRAWN' }),
+  endingNote({ ...facts, ending: 'OWN_WISH' }),
 ];
 
 describe.each(kinds)('$name', (kind) => {

@@ -194,7 +194,8 @@ export const EMERGENCY_PROCEDURE: readonly Step[] = [
     who: ['board'],
     guard: '到会够数，同意不够',
     endsDuties: true,
-    papers: ['MINUTES'],
+    owes: [SIGN_NOTICE, POST_NOTICE],
+    papers: ['MINUTES', 'REJECTION', 'REJECTION_LETTER'],
   }),
   step({
     act: 'lapse',

@@ -117,9 +117,9 @@ it.each(REFERRAL_REASONS)('hands over because of %s', (reason) => {
 
 it.each`
   ending           | title               | signer                      | because
-  ${'WITHDRAWN'}   | ${'撤回申请确认书'} | ${'申请人（监护人）签名：'} | ${'the applicant takes it back'}
-  ${'DIED'}        | ${'终止办理确认书'} | ${'家属签名：'}             | ${'the family may ask the board anew'}
-  ${'NEED_GONE'}   | ${'终止办理确认书'} | ${'申请人（监护人）签名：'} | ${'nothing is needed any more'}
+  ${'OWN_WISH'}    | ${'撤回申请确认书'} | ${'申请人（监护人）签名：'} | ${'the applicant takes it back'}
+  ${'DEATH'}       | ${'终止办理确认书'} | ${'家属签名：'}             | ${'the family may ask the board anew'}
+  ${'NOT_IN_NEED'} | ${'终止办理确认书'} | ${'申请人（监护人）签名：'} | ${'there was no need'}
   ${'UNREACHABLE'} | ${'终止办理确认书'} | ${null}                     | ${'nobody is there to sign'}
 `('ends with $title for $ending: $because', ({ ending, title, signer }: Record<string, string>) => {
   const known = ENDINGS.find((each) => each === ending);

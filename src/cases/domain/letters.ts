@@ -8,6 +8,7 @@ import { moneyWords } from '../../notices/domain/resolutions.js';
 import { moneyOf } from './case-notices.js';
 import { CAUSE_WORDS } from './causes.js';
 import type { Cause } from './causes.js';
+import { ESCALATION_REASONS, REVIEW_DAYS, TERMINATION_REASONS, WITHDRAWAL_REASONS } from './endings.js';
 import { decisionSentence } from './grant-notice.js';
 import type { DecisionCounts, NoticeCharter } from './grant-notice.js';
 import { PAPER_WORDS } from './papers.js';
@@ -24,8 +25,6 @@ export const LETTER_WORDS: Readonly<Record<LetterKind, string>> = {
   ENDING: '终止办理确认书',
 };
 
-/** How long the applicant may ask the town union to look again (domain.md 1.6). */
-export const REVIEW_DAYS = 30;
 /** The longest time to pay back (domain.md 2.1). */
 export const DEMAND_DAYS = 30;
 /** How long after a demand one may ask to be heard. */
@@ -54,22 +53,18 @@ export const REJECTION_WORDS: Readonly<Record<RejectionReason, string>> = {
   PAPERS_MISSING: '证明事由的材料在约定的日期以前没有补齐',
 };
 
-export const REFERRAL_REASONS = [
-  'OVER_LIMIT',
-  'TOO_FEW_ELECTORS',
-  'NO_QUORUM',
-  'NOT_RATIFIED',
-  'OUT_OF_SCOPE',
-  'OTHER_POLICY',
-] as const;
+/** Why a case goes elsewhere: to the town union, for a review, or to the office whose business it is. */
+export const REFERRAL_REASONS = [...ESCALATION_REASONS, 'NOT_RATIFIED', 'OTHER_POLICY'] as const;
 export type ReferralReason = (typeof REFERRAL_REASONS)[number];
 
 export const REFERRAL_WORDS: Readonly<Record<ReferralReason, string>> = {
-  OVER_LIMIT: '申请金额超过本社单笔限额',
   TOO_FEW_ELECTORS: '应当回避的理事较多，余下的理事不足章程规定的人数',
-  NO_QUORUM: '两轮表决到会人数都没有达到章程规定',
+  LAPSED_TWICE: '两轮表决到会人数都没有达到章程规定',
+  OVER_LIMIT: '需要的金额超过本社单笔限额',
+  FUND_SHORT: '本社救急难池现有资金不足',
+  NO_BOARD: '本社理事会一时不能召开',
+  REVIEW: '申请人不服本社不予救助的决定，要求复核',
   NOT_RATIFIED: '紧急快办没有得到理事会追认，需要复核',
-  OUT_OF_SCOPE: '申请人或者事由不在本社章程规定的救助范围内',
   OTHER_POLICY: '这次困难属于贵单位负责的救助政策',
 };
 
@@ -77,13 +72,15 @@ export const REFERRAL_WORDS: Readonly<Record<ReferralReason, string>> = {
 export type ReferralWay = 'HAND_OVER' | 'REFER';
 
 /** How a case ends before the money is sent (domain.md 2.1). */
-export const ENDINGS = ['WITHDRAWN', 'DIED', 'NEED_GONE', 'UNREACHABLE'] as const;
+export const ENDINGS = [...WITHDRAWAL_REASONS, ...TERMINATION_REASONS] as const;
 export type Ending = (typeof ENDINGS)[number];
 
 export const ENDING_WORDS: Readonly<Record<Ending, string>> = {
-  WITHDRAWN: '申请人自愿撤回申请',
-  DIED: '申请人在救助款付出以前去世',
-  NEED_GONE: '申请所说的困难已经解除',
+  OWN_WISH: '申请人自愿撤回申请',
+  HELPED_ELSEWHERE: '申请人已经得到别处的帮助，自愿撤回申请',
+  DEATH: '申请人在救助款付出以前去世',
+  DUPLICATE: '同一件事重复登记',
+  NOT_IN_NEED: '核实后不属于急难',
   UNREACHABLE: '多次联系，没有找到申请人',
 };
 
@@ -229,31 +226,33 @@ export function referralLetter(facts: ReferralLetterFacts): ReferralLetter {
 
 export type EndingNoteFacts = LetterFacts & { readonly ending: Ending };
 
-const EFFECTS: Readonly<Record<Ending, string>> = {
-  WITHDRAWN: '本社从即日起停止办理，已经留出的资金退回救急难池。以后又有困难的，可以重新申请。',
-  DIED: '本社从即日起停止办理，已经留出的资金退回救急难池。家属需要救助的，由理事会重新表决。',
-  NEED_GONE: '本社从即日起停止办理，已经留出的资金退回救急难池。以后又有困难的，可以重新申请。',
-  UNREACHABLE: '本社从即日起停止办理，已经留出的资金退回救急难池。找到申请人以后，可以重新申请。',
+/** What follows for the money is always the same; what the family may do next is not. */
+const NEXT: Partial<Record<Ending, string>> = {
+  DEATH: '家属需要救助的，由理事会重新表决。',
+  DUPLICATE: '已经登记的那一件照常办理。',
+  UNREACHABLE: '找到申请人以后，可以重新申请。',
 };
+const EFFECT = '本社从即日起停止办理，已经留出的资金退回救急难池。';
+const AGAIN = '以后又有困难的，可以重新申请。';
 
-const SIGNERS: Readonly<Record<Ending, string | null>> = {
-  WITHDRAWN: '申请人（监护人）签名：',
-  DIED: '家属签名：',
-  NEED_GONE: '申请人（监护人）签名：',
-  UNREACHABLE: null,
-};
+/** Whoever it concerns signs; nobody is left to sign for somebody who cannot be found. */
+function signerOf(ending: Ending): string | null {
+  if (ending === 'UNREACHABLE') return null;
+  return ending === 'DEATH' ? '家属签名：' : '申请人（监护人）签名：';
+}
 
 /** 撤回申请、终止办理确认书: why a case ended before the money was sent, signed by whoever it concerns. */
 export function endingNote(facts: EndingNoteFacts): EndingNote {
   const { ending, applicantName, acceptedOn } = facts;
-  const words = ending === 'WITHDRAWN' ? '撤回申请确认书' : LETTER_WORDS.ENDING;
+  const withdrawn = (WITHDRAWAL_REASONS as readonly string[]).includes(ending);
+  const words = withdrawn ? '撤回申请确认书' : LETTER_WORDS.ENDING;
   return {
     ...commonOf(facts, ['papers/ending-note', words]),
     kind: 'ENDING',
     about: `${applicantName}${dayWords(acceptedOn)}向本社提出急难救助申请（${needWords(facts)}），救助款尚未付出。`,
-    ended: `因${ENDING_WORDS[ending]}，${ending === 'WITHDRAWN' ? '撤回该项申请' : '终止办理该项申请'}。`,
-    effect: EFFECTS[ending],
-    signer: SIGNERS[ending],
+    ended: `因${ENDING_WORDS[ending]}，${withdrawn ? '撤回该项申请' : '终止办理该项申请'}。`,
+    effect: `${EFFECT}${NEXT[ending] ?? AGAIN}`,
+    signer: signerOf(ending),
   };
 }
 
