@@ -104,8 +104,8 @@ export function registrationForm(
     ),
     contact: facts ? null : `填好交到${office}（电话${phone}，地址${address}）。材料可以后补。`,
     issuer: societyName,
-    date: facts && dayWords(facts.acceptedOn),
-    verifyUrl: facts && facts.url,
+    date: facts ? dayWords(facts.acceptedOn) : null,
+    verifyUrl: facts?.url ?? null,
   };
 }
 
