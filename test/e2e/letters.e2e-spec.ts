@@ -29,9 +29,10 @@ describe.each(kinds)('$name', (kind) => {
   afterAll(() => house.close());
 
   const at = (post: Post) => signedIn(house, village.at[post].login);
-  /** What a paper must say, and must not; where no reader is installed, that it came. */
-  const expectPaper = (pdf: Buffer, needed: readonly string[], never = /$^/): void => {
+  /** How long a paper is, what it must say, and must not; where no reader is installed, that it came. */
+  const expectPaper = (pdf: Buffer, pages: number, needed: readonly string[], never = /$^/): void => {
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)?.length).toBe(pages);
     if (!canReadPapers) return;
     const words = wordsOfPaper(pdf);
     for (const each of needed) expect(words).toContain(each);
@@ -66,7 +67,7 @@ describe.each(kinds)('$name', (kind) => {
     for (const post of ['secretary', 'clerk', 'chair', 'deputy', 'supervisor'] as const) {
       const { status, type, bytes } = await (await at(post)).get(url);
       expect([status, type]).toEqual([200, 'application/pdf']);
-      expectPaper(bytes, ['范长河']);
+      expectPaper(bytes, 1, ['范长河']);
     }
     const secretary = await at('secretary');
     expect((await secretary.get(`/s/cases/${made.number}`)).body).toContain('看不予救助告知书');
@@ -100,7 +101,7 @@ describe.each(kinds)('$name', (kind) => {
     const { type, bytes } = await (await at('clerk')).get(`/s/cases/${made.number}/registration.pdf`);
     expect(type).toBe('application/pdf');
     const needed = [made.number, '范长河', '(√)同意互助社为办理救助', '()单独同意把姓名遮盖后'];
-    expectPaper(bytes, needed, /\d{17}[\dX]|1[3-9]\d{9}|62\d{14,}/);
+    expectPaper(bytes, 2, needed, /\d{17}[\dX]|1[3-9]\d{9}|62\d{14,}/);
   });
 
   it('prints a blank form for whoever walks through the village, the same each time', async () => {
@@ -109,7 +110,7 @@ describe.each(kinds)('$name', (kind) => {
     house.clock.advance({ minutes: 5 });
     const again = await informant.get('/s/papers/registration.pdf');
     expect([first.status, first.bytes.equals(again.bytes)]).toEqual([200, true]);
-    expectPaper(first.bytes, ['急难救助登记表', '()突发疾病', '我承诺所说的情况属实']);
+    expectPaper(first.bytes, 2, ['急难救助登记表', '()突发疾病', '我承诺所说的情况属实']);
     expect((await (await at('cashier')).get('/s/papers/registration.pdf')).status).toBe(403);
   });
 });

@@ -10,6 +10,7 @@ import { Transactions } from '../../src/platform/database/transactions.js';
 import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
+import { intruderIn } from '../support/intruder.js';
 import { canReadPapers, wordsOfPaper } from '../support/paper.js';
 import { expectSound } from '../support/sound.js';
 import { givenCase, givenVillage } from '../support/village.js';
@@ -131,14 +132,16 @@ describe.each(kinds)('$name', (kind) => {
     expect(await rows()).toEqual(before);
   });
 
-  it('is found out where its hash is of another text', async () => {
-    const queries = house.get(LettersQueries);
-    const [letter] = await queries.batch('');
-    if (!letter) throw new Error('There are letters');
-    const changed = { ...letter, contentHash: '0'.repeat(64) };
-    const read = jest.spyOn(queries, 'batch').mockResolvedValueOnce([changed]);
-    const findings = await house.get(LettersVerifier).check();
-    read.mockRestore();
-    expect(findings).toMatchObject([{ kind: 'letter content', subject: `case_letters/${letter.id}` }]);
+  it.each([
+    ['its hash is of another text', `UPDATE case_letters SET content_hash = '${'0'.repeat(64)}'`],
+    ['it goes for another kind', `UPDATE case_letters SET kind = 'ENDING' WHERE kind <> 'ENDING'`],
+  ])('is found out where %s', async (_what, change) => {
+    const intruder = await intruderIn(house.dataSource);
+    await intruder.undoing(['case_letters'], async () => {
+      await intruder.run(change);
+      const findings = await house.get(LettersVerifier).check();
+      expect(new Set(findings.map(({ kind: found }) => found))).toEqual(new Set(['letter content']));
+    });
+    await intruder.close();
   });
 });

@@ -95,7 +95,7 @@ it.each<[ResolutionMatter, object, string]>([
 ])('resolves on %j', (matter, resolution, title) => {
   const notice = resolutionNotice({ matter, counts, frozen });
   expect(notice.resolution).toMatchObject(resolution);
-  expect(notice.title).toEqual(['柳溪村“救急难”互助社', title]);
+  expect(notice.title.join('')).toBe(`柳溪村“救急难”互助社${title}`);
   expect(notice.basis).toContain('，作出如下决议（柳溪决〔2026〕3号），现予公示：');
 });
 

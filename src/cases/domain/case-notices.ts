@@ -36,7 +36,7 @@ export function rejectionNotice({
   frozen,
 }: RejectionFacts): NoticeWords<'REJECTION'> {
   return {
-    ...commonOf(frozen, '关于急难救助申请审议结果的公示'),
+    ...commonOf(frozen, '关于急难救助申请审议结果'),
     basis: `${basisOf(frozen.charter, counts)}，对下列申请不予救助，现予公示：`,
     caseNumber,
     cause: CAUSE_WORDS[cause],
@@ -74,7 +74,7 @@ export function revocationNotice(facts: RevocationFacts): NoticeWords<'REVOCATIO
     throw new RangeError('What is demanded back is a part of what was granted');
   const printed = facts.revokes === null ? null : facts.printed;
   return {
-    ...commonOf(frozen, '关于撤销急难救助的公示'),
+    ...commonOf(frozen, '关于撤销急难救助'),
     basis: `${basisOf(frozen.charter, counts)}，撤销下列救助，现予公示：`,
     publishMode: printed === null ? 'NUMBER_ONLY' : 'MASKED_NAME',
     caseNumber,
@@ -113,10 +113,10 @@ export type ResolutionFacts = {
 };
 
 const RESOLUTION_TITLES: Readonly<Record<ResolutionMatter['about'], string>> = {
-  CHARTER: '关于修订章程的公示',
-  WRITE_OFF: '关于核销未追回救助款的公示',
-  CHANGE_OF_USE: '关于变更资金用途的公示',
-  FAST_PATH_NOT_RATIFIED: '关于紧急快办审议结果的公示',
+  CHARTER: '关于修订章程',
+  WRITE_OFF: '关于核销未追回救助款',
+  CHANGE_OF_USE: '关于变更资金用途',
+  FAST_PATH_NOT_RATIFIED: '关于紧急快办审议结果',
 };
 
 /** All other decisions: their sentences are fixed, and only figures and numbers are put in. */
@@ -162,7 +162,7 @@ function basisOf({ article }: NoticeCharter, counts: DecisionCounts): string {
 
 function commonOf({ societyName, charter, names }: NoticeIssuer, matter: string) {
   return {
-    title: [societyName, matter],
+    title: [societyName, matter, '的公示'],
     objection: objectionSentence(charter),
     issuer: societyName,
     numberPrefix: charter.numberPrefix,

@@ -55,7 +55,7 @@ it('is filled from a case: what was ticked, by whom it was seen, and where its p
     { number: '一', who: '蒋邻', on: '2026年3月4日' },
     { number: '二', who: '', on: '____年__月__日' },
   ]);
-  expect(form.papers[0]?.[0]).toEqual({ mark: '(√)', words: '身份证' });
+  expect(form.papers[0]).toEqual({ mark: '(√)', words: '身份证' });
   expect(form).toMatchObject({ verifyUrl: facts.url, date: '2026年3月4日', contact: null });
 });
 

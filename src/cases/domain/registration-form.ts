@@ -27,8 +27,7 @@ export type RegistrationForm = {
   readonly consents: readonly Box[];
   readonly pledge: Box;
   readonly visits: readonly { readonly number: string; readonly who: string; readonly on: string }[];
-  /** Two to a row. */
-  readonly papers: readonly (readonly Box[])[];
+  readonly papers: readonly Box[];
   /** Where to bring it; null once it was received. */
   readonly contact: string | null;
   readonly issuer: string;
@@ -99,12 +98,10 @@ export function registrationForm(
       const visit = facts?.visits[place];
       return { number, who: visit?.name ?? '', on: visit ? dayWords(visit.visitedOn) : YEAR_MONTH_DAY };
     }),
-    papers: [PAPER_KINDS.slice(0, 2), PAPER_KINDS.slice(2)].map((kinds) =>
-      kinds.map((kind) => box(has(facts, kind), PAPER_WORDS[kind])),
-    ),
+    papers: PAPER_KINDS.map((kind) => box(has(facts, kind), PAPER_WORDS[kind])),
     contact: facts ? null : `填好交到${office}（电话${phone}，地址${address}）。材料可以后补。`,
     issuer: societyName,
-    date: facts && dayWords(facts.acceptedOn),
+    date: facts ? dayWords(facts.acceptedOn) : null,
     verifyUrl: facts?.url ?? null,
   };
 }
