@@ -77,6 +77,7 @@ describeInBrowser('each page of the permission table', () => {
       ['/s/cases/:number', await cases('WHERE id IN (SELECT MIN(id) FROM cases GROUP BY state)', '')],
       ['/s/cases/:number/visits', await cases(`WHERE state = 'ACCEPTED'`, '/visits')],
       ['/s/cases/:number/rounds/new', await cases(`WHERE state = 'VERIFIED'`, '/rounds/new')],
+      ['/s/cases/:number/fast-path', await cases(`WHERE state = 'VERIFIED'`, '/fast-path')],
       ['/s/cases/:number/papers', await cases(`WHERE state = 'PAID' LIMIT 1`, '/papers')],
       ['/s/cases/drafts/:draftId', [{ url: draft }]],
       ['/s/cases/drafts/:draftId/check', [{ url: check }]],
