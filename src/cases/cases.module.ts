@@ -29,6 +29,7 @@ import { HandoversPages } from './handovers.pages.js';
 import { HandoversQueries } from './handovers.queries.js';
 import { HandoversService } from './handovers.service.js';
 import { HandoversStore } from './handovers.store.js';
+import { HandoversVerifier } from './handovers.verifier.js';
 import { HomePages } from './home.pages.js';
 import { IntakePages } from './intake.pages.js';
 import { IntakeService } from './intake.service.js';
@@ -93,6 +94,7 @@ const CASE = 'case';
     HandoversQueries,
     HandoversService,
     HandoversStore,
+    HandoversVerifier,
     IntakeService,
     LeadsService,
     LeadsStore,
@@ -111,6 +113,7 @@ const CASE = 'case';
     CasesService,
     CasesVerifier,
     HandoversService,
+    HandoversVerifier,
     IntakeService,
     LeadsService,
     OverridesService,

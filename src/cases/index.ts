@@ -21,6 +21,7 @@ export type { PapersRecorded, PapersTyped, RoundOpened, RoundTyped, VisitTyped }
 export { CasesVerifier } from './cases.verifier.js';
 export { HandoverSteps } from './handover-steps.js';
 export { HandoversService } from './handovers.service.js';
+export { HandoversVerifier } from './handovers.verifier.js';
 export { IntakeService } from './intake.service.js';
 export type { Registered } from './intake.service.js';
 export { LeadsService } from './leads.service.js';
