@@ -50,6 +50,7 @@ import { HandoversPages } from './handovers.pages.js';
 import { HandoversQueries } from './handovers.queries.js';
 import { HandoversService } from './handovers.service.js';
 import { HandoversStore } from './handovers.store.js';
+import { HandoversVerifier } from './handovers.verifier.js';
 import { HomePages } from './home.pages.js';
 import { IntakePages } from './intake.pages.js';
 import { IntakeService } from './intake.service.js';
@@ -140,6 +141,7 @@ const CASE = 'case';
     HandoversQueries,
     HandoversService,
     HandoversStore,
+    HandoversVerifier,
     IntakeService,
     LeadsService,
     LeadsStore,
@@ -175,6 +177,7 @@ const CASE = 'case';
     CasesVerifier,
     DraftsService,
     FastPathService,
+    HandoversVerifier,
     IntakeService,
     LeadsService,
     LettersQueries,

@@ -70,6 +70,7 @@ export class HandoverSteps {
     { id }: Pick<CaseRow, 'id'>,
     moment: { readonly to: CaseState; readonly at: Date; readonly byPersonId: string | null },
   ): Promise<void> {
+    if (moment.to === 'APPROVED') await this.reopen(tx, id);
     const answer = answerOf(moment.to);
     const waiting = answer && (await this.store.findWaitingFor(tx, id));
     if (!answer || !waiting) return;
@@ -91,5 +92,13 @@ export class HandoverSteps {
     if (freesCause(answer.answer)) await this.store.freeCause(tx, handover.caseId);
     const below = await this.store.findWaitingFor(tx, handover.caseId);
     if (below) await this.answered(tx, below, answer);
+  }
+
+  /** The bank sent the money back: it has not helped yet, and the town is at it again. */
+  private async reopen(tx: Tx, takenCaseId: string): Promise<void> {
+    const handover = await this.store.findAnsweredBy(tx, takenCaseId);
+    if (!handover) return;
+    await this.store.reopened(tx, handover.id);
+    await this.reopen(tx, handover.caseId);
   }
 }

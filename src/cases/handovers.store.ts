@@ -67,6 +67,18 @@ export class HandoversStore {
     return tx.rows.findOneBy(HandoverRow, { takenCaseId, state: 'TAKEN' });
   }
 
+  findAnsweredBy(tx: Tx, takenCaseId: string): Promise<HandoverRow | null> {
+    return tx.rows.findOneBy(HandoverRow, { takenCaseId, state: 'ANSWERED' });
+  }
+
+  async reopened(tx: Tx, handoverId: string): Promise<void> {
+    await tx.changeOne(() => new StaleSnapshot('Somebody else dealt with the handover'))`
+      UPDATE case_handovers
+      SET state = 'TAKEN', answer = NULL, answer_note_sealed = NULL, answered_fen = NULL, answered_at = NULL,
+          answered_by = NULL
+      WHERE id = ${handoverId} AND state = 'ANSWERED'`;
+  }
+
   async taken(tx: Tx, handoverId: string, takenCaseId: string): Promise<void> {
     await tx.changeOne(() => new StaleSnapshot('Somebody else dealt with the handover'))`
       UPDATE case_handovers SET state = 'TAKEN', taken_case_id = ${takenCaseId}

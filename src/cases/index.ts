@@ -38,6 +38,7 @@ export { FastPathService } from './fast-path.service.js';
 export type { FastPathOpened, FastPathSigned, RatificationAsked } from './fast-path.service.js';
 export { HandoverSteps } from './handover-steps.js';
 export { HandoversService } from './handovers.service.js';
+export { HandoversVerifier } from './handovers.verifier.js';
 export { IntakeService } from './intake.service.js';
 export type { Registered } from './intake.service.js';
 export { LeadsService } from './leads.service.js';

@@ -30,7 +30,7 @@ export class DecideOverrideForm {
 
 export function overrideIn({ kind, personId, cause, note }: AskOverrideForm): OverrideTyped {
   if (kind === 'PAPERS_OVERDUE') return { kind, personId, cause: null, note };
-  if (cause === undefined) throw new InvalidInput({ cause: '请选原因' });
+  if (!cause) throw new InvalidInput({ cause: '请选原因' });
   return { kind, personId, cause, note };
 }
 

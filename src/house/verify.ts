@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { BoardVerifier } from '../board/index.js';
-import { CasesVerifier, LettersVerifier } from '../cases/index.js';
+import { CasesVerifier, HandoversVerifier, LettersVerifier } from '../cases/index.js';
 import { LedgerVerifier } from '../ledger/index.js';
 import { NoticesVerifier } from '../notices/index.js';
 import { PaymentsVerifier } from '../payments/index.js';
@@ -13,6 +13,7 @@ const VERIFIERS = [
   NoticesVerifier,
   CasesVerifier,
   LettersVerifier,
+  HandoversVerifier,
 ];
 
 /** The reconciler: every context recomputes what it promises from its rows (architecture.md 3). */
