@@ -98,7 +98,8 @@ export class DecidedCase implements BoardSubject {
     const household = { societyId: row.societyId, householdId: row.householdId, year: row.countedYear };
     await this.store.giveBackAllowance(tx, household, row.amountFen);
     await this.ledger.release(tx, { purpose: decision.roundId });
-    await this.steps.clocks(tx, row, step, momentOf({ ...row, roundsOpened }, frozen, decision.decidedAt));
+    const moment = { ...momentOf(row, frozen, decision.decidedAt), roundsOpened };
+    await this.steps.clocks(tx, row, step, moment);
   }
 }
 
