@@ -34,7 +34,8 @@ export type OwnFormView = {
   /** 您投了“同意” 09:41 · 截止前可以改; what the office wrote down waits to be confirmed. */
   readonly standing: string;
   readonly why: TextFieldView;
-  readonly choices: readonly { readonly value: string; readonly words: string; readonly isMain: boolean }[];
+  /** Three buttons alike: none of them is the one to press. */
+  readonly choices: readonly { readonly value: string; readonly words: string }[];
 };
 
 export type PhoneFormView = {
@@ -112,7 +113,7 @@ export function ownFormOf(
       rows: 2,
       hint: '只有秘书长、经办人和监事看得到，不进会议记录。',
     }),
-    choices: CHOICE_OPTIONS.map(({ value, label }, i) => ({ value, words: label, isMain: i === 0 })),
+    choices: CHOICE_OPTIONS.map(({ value, label }) => ({ value, words: label })),
   };
 }
 

@@ -161,11 +161,12 @@ describe.each(kinds)('$name', (kind) => {
         '到会签字',
         '给予张*三（三组，突发疾病）急难救助1,000.00元',
         '需3人到会，到会的2/3同意才通过',
-        '主持',
-        '记录',
+        '主持签字',
+        '记录签字',
       ])
         expect(text).toContain(words);
       expect(first.html).toContain(`/s/rounds/${roundId}`);
+      expect(first.pages).toBe(1); // one photo holds all signatures
     });
   });
 

@@ -35,10 +35,15 @@ export type VoteSheetContent = {
   readonly basis: string;
   readonly deadline: string;
   readonly rows: readonly { readonly name: string; readonly signed: string; readonly recused: string }[];
+  /** Rows high enough to sign in, where the page has room for them. */
+  readonly isTall: boolean;
   readonly openedOn: string;
   /** Becomes the QR. */
   readonly verifyUrl: string;
 };
+
+/** With more directors than these, high rows would drive the presider's place onto a second page. */
+const MOST_TALL = 5;
 
 export function voteSheetOf(facts: VoteSheetFacts): VoteSheetContent {
   const { amountFen } = facts;
@@ -55,6 +60,7 @@ export function voteSheetOf(facts: VoteSheetFacts): VoteSheetContent {
       signed: isRecused ? '—' : hasVoted ? '已自己投票' : '',
       recused: isRecused ? '已回避' : '',
     })),
+    isTall: facts.directors.length <= MOST_TALL,
     openedOn: dayWords(dayOf(facts.openedAt)),
     verifyUrl: facts.url,
   };

@@ -195,6 +195,7 @@ it('has a sheet to sign, with what is known already', () => {
     round: '第2轮',
     basis: '章程第十四条：理事5人，回避1人，应到4人，需3人到会，到会的2/3同意才通过',
     openedOn: '2026年3月5日',
+    isTall: true,
     verifyUrl: 'https://huzhu.example/s/rounds/1',
   });
 });
