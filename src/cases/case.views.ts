@@ -138,16 +138,16 @@ function papersClock({ row: one, duties, papers, now }: CasePageFacts): ClockVie
   if (!duty) return clock('补材料', 'waiting', '表决通过后开始计时');
   const { state, words } = clockOf(duty, now);
   if (one.papersDoneAt !== null) return clock('补材料', state, words);
-  return clock('补材料', state, [words, ...openPapersWords(papers)].join(' '));
+  return clock('补材料', state, `${words} ${openPapersWords(papers)}`.trim());
 }
 
-function openPapersWords(papers: readonly PaperFact[]): string[] {
+function openPapersWords(papers: readonly PaperFact[]): string {
   const named = (kinds: readonly PaperKind[]) => kinds.map((kind) => PAPER_WORDS[kind]).join('、');
   const [missing, unconfirmed] = [missingOf(papers), unconfirmedOf(papers)];
   return [
     ...(missing.length > 0 ? [`缺：${named(missing)}`] : []),
     ...(unconfirmed.length > 0 ? [`等监事确认免交：${named(unconfirmed)}`] : []),
-  ];
+  ].join('；');
 }
 
 const NOTICE_KINDS: readonly DutyKind[] = ['SIGN_NOTICE', 'POST_NOTICE', 'POSTING_PHOTO', 'END_NOTICE'];

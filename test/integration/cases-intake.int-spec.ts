@@ -262,8 +262,8 @@ describe.each(kinds)('$name', (kind) => {
     it('is thrown away by the clock after its days, once by two programs, and no day earlier', async () => {
       const { draftId } = await save();
       const purge = () => house.get(DraftsService).purge(house.clock.now());
-      const kept = async () =>
-        (await house.dataSource.query(`SELECT id FROM case_drafts WHERE id = '${draftId}'`)) as object[];
+      const kept = () =>
+        house.dataSource.query<object[]>(`SELECT id FROM case_drafts WHERE id = '${draftId}'`);
       house.clock.advance({ days: 6 });
       await purge(); // those of other tests may be due
       expect(await kept()).toHaveLength(1);

@@ -44,9 +44,9 @@ export class PersonLooksAlike extends DomainError {
 
   constructor(readonly personIds: readonly string[]) {
     super(
-      '名册里可能已经有这个人：姓名、生日、地方相同，或者电话相同。',
+      '名册里可能已经有这个人：姓名和生日相同，或者电话相同。',
       { personIds: personIds.join(','), confirmWith: 'isAnother' },
-      '请看是不是他；确实是另一个人，再照样登记。',
+      '请看是不是他。',
     );
   }
 }
