@@ -253,10 +253,11 @@ export class FastPathService {
   ): Promise<boolean> {
     const { reason, by } = lifting;
     const lifted = await this.paths.lift(tx, lifting, { at: this.clock.now(), by, reason });
-    trail.on('person', lifting.personId, {
-      after: { lifted, reason },
-      words: `恢复签紧急快办：${LIFT_WORDS[reason]}`,
-    });
+    if (lifted > 0)
+      trail.on('person', lifting.personId, {
+        after: { lifted, reason },
+        words: `恢复签紧急快办：${LIFT_WORDS[reason]}`,
+      });
     return lifted > 0;
   }
 

@@ -526,17 +526,18 @@ describe.each(kinds)('$name', (kind) => {
       await openFast(village, next);
     });
 
+    /** As the review of the town union does it, in a unit of its own. */
     const lift = (post: Post) =>
       house
         .get(Commands)
-        .run(callerOf({ roles: ['system-admin'] }), { act: 'liftSuspension', body: post }, (tx, trail) =>
-          house.get(FastPathService).lift(tx, trail, {
-            societyId: village.societyId,
-            personId: village.at[post].personId,
-            reason: 'IN_ORDER',
-            by: null,
-          }),
-        );
+        .run(callerOf({ roles: ['system-admin'] }), { act: 'review', body: post }, (tx, trail) => {
+          const { societyId } = village;
+          trail.on('society', societyId);
+          const { personId } = village.at[post];
+          return house
+            .get(FastPathService)
+            .lift(tx, trail, { societyId, personId, reason: 'IN_ORDER', by: null });
+        });
 
     it('D4-68 a board that did not meet has not ratified either', async () => {
       const made = await givenApproved(village);
