@@ -71,22 +71,24 @@ export class PaymentsVerifier extends Verifier {
     }));
   }
 
-  /** What the bank sent back is owed again, fen for fen as it was paid by the same try. */
+  /** What the bank sent back undoes its try, fen for fen: together they moved nothing and paid nothing. */
   private async returns(): Promise<Finding[]> {
-    const rows = await this.reads.all<{ id: string; paid: Sum; returned: Sum }>`
-      SELECT m.id AS "id", m.paid AS "paid", m.returned AS "returned"
-      FROM (SELECT r.id AS id,
-                   COALESCE((SELECT SUM(l.amount_fen) FROM voucher_lines l
-                             WHERE l.voucher_id = r.voucher_id AND l.account = '2209'), 0) AS returned,
-                   COALESCE((SELECT SUM(l.amount_fen) FROM payment_attempts p
-                             JOIN voucher_lines l ON l.voucher_id = p.voucher_id AND l.account = '2209'
-                             WHERE p.order_id = r.order_id AND p.number = r.number AND p.outcome = 'PAID'), 0) AS paid
-            FROM payment_attempts r WHERE r.outcome = 'RETURNED') m
-      WHERE m.returned + m.paid <> 0`;
-    return rows.map(({ id, paid, returned }) => ({
+    const rows = await this.reads.all<{ id: string; moved: Sum; owed: Sum }>`
+      SELECT r.id AS "id",
+             COALESCE(SUM(CASE WHEN l.account IN ('1001', '1002') THEN l.amount_fen END), 0) AS "moved",
+             COALESCE(SUM(CASE WHEN l.account = '2209' THEN l.amount_fen END), 0) AS "owed"
+      FROM payment_attempts r
+      LEFT JOIN payment_attempts a
+        ON a.order_id = r.order_id AND a.number = r.number AND a.outcome IN ('PAID', 'RETURNED')
+      LEFT JOIN voucher_lines l ON l.voucher_id = a.voucher_id
+      WHERE r.outcome = 'RETURNED'
+      GROUP BY r.id
+      HAVING COALESCE(SUM(CASE WHEN l.account IN ('1001', '1002') THEN l.amount_fen END), 0) <> 0
+          OR COALESCE(SUM(CASE WHEN l.account = '2209' THEN l.amount_fen END), 0) <> 0`;
+    return rows.map(({ id, moved, owed }) => ({
       kind: 'return',
       subject: `payment_attempts/${id}`,
-      words: `打出 ${yuan(paid)}，退回凭证记的是 ${yuan(-Number(returned))}`,
+      words: `打出和退回的凭证对不上：银行差 ${yuan(moved)}，应付差 ${yuan(owed)}`,
     }));
   }
 
