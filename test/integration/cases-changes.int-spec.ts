@@ -201,7 +201,7 @@ describe.each(kinds)('$name', (kind) => {
     it.each`
       change                                                         | code                      | because
       ${{}}                                                          | ${'NOTHING_CHANGED'}      | ${'it reads as before'}
-      ${{ amountFen: fen(300_001) }}                                 | ${'OVER_PER_CASE_LIMIT'}  | ${'one fen over the limit of a case'}
+      ${{ amountFen: fen(300_001) }}                                 | ${'PER_CASE_LIMIT'}       | ${'one fen over the limit of a case'}
       ${{ payee: { relation: 'OTHER', payeeId: '', reason: null } }} | ${'PAYEE_WRONG'}          | ${'no reason is given'}
       ${{ payeeAccountId: '00000000-0000-7000-8000-000000000000' }}  | ${'ACCOUNT_NOT_OF_PAYEE'} | ${'a card of nobody here'}
     `(

@@ -1,7 +1,4 @@
 import { RoundsService } from '../../src/board/index.js';
-import { CaseSteps, stepFor } from '../../src/cases/case-steps.js';
-import { CaseRow } from '../../src/cases/case.entity.js';
-import { CasesStore } from '../../src/cases/cases.store.js';
 import { HandoversQueries } from '../../src/cases/handovers.queries.js';
 import {
   CasesQueries,
@@ -17,7 +14,6 @@ import { fen } from '../../src/kernel/fen.js';
 import { PaymentsQueries, PaymentsService } from '../../src/payments/index.js';
 import { PeopleQueries, PeopleService } from '../../src/people/index.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
-import { SocietiesQueries } from '../../src/societies/index.js';
 import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -209,25 +205,11 @@ describe.each(kinds)('$name', (kind) => {
         } as const;
         await house.get(PeopleService).declareKin(as(village, 'clerk'), tie);
       }
-      const open = () =>
-        house.get(CasesService).openRound(as(village, 'secretary'), { caseId: made.caseId, recusals: [] });
-      await expect(open()).rejects.toMatchObject({
-        code: 'TOO_FEW_ELECTORS',
-        details: { left: 2, least: 3 },
-      });
-      expect(await caseOf(made)).toMatchObject({ state: 'VERIFIED', countedYear: null });
-
-      const at = house.clock.now();
       const reason = 'TOO_FEW_ELECTORS' as const;
-      const charter = await house.get(SocietiesQueries).charterOn(village.societyId, dayOf(at));
-      await house.get(Transactions).run(async (tx) => {
-        const row = await tx.rows.findOneByOrFail(CaseRow, { id: made.caseId });
-        const step = stepFor('escalate', row);
-        await house.get(CasesStore).ended(tx, row, step, { reason, note: null, at });
-        const moment = { at, byPersonId: null, charter, idPending: false };
-        await house.get(CaseSteps).clocks(tx, row, step, moment);
-        await house.get(HandoverSteps).handOver(tx, row, { reason, at, byPersonId: null, note: null });
-      });
+      const opening = { caseId: made.caseId, recusals: [] };
+      const opened = await house.get(CasesService).openRound(as(village, 'secretary'), opening);
+      expect(opened).toMatchObject({ outcome: 'escalated' });
+      expect(await caseOf(made)).toMatchObject({ state: 'ESCALATED', endReason: reason, countedYear: null });
       const handover = await handoverOf(made);
       expect(handover).toMatchObject({ reason, toSocietyId: town.societyId, state: 'OPEN' });
       expect((await owed()).map(({ subjectId }) => subjectId)).toContain(handover.id);

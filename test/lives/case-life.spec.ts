@@ -32,7 +32,7 @@ const event: fc.Arbitrary<LifeEvent> = fc.oneof(
 );
 
 /** Mostly events that have a place, so that lives get somewhere; the others must change nothing. */
-const life = fc.array(fc.tuple(event, fc.nat()), { minLength: 1, maxLength: 20 });
+const life = fc.array(fc.tuple(event, fc.nat()), { minLength: 10, maxLength: 24 });
 
 function next(now: CaseLife, [wanted, pick]: readonly [LifeEvent, number]): CaseLife | null {
   const direct = lived(now, wanted);
