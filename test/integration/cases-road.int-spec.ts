@@ -380,7 +380,7 @@ describe.each(kinds)('$name', (kind) => {
         relation: 'COLLATERAL_3',
       } as const;
       await house.get(PeopleService).declareKin(as(village, 'clerk'), kin);
-      await expect(confirm(made, 'RECEIPT')).rejects.toMatchObject({ code: 'MAY_NOT_PAY' });
+      await expect(confirm(made, 'RECEIPT')).rejects.toMatchObject({ code: 'KIN_CANNOT_ACT' });
       expect(await waiversOf(made)).toMatchObject([{ confirmedAt: null }]);
     });
 
