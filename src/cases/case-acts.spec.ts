@@ -24,7 +24,7 @@ const targets = (change: Partial<Targets> = {}): Targets => ({
   applicantId: 'person',
   orderId: 'order',
   papersHandedIn: false,
-  notice: { id: 'notice', state: 'SIGNED' },
+  notices: [{ id: 'notice', kind: 'GRANT_POST', state: 'SIGNED' }],
   ...change,
 });
 
@@ -50,7 +50,7 @@ type Row = { kind: DutyKind; roles: never[]; words?: string; href?: string };
 
 it('has no button where there is nothing to open yet', () => {
   expect(actOf(dutyOf('PAY'), ['cashier'], targets({ orderId: null }))).toBeNull();
-  expect(actOf(dutyOf('SIGN_NOTICE'), ['chair'], targets({ notice: null }))).toBeNull();
+  expect(actOf(dutyOf('SIGN_NOTICE'), ['chair'], targets({ notices: [] }))).toBeNull();
 });
 
 it.each`
@@ -61,7 +61,9 @@ it.each`
   ${'POST_NOTICE'} | ${true}  | ${'SIGNED'} | ${true}  | ${'it can be printed'}
   ${'PAY'}         | ${false} | ${'DRAFT'}  | ${true}  | ${'payment waits for nothing'}
 `('$kind, paid $paid, notice $state: ripe $ripe, $because', ({ kind, paid, state, ripe }: Ripe) => {
-  expect(isRipe(dutyOf(kind), paid, targets({ notice: { id: 'notice', state } }))).toBe(ripe);
+  expect(
+    isRipe(dutyOf(kind), paid, targets({ notices: [{ id: 'notice', kind: 'GRANT_POST', state }] })),
+  ).toBe(ripe);
 });
 it('has nothing to hand in while only waivers wait for the supervisor', () => {
   expect(isRipe(dutyOf('PAPERS'), true, targets({ papersHandedIn: true }))).toBe(false);

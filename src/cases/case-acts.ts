@@ -2,7 +2,7 @@ import { DUTY_WORDS, isOverdue, limitWords } from '../duties/index.js';
 import type { Duty, DutyKind } from '../duties/index.js';
 import type { Role } from '../kernel/actor.js';
 import { remainingWords } from '../kernel/chinese/words.js';
-import type { NoticeState } from '../notices/index.js';
+import type { NoticeKind, NoticeState } from '../notices/index.js';
 import { button, tag } from '../platform/web/views.js';
 import type { ButtonView, TagView } from '../platform/web/views.js';
 
@@ -13,7 +13,14 @@ export type Targets = {
   readonly orderId: string | null;
   /** Nothing is missing: what was waived waits for the supervisor, an ID number for its own duty. */
   readonly papersHandedIn: boolean;
-  readonly notice: { readonly id: string; readonly state: NoticeState } | null;
+  /** The newest first. */
+  readonly notices: readonly NoticeTarget[];
+};
+
+export type NoticeTarget = {
+  readonly id: string;
+  readonly kind: NoticeKind;
+  readonly state: NoticeState;
 };
 
 const OFFICE: readonly Role[] = ['secretary', 'clerk'];
@@ -74,7 +81,7 @@ export function isOwnDuty(duty: Duty, roles: readonly Role[]): boolean {
  * with it. A notice is posted once it is signed.
  */
 export function isRipe(duty: Duty, paid: boolean, targets: Targets): boolean {
-  if (duty.kind === 'POST_NOTICE') return targets.notice?.state === 'SIGNED';
+  if (duty.kind === 'POST_NOTICE') return noticeOf(duty, targets)?.state === 'SIGNED';
   if (duty.kind === 'PAPERS') return paid && !targets.papersHandedIn;
   if (duty.kind === 'ID_NUMBER') return paid;
   return true;
@@ -90,7 +97,14 @@ export function waitingWords(duty: Duty): string {
   return DOER_WORDS[duty.kind];
 }
 
-function hrefOf(duty: Duty, { number, applicantId, orderId, notice }: Targets): string | null {
+/** A duty of a notice names it, or names the case whose notice it is: not what the board resolved besides. */
+function noticeOf({ subjectKind, subjectId }: Duty, { notices }: Targets): NoticeTarget | undefined {
+  if (subjectKind === 'notice') return notices.find(({ id }) => id === subjectId);
+  return notices.find(({ kind, state }) => kind !== 'RESOLUTION' && state !== 'DISCARDED');
+}
+
+function hrefOf(duty: Duty, targets: Targets): string | null {
+  const { number, applicantId, orderId } = targets;
   switch (duty.kind) {
     case 'VISIT':
       return `/s/cases/${number}/visits`;
@@ -119,9 +133,12 @@ function hrefOf(duty: Duty, { number, applicantId, orderId, notice }: Targets): 
     case 'POST_NOTICE':
     case 'POSTING_PHOTO':
     case 'END_NOTICE':
-      return notice && `/s/notices/${notice.id}`;
+      return noticeHref(noticeOf(duty, targets));
   }
 }
+
+const noticeHref = (notice: NoticeTarget | undefined): string | null =>
+  notice ? `/s/notices/${notice.id}` : null;
 
 const SOON_MS = 24 * 3_600_000;
 

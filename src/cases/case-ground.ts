@@ -7,8 +7,8 @@ import { SocietiesQueries } from '../societies/index.js';
 import type { Frozen } from './case.seals.js';
 import type { CaseFacts } from './cases.queries.js';
 import { TOWN_UNION } from './domain/letters.js';
-import type { LetterFacts } from './domain/letters.js';
 import type { Ties } from './domain/visitors.js';
+import type { GroundFacts } from './step-papers.js';
 
 /** What a decision on a case stands on, read before the unit of work that freezes it. */
 @Injectable()
@@ -27,16 +27,18 @@ export class CaseGround {
   }
 
   /** What a letter says of the case and its reader, where no round has frozen it. */
-  async letterFactsOf(row: CaseFacts): Promise<LetterFacts> {
+  async letterFactsOf(row: CaseFacts): Promise<GroundFacts> {
     const { societyId, applicantId } = row;
     const today = dayOf(this.clock.now());
     const applicant = await this.people.person(societyId, applicantId);
-    const { name: societyName } = await this.societies.society(societyId);
+    const { name: societyName, regionId } = await this.societies.society(societyId);
+    const village = await this.societies.place(regionId, today);
     const charter = await this.societies.charterOn(societyId, today);
     return {
       caseNumber: row.text,
       applicantName: applicant.name,
       guardianName: await this.guardianOf(applicant),
+      group: `${village.name}${applicant.group}`,
       acceptedOn: dayOf(row.acceptedAt),
       cause: row.cause,
       amountFen: row.amountFen,

@@ -8,7 +8,7 @@ import { dayOf } from '../kernel/day.js';
 import { LedgerQueries } from '../ledger/index.js';
 import { NoticesQueries } from '../notices/index.js';
 import { OfficesQueries } from '../offices/index.js';
-import { PaymentsQueries } from '../payments/index.js';
+import { PaymentsQueries, RecoveriesQueries } from '../payments/index.js';
 import { PeopleQueries } from '../people/index.js';
 import type { PersonSummary } from '../people/index.js';
 import { societyOf } from '../platform/web/caller.js';
@@ -24,6 +24,7 @@ import { recusalsOf } from './domain/recusals.js';
 import { FastPathReading } from './fast-path.reading.js';
 import { HandoversQueries } from './handovers.queries.js';
 import type { NamedCase } from './home.views.js';
+import { LettersQueries } from './letters.queries.js';
 import { OverduePapers } from './overdue-papers.js';
 
 /** Who may read what happened in the applicant's own words: those who decide or answer for it, never those tied. */
@@ -45,6 +46,8 @@ export class CaseReading {
     private readonly audit: AuditQueries,
     private readonly fastPaths: FastPathReading,
     private readonly handovers: HandoversQueries,
+    private readonly letters: LettersQueries,
+    private readonly recoveries: RecoveriesQueries,
     private readonly papers: OverduePapers,
     private readonly clock: Clock,
   ) {}
@@ -61,14 +64,17 @@ export class CaseReading {
     const { row, applicant } = await this.caseAndApplicant(actor, number);
     const { societyId, id } = row;
     const order = await this.payments.ofSubject('case', id);
-    const notice = await this.notices.ofSubject('case', id);
+    const notices = await this.notices.allOfSubject('case', id);
     const accounts = await this.people.payeeAccounts(societyId, row.payeeId);
     const papers = await this.queries.papers(id);
     return {
       row,
       applicant,
       order,
-      notice,
+      notices,
+      letters: await this.letters.ofCase(societyId, id),
+      recovery: await this.recoveries.ofSubject('case', id),
+      payee: row.payeeRelation === 'SELF' ? null : await this.people.person(societyId, row.payeeId),
       now: this.clock.now(),
       roles: actor.roles,
       registrar: row.registeredBy === null ? null : await this.people.person(societyId, row.registeredBy),
@@ -84,7 +90,7 @@ export class CaseReading {
         applicantId: row.applicantId,
         orderId: order?.id ?? null,
         papersHandedIn: missingOf(papers).length === 0,
-        notice: notice && { id: notice.id, state: notice.state },
+        notices,
       },
       rounds: await this.board.roundsOf('case', id),
       fastPath: await this.fastPaths.linkFor(actor, row),

@@ -9,7 +9,7 @@ import type { CaseRow } from './case.entity.js';
 import { CasesStore } from './cases.store.js';
 import { CaseNotInState } from './domain/case.errors.js';
 import { STATE_WORDS } from './domain/case-words.js';
-import { countOf, owedBy, stepOf } from './domain/emergency-procedure.js';
+import { countOf, NOTICE_DUTIES, owedBy, stepOf } from './domain/emergency-procedure.js';
 import type { CaseAct, CharterTerms, Owed, Step } from './domain/emergency-procedure.js';
 import { CONFIRM_WAIVER, papersVerdict, unconfirmedOf } from './domain/papers.js';
 import type { PaperKind, PapersVerdict } from './domain/papers.js';
@@ -20,6 +20,8 @@ export type StepMoment = {
   readonly byPersonId: string | null;
   readonly charter: CharterTerms;
   readonly idPending: boolean;
+  /** The notice whose signature and posting the step owes, where the case has another one beside it. */
+  readonly noticeId?: string;
 };
 
 export type Visit = {
@@ -61,7 +63,7 @@ export class CaseSteps {
     if (step.endsDuties) await this.duties.cancel(tx, { threadId: row.id });
     for (const owed of step.restarts)
       await this.duties.restart(tx, { kind: owed.duty, subjectId: row.id, rule: ruleOf(owed) });
-    for (const owed of owedBy(step, moment)) await this.owe(tx, row, owed, ruleOf(owed));
+    for (const owed of owedBy(step, moment)) await this.owe(tx, row, owed, ruleOf(owed), moment.noticeId);
     await this.handovers.answeredBy(tx, row, { to: step.to, at, byPersonId });
   }
 
@@ -77,6 +79,19 @@ export class CaseSteps {
     const rule = { unit: owed.unit, count: countOf(owed, charter), from: at };
     if (await this.duties.restart(tx, { kind: duty, subjectId: row.id, rule })) return;
     await this.owe(tx, row, owed, rule);
+  }
+
+  /** A further notice of the case is to be signed and posted, as the first one was. */
+  async oweNotice(
+    tx: Tx,
+    row: Pick<CaseRow, 'id' | 'societyId'>,
+    noticeId: string,
+    { at, charter }: Pick<StepMoment, 'at' | 'charter'>,
+  ): Promise<void> {
+    for (const owed of NOTICE_DUTIES) {
+      const rule = { unit: owed.unit, count: countOf(owed, charter), from: at };
+      await this.owe(tx, row, owed, rule, noticeId);
+    }
   }
 
   /** What was waived until now is for the supervisor to confirm, and is so until the last of it is. */
@@ -144,12 +159,13 @@ export class CaseSteps {
     row: Pick<CaseRow, 'id' | 'societyId'>,
     { duty, owner }: { readonly duty: DutyKind; readonly owner: Role },
     rule: DueRule,
+    noticeId?: string,
   ): Promise<void> {
     await this.duties.open(tx, {
       societyId: row.societyId,
       kind: duty,
-      subjectKind: 'case',
-      subjectId: row.id,
+      subjectKind: noticeId === undefined ? 'case' : 'notice',
+      subjectId: noticeId ?? row.id,
       threadId: row.id,
       ownerRole: owner,
       rule,

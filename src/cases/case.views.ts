@@ -5,9 +5,8 @@ import type { Duty, DutyKind } from '../duties/index.js';
 import type { Role } from '../kernel/actor.js';
 import { dayWords, instantShort, instantWords } from '../kernel/chinese/words.js';
 import { yuanText } from '../kernel/fen.js';
-import { voucherName } from '../ledger/index.js';
-import type { Notice } from '../notices/index.js';
-import type { PaymentOrder } from '../payments/index.js';
+import type { NoticeLine } from '../notices/index.js';
+import type { PaymentOrder, RecoveryFacts } from '../payments/index.js';
 import type { PayeeAccountSummary, PersonSummary } from '../people/index.js';
 import { clock, event, row, table, tag } from '../platform/web/views.js';
 import type {
@@ -27,11 +26,13 @@ import { CAUSE_WORDS } from './domain/causes.js';
 import type { Duplicate } from './domain/duplicates.js';
 import { missingOf, PAPER_KINDS, PAPER_WORDS, unconfirmedOf } from './domain/papers.js';
 import type { PaperKind } from './domain/papers.js';
-import { handedView, waysOut } from './handovers.views.js';
+import { PAYEE_WORDS } from './domain/payee.js';
+import { linksOf, othersOf } from './case-links.views.js';
+import { handedView } from './handovers.views.js';
 import type { HandedView } from './handovers.views.js';
 import type { HandoverFact } from './handovers.queries.js';
+import type { LetterLine } from './letters.queries.js';
 import { duplicateSentence } from './intake.views.js';
-import { roundWords } from './round-words.js';
 
 export type CasePageFacts = {
   readonly row: CaseFacts;
@@ -51,7 +52,13 @@ export type CasePageFacts = {
   /** To the page of the fast path, for whoever may see it. */
   readonly fastPath: LinkView | null;
   readonly order: PaymentOrder | null;
-  readonly notice: Notice | null;
+  /** The newest first, drafts that were taken back too. */
+  readonly notices: readonly NoticeLine[];
+  /** None for whoever may not read them. */
+  readonly letters: readonly LetterLine[];
+  readonly recovery: RecoveryFacts | null;
+  /** Who gets the money, where it is not the applicant. */
+  readonly payee: PersonSummary | null;
   /** To whom the case was handed over. */
   readonly handover: HandoverFact | null;
   /** Of a case of the town: what a village handed up. */
@@ -71,30 +78,14 @@ export type CasePageView = {
   readonly photos: readonly LinkView[];
   readonly duplicates: readonly string[];
   readonly links: readonly LinkView[];
+  /** What else can be done with it: rare, and out of the way. */
+  readonly others: readonly LinkView[];
   readonly events: readonly TimelineEvent[];
 };
 
 const OFFICE: readonly Role[] = ['secretary', 'clerk'];
 const BANK_READERS: readonly Role[] = [...OFFICE, 'chair', 'deputy', 'cashier', 'accountant'];
-const VOUCHER_READERS: readonly Role[] = [
-  'secretary',
-  'chair',
-  'deputy',
-  'supervisor',
-  'cashier',
-  'accountant',
-];
 const PHOTO_READERS: readonly Role[] = [...OFFICE, 'chair', 'deputy', 'supervisor'];
-const ROUND_READERS: readonly Role[] = [...OFFICE, 'chair', 'deputy', 'director', 'supervisor'];
-const ORDER_READERS: readonly Role[] = [
-  'cashier',
-  'secretary',
-  'chair',
-  'deputy',
-  'supervisor',
-  'accountant',
-];
-
 export function caseView(facts: CasePageFacts): CasePageView {
   const { row: one, applicant, duties, roles, now } = facts;
   const open = duties
@@ -115,11 +106,12 @@ export function caseView(facts: CasePageFacts): CasePageView {
     photos: has(roles, PHOTO_READERS) ? photoLinks(facts.photos) : [],
     duplicates: facts.duplicates.map(duplicateSentence),
     links: linksOf(facts),
+    others: othersOf(facts),
     events: facts.trail.map(eventOf),
   };
 }
 
-const has = (roles: readonly Role[], wanted: readonly Role[]): boolean =>
+export const has = (roles: readonly Role[], wanted: readonly Role[]): boolean =>
   wanted.some((role) => roles.includes(role));
 
 function find(duties: readonly Duty[], kind: DutyKind): Duty | undefined {
@@ -162,13 +154,13 @@ function noticeClock({ row: one, now }: CasePageFacts, open: readonly Duty[]): C
 }
 
 function summaryOf(facts: CasePageFacts): SummaryRow[] {
-  const { row: one, applicant, registrar, account, story, visits, roles, cameFrom } = facts;
+  const { row: one, applicant, registrar, story, visits, roles, cameFrom } = facts;
   const person = has(roles, OFFICE) ? `/s/people/${applicant.id}` : null;
   const rows = [
     row('对象', `${applicant.maskedName}（${applicant.group}）`, { href: person }),
     row('事由', CAUSE_WORDS[one.cause]),
     row('金额', `${yuanText(one.amountFen)} 元`),
-    row('收款', payWords(one, account, roles)),
+    row('收款', payWords(facts)),
     row('受理', `${instantWords(one.acceptedAt)}${registrar ? `，${registrar.maskedName}` : ''}`),
     row('谁去看过', visitWords(visits)),
   ];
@@ -185,11 +177,12 @@ function summaryOf(facts: CasePageFacts): SummaryRow[] {
   return rows;
 }
 
-function payWords(one: CaseFacts, account: PayeeAccountSummary | null, roles: readonly Role[]): string {
-  if (one.method === 'CASH') return '本人，现金';
+function payWords({ row: one, account, payee, roles }: CasePageFacts): string {
+  const who = payee ? `${payee.maskedName}（${PAYEE_WORDS[one.payeeRelation]}）` : '本人';
+  if (one.method === 'CASH') return `${who}，现金`;
   return account && has(roles, BANK_READERS)
-    ? `本人，${account.bankName} 尾号 ${account.cardTail}`
-    : '本人，银行卡';
+    ? `${who}，${account.bankName} 尾号 ${account.cardTail}`
+    : `${who}，银行卡`;
 }
 
 function visitWords(visits: CasePageFacts['visits']): string {
@@ -226,29 +219,6 @@ function photoLinks(photos: readonly PhotoFact[]): LinkView[] {
       href: `/s/files/${fileId}`,
     })),
   );
-}
-
-/** The stops of the road that the case has reached. */
-function linksOf({ rounds, fastPath, order, notice, roles, row: one }: CasePageFacts): LinkView[] {
-  const links: LinkView[] = fastPath ? [fastPath] : [];
-  if (has(roles, ROUND_READERS))
-    for (const round of rounds) links.push({ words: roundWords(round), href: `/s/rounds/${round.id}` });
-  if (order && has(roles, ORDER_READERS))
-    links.push({
-      words: order.paidAt ? '付款单（已付）' : '付款单（待付）',
-      href: `/s/payments/${order.id}`,
-    });
-  if (order?.voucherId && order.voucherNumber !== null && has(roles, VOUCHER_READERS))
-    links.push({
-      words: `凭证 ${voucherName(order.voucherNumber)}`,
-      href: `/s/ledger/vouchers/${order.voucherId}`,
-    });
-  if (notice)
-    links.push({ words: `公示 ${notice.issue?.number ?? '（还没签）'}`, href: `/s/notices/${notice.id}` });
-  if (has(roles, OFFICE) && one.papersDoneAt === null && one.state !== 'REJECTED')
-    links.push({ words: '补材料', href: `/s/cases/${one.text}/papers` });
-  links.push(...waysOut(one.state, roles, one.text));
-  return links;
 }
 
 function eventOf({ at, words, act, who }: CasePageFacts['trail'][number]): TimelineEvent {

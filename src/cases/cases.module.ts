@@ -6,7 +6,7 @@ import { LedgerModule } from '../ledger/index.js';
 import { NoticesModule, NoticeSubjects } from '../notices/index.js';
 import { OfficesModule } from '../offices/index.js';
 import { PaymentsModule, PaymentSubjects } from '../payments/index.js';
-import { IdNumberListeners, PeopleModule } from '../people/index.js';
+import { PersonListeners, PeopleModule } from '../people/index.js';
 import { SocietiesModule } from '../societies/index.js';
 import { CaseApproval } from './case-approval.js';
 import { CaseDescriptions } from './case-descriptions.js';
@@ -192,7 +192,7 @@ export class CasesModule implements OnModuleInit {
     private readonly rounds: BoardSubjects,
     private readonly payments: PaymentSubjects,
     private readonly notices: NoticeSubjects,
-    private readonly idNumbers: IdNumberListeners,
+    private readonly idNumbers: PersonListeners,
     private readonly decided: DecidedCase,
     private readonly ratified: RatifiedCase,
     private readonly paid: PaidCase,

@@ -9,6 +9,7 @@ import { CaseAmendment, CaseFile, CasePaper, CaseVisit, HouseholdYear } from './
 import { CaseRow } from './case.entity.js';
 import type { AmendReason, Change } from './domain/amendment.js';
 import { CaseNotFound, HouseholdYearLimit, NoWaiverToConfirm } from './domain/case.errors.js';
+import { PAID_STATES } from './domain/emergency-procedure.js';
 import type { CaseState, Step } from './domain/emergency-procedure.js';
 import type { EndReason } from './domain/endings.js';
 import type { GrantDecision } from './domain/grant-notice.js';
@@ -97,6 +98,11 @@ export class CasesStore {
   }
 
   /** A case that counts for this cause, the ones that the town let through as well. */
+  /** Cases of a person whose money is out: their notices may still wait to be signed. */
+  paidOf(tx: Tx, societyId: string, applicantId: string): Promise<CaseRow[]> {
+    return tx.rows.findBy(CaseRow, { societyId, applicantId, state: In([...PAID_STATES]) });
+  }
+
   findByCause(tx: Tx, causeKey: string): Promise<CaseRow | null> {
     return tx.rows.findOneBy(CaseRow, [{ causeKey }, { causeKey: Like(`${causeKey}:%`) }]);
   }

@@ -14,7 +14,7 @@ import { MOST_ROUNDS } from './domain/emergency-procedure.js';
 import type { CaseAct, Step } from './domain/emergency-procedure.js';
 import type { DecisionCounts } from './domain/grant-notice.js';
 import { HandoverSteps } from './handover-steps.js';
-import { StepPapers } from './step-papers.js';
+import { letterFactsOf, StepPapers } from './step-papers.js';
 
 /**
  * What the board's decision does to a case, inside the unit of the last ballot (architecture.md 1). It reads the case
@@ -68,18 +68,25 @@ export class DecidedCase implements BoardSubject {
    */
   private async refuse(tx: Tx, row: CaseRow, frozen: Frozen, decision: Decision): Promise<void> {
     const step = stepFor(refusalAct(decision.outcome, row), row);
-    await this.leave(tx, row, step, decision);
+    await this.leave(tx, row, step, frozen, decision);
     await this.approval.giveBack(tx, row, decision.roundId);
     await this.steps.clocks(tx, row, step, momentOf(frozen, decision.decidedAt));
     if (step.act === 'reject')
       await this.papers.rejected(tx, row, frozen, countsOf(decision), decision.decidedAt);
   }
 
-  private async leave(tx: Tx, row: CaseRow, step: Step, { decidedAt: at, outcome }: Decision): Promise<void> {
+  private async leave(
+    tx: Tx,
+    row: CaseRow,
+    step: Step,
+    frozen: Frozen,
+    { decidedAt: at, outcome }: Decision,
+  ): Promise<void> {
     if (step.to === 'ESCALATED') {
       const reason = escalationOf(outcome);
       await this.store.ended(tx, row, step, { reason, note: null, at });
-      await this.handovers.handOver(tx, row, { reason, at, byPersonId: null, note: null });
+      const letter = letterFactsOf(row, frozen, at);
+      await this.handovers.handOver(tx, row, { reason, at, byPersonId: null, note: null, letter });
     } else if (step.to === 'LAPSED') await this.store.lapsed(tx, row, step);
     else await this.store.rejected(tx, row, step);
   }

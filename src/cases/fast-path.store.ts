@@ -65,6 +65,13 @@ export class FastPathStore {
     return row;
   }
 
+  /** As a step of a unit whose society is known to be the right one. */
+  async getOwn(tx: Tx, fastPathId: string): Promise<FastPathRow> {
+    const row = await tx.rows.findOneBy(FastPath, { id: fastPathId });
+    if (!row) throw new FastPathNotFound();
+    return row;
+  }
+
   /** The last attempt of a case; null where there was none. */
   async latest(tx: Tx, caseId: string): Promise<FastPathRow | null> {
     const [row] = await tx.rows.find(FastPath, { where: { caseId }, order: { sequence: 'DESC' }, take: 1 });

@@ -12,6 +12,8 @@ import type { HandoverReason } from './domain/handover.js';
 import type { HandoverRow } from './handovers.entity.js';
 import { HandoversStore } from './handovers.store.js';
 import type { Answer } from './handovers.store.js';
+import { StepPapers } from './step-papers.js';
+import type { GroundFacts } from './step-papers.js';
 
 export type HandedOver = {
   readonly reason: HandoverReason;
@@ -20,6 +22,8 @@ export type HandedOver = {
   readonly note: string | null;
   /** What is needed, where that is more than the case asked of the society. */
   readonly askedFen?: Fen | null;
+  /** What the letter says that goes along. */
+  readonly letter: GroundFacts;
 };
 
 /** What becomes of a case that leaves its society, as steps of somebody else's unit of work. */
@@ -30,6 +34,7 @@ export class HandoverSteps {
     private readonly cases: CasesStore,
     private readonly societies: SocietiesService,
     private readonly duties: DutiesService,
+    private readonly papers: StepPapers,
     private readonly ids: Ids,
   ) {}
 
@@ -40,7 +45,7 @@ export class HandoverSteps {
   async handOver(
     tx: Tx,
     { id: caseId, societyId }: Pick<CaseRow, 'id' | 'societyId'>,
-    { reason, at, byPersonId, note, askedFen = null }: HandedOver,
+    { reason, at, byPersonId, note, letter, askedFen = null }: HandedOver,
   ): Promise<{ handoverId: string }> {
     const handoverId = this.ids.next();
     const kind = kindOf(reason);
@@ -50,6 +55,14 @@ export class HandoverSteps {
     await this.store.insert(tx, {
       ...{ id: handoverId, caseId, societyId, kind, reason, toSocietyId, askedFen, note },
       ...opened,
+    });
+    const present = (await this.cases.papersOf(tx, caseId)).filter(({ state }) => state === 'PRESENT');
+    await this.papers.handedOver(tx, { id: caseId, societyId }, letter, {
+      reason,
+      townUnion: above?.name ?? null,
+      enclosures: present.map((paper) => paper.kind),
+      at,
+      madeBy: byPersonId,
     });
     if (toSocietyId !== null)
       await this.duties.open(tx, {

@@ -17,6 +17,7 @@ import { societyOf } from '../platform/web/caller.js';
 import { SocietiesQueries } from '../societies/index.js';
 import type { Charter } from '../societies/index.js';
 import type { CaseRow } from './case.entity.js';
+import { CaseGround } from './case-ground.js';
 import { CaseSeals } from './case.seals.js';
 import { CaseSteps, stepFor } from './case-steps.js';
 import { CasesQueries } from './cases.queries.js';
@@ -43,6 +44,7 @@ import type { HandoverFact } from './handovers.queries.js';
 import { HandoversStore } from './handovers.store.js';
 import { IntakeService } from './intake.service.js';
 import type { IntakeFacts, Registered } from './intake.service.js';
+import type { GroundFacts } from './step-papers.js';
 
 export type EscalationTyped = {
   readonly caseId: string;
@@ -73,6 +75,7 @@ type Leaving = {
   readonly reason: HandoverReason;
   readonly note: string | null;
   readonly askedFen?: Fen | null;
+  readonly letter: GroundFacts;
 };
 
 /** What is read before the union takes a case on: nothing in the unit waits for a second connection. */
@@ -97,6 +100,7 @@ export class HandoversService {
     private readonly caseQueries: CasesQueries,
     private readonly steps: CaseSteps,
     private readonly seals: CaseSeals,
+    private readonly ground: CaseGround,
     private readonly intake: IntakeService,
     private readonly people: PeopleQueries,
     private readonly register: PeopleService,
@@ -111,6 +115,7 @@ export class HandoversService {
   /** What the society cannot do itself goes up one tier. */
   async escalate(caller: Caller, typed: EscalationTyped): Promise<Handed> {
     const known = await this.movable(caller.actor, typed.caseId);
+    const letter = await this.ground.letterFactsOf(known);
     const charter = await this.charterOf(known.societyId);
     const { freeFen } = await this.ledger.fund(known.societyId);
     const { reason, askedFen, note } = typed;
@@ -120,13 +125,14 @@ export class HandoversService {
       const means = { perCaseLimitFen: charter.perCaseLimitFen, freeFen };
       const refusal = refusalOfEscalation(reason, { amountFen: row.amountFen, askedFen }, means);
       if (refusal) throw refusal;
-      return this.leave(tx, trail, caller.actor, row, step, charter, { reason, note, askedFen });
+      return this.leave(tx, trail, caller.actor, row, step, charter, { reason, note, askedFen, letter });
     });
   }
 
   /** Whoever was told no may have the town look at it again, within thirty days. */
   async askReview(caller: Caller, typed: ReviewTyped): Promise<Handed> {
     const known = await this.movable(caller.actor, typed.caseId);
+    const letter = await this.ground.letterFactsOf(known);
     const charter = await this.charterOf(known.societyId);
     const rounds = await this.board.roundsOf('case', known.id);
     const decidedAt = rounds.find(({ state }) => state === 'REJECTED')?.decidedAt ?? null;
@@ -136,19 +142,24 @@ export class HandoversService {
       if (decidedAt === null) throw new Error('A case was rejected by no round');
       const last = reviewEndsOn(dayOf(decidedAt), await this.calendar.load(tx));
       if (dayOf(this.clock.now()) > last) throw new ReviewTooLate();
-      return this.leave(tx, trail, caller.actor, row, step, charter, { reason: 'REVIEW', note: typed.note });
+      return this.leave(tx, trail, caller.actor, row, step, charter, {
+        reason: 'REVIEW',
+        note: typed.note,
+        letter,
+      });
     });
   }
 
   /** Not the business of a society: to the office whose it is. */
   async refer(caller: Caller, typed: ReferralTyped): Promise<Handed> {
     const known = await this.movable(caller.actor, typed.caseId);
+    const letter = await this.ground.letterFactsOf(known);
     const charter = await this.charterOf(known.societyId);
     const { office: reason, note } = typed;
     return this.commands.run(caller, { act: 'referCase', body: typed }, async (tx, trail) => {
       const row = await this.cases.get(tx, known.societyId, known.id);
       const step = officeStep('refer', row, caller.actor);
-      return this.leave(tx, trail, caller.actor, row, step, charter, { reason, note });
+      return this.leave(tx, trail, caller.actor, row, step, charter, { reason, note, letter });
     });
   }
 
@@ -214,12 +225,19 @@ export class HandoversService {
     row: CaseRow,
     step: Step,
     charter: Charter,
-    { reason, note, askedFen = null }: Leaving,
+    { reason, note, letter, askedFen = null }: Leaving,
   ): Promise<Handed> {
     const at = this.clock.now();
     await this.cases.ended(tx, row, step, { reason, note: null, at });
     await this.steps.clocks(tx, row, step, { at, byPersonId, charter, idPending: false });
-    const handed = await this.handovers.handOver(tx, row, { reason, at, byPersonId, note, askedFen });
+    const handed = await this.handovers.handOver(tx, row, {
+      reason,
+      at,
+      byPersonId,
+      note,
+      askedFen,
+      letter,
+    });
     trail.on('case', row.id, {
       threadId: row.id,
       before: { state: row.state },

@@ -12,15 +12,12 @@ import type {
   ButtonView,
   ChoiceView,
   ErrorView,
-  LinkView,
   SummaryRow,
   TagView,
   TextFieldView,
 } from '../platform/web/views.js';
 import type { CaseFacts } from './cases.queries.js';
 import { CAUSE_WORDS } from './domain/causes.js';
-import { stepsFrom } from './domain/emergency-procedure.js';
-import type { CaseAct, CaseState } from './domain/emergency-procedure.js';
 import { END_WORDS, REFERRAL_OFFICES } from './domain/endings.js';
 import {
   ANSWER_WORDS,
@@ -32,22 +29,6 @@ import type { HandoverFact } from './handovers.queries.js';
 import { roundWords } from './round-words.js';
 
 const OFFICE: readonly Role[] = ['secretary', 'clerk'];
-
-/** The ways out of the society that stand open from a state, for whoever may take them. */
-const WAYS_OUT: Partial<Record<CaseAct, readonly [words: string, path: string]>> = {
-  escalate: ['转镇联合社', 'escalation'],
-  askReview: ['申请人要求复核', 'review'],
-  refer: ['转别的部门', 'referral'],
-};
-
-export function waysOut(state: CaseState, roles: readonly Role[], number: string): LinkView[] {
-  return stepsFrom(state).flatMap(({ act, who }) => {
-    const way = WAYS_OUT[act];
-    return way && who.some((role) => roles.some((mine) => mine === role))
-      ? [{ words: way[0], href: `/s/cases/${number}/${way[1]}` }]
-      : [];
-  });
-}
 
 export type HandedView = {
   readonly rows: readonly SummaryRow[];

@@ -80,13 +80,12 @@ export class HomePages {
 
   private async targetsOf(row: CaseFacts): Promise<Targets> {
     const order = row.approvedAt === null ? null : await this.payments.ofSubject('case', row.id);
-    const notice = row.paidAt === null ? null : await this.notices.ofSubject('case', row.id);
     return {
       number: row.text,
       applicantId: row.applicantId,
       orderId: order?.id ?? null,
       papersHandedIn: missingOf(await this.queries.papers(row.id)).length === 0,
-      notice: notice && { id: notice.id, state: notice.state },
+      notices: await this.notices.allOfSubject('case', row.id),
     };
   }
 

@@ -1,19 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { DutiesService } from '../duties/index.js';
+import { NoticesService } from '../notices/index.js';
 import type { NoticeFacts, NoticeSubject, NoticeToSign } from '../notices/index.js';
 import { PeopleQueries } from '../people/index.js';
-import type { IdNumberListener, IdNumberSupplied } from '../people/index.js';
+import type { ConsentsAnswered, IdNumberSupplied, PersonListener } from '../people/index.js';
 import type { Tx } from '../platform/database/transactions.js';
+import { CaseSeals } from './case.seals.js';
 import { CaseDescriptions } from './case-descriptions.js';
 import type { CaseDescription } from './case-descriptions.js';
 import { CaseSteps } from './case-steps.js';
 import { CasesQueries } from './cases.queries.js';
 import { CasesStore } from './cases.store.js';
 import { vetoOf } from './domain/recusals.js';
+import { grantWordsOf } from './grant-words.js';
 
 /** What the other two tracks tell a case: its notice was posted and ran out, a missing ID number came in. */
 @Injectable()
-export class NoticedCase implements NoticeSubject, IdNumberListener {
+export class NoticedCase implements NoticeSubject, PersonListener {
   constructor(
     private readonly store: CasesStore,
     private readonly queries: CasesQueries,
@@ -21,6 +24,8 @@ export class NoticedCase implements NoticeSubject, IdNumberListener {
     private readonly descriptions: CaseDescriptions,
     private readonly duties: DutiesService,
     private readonly people: PeopleQueries,
+    private readonly seals: CaseSeals,
+    private readonly notices: NoticesService,
   ) {}
 
   /** D4-19, and nobody signs that a relative was helped. A name is printed only while its owner still agrees. */
@@ -53,6 +58,20 @@ export class NoticedCase implements NoticeSubject, IdNumberListener {
     return this.descriptions.describe(societyId, caseId);
   }
 
+  /** D4-33: who does not agree any more to be named stands in what nobody has signed yet by the number of the case. */
+  async answered(tx: Tx, { societyId, personId, answers }: ConsentsAnswered): Promise<void> {
+    const publish = answers.find(({ purpose }) => purpose === 'PUBLISH');
+    if (publish === undefined) return;
+    for (const row of await this.store.paidOf(tx, societyId, personId)) {
+      const noticeId = await this.notices.draftOf(tx, grantOf(row.id));
+      if (noticeId === null || row.paidAt === null) continue;
+      const frozen = this.seals.frozenOf(row);
+      const mayPrintName = frozen.mayPrintName && publish.given;
+      const words = grantWordsOf(row, { ...frozen, mayPrintName }, row.paidAt);
+      await this.notices.redraft(tx, { noticeId, kind: 'GRANT_POST', words });
+    }
+  }
+
   /** D4-50: the number was owed with the papers, and may be the last of them. */
   async supplied(tx: Tx, { societyId, personId, at, byPersonId }: IdNumberSupplied): Promise<void> {
     for (const row of await this.store.withOpenPapers(tx, societyId, personId)) {
@@ -61,3 +80,5 @@ export class NoticedCase implements NoticeSubject, IdNumberListener {
     }
   }
 }
+
+const grantOf = (caseId: string) => ({ kind: 'GRANT_POST', subjectKind: 'case', subjectId: caseId }) as const;

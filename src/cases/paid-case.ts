@@ -6,14 +6,11 @@ import { PeopleQueries } from '../people/index.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { CaseDescriptions } from './case-descriptions.js';
 import type { CaseDescription } from './case-descriptions.js';
-import type { CaseRow } from './case.entity.js';
 import { CaseSeals } from './case.seals.js';
 import { CaseSteps, stepFor } from './case-steps.js';
 import { CasesQueries } from './cases.queries.js';
 import { CasesStore } from './cases.store.js';
-import { caseNumberText } from './domain/case-number.js';
-import { grantNotice } from './domain/grant-notice.js';
-import type { GrantDecision } from './domain/grant-notice.js';
+import { grantWordsOf } from './grant-words.js';
 import { refuseTied, vetoOf } from './domain/recusals.js';
 
 /** What the payment does to a case, inside the unit that books it: papers and notice are owed from this moment. */
@@ -55,15 +52,7 @@ export class PaidCase implements PaymentSubject {
       subjectId: row.id,
       threadId,
       author: { accountId: row.registeredByAccount, personId: row.registeredBy },
-      words: grantNotice({
-        caseNumber: caseNumberText(row),
-        cause: row.cause,
-        amountFen: row.amountFen,
-        method: row.method,
-        paidAt,
-        decision: decisionOf(row),
-        frozen,
-      }),
+      words: grantWordsOf(row, frozen, paidAt),
     });
   }
 
@@ -119,9 +108,4 @@ export class PaidCase implements PaymentSubject {
     const reasons = await this.people.related(societyId, applicantId, personId);
     return vetoOf(act, personId, applicantId, reasons)?.message ?? null;
   }
-}
-
-function decisionOf({ decision }: CaseRow): GrantDecision {
-  if (decision === null) throw new Error('A case was paid that nobody had decided');
-  return JSON.parse(decision) as GrantDecision;
 }

@@ -5,10 +5,15 @@ import { DutiesService } from '../duties/index.js';
 import { instantShort } from '../kernel/chinese/words.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { CaseDescriptions } from './case-descriptions.js';
+import { CaseSeals } from './case.seals.js';
+import { CaseSteps } from './case-steps.js';
+import { CasesStore } from './cases.store.js';
+import { countsOf } from './decided-case.js';
 import { RISK_WORDS } from './domain/fast-path.js';
 import { FastPathQueries } from './fast-path.queries.js';
 import { FastPathStore } from './fast-path.store.js';
 import type { FastPathRow } from './fast-path.store.js';
+import { StepPapers } from './step-papers.js';
 
 /**
  * What the board's word does to a fast path (D4-68). Whatever it says, the money stays where it is: a family is not sent
@@ -21,6 +26,10 @@ export class RatifiedCase implements BoardSubject {
     private readonly queries: FastPathQueries,
     private readonly descriptions: CaseDescriptions,
     private readonly duties: DutiesService,
+    private readonly store: CasesStore,
+    private readonly seals: CaseSeals,
+    private readonly steps: CaseSteps,
+    private readonly papers: StepPapers,
   ) {}
 
   async decided(tx: Tx, decision: Decision, trail: Trail): Promise<void> {
@@ -33,7 +42,15 @@ export class RatifiedCase implements BoardSubject {
     }
     await this.paths.notRatified(tx, path, at);
     await this.paths.suspend(tx, path, at);
-    this.publishNotRatified(trail, path);
+    if (outcome === 'rejected') await this.publish(tx, path, decision);
+    this.noteNotRatified(trail, path);
+  }
+
+  /** Whoever was tied when the three signed writes down no ballots now. */
+  async tiedOf(tx: Tx, fastPathId: string): Promise<readonly string[]> {
+    const { caseId } = await this.paths.getOwn(tx, fastPathId);
+    const row = await this.store.getOwn(tx, caseId);
+    return [row.applicantId, ...this.seals.frozenOf(row).tied.map(({ personId }) => personId)];
   }
 
   async describe(societyId: string, fastPathId: string): Promise<SubjectDescription> {
@@ -51,8 +68,15 @@ export class RatifiedCase implements BoardSubject {
     };
   }
 
-  /** The decision is public, and the town union reviews it (domain.md 1.6). The notice is drafted here. */
-  private publishNotRatified(trail: Trail, { id, caseId }: FastPathRow): void {
+  /** The decision is public (domain.md 1.6). */
+  private async publish(tx: Tx, path: FastPathRow, decision: Decision): Promise<void> {
+    const row = await this.store.get(tx, path.societyId, path.caseId);
+    const frozen = this.seals.frozenOf(row);
+    const { noticeId } = await this.papers.notRatified(tx, row, frozen, countsOf(decision));
+    await this.steps.oweNotice(tx, row, noticeId, { at: decision.decidedAt, charter: frozen.charter });
+  }
+
+  private noteNotRatified(trail: Trail, { id, caseId }: FastPathRow): void {
     trail.on('fast-path', id, {
       threadId: caseId,
       words: '理事会没有追认紧急快办：钱不追回，请镇联合社复核，签字的三人暂停签紧急快办',

@@ -36,7 +36,6 @@ export class RevokedCase implements BoardSubject {
     const { charter } = frozen;
     const step = stepFor('revoke', row);
     await this.store.revoked(tx, row, step);
-    await this.steps.clocks(tx, row, step, { at, byPersonId: null, charter, idPending: false });
     await this.recoveries.demand(tx, {
       subjectKind: 'case',
       subjectId: row.id,
@@ -45,7 +44,10 @@ export class RevokedCase implements BoardSubject {
       at,
     });
     const counts = countsOf(decision);
-    await this.papers.revoked(tx, row, frozen, { reason, counts, demandedFen: row.amountFen, at });
+    const revoked = { reason, counts, demandedFen: row.amountFen, at };
+    const { noticeId } = await this.papers.revoked(tx, row, frozen, revoked);
+    const moment = { at, byPersonId: null, charter, idPending: false, noticeId };
+    await this.steps.clocks(tx, row, step, moment);
   }
 
   /** Whoever was tied when the case was decided stays tied now. */

@@ -6,7 +6,7 @@ import { PaymentsService } from '../payments/index.js';
 import type { Tx } from '../platform/database/transactions.js';
 import type { CaseRow } from './case.entity.js';
 import { CaseApproval } from './case-approval.js';
-import { FastPathService } from './fast-path.service.js';
+import { FastPathService, RATIFICATION } from './fast-path.service.js';
 
 export type Undoing = {
   /** What the minutes of a voided round say: 金额有改动. */
@@ -34,7 +34,7 @@ export class TakenBack {
   async takeBack(tx: Tx, trail: Trail, row: CaseRow, undoing: Undoing): Promise<string | null> {
     if (row.state === 'VOTING') return this.voidRound(tx, trail, row, undoing);
     if (row.state === 'SIGNING') await this.stopFastPath(tx, row);
-    if (row.state === 'APPROVED') await this.cancelPayment(tx, row, undoing);
+    if (row.state === 'APPROVED') await this.cancelPayment(tx, trail, row, undoing);
     return null;
   }
 
@@ -55,14 +55,25 @@ export class TakenBack {
     await this.approval.giveBackAllowance(tx, row);
   }
 
-  /** What was approved by the three takes its fast path along. */
-  private async cancelPayment(tx: Tx, row: CaseRow, { why, at }: Undoing): Promise<void> {
+  private async cancelPayment(tx: Tx, trail: Trail, row: CaseRow, undoing: Undoing): Promise<void> {
+    const { why, at } = undoing;
     const { societyId, id: threadId } = row;
     const about = { subjectKind: 'case', subjectId: row.id };
     const { purpose } = await this.payments.cancel(tx, { ...about, at, reason: why });
     const summary = '撤回救助批准';
     await this.ledger.revokeAccrual(tx, { societyId, threadId, cause: `accrual:${purpose}`, at, summary });
     await this.approval.giveBack(tx, row, purpose);
-    if (row.approvedVia === 'FAST') await this.fastPaths.cancel(tx, row.id);
+    if (row.approvedVia === 'FAST') await this.cancelFastPath(tx, trail, row, undoing);
+  }
+
+  /** What was approved by the three takes its fast path along, and what the board was asked about it. */
+  private async cancelFastPath(tx: Tx, trail: Trail, row: CaseRow, undoing: Undoing): Promise<void> {
+    const cancelled = await this.fastPaths.cancel(tx, row.id);
+    if (cancelled === null) return; // the board has stood by it, or has not: that is history
+    await this.rounds.void(tx, trail, {
+      subjectKind: RATIFICATION,
+      subjectId: cancelled.fastPathId,
+      ...undoing,
+    });
   }
 }

@@ -145,6 +145,11 @@ export class NoticesService {
     return this.store.discard(tx, series, this.clock.now());
   }
 
+  /** The draft of a series that waits to be signed, if there is one. */
+  draftOf(tx: Tx, series: Series): Promise<string | null> {
+    return this.store.draftOf(tx, series);
+  }
+
   /** The number that the last signed notice of this kind has, for a later one that quotes it. */
   signedNumber(tx: Tx, series: Series): Promise<string | null> {
     return this.store.signedNumber(tx, series);

@@ -48,6 +48,11 @@ export class NoticesStore {
     return (await tx.rows.countBy(NoticeRow, later)) > 0;
   }
 
+  async draftOf(tx: Tx, { kind, subjectKind, subjectId }: Series): Promise<string | null> {
+    const draft = await tx.rows.findOneBy(NoticeRow, { kind, subjectKind, subjectId, state: 'DRAFT' });
+    return draft?.id ?? null;
+  }
+
   /** The number of the last signed one of the series. */
   async signedNumber(tx: Tx, { kind, subjectKind, subjectId }: Series): Promise<string | null> {
     const [row] = await tx.read<{ number: string }>`

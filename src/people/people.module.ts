@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { IdNumberListeners } from './id-number.listeners.js';
+import { PersonListeners } from './person.listeners.js';
 import { ImportPlanStore } from './import-plan.store.js';
 import { PeopleController } from './people.controller.js';
 import { PeopleImportQueries } from './people-import.queries.js';
@@ -19,7 +19,7 @@ import { TiesStore } from './ties.store.js';
 @Module({
   controllers: [PeoplePages, PersonPages, PeopleController],
   providers: [
-    IdNumberListeners,
+    PersonListeners,
     ImportPlanStore,
     PeopleImportQueries,
     PeopleImports,
@@ -33,6 +33,6 @@ import { TiesStore } from './ties.store.js';
     TiesQueries,
     TiesStore,
   ],
-  exports: [IdNumberListeners, PeopleQueries, PeopleService],
+  exports: [PersonListeners, PeopleQueries, PeopleService],
 })
 export class PeopleModule {}

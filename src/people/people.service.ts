@@ -16,7 +16,7 @@ import { householdOf, identityIn, personOf } from './domain/person-draft.js';
 import type { PersonDraft } from './domain/person-draft.js';
 import { isMinor } from './domain/person.js';
 import { isLookAlike } from './domain/same-identity.js';
-import { IdNumberListeners } from './id-number.listeners.js';
+import { PersonListeners } from './person.listeners.js';
 import { PeopleImports } from './people-import.service.js';
 import type { Imported, Preview } from './people-import.service.js';
 import { PeopleStore } from './people.store.js';
@@ -86,7 +86,7 @@ export class PeopleService {
     private readonly tiesQueries: TiesQueries,
     private readonly secrets: SecretsQueries,
     private readonly copies: PersonCopies,
-    private readonly listeners: IdNumberListeners,
+    private readonly listeners: PersonListeners,
     private readonly files: Files,
     private readonly clock: Clock,
   ) {}
@@ -158,6 +158,8 @@ export class PeopleService {
         return given === undefined ? [] : [{ purpose: each, given }];
       });
       await this.ties.insertConsents(tx, person, answers, signing);
+      const { at, byPersonId } = signing;
+      await this.listeners.answered(tx, { societyId, personId: person.id, at, byPersonId, answers });
       trail.on('person', person.id, { words: '登记同意书', after: answers });
       return { answered: answers.length };
     });

@@ -1,9 +1,17 @@
 import { BoardQueries, RoundsService } from '../../src/board/index.js';
-import { AmendmentsService, CasesQueries, CasesService, EndingsService } from '../../src/cases/index.js';
+import {
+  AmendmentsService,
+  CasesQueries,
+  CasesService,
+  EndingsService,
+  HandoversService,
+  LettersQueries,
+} from '../../src/cases/index.js';
 import type { AmendmentTyped } from '../../src/cases/index.js';
 import { DutiesQueries } from '../../src/duties/index.js';
 import { fen } from '../../src/kernel/fen.js';
 import { LedgerQueries } from '../../src/ledger/index.js';
+import { NoticesQueries } from '../../src/notices/index.js';
 import { PaymentsQueries, PaymentsService } from '../../src/payments/index.js';
 import { PeopleService } from '../../src/people/index.js';
 import { kinds } from '../support/databases.js';
@@ -132,6 +140,65 @@ describe.each(kinds)('$name', (kind) => {
         expect(state).toBe(paid.status === 'fulfilled' ? 'PAID' : 'WITHDRAWN');
       }
     }, 120_000);
+  });
+
+  describe('the papers of a case taken back or handed on', () => {
+    const lettersOf = async (made: GivenCase) =>
+      (await house.get(LettersQueries).ofCase(village.societyId, made.caseId)).map(({ kind: each }) => each);
+
+    it('a withdrawal leaves the note to sign, a referral the letter to the office, with what is there', async () => {
+      const gone = await givenCase(village, { at: 'VERIFIED', applicant: { group: '十三组' } });
+      await withdraw(gone);
+      expect(await lettersOf(gone)).toEqual(['ENDING']);
+
+      const moved = await givenCase(village, { at: 'VERIFIED', applicant: { group: '十四组' } });
+      const typed = { caseId: moved.caseId, office: 'HOUSING', note: null } as const;
+      await house.get(HandoversService).refer(as(village, 'secretary'), typed);
+      const [line] = await house.get(LettersQueries).ofCase(village.societyId, moved.caseId);
+      const { content } = await house
+        .get(LettersQueries)
+        .letter(village.societyId, moved.caseId, line?.id ?? '');
+      expect(content).toMatchObject({ kind: 'REFERRAL', to: '住建部门' });
+    });
+
+    it('two rounds that nobody came to leave the letter to the town union', async () => {
+      const own = await givenVillage(house);
+      const made = await givenCase(own, { at: 'VOTING' });
+      house.clock.advance({ hours: 25 });
+      await house.get(RoundsService).closeDue(house.clock.now());
+      const opening = { caseId: made.caseId, recusals: [] };
+      await house.get(CasesService).openRound(as(own, 'secretary'), opening);
+      house.clock.advance({ hours: 25 });
+      await house.get(RoundsService).closeDue(house.clock.now());
+      expect(await house.get(CasesQueries).case(own.societyId, made.caseId)).toMatchObject({
+        state: 'ESCALATED',
+        endReason: 'LAPSED_TWICE',
+      });
+      const [line] = await house.get(LettersQueries).ofCase(own.societyId, made.caseId);
+      expect(line).toMatchObject({ kind: 'REFERRAL' });
+    });
+  });
+
+  describe('D4-33 a consent withdrawn after the payment', () => {
+    const answer = async (made: GivenCase, PUBLISH: boolean) =>
+      house.get(PeopleService).giveConsents(as(village, 'clerk'), {
+        personId: made.applicantId,
+        answers: { PUBLISH },
+        how: 'PAPER',
+      });
+    const noticeOf = (made: GivenCase) => house.get(NoticesQueries).ofSubject('case', made.caseId);
+
+    it('takes the name out of the notice that nobody has signed, and back in with the consent', async () => {
+      const made = await givenCase(village, { at: 'PAID', applicant: { group: '十五组' } });
+      const named = await noticeOf(made);
+      expect(named?.words).toMatchObject({ publishMode: 'MASKED_NAME' });
+      await answer(made, false);
+      const numbered = await noticeOf(made);
+      expect(numbered).toMatchObject({ id: named?.id, state: 'DRAFT' });
+      expect(JSON.stringify(numbered?.words)).not.toContain('十五组');
+      await answer(made, true);
+      expect((await noticeOf(made))?.words).toEqual(named?.words);
+    });
   });
 
   describe('an amendment', () => {

@@ -507,6 +507,12 @@ describe.each(kinds)('$name', (kind) => {
       expect(await stateOf(made)).toBe('PAID');
       expect(await fund()).toEqual(before);
       expect(await owed(made)).not.toContain('RATIFY');
+      const published = await house.get(NoticesQueries).ofSubject('case', made.caseId, 'RESOLUTION');
+      expect(published?.words).toMatchObject({ resolution: { about: 'FAST_PATH_NOT_RATIFIED' } });
+      const sign = await house.get(DutiesQueries).ofThread(made.caseId);
+      expect(sign.find(({ subjectId }) => subjectId === published?.id)).toMatchObject({
+        kind: 'SIGN_NOTICE',
+      });
 
       const next = await givenCase(village, { at: 'VERIFIED' });
       const then = await everything(next);
@@ -545,6 +551,7 @@ describe.each(kinds)('$name', (kind) => {
       house.clock.advance({ hours: 25 });
       await house.get(RoundsService).closeDue(house.clock.now());
       expect(await pathOf(made)).toMatchObject({ state: 'NOT_RATIFIED' });
+      expect(await house.get(NoticesQueries).ofSubject('case', made.caseId, 'RESOLUTION')).toBeNull();
       expect(await house.get(FastPathQueries).suspendedIn(village.societyId)).toHaveLength(3);
     });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { KeyUsedOtherwise } from '../../src/audit/domain/audit.errors.js';
-import { IdNumberListeners } from '../../src/people/index.js';
+import { PersonListeners } from '../../src/people/index.js';
 import type { IdNumberSupplied, PersonDraft } from '../../src/people/index.js';
 import {
   CardInvalid,
@@ -97,8 +97,9 @@ describe.each(kinds)('$name', (kind) => {
 
     it('D4-50 takes the number later, once, and tells whoever waits for it', async () => {
       const heard: IdNumberSupplied[] = [];
-      house.get(IdNumberListeners).register({
+      house.get(PersonListeners).register({
         supplied: (_tx, event) => Promise.resolve(void heard.push(event)),
+        answered: () => Promise.resolve(),
       });
       const id = await given({ name: '逄某' });
       const supply = (idNumber: string) =>

@@ -102,7 +102,8 @@ export type ResolutionMatter =
   | {
       readonly about: 'FAST_PATH_NOT_RATIFIED';
       readonly caseNumber: string;
-      readonly paidOn: Day;
+      /** Null where the order still waits for the cashier. */
+      readonly paidOn: Day | null;
       readonly grantedFen: Fen;
     };
 
@@ -146,7 +147,7 @@ function resolutionOf(matter: ResolutionMatter): Resolution {
     }
     case 'FAST_PATH_NOT_RATIFIED': {
       const { about, caseNumber, paidOn, grantedFen } = matter;
-      return { about, caseNumber, paidOn: dayWords(paidOn), granted: moneyOf(grantedFen) };
+      return { about, caseNumber, paidOn: paidOn && dayWords(paidOn), granted: moneyOf(grantedFen) };
     }
   }
 }

@@ -13,8 +13,12 @@ import type { EscalationReason, ReferralOffice } from './endings.js';
 export type HandoverKind = 'TOWN' | 'OFFICE';
 export type HandoverReason = EscalationReason | ReferralOffice;
 
+export function isOffice(reason: HandoverReason): reason is ReferralOffice {
+  return REFERRAL_OFFICES.some((office) => office === reason);
+}
+
 export function kindOf(reason: HandoverReason): HandoverKind {
-  return REFERRAL_OFFICES.some((office) => office === reason) ? 'OFFICE' : 'TOWN';
+  return isOffice(reason) ? 'OFFICE' : 'TOWN';
 }
 
 /** `TAKEN`: the town union has a case of its own for it, and the answer is what becomes of that case. */

@@ -33,7 +33,8 @@ export type Resolution =
   | {
       readonly about: 'FAST_PATH_NOT_RATIFIED';
       readonly caseNumber: string;
-      readonly paidOn: string;
+      /** Null where it has not been paid yet. */
+      readonly paidOn: string | null;
       readonly granted: Money;
     };
 export type ResolutionSubject = Resolution['about'];
@@ -77,8 +78,9 @@ export function resolutionSentences(resolution: Resolution): string[] {
     }
     case 'FAST_PATH_NOT_RATIFIED': {
       const { caseNumber, paidOn, granted } = resolution;
+      const paid = paidOn === null ? '还没有付出' : `${paidOn}付出`;
       return [
-        `案号${caseNumber}由紧急快办先行给予的救助${moneyWords(granted)}，${paidOn}付出，理事会不予追认，交镇联合互助社复核。`,
+        `案号${caseNumber}由紧急快办先行给予的救助${moneyWords(granted)}，${paid}，理事会不予追认，交镇联合互助社复核。`,
         '复核决定以前，已经付出的救助款不追回；经办这件快办的三人暂停使用紧急快办。',
       ];
     }
