@@ -135,7 +135,9 @@ const accrualOf = ({ purpose }: ModelOrder) => `accrual:${purpose}`;
 const accruing: Way = {
   name: 'accrue',
   of: ({ held }) => held.filter(({ accrued }) => !accrued),
-  inModel: (model, order) => model.accrue(order),
+  inModel: (model, order) => {
+    model.accrue(order);
+  },
   inBooks: (tx, order, real) =>
     real.books.ledger.accrue(tx, { ...about(order, real), cause: accrualOf(order) }),
 };
@@ -143,7 +145,9 @@ const accruing: Way = {
 const paying = (method: 'CARD' | 'CASH'): Way => ({
   name: `pay by ${method}`,
   of: ({ held }) => held.filter(({ accrued }) => accrued),
-  inModel: (model, order) => model.pay(order),
+  inModel: (model, order) => {
+    model.pay(order);
+  },
   inBooks: (tx, order, real) => {
     const { purpose, orderId, attempts } = order;
     const { at: paidAt, ...posting } = about(order, real);
@@ -155,7 +159,9 @@ const paying = (method: 'CARD' | 'CASH'): Way => ({
 const cancelling: Way = {
   name: 'cancel',
   of: ({ held }) => held,
-  inModel: (model, order) => model.cancel(order),
+  inModel: (model, order) => {
+    model.cancel(order);
+  },
   inBooks: async (tx, order, real) => {
     const { ledger } = real.books;
     await ledger.release(tx, order);
@@ -166,7 +172,9 @@ const cancelling: Way = {
 const payingBack: Way = {
   name: 'pay back',
   of: ({ paid }) => paid.filter(({ demanded }) => !demanded),
-  inModel: (model, order) => model.payBack(order),
+  inModel: (model, order) => {
+    model.payBack(order);
+  },
   inBooks: (tx, order, real) => {
     const { purpose, orderId, attempts: attempt } = order;
     return real.books.moneyBack.payBack(tx, { ...about(order, real), purpose, orderId, attempt });
@@ -176,7 +184,9 @@ const payingBack: Way = {
 const demanding = (share: number): Way => ({
   name: `demand 1/${share}`,
   of: ({ paid }) => paid.filter(({ demanded }) => !demanded),
-  inModel: (model, order) => model.demand(order, Math.ceil(order.amountFen / share)),
+  inModel: (model, order) => {
+    model.demand(order, Math.ceil(order.amountFen / share));
+  },
   inBooks: (tx, order, real) => {
     const amountFen = fen(Math.ceil(order.amountFen / share));
     const demand = { ...about(order, real), amountFen, cause: `demand:${order.purpose}` };
@@ -187,7 +197,9 @@ const demanding = (share: number): Way => ({
 const paidInPart = (share: number): Way => ({
   name: `instalment 1/${share}`,
   of: ({ paid }) => paid.filter(({ outstanding }) => outstanding > 0),
-  inModel: (model, order) => model.instalment(order, Math.ceil(order.outstanding / share)),
+  inModel: (model, order) => {
+    model.instalment(order, Math.ceil(order.outstanding / share));
+  },
   inBooks: (tx, order, real) => {
     const amountFen = fen(Math.ceil(order.outstanding / share));
     const { orderId } = order;
@@ -199,7 +211,9 @@ const paidInPart = (share: number): Way => ({
 const writingOff: Way = {
   name: 'write off',
   of: ({ paid }) => paid.filter(({ outstanding }) => outstanding > 0),
-  inModel: (model, order) => model.writeOff(order),
+  inModel: (model, order) => {
+    model.writeOff(order);
+  },
   inBooks: (tx, order, real) => {
     const writeOff = { ...about(order, real), amountFen: fen(order.outstanding) };
     return real.books.moneyBack.writeOff(tx, { ...writeOff, cause: `write-off:${order.purpose}` });
