@@ -25,7 +25,7 @@ export const DUTY_WORDS: Readonly<Record<DutyKind, DutyWords>> = {
   END_NOTICE: { label: '公示', owed: '公示到期', act: '看公示' },
   ID_NUMBER: { label: '补身份证号', owed: '没补身份证号', act: '补身份证号' },
   APPROVE_PAYMENT: { label: '同意付款', owed: '没人同意付款', act: '同意付款' },
-  FIX_PAYMENT: { label: '改收款账户', owed: '钱没打成，账户没改好', act: '看付款单' },
+  FIX_PAYMENT: { label: '改账户', owed: '钱没打成，账户没改好', act: '看付款单' },
   RECOVER: { label: '追回', owed: '钱没追回', act: '看追回' },
 };
 
