@@ -80,3 +80,14 @@ it.each`
 `('says $words in $colour', ({ hours, colour, words }: { hours: number; colour: string; words: string }) => {
   expect(dutyTag(dutyOf('PAY', inHours(hours)), now)).toEqual({ colour, words });
 });
+
+it.each`
+  kind                 | roles            | href                     | because
+  ${'APPROVE_PAYMENT'} | ${['deputy']}    | ${'/s/payments/order'}   | ${'D4-19 the deputy stands in for the chair'}
+  ${'APPROVE_PAYMENT'} | ${['cashier']}   | ${undefined}             | ${'who pays does not approve'}
+  ${'FIX_PAYMENT'}     | ${['secretary']} | ${'/s/payments/order'}   | ${'the account is put right in the office'}
+  ${'RECOVER'}         | ${['cashier']}   | ${'/s/recoveries/order'} | ${'the cashier takes what comes back'}
+`('$kind for $roles: $href, $because', ({ kind, roles, href }: Row) => {
+  const duty = { ...dutyOf(kind), subjectId: 'order' };
+  expect(actOf(duty, roles, targets())?.href ?? undefined).toBe(href);
+});

@@ -183,14 +183,6 @@ export class PaymentsService {
     await this.owed.fixed(tx, order, { at: this.clock.now(), byPersonId });
   }
 
-  /** The order taken for this unit, if it has not been paid or called off. */
-  private async unpaid(tx: Tx, order: PaymentOrderRow): Promise<PaymentOrderRow> {
-    if (order.state === 'PAID') throw new AlreadyPaid();
-    if (order.state === 'CANCELLED') throw new OrderCancelled();
-    await this.store.claim(tx, order, order.state);
-    return order;
-  }
-
   /**
    * Records that the money left: order, voucher, lots, reservation, duty and case in one unit of work. A second
    * payment is refused, never repeated. What is asked of people and offices is read before, outside the unit.
@@ -240,6 +232,14 @@ export class PaymentsService {
       trail.on('payment', order.id, { threadId, after: { ...done, ...booked }, words: wordsOf(checked) });
       return booked;
     });
+  }
+
+  /** The order taken for this unit, if it has not been paid or called off. */
+  private async unpaid(tx: Tx, order: PaymentOrderRow): Promise<PaymentOrderRow> {
+    if (order.state === 'PAID') throw new AlreadyPaid();
+    if (order.state === 'CANCELLED') throw new OrderCancelled();
+    await this.store.claim(tx, order, order.state);
+    return order;
   }
 
   private async check(caller: Caller, proof: PaymentProof): Promise<Checked> {

@@ -106,15 +106,15 @@ export class PaymentsVerifier extends Verifier {
     }));
   }
 
-  /** The books owe no case more than its orders are still to pay. */
+  /** The books owe a case no more than its orders are still to pay, and never paid it what they had not owed. */
   private async payables(): Promise<Finding[]> {
     const rows = await this.reads.all<{ id: string; owed: Sum; ordered: Sum }>`
       SELECT t.thread_id AS "id", -t.booked AS "owed", COALESCE(o.ordered, 0) AS "ordered"
       FROM (SELECT thread_id, SUM(amount_fen) AS booked FROM voucher_lines
-            WHERE account = '2209' AND thread_id IS NOT NULL GROUP BY thread_id HAVING SUM(amount_fen) < 0) t
+            WHERE account = '2209' AND thread_id IS NOT NULL GROUP BY thread_id HAVING SUM(amount_fen) <> 0) t
       LEFT JOIN (SELECT thread_id, SUM(amount_fen) AS ordered FROM payment_orders
                  WHERE state IN ('TO_APPROVE', 'TO_PAY') GROUP BY thread_id) o ON o.thread_id = t.thread_id
-      WHERE -t.booked > COALESCE(o.ordered, 0)`;
+      WHERE t.booked > 0 OR -t.booked > COALESCE(o.ordered, 0)`;
     return rows.map(({ id, owed, ordered }) => ({
       kind: 'payable without order',
       subject: `cases/${id}`,

@@ -99,10 +99,15 @@ export function paymentView(facts: PaymentFacts, typed: Typed, errors: FieldErro
   };
 }
 
-function noteOf({ order, right }: PaymentFacts): string | null {
-  const waits = order.state === 'TO_APPROVE' || order.state === 'TO_PAY';
-  if (waits && right && !right.may) return right.why.message;
-  return order.state === 'TO_APPROVE' ? '理事长或副理事长同意以后，出纳才能打款。' : null;
+function noteOf({ order, right, duties }: PaymentFacts): string | null {
+  const [toApprove, toPay] = [order.state === 'TO_APPROVE', order.state === 'TO_PAY'];
+  if ((toApprove || toPay) && right && !right.may) return right.why.message;
+  if (toApprove) return right ? null : '理事长或副理事长同意以后，出纳才能打款。';
+  const toFix = duties.some(
+    ({ kind, subjectId, settledAt }) =>
+      kind === 'FIX_PAYMENT' && subjectId === order.id && settledAt === null,
+  );
+  return toPay && toFix ? '上一次没打成。请秘书长先改好收款账户，再打一次。' : null;
 }
 
 /** The clock of the payment, and those of the order while they run. */

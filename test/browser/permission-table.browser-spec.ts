@@ -3,7 +3,10 @@ import type { Browser, Page } from 'playwright-core';
 import { AccessService } from '../../src/access/index.js';
 import { playDemo, SIGN_INS } from '../../src/demo/play.js';
 import type { Role } from '../../src/kernel/actor.js';
+import { fen } from '../../src/kernel/fen.js';
+import { RecoveriesService } from '../../src/payments/index.js';
 import { permissions } from '../../src/permissions.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
 import { kinds } from '../support/databases.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -93,6 +96,7 @@ describeInBrowser('each page of the permission table', () => {
           'cashier',
         ),
       ],
+      ['/s/recoveries/:recoveryId', [{ url: `/s/recoveries/${await newRecovery()}`, as: 'cashier' }]],
       [
         '/s/notices/:noticeId',
         [
@@ -118,6 +122,17 @@ describeInBrowser('each page of the permission table', () => {
         await found(`SELECT id FROM organisations WHERE kind = 'SOCIETY'`, (id) => `/admin/societies/${id}`),
       ],
     ];
+  }
+
+  /** What a revoked grant owes back: a paid one of the demo is demanded again. */
+  async function newRecovery(): Promise<string> {
+    const rows: { subjectId: string; payerId: string }[] = await house.dataSource.query(
+      `SELECT subject_id "subjectId", payee_id "payerId" FROM payment_orders WHERE state = 'PAID' LIMIT 1`,
+    );
+    const [{ subjectId, payerId } = { subjectId: '', payerId: '' }] = rows;
+    const of = { subjectKind: 'case', subjectId, payerId, amountFen: fen(10_000), at: house.clock.now() };
+    const demanded = house.get(Transactions).run((tx) => house.get(RecoveriesService).demand(tx, of));
+    return (await demanded).recoveryId;
   }
 
   /** 登记急难 as far as 核对一下, and no further. */

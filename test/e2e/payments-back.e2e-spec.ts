@@ -121,7 +121,8 @@ describe.each(kinds)('$name', (kind) => {
         '第 1 次',
         '没打成功',
         '户名不符：少一个字',
-        '改收款账户',
+        '改账户',
+        '上一次没打成',
         '限 1 个工作日',
       ])
         expect(after.body).toContain(words);

@@ -51,6 +51,8 @@ describe.each(kinds)('$name', (kind) => {
   const fund = (societyId: string) => books.queries.fund(societyId);
   const lotsOf = async (societyId: string) =>
     (await books.queries.lots(societyId)).map(({ leftFen }) => leftFen);
+  const firstInflowOf = async (societyId: string) =>
+    (await books.queries.lots(societyId))[0]?.voucherId ?? '';
   const linesOf = async (societyId: string, voucherId: string) => {
     const { lines } = await books.queries.voucher(societyId, voucherId);
     return lines.map(
@@ -282,7 +284,7 @@ describe.each(kinds)('$name', (kind) => {
 
     it('is not taken back once something of it was used, unless that came back', async () => {
       const societyId = await givenSociety(books, 100_000);
-      const [{ voucherId = '' } = {}] = await books.queries.lots(societyId);
+      const voucherId = await firstInflowOf(societyId);
       const purpose = randomUUID();
       await reserve(books, societyId, 30_000, purpose);
       const paid = await accrueAndPay(books, societyId, 30_000, purpose);
@@ -313,7 +315,7 @@ describe.each(kinds)('$name', (kind) => {
     it('and a round that asks for its money at the same moment: one of the two is told no', async () => {
       for (let times = 0; times < 10; times++) {
         const societyId = await givenSociety(books, 50_000);
-        const [{ voucherId = '' } = {}] = await books.queries.lots(societyId);
+        const voucherId = await firstInflowOf(societyId);
         const outcomes = await Promise.allSettled([
           takeBack(societyId, voucherId),
           reserve(books, societyId, 50_000, randomUUID()),
@@ -328,7 +330,7 @@ describe.each(kinds)('$name', (kind) => {
       const paid = await givenPaid();
       await expect(takeBack(paid.societyId, paid.voucherId)).rejects.toBeInstanceOf(NotAnInflow);
       const other = await givenSociety(books, 100_000);
-      const [{ voucherId = '' } = {}] = await books.queries.lots(other);
+      const voucherId = await firstInflowOf(other);
       await expect(takeBack(paid.societyId, voucherId)).rejects.toBeInstanceOf(VoucherNotFound);
     });
   });

@@ -82,6 +82,15 @@ const SLIPS: readonly Slip[] = [
     ],
   },
   {
+    kind: 'payable without order',
+    because: 'a case was paid what the books do not owe it',
+    tables: ['voucher_lines'],
+    sql: ({ paid }) => [
+      `UPDATE voucher_lines SET account = '3101'
+       WHERE account = '2209' AND amount_fen < 0 AND thread_id = '${paid.threadId}'`,
+    ],
+  },
+  {
     kind: 'recovery',
     because: 'less is said to have come back than the instalments say',
     tables: ['recovery_instalments'],

@@ -29,7 +29,7 @@ export const DUTY_WORDS: Readonly<Record<DutyKind, DutyWords>> = {
   RATIFY: { label: '追认', owed: '理事会没追认', act: '请理事追认' },
   ANSWER_HANDOVER: { label: '转办', owed: '转来的没答复', act: '看转来的件' },
   APPROVE_PAYMENT: { label: '同意付款', owed: '没人同意付款', act: '同意付款' },
-  FIX_PAYMENT: { label: '改收款账户', owed: '钱没打成，账户没改好', act: '看付款单' },
+  FIX_PAYMENT: { label: '改账户', owed: '钱没打成，账户没改好', act: '看付款单' },
   RECOVER: { label: '追回', owed: '钱没追回', act: '看追回' },
 };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addDays, day } from '../../kernel/day.js';
-import { fen, sumOf } from '../../kernel/fen.js';
+import { fen, negated, sumOf } from '../../kernel/fen.js';
 import { allocationOf, restorationOf } from './allocation.js';
 import type { Allocation, OpenLot } from './allocation.js';
 
@@ -123,7 +123,7 @@ it('in parts or at once, every lot ends where it began, and none is ever given m
         for (const part of [...parts, Number.MAX_SAFE_INTEGER]) {
           if (out === 0) break;
           const back = restorationOf(fen(Math.min(part, out)), trace);
-          trace.push(...back.map(({ lotId, amountFen }) => ({ lotId, amountFen: fen(-amountFen) })));
+          trace.push(...back.map(({ lotId, amountFen }) => ({ lotId, amountFen: negated(amountFen) })));
           out -= sumOf(back.map(({ amountFen }) => amountFen));
           for (const { lotId } of plan.allocations) if (netOf(trace, lotId) < 0) return false;
         }
