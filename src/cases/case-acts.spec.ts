@@ -23,6 +23,7 @@ const targets = (change: Partial<Targets> = {}): Targets => ({
   number: '2026-0012',
   applicantId: 'person',
   orderId: 'order',
+  toApprove: false,
   papersHandedIn: false,
   notices: [{ id: 'notice', kind: 'GRANT_POST', state: 'SIGNED' }],
   ...change,
@@ -69,6 +70,26 @@ it('has nothing to hand in while only waivers wait for the supervisor', () => {
   expect(isRipe(dutyOf('PAPERS'), true, targets({ papersHandedIn: true }))).toBe(false);
   expect(isRipe(dutyOf('CONFIRM_WAIVER'), true, targets({ papersHandedIn: true }))).toBe(true);
 });
+
+it('asks the cashier for nothing while the chair has not approved the payment', () => {
+  expect(isRipe(dutyOf('PAY'), false, targets({ toApprove: true }))).toBe(false);
+});
+
+it.each`
+  subject     | subjectId  | href                  | because
+  ${'case'}   | ${'case'}  | ${'/s/notices/grant'} | ${'what was resolved besides is not what the case owes'}
+  ${'notice'} | ${'board'} | ${'/s/notices/board'} | ${'the duty names its notice'}
+  ${'notice'} | ${'gone'}  | ${undefined}          | ${'a notice of another case'}
+`('a duty of $subject $subjectId leads to $href: $because', ({ subject, subjectId, href }: Leads) => {
+  const notices = [
+    { id: 'board', kind: 'RESOLUTION', state: 'DRAFT' },
+    { id: 'taken', kind: 'GRANT_POST', state: 'DISCARDED' },
+    { id: 'grant', kind: 'GRANT_POST', state: 'DRAFT' },
+  ] as const;
+  const duty = { ...dutyOf('SIGN_NOTICE'), subjectKind: subject, subjectId };
+  expect(actOf(duty, ['chair'], targets({ notices }))?.href).toBe(href);
+});
+type Leads = { subject: string; subjectId: string; href?: string };
 
 type Ripe = { kind: DutyKind; paid: boolean; state: 'DRAFT'; ripe: boolean };
 

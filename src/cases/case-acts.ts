@@ -11,6 +11,8 @@ export type Targets = {
   readonly number: string;
   readonly applicantId: string;
   readonly orderId: string | null;
+  /** The order waits for the chair, and the cashier with it. */
+  readonly toApprove: boolean;
   /** Nothing is missing: what was waived waits for the supervisor, an ID number for its own duty. */
   readonly papersHandedIn: boolean;
   /** The newest first. */
@@ -82,6 +84,7 @@ export function isOwnDuty(duty: Duty, roles: readonly Role[]): boolean {
  */
 export function isRipe(duty: Duty, paid: boolean, targets: Targets): boolean {
   if (duty.kind === 'POST_NOTICE') return noticeOf(duty, targets)?.state === 'SIGNED';
+  if (duty.kind === 'PAY') return !targets.toApprove;
   if (duty.kind === 'PAPERS') return paid && !targets.papersHandedIn;
   if (duty.kind === 'ID_NUMBER') return paid;
   return true;

@@ -89,6 +89,7 @@ export class CaseReading {
         number: row.text,
         applicantId: row.applicantId,
         orderId: order?.id ?? null,
+        toApprove: order?.state === 'TO_APPROVE',
         papersHandedIn: missingOf(papers).length === 0,
         notices,
       },

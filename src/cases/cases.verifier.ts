@@ -90,7 +90,7 @@ export class CasesVerifier extends Verifier {
     return rows.map((row) => stateFinding(row, '付款单'));
   }
 
-  /** A paid case has a notice of its grant, and its third track ends with it. */
+  /** A paid case has a notice of its grant, unless it was revoked before one was signed; its third track ends with it. */
   private async notices(): Promise<Finding[]> {
     const rows = await this.reads.all<Found>`
       SELECT c.id AS "id", c.state AS "state", COALESCE(n.state, '没有') AS "other"
@@ -99,7 +99,7 @@ export class CasesVerifier extends Verifier {
         ON n.subject_kind = 'case' AND n.subject_id = c.id AND n.kind = 'GRANT_POST' AND n.state <> 'DISCARDED'
         AND n.version = (SELECT MAX(l.version) FROM notices l WHERE l.subject_kind = 'case' AND l.subject_id = c.id
                          AND l.kind = 'GRANT_POST' AND l.state <> 'DISCARDED')
-      WHERE (c.paid_at IS NOT NULL AND n.id IS NULL) OR (c.paid_at IS NULL AND COALESCE(n.state, 'NONE') = 'DRAFT')
+      WHERE (c.paid_at IS NOT NULL AND n.id IS NULL AND c.state NOT IN ('REVOKED', 'RECOVERED', 'WRITTEN_OFF')) OR (c.paid_at IS NULL AND COALESCE(n.state, 'NONE') = 'DRAFT')
          OR (c.paid_at IS NOT NULL
            AND (c.notice_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED')))`;
     return rows.map((row) => stateFinding(row, '公示'));

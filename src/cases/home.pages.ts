@@ -84,6 +84,7 @@ export class HomePages {
       number: row.text,
       applicantId: row.applicantId,
       orderId: order?.id ?? null,
+      toApprove: order?.state === 'TO_APPROVE',
       papersHandedIn: missingOf(await this.queries.papers(row.id)).length === 0,
       notices: await this.notices.allOfSubject('case', row.id),
     };
