@@ -36,6 +36,11 @@ export class RevokedCase implements BoardSubject {
     const { charter } = frozen;
     const step = stepFor('revoke', row);
     await this.store.revoked(tx, row, step);
+    const counts = countsOf(decision);
+    const revoked = { reason, counts, demandedFen: row.amountFen, at };
+    const { noticeId } = await this.papers.revoked(tx, row, frozen, revoked);
+    const moment = { at, byPersonId: null, charter, idPending: false, noticeId };
+    await this.steps.clocks(tx, row, step, moment); // what was owed ends here; what is owed back begins after it
     await this.recoveries.demand(tx, {
       subjectKind: 'case',
       subjectId: row.id,
@@ -43,11 +48,6 @@ export class RevokedCase implements BoardSubject {
       amountFen: row.amountFen,
       at,
     });
-    const counts = countsOf(decision);
-    const revoked = { reason, counts, demandedFen: row.amountFen, at };
-    const { noticeId } = await this.papers.revoked(tx, row, frozen, revoked);
-    const moment = { at, byPersonId: null, charter, idPending: false, noticeId };
-    await this.steps.clocks(tx, row, step, moment);
   }
 
   /** Whoever was tied when the case was decided stays tied now. */
