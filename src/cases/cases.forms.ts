@@ -235,7 +235,7 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
 
 export class OpenRoundForm {
   @Recusals()
-  readonly recusals!: Recusal[];
+  readonly recusals: Recusal[] = [];
 }
 
 /** A waiver in words for what cannot be had; photos come beside it, named like the fields. */

@@ -104,5 +104,5 @@ export class RevocationForm {
   readonly findings?: string;
 
   @Recusals()
-  readonly recusals!: Recusal[];
+  readonly recusals: Recusal[] = [];
 }
