@@ -4,7 +4,7 @@ import { dayOf } from '../kernel/day.js';
 import { voucherName } from '../ledger/index.js';
 import { KIND_WORDS } from '../notices/index.js';
 import type { LinkView } from '../platform/web/views.js';
-import type { CasePageFacts } from './case.views.js';
+import type { CasePageFacts } from './case-page.facts.js';
 import { stepsFrom } from './domain/emergency-procedure.js';
 import type { CaseAct } from './domain/emergency-procedure.js';
 import { LETTER_WORDS } from './domain/letters.js';

@@ -13,7 +13,7 @@ import { PeopleQueries } from '../people/index.js';
 import type { PersonSummary } from '../people/index.js';
 import { societyOf } from '../platform/web/caller.js';
 import { SocietiesQueries } from '../societies/index.js';
-import type { CasePageFacts } from './case.views.js';
+import type { CasePageFacts } from './case-page.facts.js';
 import type { RoundFormFacts } from './case-forms.views.js';
 import { CasesQueries } from './cases.queries.js';
 import type { CaseFacts } from './cases.queries.js';
