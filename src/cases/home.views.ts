@@ -63,8 +63,8 @@ export function homeView(facts: HomeFacts): HomeView {
   const desk = homeDeskView(facts.desk, roles, facts.now);
   const cards = [...desk.cards, ...items.map((item) => cardOf(item, facts, office))];
   return {
-    title: items.length > 0 ? `今天要办 ${items.length} 件` : '今天要办',
-    help: items.length > 0 ? '从上往下办，最急的在最上面。写着“等”的，等别人办完。' : null,
+    title: cards.length > 0 ? `今天要办 ${cards.length} 件` : '今天要办',
+    help: cards.length > 0 ? '从上往下办，最急的在最上面。写着“等”的，等别人办完。' : null,
     register: office ? button('＋ 登记急难', 'main', '/s/cases/new') : null,
     draft:
       office && facts.draftId !== null

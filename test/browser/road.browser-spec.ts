@@ -162,7 +162,7 @@ describeInBrowser('the road of an emergency', () => {
     await page.fill('[name=place]', '村委会');
     await walker.photograph('sheet', jpeg);
     await walker.press('记下举手结果');
-    await expectStop(walker, ['通过', '打印会议记录', '看签到表照片'], ['记举手表决']);
+    await expectStop(walker, ['通过', '打印会议记录', '看签字的照片'], ['记举手表决']);
     await walker.press('返回');
     await expectStop(walker, ['已通过，待打款', '等出纳打款', '应到 4，到 4（4同意 0反对 0弃权）']);
     await walker.signOut();
