@@ -29,6 +29,7 @@ const NAMES = [
   'case_letters',
   'fast_path_suspensions',
   'fast_paths',
+  'case_write_offs',
   'case_revocations',
   'case_amendments',
 ];
@@ -69,6 +70,29 @@ const CASE_REVOCATIONS = `
     CONSTRAINT "ck_case_revocations_ended" CHECK ((state = 'OPEN') = (ended_at IS NULL)),
     CONSTRAINT "uq_case_revocations_open" UNIQUE ("open_key"),
     CONSTRAINT "fk_case_revocations_case" FOREIGN KEY ("case_id") REFERENCES "cases" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION
+  )`;
+
+/** What a village could not get back, put to the board of the town union above it. */
+const CASE_WRITE_OFFS = `
+  CREATE TABLE "case_write_offs" (
+    "id"          VARCHAR(36) NOT NULL,
+    "case_id"     VARCHAR(36) NOT NULL,
+    "recovery_id" VARCHAR(36) NOT NULL,
+    "society_id"  VARCHAR(36) NOT NULL,
+    "union_id"    VARCHAR(36) NOT NULL,
+    "reason"      VARCHAR(12) NOT NULL,
+    "issuer"      TEXT        NOT NULL,
+    "state"       VARCHAR(12) NOT NULL,
+    "opened_at"   DATETIME(3) NOT NULL,
+    "opened_by"   VARCHAR(36) NULL,
+    "ended_at"    DATETIME(3) NULL,
+    "open_key"    VARCHAR(36) NULL,
+    CONSTRAINT "pk_case_write_offs" PRIMARY KEY ("id"),
+    CONSTRAINT "ck_case_write_offs_state" CHECK (state IN ('OPEN', 'WRITTEN_OFF', 'KEPT')),
+    CONSTRAINT "ck_case_write_offs_open" CHECK ((state = 'OPEN') = (open_key IS NOT NULL)),
+    CONSTRAINT "ck_case_write_offs_ended" CHECK ((state = 'OPEN') = (ended_at IS NULL)),
+    CONSTRAINT "uq_case_write_offs_open" UNIQUE ("open_key"),
+    CONSTRAINT "fk_case_write_offs_case" FOREIGN KEY ("case_id") REFERENCES "cases" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION
   )`;
 
 /** The way that does not wait for the board: three signatures within two hours, and the board's word afterwards. */
@@ -214,6 +238,7 @@ const CASE_OVERRIDES = `
 const TABLES = [
   CASE_AMENDMENTS,
   CASE_REVOCATIONS,
+  CASE_WRITE_OFFS,
   FAST_PATHS,
   FAST_PATH_SUSPENSIONS,
   CASE_LETTERS,
@@ -223,6 +248,7 @@ const TABLES = [
 
 const INDEXES = [
   'CREATE INDEX "ix_case_revocations_case" ON "case_revocations" ("case_id")',
+  'CREATE INDEX "ix_case_write_offs_case" ON "case_write_offs" ("case_id")',
   'CREATE INDEX "ix_fast_paths_due" ON "fast_paths" ("state", "due_at")',
   'CREATE INDEX "ix_fast_path_suspensions_person" ON "fast_path_suspensions" ("society_id", "person_id")',
   'CREATE INDEX "ix_case_handovers_to" ON "case_handovers" ("to_society_id", "state")',

@@ -80,6 +80,12 @@ import { TownDeskController } from './town-desk.controller.js';
 import { TownDeskPages } from './town-desk.pages.js';
 import { TownDeskQueries } from './town-desk.queries.js';
 import { TownDesk } from './town-desk.reading.js';
+import { WriteOffsController } from './write-offs.controller.js';
+import { WriteOffsPages } from './write-offs.pages.js';
+import { WriteOffsQueries } from './write-offs.queries.js';
+import { WRITE_OFF, WriteOffsService } from './write-offs.service.js';
+import { WriteOffsStore } from './write-offs.store.js';
+import { WrittenOffCase } from './written-off-case.js';
 
 const CASE = 'case';
 
@@ -109,6 +115,8 @@ const CASE = 'case';
     LettersController,
     HandoversPages,
     OverridesPages,
+    WriteOffsPages,
+    WriteOffsController,
     TownDeskPages,
     HandoversController,
     OverridesController,
@@ -167,6 +175,10 @@ const CASE = 'case';
     RegistrationPapers,
     TownDesk,
     TownDeskQueries,
+    WriteOffsQueries,
+    WriteOffsService,
+    WriteOffsStore,
+    WrittenOffCase,
   ],
   exports: [
     AmendmentsService,
@@ -185,6 +197,7 @@ const CASE = 'case';
     LettersVerifier,
     HandoversService,
     OverridesService,
+    WriteOffsService,
   ],
 })
 export class CasesModule implements OnModuleInit {
@@ -198,6 +211,7 @@ export class CasesModule implements OnModuleInit {
     private readonly paid: PaidCase,
     private readonly noticed: NoticedCase,
     private readonly revoked: RevokedCase,
+    private readonly writtenOff: WrittenOffCase,
   ) {}
 
   /** A faulty procedure keeps the house shut; a sound one answers for cases in the three rooms above. */
@@ -207,8 +221,10 @@ export class CasesModule implements OnModuleInit {
     this.rounds.register(CASE, this.decided);
     this.rounds.register(REVOCATION, this.revoked);
     this.rounds.register(RATIFICATION, this.ratified);
+    this.rounds.register(WRITE_OFF, this.writtenOff);
     this.payments.register(CASE, this.paid);
     this.notices.register(CASE, this.noticed);
+    this.notices.register(WRITE_OFF, this.writtenOff);
     this.idNumbers.register(this.noticed);
   }
 }

@@ -113,6 +113,8 @@ export const casesPermissions: readonly PermissionRow[] = [
   { route: 'POST /s/town/handovers/:handoverId/story', act: 'readHandedStory', ...deskStory },
   { route: 'POST /s/town/handovers/:handoverId/case', act: 'takeOnCase', ...write },
   { route: 'POST /s/town/handovers/:handoverId/answer', act: 'recordHandoverAnswer', ...handOver },
+  { route: 'GET /s/town/recoveries/:recoveryId', act: 'readOwedBelow', ...desk },
+  { route: 'POST /s/town/recoveries/:recoveryId', act: 'askWriteOff', ...handOver },
   { route: 'GET /s/overrides/new', act: 'askOverride', ...handOver },
   { route: 'POST /s/overrides', act: 'askOverride', ...handOver },
   { route: 'GET /s/town/overrides/:overrideId', act: 'readOverride', ...desk },
@@ -144,6 +146,7 @@ export const casesPermissions: readonly PermissionRow[] = [
   { route: 'POST /api/v1/handovers/:handoverId/answer', act: 'recordHandoverAnswer', ...handOver },
   { route: 'POST /api/v1/overrides', act: 'askOverride', ...handOver },
   { route: 'POST /api/v1/overrides/:overrideId/decision', act: 'decideOverride', ...letThrough },
+  { route: 'POST /api/v1/recoveries/:recoveryId/write-off', act: 'askWriteOff', ...handOver },
   { route: 'GET /api/v1/town-desk', act: 'listTownDesk', ...desk },
   { route: 'POST /api/v1/leads', act: 'recordLead', ...find },
 ];

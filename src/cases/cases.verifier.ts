@@ -28,6 +28,7 @@ export class CasesVerifier extends Verifier {
       () => this.orders(),
       () => this.notices(),
       () => this.allowances(),
+      () => this.writeOffs(),
       () => this.fastPaths.check(),
     ])
       findings.push(...(await part()));
@@ -103,6 +104,15 @@ export class CasesVerifier extends Verifier {
          OR (c.paid_at IS NOT NULL
            AND (c.notice_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED')))`;
     return rows.map((row) => stateFinding(row, '公示'));
+  }
+
+  /** What the town gave up it decided, and what it decided is given up. */
+  private async writeOffs(): Promise<Finding[]> {
+    const rows = await this.reads.all<Found>`
+      SELECT c.id AS "id", c.state AS "state", COALESCE(w.state, '没有') AS "other"
+      FROM cases c LEFT JOIN case_write_offs w ON w.case_id = c.id AND w.state <> 'KEPT'
+      WHERE (c.state = 'WRITTEN_OFF') <> (COALESCE(w.state, 'NONE') = 'WRITTEN_OFF')`;
+    return rows.map((row) => stateFinding(row, '核销'));
   }
 
   /** What a household has used of a year is the sum of its cases that count. */

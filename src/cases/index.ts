@@ -12,6 +12,7 @@ import { CaseRow } from './case.entity.js';
 import { FastPath, FastPathSuspension } from './fast-path.entity.js';
 import { LeadRow } from './lead.entity.js';
 import { CaseRevocation } from './revocation.entity.js';
+import { CaseWriteOff } from './write-off.entity.js';
 import { HandoverRow } from './handovers.entity.js';
 import { OverrideRow } from './overrides.entity.js';
 
@@ -49,6 +50,7 @@ export { LettersService } from './letters.service.js';
 export type { LetterDraft } from './letters.store.js';
 export { LettersVerifier } from './letters.verifier.js';
 export { OverridesService } from './overrides.service.js';
+export { WriteOffsService } from './write-offs.service.js';
 export type { Cause } from './domain/causes.js';
 export type { Intake } from './domain/draft.js';
 export { STATE_WORDS } from './domain/case-words.js';
@@ -66,6 +68,7 @@ export const casesEntities = [
   CaseDraft,
   CaseAmendment,
   CaseRevocation,
+  CaseWriteOff,
   HouseholdYear,
   FastPath,
   FastPathSuspension,

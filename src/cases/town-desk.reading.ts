@@ -17,6 +17,8 @@ import { OverridesQueries } from './overrides.queries.js';
 import type { OverrideFact } from './overrides.queries.js';
 import { TownDeskQueries } from './town-desk.queries.js';
 import type { OverdueBelow, Standing } from './town-desk.queries.js';
+import { WriteOffsQueries } from './write-offs.queries.js';
+import type { OwedBelow } from './write-offs.queries.js';
 
 export type HandedUp = {
   readonly handover: HandoverFact;
@@ -30,6 +32,7 @@ export type DeskFacts = {
   readonly now: Date;
   readonly handovers: readonly HandedUp[];
   readonly overrides: readonly AskedFor[];
+  readonly owed: readonly OwedBelow[];
   readonly overdue: readonly OverdueBelow[];
   readonly societies: readonly Standing[];
 };
@@ -49,6 +52,7 @@ export class TownDesk {
     private readonly queries: TownDeskQueries,
     private readonly handovers: HandoversQueries,
     private readonly overrides: OverridesQueries,
+    private readonly writeOffs: WriteOffsQueries,
     private readonly duties: DutiesQueries,
     private readonly board: BoardQueries,
     private readonly people: PeopleQueries,
@@ -63,6 +67,7 @@ export class TownDesk {
       now,
       handovers: await this.handedUp(unionId),
       overrides: await this.askedFor(unionId),
+      owed: await this.writeOffs.openBelow(unionId),
       overdue: await this.queries.overdueBelow(unionId, now),
       societies: await this.queries.standings({ below: unionId }, dayOf(now)),
     };

@@ -13,6 +13,7 @@ import { END_WORDS } from './domain/endings.js';
 import { OVERRIDE_WORDS } from './domain/override.js';
 import { handoverTag } from './handovers.views.js';
 import type { Standing } from './town-desk.queries.js';
+import type { OwedBelow } from './write-offs.queries.js';
 import type { AskedFor, DeskFacts, HandedUp, HomeDesk } from './town-desk.reading.js';
 
 export type DeskView = {
@@ -21,11 +22,12 @@ export type DeskView = {
   readonly handovers: readonly CardView[];
   readonly nothing: string | null;
   readonly overrides: readonly CardView[];
+  readonly owed: readonly CardView[];
   readonly overdue: TableView;
   readonly societies: TableView;
 };
 
-export function deskView({ now, handovers, overrides, overdue, societies }: DeskFacts): DeskView {
+export function deskView({ now, handovers, overrides, owed, overdue, societies }: DeskFacts): DeskView {
   const today = dayOf(now);
   return {
     title: '村里转来的',
@@ -33,6 +35,7 @@ export function deskView({ now, handovers, overrides, overdue, societies }: Desk
     handovers: handovers.map((one) => handedCard(one, now)),
     nothing: handovers.length === 0 ? '现在没有村里转来的件。' : null,
     overrides: overrides.map(askedCard),
+    owed: owed.map(owedCard),
     overdue: table(
       '各村超时的事',
       ['哪个村', '案件', '什么事', '超了多久'],
@@ -83,6 +86,22 @@ function askedCard({ override, person }: AskedFor): CardView {
     `${person.maskedName} · ${cause === null ? OVERRIDE_WORDS[kind] : `${CAUSE_WORDS[cause]}，今年第二次`}`,
     [societyName, `${instantWords(askedAt)}送来`],
     { href: `/s/town/overrides/${id}` },
+  );
+}
+
+function owedCard({
+  societyName,
+  caseNumber,
+  outstandingFen,
+  dueOn,
+  roundId,
+  recoveryId,
+}: OwedBelow): CardView {
+  return card(
+    roundId === null ? tag('yellow', '还没追回') : tag('blue', '正在表决核销'),
+    `${caseNumber} · 还差 ${yuanText(outstandingFen)} 元`,
+    [societyName, `应在 ${dayWords(dueOn)} 以前还`],
+    { href: `/s/town/recoveries/${recoveryId}` },
   );
 }
 

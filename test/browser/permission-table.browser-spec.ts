@@ -14,7 +14,7 @@ import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { PASSWORD } from '../support/officers.js';
 import { as, givenCase, givenTown, givenVillage, handsOf, photo } from '../support/village.js';
-import type { GivenCase } from '../support/village.js';
+import type { GivenCase, Village } from '../support/village.js';
 import { barriersOn, describeInBrowser, launch, visitor } from './support/browser.js';
 
 /** A row of the permission table that answers with a page, not with a file, a word for a machine, or another address. */
@@ -178,10 +178,20 @@ describeInBrowser('each page of the permission table', () => {
       ['/s/rounds/:roundId/reasons', asSecretary(`/s/rounds/${voting.roundId}/reasons`)],
       ['/v/:token', { url: new URL(link?.url ?? '').pathname, login: 'nobody' }],
       ['/s/overrides/new', asSecretary(override)],
+      [
+        '/s/town/recoveries/:recoveryId',
+        { url: `/s/town/recoveries/${await owedBy(village)}`, login: town.at.secretary.login },
+      ],
       ['/s/town', asTown('/s/town')],
       ['/s/town/handovers/:handoverId', asTown(`/s/town/handovers/${handoverId}`)],
       ['/s/town/overrides/:overrideId', asTown(`/s/town/overrides/${overrideId}`)],
     ];
+  }
+
+  /** What a village has still to get back. */
+  async function owedBy(village: Village): Promise<string> {
+    const { applicantId, caseId } = await givenCase(village, { at: 'PAID', cause: 'OTHER' });
+    return demanded(caseId, applicantId);
   }
 
   /** What a revoked grant owes back: a paid one of the demo is demanded again. */
@@ -190,9 +200,13 @@ describeInBrowser('each page of the permission table', () => {
       `SELECT subject_id "subjectId", payee_id "payerId" FROM payment_orders WHERE state = 'PAID' LIMIT 1`,
     );
     const [{ subjectId, payerId } = { subjectId: '', payerId: '' }] = rows;
+    return demanded(subjectId, payerId);
+  }
+
+  async function demanded(subjectId: string, payerId: string): Promise<string> {
     const of = { subjectKind: 'case', subjectId, payerId, amountFen: fen(10_000), at: house.clock.now() };
-    const demanded = house.get(Transactions).run((tx) => house.get(RecoveriesService).demand(tx, of));
-    return (await demanded).recoveryId;
+    return (await house.get(Transactions).run((tx) => house.get(RecoveriesService).demand(tx, of)))
+      .recoveryId;
   }
 
   /** 登记急难 as far as 核对一下, and no further. */

@@ -1,3 +1,4 @@
+import { RoundsService } from '../../src/board/index.js';
 import { api, signedIn } from '../support/clients.js';
 import type { ApiClient } from '../support/clients.js';
 import { kinds } from '../support/databases.js';
@@ -5,7 +6,7 @@ import type { Answer, FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { expectSound } from '../support/sound.js';
-import { givenCase, givenTown, givenVillage } from '../support/village.js';
+import { as, givenCase, givenTown, givenVillage, handsOf, photo } from '../support/village.js';
 import type { Post, Village } from '../support/village.js';
 
 /** Names the words that a page lacks, and not the whole page. */
@@ -195,6 +196,36 @@ describe.each(kinds)('$name', (kind) => {
     expectWords(desk, ['材料没补齐', earlier.number, '余额够不够', '低于 30,000.00']);
     expectWords(await (await at(village, 'accountant')).get('/s'), ['余额低于 30,000.00 元']);
     expect((await (await at(village, 'cashier')).get('/s')).body).not.toContain('余额低于');
+  });
+
+  it('gives up what a village cannot get back, from the desk of the town', async () => {
+    const made = await givenCase(village, { at: 'PAID', cause: 'ILLNESS', applicant: { name: '范难还' } });
+    const secretary = await at(village, 'secretary');
+    await secretary.get(`/s/cases/${made.number}/revocation`);
+    const asked = await secretary.post(`/s/cases/${made.number}/revocation`, {
+      ...{ reason: 'PAID_TWICE', hearing: 'HEARD' },
+    });
+    const roundId = followed(asked).split('/').at(-1) ?? '';
+    await house.get(RoundsService).recordShowOfHands(as(village, 'secretary'), {
+      ...{ roundId, presiderId: village.at.chair.personId, place: null },
+      ...{ hands: handsOf(village, 'yes'), sheet: await photo() },
+    });
+    const office = await at(town, 'secretary');
+    const desk = await office.get('/s/town');
+    expectWords(desk, ['各村要追回的钱', `${made.number} · 还差 1,000.00 元`]);
+    expect(desk.body).not.toContain('范难还');
+    const one = linkIn(desk.body, /href="(\/s\/town\/recoveries\/[\da-f-]{36})"/);
+    expectWords(await office.get(one), ['追不回的钱', made.number, '为什么不再追？', '谁要回避']);
+    const unsaid = await office.post(one, {});
+    expect([unsaid.status, unsaid.body.includes('请选为什么不再追')]).toEqual([422, true]);
+    expect(followed(await office.post(one, { reason: 'NO_MEANS' }))).toMatch(/^\/s\/rounds\//);
+    expectWords(await office.get(one), ['看表决']);
+    expect((await secretary.get(one)).status).toBe(404);
+    const program = await apiOf(town, 'secretary');
+    const again = await program.post(`/recoveries/${one.split('/').at(-1) ?? ''}/write-off`, {
+      reason: 'NO_MEANS',
+    });
+    expect([again.status, again.code]).toEqual([409, 'WRITE_OFF_ALREADY_OPEN']);
   });
 
   it('does all of it by the API, and tells nobody else', async () => {
