@@ -356,6 +356,17 @@ describe.each(kinds)('$name', (kind) => {
       expect(await house.queries.sameIdentity(society, a)).toEqual([]);
     });
 
+    it.each`
+      name                 | masked          | because
+      ${'张伟'}            | ${'张*'}        | ${'one character is left to hide'}
+      ${'欧阳娜娜'}        | ${'欧阳*娜'}    | ${'the surname has two characters'}
+      ${'阿卜杜拉·买买提'} | ${'阿***·**提'} | ${'a star for each hidden character, the dot stays'}
+    `('D4-30 shows $name as $masked: $because', async ({ name, masked }: Record<string, string>) => {
+      expect(await house.queries.person(society, await given({ name: name ?? '' }))).toMatchObject({
+        maskedName: masked,
+      });
+    });
+
     it('D4-32 name a guardian, who is of age and under nobody’s care', async () => {
       const child = await given({ name: '李小明', idNumber: CHILD_ID });
       const [mother, sister] = [
