@@ -153,6 +153,7 @@ async function createConsents(queryRunner: QueryRunner): Promise<void> {
       "file_id"      VARCHAR(36),
       "at"           DATETIME(3) NOT NULL,
       "by_person_id" VARCHAR(36),
+      "source_id"    VARCHAR(36),
       CONSTRAINT "pk_consents" PRIMARY KEY ("id"),
       CONSTRAINT "uq_consents_position" UNIQUE ("person_id", "position"),
       CONSTRAINT "fk_consents_person" FOREIGN KEY ("person_id") REFERENCES "persons" ("id")
@@ -169,6 +170,7 @@ async function createConsents(queryRunner: QueryRunner): Promise<void> {
       "file_id"      VARCHAR(36),
       "at"           DATETIME(3) NOT NULL,
       "by_person_id" VARCHAR(36),
+      "source_id"    VARCHAR(36),
       CONSTRAINT "pk_pledges" PRIMARY KEY ("id"),
       CONSTRAINT "fk_pledges_person" FOREIGN KEY ("person_id") REFERENCES "persons" ("id")
         ON DELETE NO ACTION ON UPDATE NO ACTION

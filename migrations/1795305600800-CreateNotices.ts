@@ -37,6 +37,7 @@ export class CreateNotices1795305600800 implements MigrationInterface {
         "author_account_id"  VARCHAR(36),
         "author_person_id"   VARCHAR(36),
         "words"              TEXT        NOT NULL,
+        "wording"            INTEGER     NOT NULL,
         "forbidden_sealed"   TEXT,
         "state"              VARCHAR(10) NOT NULL,
         "created_at"         DATETIME(3) NOT NULL,
@@ -49,17 +50,22 @@ export class CreateNotices1795305600800 implements MigrationInterface {
         "provisional"        SMALLINT    NOT NULL,
         "ended_at"           DATETIME(3),
         "archived_at"        DATETIME(3),
+        "discarded_at"       DATETIME(3),
         CONSTRAINT "pk_notices" PRIMARY KEY ("id"),
-        CONSTRAINT "ck_notices_state" CHECK (state IN ('DRAFT', 'SIGNED', 'POSTED', 'RUNNING', 'ENDED', 'ARCHIVED')),
-        CONSTRAINT "ck_notices_signed" CHECK ((state = 'DRAFT') = (signed_at IS NULL)),
+        CONSTRAINT "ck_notices_state" CHECK (state IN ('DRAFT', 'SIGNED', 'POSTED', 'RUNNING', 'ENDED', 'ARCHIVED', 'DISCARDED')),
+        CONSTRAINT "ck_notices_signed" CHECK ((state IN ('DRAFT', 'DISCARDED')) = (signed_at IS NULL)),
         CONSTRAINT "ck_notices_forbidden" CHECK ((state = 'DRAFT') = (forbidden_sealed IS NOT NULL)),
-        CONSTRAINT "ck_notices_posted" CHECK ((state IN ('DRAFT', 'SIGNED')) = (posted_at IS NULL)),
+        CONSTRAINT "ck_notices_posted" CHECK ((state IN ('DRAFT', 'DISCARDED', 'SIGNED')) = (posted_at IS NULL)),
         CONSTRAINT "ck_notices_running" CHECK ((state IN ('RUNNING', 'ENDED', 'ARCHIVED')) = (first_day IS NOT NULL AND last_day IS NOT NULL AND ends_at IS NOT NULL)),
         CONSTRAINT "ck_notices_ended" CHECK ((state IN ('ENDED', 'ARCHIVED')) = (ended_at IS NOT NULL)),
         CONSTRAINT "ck_notices_archived" CHECK ((state = 'ARCHIVED') = (archived_at IS NOT NULL)),
+        CONSTRAINT "ck_notices_discarded" CHECK ((state = 'DISCARDED') = (discarded_at IS NOT NULL)),
         CONSTRAINT "uq_notices_subject" UNIQUE ("kind", "subject_kind", "subject_id", "version")
       )`);
     await queryRunner.query(`CREATE INDEX "ix_notices_society" ON "notices" ("society_id", "created_at")`);
+    await queryRunner.query(
+      `CREATE INDEX "ix_notices_subject" ON "notices" ("subject_kind", "subject_id", "created_at")`,
+    );
     await queryRunner.query(`CREATE INDEX "ix_notices_due" ON "notices" ("state", "ends_at")`);
   }
 

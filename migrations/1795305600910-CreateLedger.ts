@@ -15,7 +15,7 @@ const references = (table: string) => `REFERENCES "${table}" ("id") ON DELETE NO
 
 /**
  * A book for each society; what its funds hold; vouchers with their lines; the lots that money came in by, and whose
- * money each payment used. `cause` is unique, so that one event is booked once.
+ * money each payment used or gave back. `cause` is unique, so that one event is booked once.
  */
 export class CreateLedger1795305600910 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
@@ -140,14 +140,18 @@ export class CreateLedger1795305600910 implements MigrationInterface {
         "id"         VARCHAR(36) NOT NULL,
         "lot_id"     VARCHAR(36) NOT NULL,
         "voucher_id" VARCHAR(36) NOT NULL,
-        "order_id"   VARCHAR(36) NOT NULL,
+        "kind"       VARCHAR(10) NOT NULL,
+        "order_id"   VARCHAR(36),
         "amount_fen" BIGINT      NOT NULL,
         CONSTRAINT "pk_lot_allocations" PRIMARY KEY ("id"),
-        CONSTRAINT "ck_lot_allocations_amount" CHECK (amount_fen > 0),
+        CONSTRAINT "ck_lot_allocations_kind" CHECK (kind IN ('PAID', 'RETURNED', 'RECOVERED', 'REVERSED')),
+        CONSTRAINT "ck_lot_allocations_amount" CHECK (amount_fen <> 0 AND (kind IN ('PAID', 'REVERSED')) = (amount_fen > 0)),
+        CONSTRAINT "ck_lot_allocations_order" CHECK ((kind = 'REVERSED') = (order_id IS NULL)),
         CONSTRAINT "uq_lot_allocations_once" UNIQUE ("voucher_id", "lot_id"),
         CONSTRAINT "fk_lot_allocations_lot" FOREIGN KEY ("lot_id") ${references('lots')},
         CONSTRAINT "fk_lot_allocations_voucher" FOREIGN KEY ("voucher_id") ${references('vouchers')}
       )`);
     await queryRunner.query(`CREATE INDEX "ix_lot_allocations_order" ON "lot_allocations" ("order_id")`);
+    await queryRunner.query(`CREATE INDEX "ix_lot_allocations_lot" ON "lot_allocations" ("lot_id")`);
   }
 }

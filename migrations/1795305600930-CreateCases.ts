@@ -8,14 +8,12 @@ export class CreateCases1795305600930 implements MigrationInterface {
     for (const index of INDEXES) await queryRunner.query(index);
     await makeAppendOnly(queryRunner, 'case_visits');
     await makeAppendOnly(queryRunner, 'case_files');
-    await makeAppendOnly(queryRunner, 'case_amendments');
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     const kept = (await queryRunner.query('SELECT "id" FROM "cases" LIMIT 1')) as unknown[];
     if (kept.length > 0) throw new Error('There are cases on record: restore a backup, do not revert');
     for (const table of [
-      'case_amendments',
       'household_years',
       'case_drafts',
       'case_files',
@@ -58,6 +56,7 @@ const CASES = `
     "frozen_sealed"         TEXT        NULL,
     "decision"              TEXT        NULL,
     "counted_year"          INTEGER     NULL,
+    "recovered_fen"         BIGINT      NOT NULL,
     "approved_at"           DATETIME(3) NULL,
     "approved_via"          VARCHAR(5)  NULL,
     "paid_at"               DATETIME(3) NULL,
@@ -76,6 +75,7 @@ const CASES = `
     CONSTRAINT "ck_cases_closed" CHECK (state <> 'CLOSED' OR (closed_at IS NOT NULL AND papers_done_at IS NOT NULL AND notice_ended_at IS NOT NULL)),
     CONSTRAINT "ck_cases_ended" CHECK ((state IN ('ESCALATED', 'REFERRED', 'WITHDRAWN', 'TERMINATED')) = (ended_at IS NOT NULL AND end_reason IS NOT NULL)),
     CONSTRAINT "ck_cases_approved_via" CHECK ((approved_via IS NULL) = (approved_at IS NULL)),
+    CONSTRAINT "ck_cases_recovered" CHECK (recovered_fen >= 0 AND recovered_fen <= amount_fen),
     CONSTRAINT "ck_cases_payee" CHECK ((payee_relation = 'SELF') = (payee_id = applicant_id)),
     CONSTRAINT "ck_cases_payee_relation" CHECK (payee_relation IN ('SELF', 'GUARDIAN', 'HEIR', 'OTHER') AND (payee_relation <> 'OTHER' OR payee_reason_sealed IS NOT NULL)),
     CONSTRAINT "uq_cases_cause" UNIQUE ("cause_key"),
@@ -120,7 +120,10 @@ const CASE_PAPERS = `
     "waiver_sealed" TEXT        NULL,
     "recorded_at"   DATETIME(3) NOT NULL,
     "recorded_by"   VARCHAR(36) NULL,
+    "confirmed_at"  DATETIME(3) NULL,
+    "confirmed_by"  VARCHAR(36) NULL,
     CONSTRAINT "pk_case_papers" PRIMARY KEY ("id"),
+    CONSTRAINT "ck_case_papers_confirmed" CHECK (confirmed_at IS NULL OR (state = 'WAIVED' AND confirmed_by IS NOT NULL)),
     CONSTRAINT "ck_case_papers_state" CHECK (state IN ('PRESENT', 'WAIVED')),
     CONSTRAINT "ck_case_papers_waiver" CHECK ((state = 'WAIVED') = (waiver_sealed IS NOT NULL)),
     CONSTRAINT "uq_case_papers_kind" UNIQUE ("case_id", "kind"),
@@ -161,36 +164,9 @@ const HOUSEHOLD_YEARS = `
     CONSTRAINT "pk_household_years" PRIMARY KEY ("society_id", "household_id", "year")
   )`;
 
-/** What was changed after a case was taken in, field by field. Free words are sealed; the rest are ids and figures. */
-const CASE_AMENDMENTS = `
-  CREATE TABLE "case_amendments" (
-    "id"            VARCHAR(36) NOT NULL,
-    "case_id"       VARCHAR(36) NOT NULL,
-    "field"         VARCHAR(12) NOT NULL,
-    "before_sealed" TEXT        NULL,
-    "after_sealed"  TEXT        NULL,
-    "reason"        VARCHAR(20) NOT NULL,
-    "round_id"      VARCHAR(36) NULL,
-    "amended_at"    DATETIME(3) NOT NULL,
-    "amended_by"    VARCHAR(36) NULL,
-    CONSTRAINT "pk_case_amendments" PRIMARY KEY ("id"),
-    CONSTRAINT "ck_case_amendments_field" CHECK (field IN ('AMOUNT', 'CAUSE', 'PAYEE', 'METHOD', 'ACCOUNT', 'STORY')),
-    CONSTRAINT "fk_case_amendments_case" FOREIGN KEY ("case_id") REFERENCES "cases" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION
-  )`;
-
-const TABLES = [
-  CASES,
-  LEADS,
-  CASE_VISITS,
-  CASE_PAPERS,
-  CASE_FILES,
-  CASE_DRAFTS,
-  HOUSEHOLD_YEARS,
-  CASE_AMENDMENTS,
-];
+const TABLES = [CASES, LEADS, CASE_VISITS, CASE_PAPERS, CASE_FILES, CASE_DRAFTS, HOUSEHOLD_YEARS];
 
 const INDEXES = [
-  'CREATE INDEX "ix_case_amendments_case" ON "case_amendments" ("case_id")',
   'CREATE INDEX "ix_cases_state" ON "cases" ("society_id", "state")',
   'CREATE INDEX "ix_cases_applicant" ON "cases" ("society_id", "applicant_id", "year")',
   'CREATE INDEX "ix_cases_household" ON "cases" ("society_id", "household_id", "year")',

@@ -10,6 +10,7 @@ import { CreateBoard1795305600900 } from '../migrations/1795305600900-CreateBoar
 import { CreateLedger1795305600910 } from '../migrations/1795305600910-CreateLedger.js';
 import { CreatePayments1795305600920 } from '../migrations/1795305600920-CreatePayments.js';
 import { CreateCases1795305600930 } from '../migrations/1795305600930-CreateCases.js';
+import { CreateCaseBranches1795305600940 } from '../migrations/1795305600940-CreateCaseBranches.js';
 import { accessEntities } from './access/index.js';
 import { auditEntities } from './audit/index.js';
 import { boardEntities } from './board/index.js';
@@ -53,5 +54,6 @@ export const schema: Schema = {
     CreateLedger1795305600910,
     CreatePayments1795305600920,
     CreateCases1795305600930,
+    CreateCaseBranches1795305600940,
   ],
 };

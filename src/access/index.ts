@@ -12,6 +12,7 @@ export { PermissionTable } from './permission-table.js';
 export { RoleSources } from './role-sources.js';
 export type { RoleSource } from './role-sources.js';
 export { RouteCheck } from './route-check.js';
+export { isToken, tokenHash } from './secrets.js';
 export { SessionsService } from './sessions.service.js';
 export type { Attempt, Origin, SignedIn, Visitor } from './sessions.service.js';
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Trail } from '../audit/index.js';
 import type { Fen } from '../kernel/fen.js';
 import type { Tx } from '../platform/database/transactions.js';
 import type { Outcome } from './domain/board-vote.js';
@@ -19,11 +20,11 @@ export type Decision = {
   readonly yes: number;
   readonly no: number;
   readonly abstain: number;
-  /** 柳溪决〔2026〕1号. Null when the round lapsed: nothing was decided. */
+  /** 柳溪决〔2026〕1号. Null when the round lapsed or was escalated: nothing was decided. */
   readonly decisionNumber: string | null;
   /**
    * The presiding chair or deputy, who signed the sheet and so approves the payment; a ballot is no approval. Null when
-   * nobody presided, which only a lapsed round can be.
+   * nobody presided, as where all voted by link or phone, and where nothing was approved.
    */
   readonly approverId: string | null;
   readonly decidedAt: Date;
@@ -39,8 +40,11 @@ export type SubjectDescription = {
 
 /** The port of the contexts below: what the board decides about them, they carry out inside its own unit of work. */
 export type BoardSubject = {
-  decided(tx: Tx, decision: Decision): Promise<void>;
+  /** The mark of the decision itself is the board's; a subject adds what else it did because of it. */
+  decided(tx: Tx, decision: Decision, trail: Trail): Promise<void>;
   describe(societyId: string, subjectId: string): Promise<SubjectDescription>;
+  /** Who was known to be tied to the subject when the round opened: no director need be among them. */
+  tiedOf?(tx: Tx, subjectId: string): Promise<readonly string[]>;
 };
 
 /** Who answers for each kind of subject. Contexts below register themselves at start, so that no arrow points up. */

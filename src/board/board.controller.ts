@@ -4,13 +4,18 @@ import type { Actor, Caller } from '../kernel/actor.js';
 import { By, From, societyOf } from '../platform/web/caller.js';
 import { InvalidInput, parseJson } from '../platform/web/forms.js';
 import { Uploads, UploadedFiles } from '../platform/web/uploads.js';
-import { RecusalForm, ShowOfHandsForm } from './board.forms.js';
+import { BallotLinksService } from './ballot-links.service.js';
+import type { MadeLink } from './ballot-links.service.js';
+import { BallotsService } from './ballots.service.js';
+import { BallotForm, JointMeetingForm, LinksForm, RecusalForm, ShowOfHandsForm } from './board.forms.js';
 import { BoardQueries } from './board.queries.js';
 import type { RoundView } from './board.queries.js';
+import { NotYourBallot } from './domain/board.errors.js';
 import { mayClose } from './domain/closing.js';
+import { endIn } from './domain/round-state.js';
 import { resultWords, sumWords } from './domain/vote-words.js';
+import type { RoundAnswer } from './held-rounds.js';
 import { RoundsService } from './rounds.service.js';
-import type { RoundAnswer } from './rounds.service.js';
 
 /** The round with the sum in words, as the page shows it. */
 type RoundJson = RoundView & { readonly sum: string; readonly mayClose: boolean };
@@ -21,6 +26,8 @@ type RoundJson = RoundView & { readonly sum: string; readonly mayClose: boolean 
 export class BoardController {
   constructor(
     private readonly rounds: RoundsService,
+    private readonly ballots: BallotsService,
+    private readonly links: BallotLinksService,
     private readonly queries: BoardQueries,
   ) {}
 
@@ -58,6 +65,72 @@ export class BoardController {
     return this.rounds.recordShowOfHands(caller, { roundId, presiderId, hands, place, sheet });
   }
 
+  @Post('ballots')
+  @HttpCode(200)
+  @ApiBody({ type: BallotForm })
+  @ApiOperation({
+    operationId: 'castBallot',
+    summary: '投自己的一票，或代录一位理事在电话里说的票；截止前可以改',
+  })
+  async castBallot(
+    @From() caller: Caller,
+    @Param('roundId', ParseUUIDPipe) roundId: string,
+    @Body() body: unknown,
+  ): Promise<RoundAnswer> {
+    const { directorId = caller.actor.personId, choice, why = null } = await parseJson(BallotForm, body);
+    if (directorId === null) throw new NotYourBallot();
+    return this.ballots.castBallot(caller, { roundId, directorId, choice, why });
+  }
+
+  @Post('joint-meeting')
+  @HttpCode(200)
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['presiderId', 'presentIds', 'outcome', 'minutes'],
+      properties: {
+        presiderId: { type: 'string', format: 'uuid' },
+        presentIds: { type: 'string', description: 'JSON: the ids of all who signed' },
+        outcome: { enum: ['approved', 'rejected'] },
+        place: { type: 'string', maxLength: 80 },
+        minutes: { type: 'string', format: 'binary' },
+      },
+    },
+  })
+  @ApiOperation({
+    operationId: 'recordJointMeeting',
+    summary: '记一事一议，附到会理事都签了字的会议记录照片',
+  })
+  async recordJointMeeting(
+    @From() caller: Caller,
+    @Param('roundId', ParseUUIDPipe) roundId: string,
+    @Body() body: unknown,
+    @Uploads() uploads: UploadedFiles,
+  ): Promise<RoundAnswer> {
+    const { place = null, ...meeting } = await parseJson(JointMeetingForm, body);
+    const minutes = uploads.one('minutes');
+    if (!minutes) throw new InvalidInput({ minutes: '请附上会议记录的照片' });
+    return this.rounds.recordJointMeeting(caller, { ...meeting, roundId, place, minutes });
+  }
+
+  @Post('links')
+  @HttpCode(200)
+  @ApiBody({ type: LinksForm })
+  @ApiOperation({
+    operationId: 'makeBallotLinks',
+    summary: '给理事做一次性投票链接：不写是谁，就给还没投的；只在这次回答里出现',
+  })
+  async makeBallotLinks(
+    @From() caller: Caller,
+    @Param('roundId', ParseUUIDPipe) roundId: string,
+    @Body() body: unknown,
+  ): Promise<{ readonly roundId: string; readonly links: readonly MadeLink[] }> {
+    const { directorIds } = await parseJson(LinksForm, body);
+    const asked = { roundId, directorIds: directorIds.length === 0 ? null : directorIds };
+    return { roundId, links: await this.links.makeLinks(caller, asked) };
+  }
+
   @Post('recusals')
   @HttpCode(200)
   @ApiBody({ type: RecusalForm })
@@ -85,10 +158,10 @@ export class BoardController {
 function jsonOf(round: RoundView): RoundJson {
   const { rule, recused, counts, electors } = round;
   const sum = { rule, directors: round.directors.length, recused, counts };
-  const open = round.state === 'OPEN';
+  const end = endIn(round.state);
   return {
     ...round,
-    sum: open ? sumWords(sum) : resultWords(sum),
-    mayClose: open && mayClose(rule, electors, counts),
+    sum: end === null ? sumWords(sum) : resultWords(sum, end),
+    mayClose: end === null && mayClose(rule, electors, counts),
   };
 }

@@ -2,9 +2,9 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { isUUID, ValidateBy } from 'class-validator';
-import { Choice as OneOf, OptionalText, Uuid } from '../platform/web/fields.js';
+import { Choice as OneOf, Many, OptionalText, OptionalUuid, Uuid } from '../platform/web/fields.js';
 import { CHOICES } from './domain/board-vote.js';
-import type { Ballot } from './domain/board-vote.js';
+import type { Ballot, Choice } from './domain/board-vote.js';
 import { DECLARED_REASONS } from './domain/electorate.js';
 import type { RecusalReason } from './domain/electorate.js';
 
@@ -32,6 +32,29 @@ function Hands(): PropertyDecorator {
       { name: 'hands', validator: { validate: Array.isArray } },
       { message: '请记下每位到会理事的票' },
     ),
+  );
+}
+
+/** Who was there, as ticks, as a list, or, beside a photo, as a list in JSON text. */
+function Present(): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({
+      description: 'Of those who signed the minutes. In a multipart body: the same list as JSON text.',
+      type: 'array',
+      maxItems: MOST_HANDS,
+      items: { type: 'string', format: 'uuid' },
+    }),
+    Transform(({ value }) => (typeof value === 'string' ? parsed(value) : (value as unknown))),
+    ValidateBy({ name: 'present', validator: { validate: isPresent } }, { message: '请勾出到会签字的理事' }),
+  );
+}
+
+function isPresent(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.length <= MOST_HANDS &&
+    value.every((each) => isUUID(each))
   );
 }
 
@@ -77,4 +100,51 @@ export class RecusalForm {
 
   @OneOf(DECLARED_REASONS, '请选回避的原因')
   readonly reason!: RecusalReason;
+}
+
+/** What all who were there have signed; the photo of the minutes comes beside it as the file `minutes`. */
+export class JointMeetingForm {
+  @Uuid('请选谁主持')
+  readonly presiderId!: string;
+
+  @Present()
+  readonly presentIds!: string[];
+
+  @OneOf(['approved', 'rejected'], '请选大家签字的结果')
+  readonly outcome!: 'approved' | 'rejected';
+
+  @OptionalText({ label: '开会地点', max: 80 })
+  readonly place?: string;
+}
+
+/** A ballot of one's own, or, with `directorId`, what the office was told on the phone. */
+export class BallotForm {
+  @OptionalUuid('请选是哪位理事')
+  readonly directorId?: string;
+
+  @OneOf([...CHOICES, 'none'], '请选同意、不同意或弃权')
+  readonly choice!: Choice | 'none';
+
+  @OptionalText({ label: '原因', max: 200 })
+  readonly why?: string;
+}
+
+/** A ballot of one's own, from a page: the choice is the button that was pressed. */
+export class OwnBallotForm {
+  @OneOf(CHOICES, '请选同意、不同意或弃权')
+  readonly choice!: Choice;
+
+  @OptionalText({ label: '原因', max: 200 })
+  readonly why?: string;
+}
+
+/** One's own recusal, by link: who it is stands in the link. */
+export class OwnRecusalForm {
+  @OneOf(DECLARED_REASONS, '请选回避的原因')
+  readonly reason!: RecusalReason;
+}
+
+export class LinksForm {
+  @Many('理事', { uuids: true })
+  readonly directorIds!: string[];
 }

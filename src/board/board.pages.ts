@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Render, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Actor, Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
@@ -9,14 +9,28 @@ import { parseForm } from '../platform/web/forms.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import { Uploads, UploadedFiles } from '../platform/web/uploads.js';
 import { BoardSubjects } from './board-subjects.js';
-import { RecusalForm, ShowOfHandsForm } from './board.forms.js';
+import { BallotsService } from './ballots.service.js';
+import { BallotForm, JointMeetingForm, OwnBallotForm, RecusalForm, ShowOfHandsForm } from './board.forms.js';
 import { BoardQueries } from './board.queries.js';
 import type { RoundView } from './board.queries.js';
-import { ABSENT, handField, roundPageView } from './board.views.js';
-import type { PresiderOption } from './board.views.js';
-import { SheetRefused } from './domain/board.errors.js';
+import { roundPageView } from './board.views.js';
+import { NotYourBallot, SheetRefused } from './domain/board.errors.js';
 import { MinutesService } from './minutes.service.js';
+import {
+  ABSENT,
+  asForm,
+  asPage,
+  handField,
+  MEETING_FIELDS,
+  PHONE_FIELDS,
+  typedOnPage,
+} from './round-fields.js';
+import { recordable } from './round-forms.views.js';
+import type { PresiderOption } from './round-forms.views.js';
+import { reasonsView } from './said.views.js';
+import type { ReasonsView } from './said.views.js';
 import { RoundsService } from './rounds.service.js';
+import { VoteSheets } from './vote-sheets.service.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -24,7 +38,9 @@ type Fields = Readonly<Record<string, unknown>>;
 export class BoardPages {
   constructor(
     private readonly rounds: RoundsService,
+    private readonly ballots: BallotsService,
     private readonly minutes: MinutesService,
+    private readonly sheets: VoteSheets,
     private readonly queries: BoardQueries,
     private readonly subjects: BoardSubjects,
     private readonly offices: OfficesQueries,
@@ -38,6 +54,22 @@ export class BoardPages {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.page(reply, actor, await this.queries.round(societyOf(actor), roundId));
+  }
+
+  /** One's own ballot is a button; what was said on the phone comes with whose it is. */
+  @Post('ballots')
+  async castBallot(
+    @From() caller: Caller,
+    @Param('roundId', ParseUUIDPipe) roundId: string,
+    @Body() body: Fields | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const round = await this.queries.round(societyOf(caller.actor), roundId);
+    const done =
+      body?.['choice'] === undefined
+        ? await this.castPhoneBallot(caller, round, body ?? {}, reply)
+        : await this.castOwnBallot(caller, round, body, reply);
+    if (done) await reply.redirect(`/s/rounds/${roundId}`, 303);
   }
 
   @Post('show-of-hands')
@@ -66,6 +98,36 @@ export class BoardPages {
     } catch (error) {
       if (!(error instanceof SheetRefused)) throw error;
       await this.page(reply, caller.actor, round, form.typed, refusedField(round, error));
+      return;
+    }
+    await reply.redirect(`/s/rounds/${roundId}`, 303);
+  }
+
+  @Post('joint-meeting')
+  async recordJointMeeting(
+    @From() caller: Caller,
+    @Param('roundId', ParseUUIDPipe) roundId: string,
+    @Body() body: Fields | undefined,
+    @Uploads() uploads: UploadedFiles,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const round = await this.queries.round(societyOf(caller.actor), roundId);
+    const form = await parseForm(JointMeetingForm, asForm(body ?? {}, MEETING_FIELDS));
+    const minutes = uploads.one('minutes');
+    const typed = typedOnPage(form.typed, MEETING_FIELDS);
+    if (!form.ok || !minutes) {
+      const missing = minutes ? {} : { minutes: '请拍大家签了字的会议记录' };
+      const errors = asPage({ ...(form.ok ? {} : form.errors), ...missing }, MEETING_FIELDS);
+      await this.page(reply, caller.actor, round, typed, errors);
+      return;
+    }
+    try {
+      const { place = null, ...meeting } = form.values;
+      await this.rounds.recordJointMeeting(caller, { ...meeting, roundId, place, minutes });
+    } catch (error) {
+      if (!(error instanceof SheetRefused)) throw error;
+      const field = error.field === 'hands' ? 'presentIds' : MEETING_FIELDS.presiderId;
+      await this.page(reply, caller.actor, round, typed, { [field]: error.message });
       return;
     }
     await reply.redirect(`/s/rounds/${roundId}`, 303);
@@ -112,6 +174,73 @@ export class BoardPages {
       .send(pdf);
   }
 
+  /** For the meeting: the directors, blank places to sign, and the way back to this page. */
+  @Get('sheet.pdf')
+  async printSheet(
+    @By() actor: Actor,
+    @Param('roundId', ParseUUIDPipe) roundId: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const round = await this.queries.round(societyOf(actor), roundId);
+    const { pdf } = await this.sheets.print(round);
+    await reply
+      .type('application/pdf')
+      .header('content-disposition', `inline; filename="sheet-${roundId}.pdf"`)
+      .send(pdf);
+  }
+
+  /** Sealed words of the directors: each look is an act of its own in the trail. */
+  @Get('reasons')
+  @Render('board/reasons')
+  async readReasons(
+    @By() actor: Actor,
+    @Param('roundId', ParseUUIDPipe) roundId: string,
+  ): Promise<ReasonsView> {
+    return reasonsView(roundId, await this.minutes.reasons(actor, roundId));
+  }
+
+  private async castOwnBallot(
+    caller: Caller,
+    round: RoundView,
+    body: Fields,
+    reply: FastifyReply,
+  ): Promise<boolean> {
+    const { actor } = caller;
+    if (actor.personId === null) throw new NotYourBallot();
+    const form = await parseForm(OwnBallotForm, body);
+    if (!form.ok) {
+      await this.page(reply, actor, round, form.typed, form.errors);
+      return false;
+    }
+    const { choice, why = null } = form.values;
+    await this.ballots.castBallot(caller, {
+      roundId: round.id,
+      directorId: actor.personId,
+      choice,
+      why: choice === 'no' ? why : null,
+    });
+    return true;
+  }
+
+  private async castPhoneBallot(
+    caller: Caller,
+    round: RoundView,
+    body: Fields,
+    reply: FastifyReply,
+  ): Promise<boolean> {
+    const form = await parseForm(BallotForm, asForm(body, PHONE_FIELDS));
+    const { directorId } = form.ok ? form.values : {};
+    if (!form.ok || directorId === undefined) {
+      const who = directorId === undefined ? { directorId: '请选是哪位理事' } : {};
+      const errors = asPage({ ...who, ...(form.ok ? {} : form.errors) }, PHONE_FIELDS);
+      await this.page(reply, caller.actor, round, typedOnPage(form.typed, PHONE_FIELDS), errors);
+      return false;
+    }
+    const { choice } = form.values;
+    await this.ballots.castBallot(caller, { roundId: round.id, directorId, choice, why: null });
+    return true;
+  }
+
   private async page(
     reply: FastifyReply,
     actor: Actor,
@@ -142,7 +271,7 @@ export class BoardPages {
 
 /** The radio buttons as the one field of the form. Whoever was not there has no hand. */
 function handsTyped(round: RoundView, body: Fields): string {
-  const hands = round.directors
+  const hands = recordable(round)
     .map(({ personId }) => ({ directorId: personId, choice: body[handField(personId)] }))
     .filter(({ choice }) => typeof choice === 'string' && choice !== ABSENT);
   return JSON.stringify(hands);
@@ -150,9 +279,7 @@ function handsTyped(round: RoundView, body: Fields): string {
 
 /** A director passed over is not the same as one who stayed away. */
 function missingHands(round: RoundView, typed: Typed): FieldErrors {
-  const missing = round.directors.filter(
-    ({ personId, reason }) => reason === null && typed[handField(personId)] === undefined,
-  );
+  const missing = recordable(round).filter(({ personId }) => typed[handField(personId)] === undefined);
   return Object.fromEntries(
     missing.map(({ personId, name }) => [handField(personId), `请选${name}投了什么，没来选“没到”`]),
   );
@@ -161,6 +288,6 @@ function missingHands(round: RoundView, typed: Typed): FieldErrors {
 /** The refusal beside its field; what is wrong with the hands stands at the first of them. */
 function refusedField(round: RoundView, { field, message }: SheetRefused): FieldErrors {
   if (field === 'presiderId') return { presiderId: message };
-  const first = round.directors.find(({ reason }) => reason === null);
+  const [first] = recordable(round);
   return first ? { [handField(first.personId)]: message } : { hands: message };
 }

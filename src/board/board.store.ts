@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { Ids } from '../kernel/ids.js';
+import { Sealing } from '../platform/crypto/sealing.js';
 import { breaksUnique, StaleSnapshot } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
-import type { Ballot, Tally } from './domain/board-vote.js';
-import {
-  AlreadyRecused,
-  RoundAlreadyClosed,
-  RoundAlreadyOpen,
-  RoundNotFound,
-} from './domain/board.errors.js';
+import { BallotLink } from './ballot-link.entity.js';
+import type { Stance } from './domain/ballot-box.js';
+import type { Counts } from './domain/board-vote.js';
+import { RoundAlreadyClosed, RoundAlreadyOpen, RoundNotFound } from './domain/board.errors.js';
 import type { Closing } from './domain/closing.js';
-import type { Director, Recusal } from './domain/electorate.js';
+import type { Director } from './domain/electorate.js';
 import { STATE_OF } from './domain/round-state.js';
+import type { RoundEnd } from './domain/round-state.js';
 import { RoundDirector } from './round-director.entity.js';
 import { RoundMinutes } from './round-minutes.entity.js';
 import { RoundStance } from './round-stance.entity.js';
@@ -22,15 +22,12 @@ const UNIQUE_SEQUENCE = {
   name: 'uq_rounds_sequence',
   columns: 'rounds.subject_kind, rounds.subject_id, rounds.sequence',
 };
-const UNIQUE_STANCE = {
-  name: 'uq_round_stances_person',
-  columns: 'round_stances.round_id, round_stances.person_id',
-};
 
 export type NewRound = Pick<
   Round,
   | 'id'
   | 'societyId'
+  | 'societyName'
   | 'subjectKind'
   | 'subjectId'
   | 'threadId'
@@ -61,13 +58,30 @@ export type Sheet = {
   readonly at: Date;
 };
 
+/** What somebody says now; its place in the order is given when it is written. */
+export type Saying = Omit<Stance, 'sequence'> & {
+  readonly fileId: string | null;
+  readonly linkId: string | null;
+  /** Why no, in plain words: sealed to its row as it is written. */
+  readonly why: string | null;
+  readonly recordedBy: string | null;
+  readonly recorderName: string | null;
+  readonly recordedAt: Date;
+};
+
 export type Verdict = {
-  readonly tally: Tally;
+  readonly end: RoundEnd;
+  readonly counts: Counts;
   readonly recused: number;
+  readonly electors: number;
+  readonly present: number;
   readonly closing: Closing;
   readonly number: { readonly year: number; readonly serial: number; readonly words: string } | null;
   readonly at: Date;
 };
+
+/** What the sealed reason of one ballot is bound to. */
+export const whyContext = (stanceId: string): string => `round_stances/why/${stanceId}`;
 
 /** Nothing of the sheet and the verdict is known at the opening. */
 const UNDECIDED = {
@@ -76,7 +90,7 @@ const UNDECIDED = {
   recorderName: null,
   sheetFileId: null,
   place: null,
-  handsAt: null,
+  metAt: null,
   recused: null,
   electors: null,
   present: null,
@@ -92,12 +106,15 @@ const UNDECIDED = {
 
 @Injectable()
 export class BoardStore {
-  constructor(private readonly ids: Ids) {}
+  constructor(
+    private readonly ids: Ids,
+    private readonly sealing: Sealing,
+  ) {}
 
   async insertRound(tx: Tx, round: NewRound, directors: readonly Director[]): Promise<void> {
     const { subjectKind, subjectId } = round;
     const sequence = (await tx.rows.countBy(Round, { subjectKind, subjectId })) + 1;
-    const openKey = `${subjectKind}:${subjectId}`;
+    const openKey = openKeyOf(subjectKind, subjectId);
     const state = 'OPEN' as const;
     try {
       await tx.insert(Round, {
@@ -136,8 +153,14 @@ export class BoardStore {
     return tx.rows.find(RoundDirector, { where: { roundId }, order: { place: 'ASC' } });
   }
 
-  async stancesOf(tx: Tx, roundId: string): Promise<RoundStance[]> {
-    return tx.rows.findBy(RoundStance, { roundId });
+  /** All that was said, in the order of saying. */
+  async saidIn(tx: Tx, roundId: string): Promise<RoundStance[]> {
+    return tx.rows.find(RoundStance, { where: { roundId }, order: { sequence: 'ASC', id: 'ASC' } });
+  }
+
+  /** The open round on a subject, if there is one. */
+  async findOpen(tx: Tx, subjectKind: string, subjectId: string): Promise<RoundRow | null> {
+    return tx.rows.findOneBy(Round, { openKey: openKeyOf(subjectKind, subjectId) });
   }
 
   /**
@@ -152,71 +175,58 @@ export class BoardStore {
     return { ...round, version: round.version + 1 };
   }
 
-  /** The sheet of the one show of hands, and the round as it then is. */
+  /** The last sheet, of hands or of a joint meeting, and the round as it then is: a later one puts an earlier one right. */
   async keepSheet(tx: Tx, round: RoundRow, sheet: Sheet): Promise<RoundRow> {
-    await tx.changeOne(() => new Error('A round was given two sheets'))`
+    await tx.changeOne(() => new StaleSnapshot('Somebody else has changed this round'))`
       UPDATE rounds
       SET presider_id = ${sheet.presiderId}, recorder_id = ${sheet.recorderId},
           recorder_name = ${sheet.recorderName}, sheet_file_id = ${sheet.fileId},
-          place = ${sheet.place}, hands_at = ${sheet.at}
-      WHERE id = ${round.id} AND version = ${round.version} AND presider_id IS NULL`;
-    const { presiderId, recorderId, recorderName, fileId: sheetFileId, place, at: handsAt } = sheet;
-    return { ...round, presiderId, recorderId, recorderName, sheetFileId, place, handsAt };
+          place = ${sheet.place}, met_at = ${sheet.at}
+      WHERE id = ${round.id} AND state = 'OPEN' AND version = ${round.version}`;
+    const { presiderId, recorderId, recorderName, fileId: sheetFileId, place, at: metAt } = sheet;
+    return { ...round, presiderId, recorderId, recorderName, sheetFileId, place, metAt };
   }
 
-  async insertBallots(tx: Tx, roundId: string, ballots: readonly Ballot[], sheet: Sheet): Promise<void> {
-    const { fileId, recorderId: recordedBy, at: recordedAt } = sheet;
-    await tx.insert(
-      RoundStance,
-      ballots.map(({ directorId: personId, choice }) => ({
-        id: this.ids.next(),
-        roundId,
-        personId,
-        kind: 'BALLOT' as const,
-        choice,
-        reason: null,
-        how: 'HAND' as const,
-        fileId,
-        recordedBy,
-        recordedAt,
-      })),
-    );
-  }
-
-  async insertRecusals(
+  /** Each after all that this director has said so far. Only for a unit that has claimed the round. */
+  async append(
     tx: Tx,
     roundId: string,
-    recusals: readonly Recusal[],
-    noted: { readonly how: 'OPENING' | 'DECLARED'; readonly by: string | null; readonly at: Date },
-  ): Promise<void> {
-    try {
-      await tx.insert(
-        RoundStance,
-        recusals.map(({ personId, reason }) => ({
-          id: this.ids.next(),
-          roundId,
-          personId,
-          kind: 'RECUSAL' as const,
-          choice: null,
-          reason,
-          how: noted.how,
-          fileId: null,
-          recordedBy: noted.by,
-          recordedAt: noted.at,
-        })),
-      );
-    } catch (error) {
-      throw breaksUnique(error, UNIQUE_STANCE) ? new AlreadyRecused() : error;
+    said: readonly RoundStance[],
+    sayings: readonly Saying[],
+  ): Promise<RoundStance[]> {
+    const rows: RoundStance[] = [];
+    for (const { why, ...saying } of sayings) {
+      const id = this.ids.next();
+      const before = [...said, ...rows].filter(({ personId }) => personId === saying.personId);
+      const whySealed = why === null ? null : this.sealing.seal(why, whyContext(id));
+      rows.push({ ...saying, id, roundId, sequence: before.length + 1, whySealed });
     }
+    await tx.insert(RoundStance, rows);
+    return rows;
   }
 
-  /** The decision, once: the guard is the WHERE. */
-  async decide(tx: Tx, round: RoundRow, { tally, recused, closing, number, at }: Verdict): Promise<void> {
+  /** A new link for a director; whoever holds an older one cannot vote by it any more. */
+  async insertLink(tx: Tx, link: Omit<BallotLink, 'id' | 'revokedAt'>): Promise<void> {
+    const { roundId, personId, madeAt } = link;
+    await tx.change`
+      UPDATE ballot_links SET revoked_at = ${madeAt}
+      WHERE round_id = ${roundId} AND person_id = ${personId} AND revoked_at IS NULL`;
+    await tx.insert(BallotLink, { ...link, id: this.ids.next(), revokedAt: null });
+  }
+
+  /** Whether this link still opens the ballot: read in the unit that votes by it. */
+  async isLive(tx: Tx, linkId: string): Promise<boolean> {
+    return (await tx.rows.countBy(BallotLink, { id: linkId, revokedAt: IsNull() })) === 1;
+  }
+
+  /** The end, once: the guard is the WHERE. */
+  async end(tx: Tx, round: RoundRow, verdict: Verdict): Promise<void> {
+    const { end, counts, recused, electors, present, closing, number, at } = verdict;
     await tx.changeOne(() => new RoundAlreadyClosed())`
       UPDATE rounds
-      SET state = ${STATE_OF[tally.outcome]}, version = version + 1, open_key = ${null},
-          recused = ${recused}, electors = ${tally.electors}, present = ${tally.present},
-          yes_count = ${tally.yes}, no_count = ${tally.no}, abstain_count = ${tally.abstain},
+      SET state = ${STATE_OF[end]}, version = version + 1, open_key = ${null},
+          recused = ${recused}, electors = ${electors}, present = ${present},
+          yes_count = ${counts.yes}, no_count = ${counts.no}, abstain_count = ${counts.abstain},
           closing = ${closing}, decision_year = ${number?.year ?? null},
           decision_serial = ${number?.serial ?? null}, decision_number = ${number?.words ?? null},
           decided_at = ${at}
@@ -227,3 +237,5 @@ export class BoardStore {
     await tx.insert(RoundMinutes, minutes);
   }
 }
+
+const openKeyOf = (subjectKind: string, subjectId: string): string => `${subjectKind}:${subjectId}`;

@@ -5,10 +5,14 @@ import { Reads } from '../platform/database/reads.js';
 import type { Finding } from '../platform/verify.js';
 import { Verifier } from '../platform/verify.js';
 import { minutesContext } from './decisions.js';
-import { tallyVote } from './domain/board-vote.js';
+import { orderFaultsOf } from './domain/ballot-box.js';
+import { countsOf, tallyVote } from './domain/board-vote.js';
+import type { Counts } from './domain/board-vote.js';
+import { LEAST_ELECTORS } from './domain/electorate.js';
 import { STATE_OF } from './domain/round-state.js';
 import type { RoundState } from './domain/round-state.js';
-import { ruleOf } from './round-rows.js';
+import { ballotsIn, recusalsIn, ruleOf } from './round-rows.js';
+import type { RoundStance } from './round-stance.entity.js';
 
 type Big = number | string;
 
@@ -22,11 +26,8 @@ type TallyRow = {
   /** Null where one of the numbers is. */
   stored: string | null;
   directors: Big;
-  recused: Big;
-  yes: Big;
-  no: Big;
-  abstain: Big;
 };
+type Said = Pick<RoundStance, 'roundId' | 'personId' | 'sequence' | 'kind' | 'choice' | 'reason' | 'how'>;
 
 /** Rows read at once: a province's minutes do not fit into memory. */
 const PAGE = 500;
@@ -68,13 +69,17 @@ export class BoardVerifier extends Verifier {
              r.majority_numerator AS "majorityNumerator", r.majority_denominator AS "majorityDenominator",
              r.directors || '/' || r.recused || '/' || r.electors || '/' || r.present || '/' ||
                r.yes_count || '/' || r.no_count || '/' || r.abstain_count AS "stored",
-             (SELECT COUNT(*) FROM round_directors d WHERE d.round_id = r.id) AS "directors",
-             (SELECT COUNT(*) FROM round_stances s WHERE s.round_id = r.id AND s.kind = 'RECUSAL') AS "recused",
-             (SELECT COUNT(*) FROM round_stances s WHERE s.round_id = r.id AND s.choice = 'yes') AS "yes",
-             (SELECT COUNT(*) FROM round_stances s WHERE s.round_id = r.id AND s.choice = 'no') AS "no",
-             (SELECT COUNT(*) FROM round_stances s WHERE s.round_id = r.id AND s.choice = 'abstain') AS "abstain"
-      FROM rounds r WHERE r.state <> 'OPEN' AND r.id > ${after} ORDER BY r.id LIMIT ${PAGE}`;
-    return { last: lastOf(rows), findings: rows.flatMap(tallyFindings) };
+             (SELECT COUNT(*) FROM round_directors d WHERE d.round_id = r.id) AS "directors"
+      FROM rounds r WHERE r.id > ${after} ORDER BY r.id LIMIT ${PAGE}`;
+    const all = await this.reads.all<Said>`
+      SELECT round_id AS "roundId", person_id AS "personId", sequence AS "sequence", kind AS "kind",
+             choice AS "choice", reason AS "reason", how AS "how"
+      FROM round_stances WHERE round_id > ${after} AND round_id <= ${rows.at(-1)?.id ?? after}`;
+    const findings = rows.flatMap((row) => {
+      const said = all.filter(({ roundId }) => roundId === row.id);
+      return [...tallyFindings(row, said), ...orderFindings(row, said)];
+    });
+    return { last: lastOf(rows), findings };
   }
 
   private async minutes(after: string) {
@@ -130,14 +135,14 @@ function lastOf(rows: readonly { readonly id: string }[]): string | null {
   return rows.length < PAGE ? null : (rows.at(-1)?.id ?? null);
 }
 
-function tallyFindings(row: TallyRow): Finding[] {
-  const [directors, recused] = [Number(row.directors), Number(row.recused)];
-  const counts = { yes: Number(row.yes), no: Number(row.no), abstain: Number(row.abstain) };
+function tallyFindings(row: TallyRow, said: readonly Said[]): Finding[] {
+  if (row.state === 'OPEN') return [];
+  const [directors, recused] = [Number(row.directors), recusalsIn(said).length];
+  const counts = countsOf(ballotsIn(said));
   const electors = directors - recused;
   const present = counts.yes + counts.no + counts.abstain;
   const counted = [directors, recused, electors, present, counts.yes, counts.no, counts.abstain].join('/');
-  const possible = electors >= 1 && present <= electors;
-  const state = possible ? STATE_OF[tallyVote(ruleOf(row), electors, counts).outcome] : null;
+  const state = present <= electors ? stateOf(row, electors, counts) : null;
   if (counted === row.stored && state === row.state) return [];
   return [
     {
@@ -146,4 +151,15 @@ function tallyFindings(row: TallyRow): Finding[] {
       words: `记着 ${row.state} ${row.stored ?? '空'}，重算是 ${state ?? '不可能'} ${counted}（理事/回避/应到/实到/同意/反对/弃权）`,
     },
   ];
+}
+
+/** What the ballots make of it. A round is voided for reasons that lie outside it, so that no count can say it. */
+function stateOf(row: TallyRow, electors: number, counts: Counts): RoundState {
+  if (row.state === 'VOIDED') return 'VOIDED';
+  if (electors < LEAST_ELECTORS) return 'ESCALATED';
+  return STATE_OF[tallyVote(ruleOf(row), electors, counts).outcome];
+}
+
+function orderFindings({ id }: TallyRow, said: readonly Said[]): Finding[] {
+  return orderFaultsOf(said).map((words) => ({ kind: 'ballot order', subject: `rounds/${id}`, words }));
 }

@@ -1,36 +1,24 @@
 import type { Role } from '../kernel/actor.js';
 import { instantWords, remainingWords } from '../kernel/chinese/words.js';
 import { yuanText } from '../kernel/fen.js';
-import type { FieldErrors, Typed } from '../platform/web/forms.js';
-import { choiceField, errorsOf, fileField, row, selectField, tag, textField } from '../platform/web/views.js';
-import type {
-  ChoiceView,
-  ErrorView,
-  FileFieldView,
-  SelectView,
-  SummaryRow,
-  TagView,
-  TextFieldView,
-} from '../platform/web/views.js';
+import { errorsOf, row, tag } from '../platform/web/views.js';
+import type { ErrorView, LinkView, SummaryRow, TagView } from '../platform/web/views.js';
 import type { SubjectDescription } from './board-subjects.js';
-import type { RoundDirectorView, RoundView } from './board.queries.js';
+import type { RoundView } from './board.queries.js';
 import { closingOf } from './domain/closing.js';
-import { DECLARED_REASONS, electorsOf, reasonWords } from './domain/electorate.js';
+import { endIn } from './domain/round-state.js';
 import type { RoundState } from './domain/round-state.js';
-import { CHOICE_WORDS, resultWords, sumWords } from './domain/vote-words.js';
-
-/** A person who holds one of the two offices that may preside. */
-export type PresiderOption = { readonly personId: string; readonly name: string; readonly title: string };
-
-/** Who looks, when, and what was typed before. */
-export type Looking = {
-  readonly roles: readonly Role[];
-  readonly personId: string | null;
-  readonly now: Date;
-  readonly presiders: readonly PresiderOption[];
-  readonly typed: Typed;
-  readonly errors: FieldErrors;
-};
+import { resultWords, sumWords } from './domain/vote-words.js';
+import { handsForm, meetingForm, ownForm, phoneForm, recusalForm } from './round-forms.views.js';
+import type {
+  HandsFormView,
+  Looking,
+  MeetingFormView,
+  OwnFormView,
+  PhoneFormView,
+  RecusalFormView,
+} from './round-forms.views.js';
+import { saidWords } from './said.views.js';
 
 export type RoundPageView = {
   readonly title: string;
@@ -38,25 +26,17 @@ export type RoundPageView = {
   readonly state: TagView;
   readonly sum: string;
   readonly facts: readonly SummaryRow[];
-  /** 谁能投: each director of the snapshot, and what was said. */
+  /** 谁能投: each director of the snapshot, what was said, and how. */
   readonly directors: readonly SummaryRow[];
-  readonly handsForm: {
-    readonly action: string;
-    readonly presider: ChoiceView;
-    readonly hands: readonly ChoiceView[];
-    readonly place: TextFieldView;
-    readonly sheet: FileFieldView;
-  } | null;
-  readonly recusalForm: {
-    readonly action: string;
-    readonly director: ChoiceView;
-    readonly reason: SelectView;
-    /** Shown open where something in it has to be put right. */
-    readonly isOpen: boolean;
-  } | null;
+  /** For a director who is signed in: the one ballot that is his own. */
+  readonly ownForm: OwnFormView | null;
+  readonly phoneForm: PhoneFormView | null;
+  readonly handsForm: HandsFormView | null;
+  readonly meetingForm: MeetingFormView | null;
+  readonly recusalForm: RecusalFormView | null;
   readonly closing: { readonly action: string | null; readonly words: string } | null;
+  readonly links: readonly LinkView[];
   readonly minutes: string | null;
-  readonly sheetPhoto: string | null;
   readonly errors: readonly ErrorView[];
 };
 
@@ -65,20 +45,12 @@ const STATES: Readonly<Record<RoundState, TagView>> = {
   APPROVED: tag('green', '通过'),
   REJECTED: tag('grey', '不通过'),
   LAPSED: tag('grey', '作废'),
+  ESCALATED: tag('blue', '转镇联合社'),
+  VOIDED: tag('grey', '终止'),
 };
 
-/** A director who stayed away has no hand; on the page that must be said too, so that nobody is forgotten. */
-export const ABSENT = 'absent';
-const HAND_OPTIONS = [
-  { value: 'yes', label: CHOICE_WORDS.yes },
-  { value: 'no', label: CHOICE_WORDS.no },
-  { value: 'abstain', label: CHOICE_WORDS.abstain },
-  { value: ABSENT, label: '没到' },
-];
-
-/** The name of the radio buttons of one director. */
-export const handField = (personId: string): string => `hand-${personId}`;
-
+const OFFICE: readonly Role[] = ['secretary', 'clerk'];
+const REASON_READERS: readonly Role[] = [...OFFICE, 'supervisor'];
 const PHOTO_READERS: readonly Role[] = ['secretary', 'clerk', 'chair', 'deputy', 'supervisor'];
 
 export function roundPageView(
@@ -86,9 +58,11 @@ export function roundPageView(
   subject: SubjectDescription,
   looking: Looking,
 ): RoundPageView {
-  const open = round.state === 'OPEN';
-  const office = has(looking, ['secretary', 'clerk']);
-  const inTime = looking.now.getTime() < round.deadlineAt.getTime();
+  const end = endIn(round.state);
+  const open = end === null;
+  const office = has(looking, OFFICE);
+  const speaks = open && looking.now.getTime() < round.deadlineAt.getTime();
+  const records = speaks && office;
   const sum = {
     rule: round.rule,
     directors: round.directors.length,
@@ -99,16 +73,32 @@ export function roundPageView(
     title: `${open ? '请理事表决' : '理事表决'}：${subject.title}`,
     back: subject.href,
     state: STATES[round.state],
-    sum: open ? sumWords(sum) : resultWords(sum),
+    sum: end === null ? sumWords(sum) : resultWords(sum, end),
     facts: [...subject.facts.map(({ label, value }) => row(label, value)), ...roundFacts(round, looking.now)],
     directors: round.directors.map((director) => row(director.name, saidWords(director))),
-    handsForm: open && office && inTime && round.handsAt === null ? handsForm(round, looking) : null,
-    recusalForm: open && inTime ? recusalForm(round, looking, office) : null,
+    ownForm: speaks ? ownForm(round, looking) : null,
+    phoneForm: records ? phoneForm(round, looking) : null,
+    handsForm: records ? handsForm(round, looking) : null,
+    meetingForm: records ? meetingForm(round, looking) : null,
+    recusalForm: speaks ? recusalForm(round, looking, office) : null,
     closing: open && office ? closingView(round, looking.now) : null,
+    links: linksOf(round, looking, records),
     minutes: open ? null : `/s/rounds/${round.id}/minutes.pdf`,
-    sheetPhoto: round.sheetFileId && has(looking, PHOTO_READERS) ? `/s/files/${round.sheetFileId}` : null,
     errors: errorsOf(looking.errors),
   };
+}
+
+/** What else can be done with the round, each by whoever may. */
+function linksOf(round: RoundView, looking: Looking, records: boolean): LinkView[] {
+  const to = (path: string) => `/s/rounds/${round.id}/${path}`;
+  return [
+    ...(records ? [{ words: '发给理事：做投票链接', href: to('links') }] : []),
+    ...(records ? [{ words: '打印签到表决表', href: to('sheet.pdf') }] : []),
+    ...(round.sheetFileId && has(looking, PHOTO_READERS)
+      ? [{ words: '看签字的照片', href: `/s/files/${round.sheetFileId}` }]
+      : []),
+    ...(has(looking, REASON_READERS) ? [{ words: '看不同意的理由', href: to('reasons') }] : []),
+  ];
 }
 
 function has({ roles }: Looking, wanted: readonly Role[]): boolean {
@@ -127,71 +117,9 @@ function roundFacts(round: RoundView, now: Date): SummaryRow[] {
   else facts.push(row('结束', instantWords(round.decidedAt)));
   if (round.decisionNumber !== null) facts.push(row('决定编号', round.decisionNumber));
   if (round.presiderId !== null) facts.push(row('主持', nameOf(round.presiderId)));
-  if (round.handsAt !== null)
-    facts.push(row('举手', `${instantWords(round.handsAt)}，由${round.recorderName ?? '经办人'}代录`));
+  if (round.metAt !== null)
+    facts.push(row('开会', `${instantWords(round.metAt)}，由${round.recorderName ?? '经办人'}代录`));
   return facts;
-}
-
-function saidWords({ choice, reason }: RoundDirectorView): string {
-  if (reason !== null) return `回避（${reasonWords(reason)}）`;
-  return choice === null ? '还没投' : `${CHOICE_WORDS[choice]}（举手）`;
-}
-
-function handsForm(round: RoundView, { presiders, typed, errors }: Looking): RoundPageView['handsForm'] {
-  const electors = electorsOf(
-    round.directors,
-    round.directors.filter(({ reason }) => reason !== null),
-  );
-  return {
-    action: `/s/rounds/${round.id}/show-of-hands`,
-    hands: electors.map(({ personId, name }) =>
-      choiceField(handField(personId), name, HAND_OPTIONS, typed, errors, { tiles: true }),
-    ),
-    presider: choiceField(
-      'presiderId',
-      '谁主持，谁在签到表上签字？',
-      presiders.map(({ personId, name, title }) => ({ value: personId, label: `${name}（${title}）` })),
-      typed,
-      errors,
-      { hint: '理事长主持；理事长回避或没到时，由副理事长主持。主持人签字，就是同意付这笔钱。' },
-    ),
-    place: textField('place', '在哪里开的会？', typed, errors, { optional: true }),
-    sheet: fileField('sheet', '签到表照片', errors, {
-      hint: '把主持人签好字的签到表平放，拍清楚。',
-      camera: true,
-    }),
-  };
-}
-
-function recusalForm(round: RoundView, looking: Looking, office: boolean): RoundPageView['recusalForm'] {
-  const free = round.directors.filter(
-    ({ personId, choice, reason }) =>
-      choice === null && reason === null && (office || personId === looking.personId),
-  );
-  const [only] = free;
-  if (!only) return null;
-  const { typed, errors } = looking;
-  return {
-    action: `/s/rounds/${round.id}/recusals`,
-    isOpen: 'directorId' in errors || 'reason' in errors,
-    director: choiceField(
-      'directorId',
-      '哪位理事回避？',
-      free.map(({ personId, name }) => ({ value: personId, label: name })),
-      free.length === 1 ? { directorId: only.personId, ...typed } : typed,
-      errors,
-    ),
-    reason: selectField(
-      'reason',
-      '为什么回避？',
-      [
-        { value: '', label: '请选择' },
-        ...DECLARED_REASONS.map((reason) => ({ value: reason, label: reasonWords(reason) })),
-      ],
-      typed,
-      errors,
-    ),
-  };
 }
 
 function closingView(round: RoundView, now: Date): RoundPageView['closing'] {

@@ -12,33 +12,33 @@ import type { Decision } from './board-subjects.js';
 import { BoardStore } from './board.store.js';
 import type { RoundRow, Verdict } from './board.store.js';
 import { countsOf, tallyVote } from './domain/board-vote.js';
+import type { Outcome } from './domain/board-vote.js';
 import type { Closing } from './domain/closing.js';
 import { decisionNumber } from './domain/decision-number.js';
 import { minutesOf } from './domain/minutes.js';
 import type { MinutesContent } from './domain/minutes.js';
-import { decisionWords } from './domain/vote-words.js';
+import { endWords } from './domain/vote-words.js';
 import { ballotsIn, recusalsIn, ruleOf } from './round-rows.js';
 import type { RoundDirector } from './round-director.entity.js';
 import type { RoundStance } from './round-stance.entity.js';
-
-/** What counts of a stance. */
-export type Stance = Pick<RoundStance, 'personId' | 'choice' | 'reason'>;
 
 /** A round as one unit of work holds it: claimed, with all that was said in it so far. */
 export type HeldRound = {
   readonly round: RoundRow;
   readonly directors: readonly RoundDirector[];
-  readonly stances: readonly Stance[];
+  /** In the order of saying; of each director the last counts. */
+  readonly said: readonly RoundStance[];
 };
 
 export type Ending = {
-  readonly closing: Closing;
+  readonly closing: Exclude<Closing, 'VOIDED'>;
   readonly at: Date;
-  /** The society's name as the minutes print it. */
-  readonly society: string;
   /** Who ended it: null for the timer. */
   readonly byPersonId: string | null;
 };
+
+/** The subject is no more, and says why. */
+export type Voiding = Omit<Ending, 'closing'> & { readonly why: string };
 
 /** The series that approvals and rejections share. */
 export const DECISION_SERIES = 'decision';
@@ -58,30 +58,49 @@ export class Decisions {
     private readonly ids: Ids,
   ) {}
 
+  /** The board has decided, or cannot: the subject carries it out. */
   async decide(tx: Tx, trail: Trail, held: HeldRound, ending: Ending): Promise<Decision> {
-    const { round, directors, stances } = held;
-    const { at, closing } = ending;
-    const recused = recusalsIn(stances).length;
-    const tally = tallyVote(ruleOf(round), directors.length - recused, countsOf(ballotsIn(stances)));
-    const number = tally.outcome === 'lapsed' ? null : await this.numberOf(tx, round, at);
-    const verdict: Verdict = { tally, recused, closing, number, at };
-
-    await this.store.decide(tx, round, verdict);
-    await this.freezeMinutes(tx, held, ending, verdict);
-    await this.duties.settle(tx, {
-      kind: 'CLOSE_ROUND',
-      subjectId: round.id,
-      at,
-      byPersonId: ending.byPersonId,
-    });
-    const decision = decisionOf(round, verdict);
-    await this.subjects.of(round.subjectKind).decided(tx, decision);
-    trail.on('round', round.id, {
-      threadId: round.threadId,
-      after: decision,
-      words: decisionWords(tally.outcome, tally, recused),
-    });
+    const { round } = held;
+    const { closing, at, byPersonId } = ending;
+    const outcome: Outcome = closing === 'TOO_FEW' ? 'escalated' : tallyOf(held).outcome;
+    const isDecision = outcome === 'approved' || outcome === 'rejected';
+    const number = isDecision ? await this.numberOf(tx, round, at) : null;
+    const verdict: Verdict = { ...verdictOf(held, at), end: outcome, closing, number };
+    await this.end(tx, held, verdict, byPersonId, null);
+    const decision = decisionOf(held, verdict, outcome);
+    await this.subjects.of(round.subjectKind).decided(tx, decision, trail);
+    markEnd(trail, round, verdict, decision);
     return decision;
+  }
+
+  /** Nothing is left to decide: the ballots stay on record, and the subject, who asked for it, is not told. */
+  async void(tx: Tx, trail: Trail, held: HeldRound, { why, at, byPersonId }: Voiding): Promise<void> {
+    const end = { end: 'voided', closing: 'VOIDED', number: null } as const;
+    const verdict: Verdict = { ...verdictOf(held, at), ...end };
+    await this.end(tx, held, verdict, byPersonId, why);
+    markEnd(trail, held.round, verdict, { ...verdict, why });
+  }
+
+  private async end(
+    tx: Tx,
+    held: HeldRound,
+    verdict: Verdict,
+    byPersonId: string | null,
+    voidWhy: string | null,
+  ): Promise<void> {
+    const { id: roundId } = held.round;
+    const { at } = verdict;
+    await this.store.end(tx, held.round, verdict);
+    const minutesId = this.ids.next();
+    const content = minutesFrom(held, verdict, voidWhy);
+    await this.store.insertMinutes(tx, {
+      id: minutesId,
+      roundId,
+      contentSealed: this.sealing.seal(JSON.stringify(content), minutesContext(minutesId)),
+      contentHash: hashOf(content),
+      frozenAt: at,
+    });
+    await this.duties.settle(tx, { kind: 'CLOSE_ROUND', subjectId: roundId, at, byPersonId });
   }
 
   /** Gapless per society and year, taken in the unit that uses it; the year is that of the decision in China. */
@@ -90,25 +109,32 @@ export class Decisions {
     const serial = await this.numbers.next(tx, round.societyId, DECISION_SERIES, year);
     return { year, serial, words: decisionNumber(round.numberPrefix, year, serial) };
   }
-
-  private async freezeMinutes(tx: Tx, held: HeldRound, ending: Ending, verdict: Verdict): Promise<void> {
-    const id = this.ids.next();
-    const content = minutesFrom(held, ending, verdict);
-    await this.store.insertMinutes(tx, {
-      id,
-      roundId: held.round.id,
-      contentSealed: this.sealing.seal(JSON.stringify(content), minutesContext(id)),
-      contentHash: hashOf(content),
-      frozenAt: ending.at,
-    });
-  }
 }
 
 /** What the sealed content of one row of minutes is bound to. */
 export const minutesContext = (minutesId: string): string => `round_minutes/content/${minutesId}`;
 
-function decisionOf(round: RoundRow, { tally, recused, number, at }: Verdict): Decision {
-  const { outcome, electors, present, yes, no, abstain } = tally;
+function tallyOf({ round, directors, said }: HeldRound) {
+  const electors = directors.length - recusalsIn(said).length;
+  return tallyVote(ruleOf(round), electors, countsOf(ballotsIn(said)));
+}
+
+/** The numbers of a round as it stands. */
+function verdictOf({ directors, said }: HeldRound, at: Date): Omit<Verdict, 'end' | 'closing' | 'number'> {
+  const recused = recusalsIn(said).length;
+  const ballots = ballotsIn(said);
+  const electors = directors.length - recused;
+  return { counts: countsOf(ballots), recused, electors, present: ballots.length, at };
+}
+
+function markEnd(trail: Trail, round: RoundRow, verdict: Verdict, after: object): void {
+  const { end, electors, recused, counts } = verdict;
+  const words = endWords(end, electors, recused, counts);
+  trail.on('round', round.id, { threadId: round.threadId, after, words });
+}
+
+function decisionOf({ round, said }: HeldRound, verdict: Verdict, outcome: Outcome): Decision {
+  const { recused, electors, present, counts, number, at } = verdict;
   return {
     roundId: round.id,
     societyId: round.societyId,
@@ -120,41 +146,52 @@ function decisionOf(round: RoundRow, { tally, recused, number, at }: Verdict): D
     recused,
     electors,
     present,
-    yes,
-    no,
-    abstain,
+    ...counts,
     decisionNumber: number?.words ?? null,
-    approverId: round.presiderId,
+    approverId: outcome === 'approved' ? approverOf(round, said) : null,
     decidedAt: at,
     amountFen: round.amountFen,
   };
 }
 
+/** Who presided and stood aside afterwards approves nothing. */
+function approverOf({ presiderId }: RoundRow, said: HeldRound['said']): string | null {
+  return recusalsIn(said).some(({ personId }) => personId === presiderId) ? null : presiderId;
+}
+
 function minutesFrom(
-  { round, directors, stances }: HeldRound,
-  { society }: Ending,
-  { tally, recused, closing, number, at }: Verdict,
+  { round, directors, said }: HeldRound,
+  { end, counts, recused, closing, number, at }: Verdict,
+  voidWhy: string | null,
 ): MinutesContent {
-  const said = new Map(stances.map((stance) => [stance.personId, stance]));
   return minutesOf({
-    society,
+    society: round.societyName,
     sequence: round.sequence,
     decisionNumber: number?.words ?? null,
     charterArticle: round.charterArticle,
     openedAt: round.openedAt,
-    handsAt: round.handsAt,
+    metAt: round.metAt,
     decidedAt: at,
     place: round.place,
     motion: round.motion,
     amountFen: round.amountFen,
     directors: directors.map(({ personId, name }) => ({
       name,
-      choice: said.get(personId)?.choice ?? null,
-      recusal: said.get(personId)?.reason ?? null,
+      said: said
+        .filter((stance) => stance.personId === personId)
+        .map(({ kind, choice, reason, how, linkId, recorderName }) => ({
+          kind,
+          choice,
+          reason,
+          how,
+          byLink: linkId !== null,
+          recorder: recorderName,
+        })),
     })),
-    sum: { rule: ruleOf(round), directors: directors.length, recused, counts: tally },
-    outcome: tally.outcome,
+    sum: { rule: ruleOf(round), directors: directors.length, recused, counts },
+    end,
     closing,
+    voidWhy,
     presider: directors.find(({ personId }) => personId === round.presiderId)?.name ?? null,
     recorder: round.recorderName,
   });

@@ -1,13 +1,18 @@
 /** The front door of board: what the contexts below it may use. */
+import { BallotLink } from './ballot-link.entity.js';
 import { RoundDirector } from './round-director.entity.js';
 import { RoundMinutes } from './round-minutes.entity.js';
 import { RoundStance } from './round-stance.entity.js';
 import { Round } from './round.entity.js';
 
+export { BallotLinksService } from './ballot-links.service.js';
+export type { LinksAsked, MadeLink } from './ballot-links.service.js';
+export { BallotsService } from './ballots.service.js';
+export type { BallotAsked } from './ballots.service.js';
 export { BoardModule } from './board.module.js';
 export { boardPermissions } from './board.permissions.js';
 export { BoardQueries } from './board.queries.js';
-export type { RoundDirectorView, RoundSummary, RoundView } from './board.queries.js';
+export type { RoundDirectorView, RoundSummary, RoundView, SaidView } from './board.queries.js';
 export { BoardSubjects } from './board-subjects.js';
 export type { BoardSubject, Decision, SubjectDescription } from './board-subjects.js';
 export { BoardVerifier } from './board.verifier.js';
@@ -16,6 +21,14 @@ export type { Director, Recusal, RecusalReason } from './domain/electorate.js';
 export { reasonWords } from './domain/electorate.js';
 export type { RoundState } from './domain/round-state.js';
 export { RoundsService } from './rounds.service.js';
-export type { OpenedRound, Opening, RoundAnswer, ShowOfHands } from './rounds.service.js';
+export type {
+  JointMeeting,
+  OpenedRound,
+  Opening,
+  RecusalAsked,
+  ShowOfHands,
+  VoidAsked,
+} from './rounds.service.js';
+export type { RoundAnswer } from './held-rounds.js';
 
-export const boardEntities = [Round, RoundDirector, RoundStance, RoundMinutes];
+export const boardEntities = [Round, RoundDirector, BallotLink, RoundStance, RoundMinutes];

@@ -1,3 +1,4 @@
+import { latestOf } from './domain/ballot-box.js';
 import type { Ballot, VoteRule } from './domain/board-vote.js';
 import type { Recusal } from './domain/electorate.js';
 import type { RoundStance } from './round-stance.entity.js';
@@ -7,7 +8,7 @@ type RuleRow = Pick<
   Round,
   'quorumNumerator' | 'quorumDenominator' | 'majorityNumerator' | 'majorityDenominator'
 >;
-type StanceRow = Pick<RoundStance, 'personId' | 'choice' | 'reason'>;
+type StanceRow = Pick<RoundStance, 'personId' | 'sequence' | 'choice' | 'reason'>;
 
 /** The rule as copied into the row. */
 export function ruleOf(round: RuleRow): VoteRule {
@@ -17,10 +18,11 @@ export function ruleOf(round: RuleRow): VoteRule {
   };
 }
 
-export function ballotsIn(stances: readonly StanceRow[]): Ballot[] {
-  return stances.flatMap(({ personId, choice }) => (choice ? [{ directorId: personId, choice }] : []));
+/** The ballots that count, of all that was said. */
+export function ballotsIn(said: readonly StanceRow[]): Ballot[] {
+  return latestOf(said).flatMap(({ personId, choice }) => (choice ? [{ directorId: personId, choice }] : []));
 }
 
-export function recusalsIn(stances: readonly StanceRow[]): Recusal[] {
-  return stances.flatMap(({ personId, reason }) => (reason ? [{ personId, reason }] : []));
+export function recusalsIn(said: readonly StanceRow[]): Recusal[] {
+  return latestOf(said).flatMap(({ personId, reason }) => (reason ? [{ personId, reason }] : []));
 }

@@ -24,7 +24,7 @@ import type { RoundState } from './domain/round-state.js';
 @Unique('uq_rounds_open', ['openKey'])
 @Unique('uq_rounds_sequence', ['subjectKind', 'subjectId', 'sequence'])
 @Unique('uq_rounds_decision', ['societyId', 'decisionYear', 'decisionSerial'])
-@Check('ck_rounds_state', `state IN ('OPEN', 'APPROVED', 'REJECTED', 'LAPSED')`)
+@Check('ck_rounds_state', `state IN ('OPEN', 'APPROVED', 'REJECTED', 'LAPSED', 'ESCALATED', 'VOIDED')`)
 @Check('ck_rounds_open', `(state = 'OPEN') = (open_key IS NOT NULL)`)
 @Check('ck_rounds_decided', `(state = 'OPEN') = (decided_at IS NULL)`)
 @Check(
@@ -32,7 +32,8 @@ import type { RoundState } from './domain/round-state.js';
   `state = 'OPEN' OR (electors = directors - recused AND present = yes_count + no_count + abstain_count AND present <= electors AND closing IS NOT NULL)`,
 )
 @Check('ck_rounds_numbered', `(state IN ('APPROVED', 'REJECTED')) = (decision_number IS NOT NULL)`)
-@Check('ck_rounds_presided', `state <> 'APPROVED' OR presider_id IS NOT NULL`)
+@Check('ck_rounds_too_few', `(state = 'ESCALATED') = (COALESCE(closing, 'NONE') = 'TOO_FEW')`)
+@Check('ck_rounds_voided', `(state = 'VOIDED') = (COALESCE(closing, 'NONE') = 'VOIDED')`)
 @Check('ck_rounds_sheet', '(presider_id IS NULL) = (sheet_file_id IS NULL)')
 @Check(
   'ck_rounds_rule',
@@ -47,6 +48,10 @@ export class Round {
 
   @IdColumn('society_id')
   readonly societyId!: string;
+
+  /** As written that day, for the minutes. */
+  @WordColumn('society_name', 60)
+  readonly societyName!: string;
 
   @WordColumn('subject_kind', 40)
   readonly subjectKind!: string;
@@ -116,7 +121,7 @@ export class Round {
   @OptionalWordColumn('open_key', 80)
   readonly openKey!: string | null;
 
-  /** The chair or deputy who signed the sheet: the approver of the payment. */
+  /** The chair or deputy who signed the last sheet, of hands or of a joint meeting: the approver of the payment. */
   @OptionalIdColumn('presider_id')
   readonly presiderId!: string | null;
 
@@ -133,8 +138,8 @@ export class Round {
   @OptionalWordColumn('place', 80)
   readonly place!: string | null;
 
-  @OptionalInstantColumn('hands_at')
-  readonly handsAt!: Date | null;
+  @OptionalInstantColumn('met_at')
+  readonly metAt!: Date | null;
 
   @OptionalCountColumn('recused')
   readonly recused!: number | null;

@@ -8,42 +8,41 @@ import { addHours, dayOf } from '../kernel/day.js';
 import type { Fen } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
 import { OfficesQueries } from '../offices/index.js';
-import { PeopleQueries } from '../people/index.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { Files } from '../platform/files/files.js';
 import { societyOf } from '../platform/web/caller.js';
 import type { Charter } from '../societies/index.js';
-import { SocietiesQueries } from '../societies/index.js';
 import { BoardQueries } from './board.queries.js';
 import { BoardStore } from './board.store.js';
-import type { RoundRow, Sheet } from './board.store.js';
-import type { Decision } from './board-subjects.js';
+import type { Saying, Sheet } from './board.store.js';
 import { Decisions } from './decisions.js';
-import type { Ending, HeldRound } from './decisions.js';
+import type { HeldRound } from './decisions.js';
+import { checkRecusal, latestOf, retractedBy } from './domain/ballot-box.js';
+import type { Way } from './domain/ballot-box.js';
 import { countsOf } from './domain/board-vote.js';
-import type { Ballot, Outcome } from './domain/board-vote.js';
+import type { Ballot } from './domain/board-vote.js';
 import {
-  AlreadyRecused,
-  BallotAlreadyCast,
-  BallotsAlreadyRecorded,
-  DeadlinePassed,
+  LinkRevoked,
   NotYourRecusal,
   RecorderRecused,
-  RecusalAfterHands,
   RoundAlreadyClosed,
   TooEarlyToClose,
 } from './domain/board.errors.js';
-import { closingOf } from './domain/closing.js';
-import type { ClosingDecision } from './domain/closing.js';
-import { electorateOf } from './domain/electorate.js';
+import { electorateOf, LEAST_ELECTORS } from './domain/electorate.js';
 import type { Director, Recusal, RecusalReason } from './domain/electorate.js';
 import { checkHands, checkPresider } from './domain/show-of-hands.js';
 import type { Presidency } from './domain/show-of-hands.js';
 import { countsWords } from './domain/vote-words.js';
-import { ballotsIn, recusalsIn, ruleOf } from './round-rows.js';
+import { answerOf, closingNow, HeldRounds } from './held-rounds.js';
+import type { RoundAnswer } from './held-rounds.js';
+import { ballotsIn, recusalsIn } from './round-rows.js';
 
 export type Opening = {
+  /** Where something must know the round before it opens, such as the money that is set aside for it. */
+  readonly roundId?: string;
   readonly societyId: string;
+  /** As the minutes print it. */
+  readonly societyName: string;
   readonly subjectKind: string;
   readonly subjectId: string;
   /** The case on whose road the round lies. */
@@ -64,7 +63,20 @@ export type Opening = {
   readonly at: Date;
 };
 
-export type OpenedRound = { readonly roundId: string; readonly deadlineAt: Date };
+export type OpenedRound = {
+  readonly roundId: string;
+  readonly deadlineAt: Date;
+  /** Too few were left to vote, and the round ended as it opened (D4-16): its subject has been told. */
+  readonly outcome: 'escalated' | null;
+};
+
+export type RecusalAsked = {
+  readonly roundId: string;
+  readonly directorId: string;
+  readonly reason: RecusalReason;
+  /** The one-time link by which the director says so. */
+  readonly linkId?: string;
+};
 
 export type ShowOfHands = {
   readonly roundId: string;
@@ -76,11 +88,35 @@ export type ShowOfHands = {
   readonly sheet: Buffer;
 };
 
-/** Null while the round stays open. */
-export type RoundAnswer = {
+/** 一事一议: all present sign one outcome. */
+export type JointMeeting = {
   readonly roundId: string;
-  readonly outcome: Outcome | null;
-  readonly decisionNumber: string | null;
+  readonly presiderId: string;
+  /** Who was there and signed, without those who have voted for themselves. */
+  readonly presentIds: readonly string[];
+  readonly outcome: 'approved' | 'rejected';
+  readonly place: string | null;
+  /** The photo of the minutes that all present signed. */
+  readonly minutes: Buffer;
+};
+
+/** What was written down after people met in one room, and signed. */
+type Sitting = {
+  readonly roundId: string;
+  readonly how: Extract<Way, 'HAND' | 'MEETING'>;
+  readonly presiderId: string;
+  readonly hands: readonly Ballot[];
+  readonly place: string | null;
+  readonly photo: Buffer;
+};
+
+export type VoidAsked = {
+  readonly subjectKind: string;
+  readonly subjectId: string;
+  /** For the minutes: they are sealed, so names may stand in it. */
+  readonly why: string;
+  readonly at: Date;
+  readonly byPersonId: string | null;
 };
 
 /** Rounds of the board, from the opening to the decision (domain.md 2.1, VOTING). */
@@ -90,28 +126,38 @@ export class RoundsService {
     private readonly commands: Commands,
     private readonly store: BoardStore,
     private readonly queries: BoardQueries,
+    private readonly held: HeldRounds,
     private readonly decisions: Decisions,
     private readonly duties: DutiesService,
     private readonly offices: OfficesQueries,
-    private readonly people: PeopleQueries,
-    private readonly societies: SocietiesQueries,
     private readonly files: Files,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
-  /** A step of the unit of work of whoever asks the board. Refused where too few would be left to vote (D4-16). */
-  async open(tx: Tx, opening: Opening): Promise<OpenedRound> {
-    const { charter, electors: directors, recusals, at, ...asked } = opening;
-    if (recusals.some(({ personId }) => personId === opening.openedBy)) throw new RecorderRecused();
-    electorateOf(directors, recusals);
-    const roundId = this.ids.next();
+  /**
+   * A step of the unit of work of whoever asks the board. Where too few would be left to vote, the round ends at once
+   * and its subject is told in the same unit (D4-16).
+   */
+  async open(tx: Tx, trail: Trail, opening: Opening): Promise<OpenedRound> {
+    const {
+      charter,
+      electors: directors,
+      recusals,
+      at,
+      openedBy,
+      roundId = this.ids.next(),
+      ...asked
+    } = opening;
+    if (recusals.some(({ personId }) => personId === openedBy)) throw new RecorderRecused();
+    const electors = electorateOf(directors, recusals);
     const deadlineAt = addHours(at, charter.voteHours);
     await this.store.insertRound(
       tx,
       {
         ...asked,
         id: roundId,
+        openedBy,
         charterId: charter.id,
         charterArticle: charter.article,
         numberPrefix: charter.numberPrefix,
@@ -124,7 +170,8 @@ export class RoundsService {
       },
       directors,
     );
-    await this.store.insertRecusals(tx, roundId, recusals, { how: 'OPENING', by: opening.openedBy, at });
+    const sayings = recusals.map((recusal) => sayingOf(recusal, 'OPENING', { by: openedBy, at }));
+    await this.store.append(tx, roundId, [], sayings);
     await this.duties.open(tx, {
       societyId: opening.societyId,
       kind: 'CLOSE_ROUND',
@@ -134,92 +181,65 @@ export class RoundsService {
       ownerRole: 'secretary',
       rule: { unit: 'hours', count: charter.voteHours, from: at },
     });
-    return { roundId, deadlineAt };
+    if (electors.length >= LEAST_ELECTORS) return { roundId, deadlineAt, outcome: null };
+    const held = await this.held.hold(tx, opening.societyId, roundId);
+    await this.decisions.decide(tx, trail, held, { closing: 'TOO_FEW', at, byPersonId: openedBy });
+    return { roundId, deadlineAt, outcome: 'escalated' };
   }
 
-  /** A director stands aside: one fewer to vote, and the quorum and the majority are counted on the rest. */
-  async recuse(
-    caller: Caller,
-    asked: { readonly roundId: string; readonly directorId: string; readonly reason: RecusalReason },
-  ): Promise<RoundAnswer> {
+  /**
+   * A director stands aside, with a ballot or without: one fewer to vote, and the quorum and the majority are counted
+   * on the rest. With that the round may have all its ballots, or too few electors.
+   */
+  async recuse(caller: Caller, asked: RecusalAsked): Promise<RoundAnswer> {
     const { actor } = caller;
-    const { roundId, directorId, reason } = asked;
+    const { roundId, directorId, reason, linkId = null } = asked;
     if (!mayDeclareFor(actor, directorId)) throw new NotYourRecusal();
     const societyId = societyOf(actor);
+    const recorderName = directorId === actor.personId ? null : await this.held.nameOf(actor);
     return this.commands.run(caller, { act: 'declareRecusal', body: asked }, async (tx, trail) => {
       const at = this.clock.now();
-      const { round, directors, stances } = await this.hold(tx, societyId, roundId);
-      refuseAfterDeadline(round, at);
-      const recusals = recusalsIn(stances);
-      if (ballotsIn(stances).some((ballot) => ballot.directorId === directorId))
-        throw new BallotAlreadyCast();
-      if (recusals.some(({ personId }) => personId === directorId)) throw new AlreadyRecused();
-      if (round.presiderId !== null) throw new RecusalAfterHands();
-      electorateOf(directors, [...recusals, { personId: directorId }]);
+      const before = await this.held.holdInTime(tx, societyId, roundId, at);
+      if (linkId !== null && !(await this.store.isLive(tx, linkId))) throw new LinkRevoked();
+      checkRecusal(before, directorId);
 
       const recusal = { personId: directorId, reason };
-      await this.store.insertRecusals(tx, roundId, [recusal], { how: 'DECLARED', by: actor.personId, at });
-      const words = `理事回避一人，应到${directors.length - recusals.length - 1}人`;
-      trail.on('round', roundId, { threadId: round.threadId, after: recusal, words });
-      return { roundId, outcome: null, decisionNumber: null };
+      const by = { by: actor.personId, recorderName, linkId, at };
+      const held = await this.held.say(tx, before, [sayingOf(recusal, 'DECLARED', by)]);
+      trail.on('round', roundId, {
+        threadId: held.round.threadId,
+        after: recusal,
+        words: recusalWords(held, hasBallot(before.said, directorId)),
+      });
+      return this.held.settle(tx, trail, held, { at, byPersonId: actor.personId });
     });
   }
 
   /** The secretary writes down who raised a hand for what, with the photo of the sheet that the presider signed. */
   async recordShowOfHands(caller: Caller, asked: ShowOfHands): Promise<RoundAnswer> {
-    const { actor } = caller;
-    const { roundId, presiderId, hands, place } = asked;
-    const society = await this.societies.society(societyOf(actor));
-    const presidency = await this.presidencyOf(society.id);
-    const recorderName = await this.nameOf(society.id, actor.personId);
-    const prepared = await this.files.prepareImage(asked.sheet);
-    return this.commands.run(caller, { act: 'recordShowOfHands', body: asked }, async (tx, trail) => {
-      const at = this.clock.now();
-      const held = await this.hold(tx, society.id, roundId, ({ presiderId: recorded }) => {
-        if (recorded !== null) throw new BallotsAlreadyRecorded();
-      });
-      const { directors, stances } = held;
-      refuseAfterDeadline(held.round, at);
-      refuseRecused(actor, stances);
-      const electorate = {
-        directorIds: directors.map(({ personId }) => personId),
-        recusedIds: recusalsIn(stances).map(({ personId }) => personId),
-      };
-      checkHands(electorate, hands);
-      checkPresider(presiderId, presidency, electorate, hands);
+    const { sheet: photo, ...rest } = asked;
+    return this.recordSitting(caller, 'recordShowOfHands', asked, { ...rest, photo, how: 'HAND' });
+  }
 
-      const to = { societyId: society.id, purpose: 'sign-in-sheet', by: actor };
-      const fileId = await this.files.attach(tx, prepared, to);
-      const sheet: Sheet = { presiderId, recorderId: actor.personId, recorderName, fileId, place, at };
-      const round = await this.store.keepSheet(tx, held.round, sheet);
-      await this.store.insertBallots(tx, roundId, hands, sheet);
-      trail.on('round', roundId, {
-        threadId: round.threadId,
-        after: { presiderId, hands, fileId },
-        words: `记举手表决：${countsWords(countsOf(hands))}`,
-      });
-      const ballots = hands.map(({ directorId: personId, choice }) => ({ personId, choice, reason: null }));
-      const now = { round, directors, stances: [...stances, ...ballots] };
-      return this.closeIfAllVoted(tx, trail, now, { at, society: society.name, byPersonId: actor.personId });
-    });
+  /** 一事一议: everybody who was there counts with the one outcome that all of them signed. */
+  async recordJointMeeting(caller: Caller, asked: JointMeeting): Promise<RoundAnswer> {
+    const { presentIds, outcome, minutes: photo, ...rest } = asked;
+    const choice = outcome === 'approved' ? 'yes' : 'no';
+    const hands = presentIds.map((directorId): Ballot => ({ directorId, choice }));
+    return this.recordSitting(caller, 'recordJointMeeting', asked, { ...rest, hands, photo, how: 'MEETING' });
   }
 
   /** Ends a round before its deadline only where no missing ballot could change it, and after it always (D4-73). */
   async close(caller: Caller, asked: { readonly roundId: string }): Promise<RoundAnswer> {
     const { actor } = caller;
-    const society = await this.societies.society(societyOf(actor));
+    const societyId = societyOf(actor);
     return this.commands.run(caller, { act: 'closeRound', body: asked }, async (tx, trail) => {
       const at = this.clock.now();
-      const held = await this.hold(tx, society.id, asked.roundId);
-      refuseRecused(actor, held.stances);
+      const held = await this.held.hold(tx, societyId, asked.roundId);
+      await this.held.refuseTied(tx, actor, held);
       const closing = closingNow(held, at);
       if (!closing.closes) throw new TooEarlyToClose(closing.missing);
-      const ending = {
-        closing: closing.closing,
-        at,
-        society: society.name,
-        byPersonId: actor.personId,
-      };
+      const ending = { closing: closing.closing, at, byPersonId: actor.personId };
       return answerOf(await this.decisions.decide(tx, trail, held, ending));
     });
   }
@@ -232,11 +252,10 @@ export class RoundsService {
     const faults: unknown[] = [];
     let closed = 0;
     for (const { roundId, societyId } of await this.queries.dueRounds(now)) {
-      const society = await this.societies.society(societyId);
       try {
         await this.commands.timer('closeRound', async (tx, trail) => {
-          const held = await this.hold(tx, societyId, roundId);
-          const ending = { closing: 'DEADLINE' as const, at: now, society: society.name, byPersonId: null };
+          const held = await this.held.hold(tx, societyId, roundId);
+          const ending = { closing: 'DEADLINE' as const, at: now, byPersonId: null };
           await this.decisions.decide(tx, trail, held, ending);
           return { roundId };
         });
@@ -249,30 +268,51 @@ export class RoundsService {
     return { closed };
   }
 
-  /** The round on the version that this unit has read, taken for it alone; `check` may refuse before that. */
-  private async hold(
-    tx: Tx,
-    societyId: string,
-    roundId: string,
-    check: (round: RoundRow) => void = () => undefined,
-  ): Promise<HeldRound> {
-    const found = await this.store.get(tx, societyId, roundId);
-    check(found);
-    const round = await this.store.claim(tx, found);
-    const directors = await this.store.directorsOf(tx, roundId);
-    return { round, directors, stances: await this.store.stancesOf(tx, roundId) };
+  /**
+   * A step of the unit of work of the subject, which is no more: ends its open round, if there is one, and says which.
+   * The subject asks for it, and so is not told.
+   */
+  async void(tx: Tx, trail: Trail, asked: VoidAsked): Promise<string | null> {
+    const { subjectKind, subjectId, ...voiding } = asked;
+    const open = await this.store.findOpen(tx, subjectKind, subjectId);
+    if (!open) return null;
+    await this.decisions.void(tx, trail, await this.held.hold(tx, open.societyId, open.id), voiding);
+    return open.id;
   }
 
-  private async closeIfAllVoted(
-    tx: Tx,
-    trail: Trail,
-    held: HeldRound,
-    by: Omit<Ending, 'closing'>,
+  /** A second sheet puts the first right, until the close. */
+  private async recordSitting(
+    caller: Caller,
+    act: string,
+    body: unknown,
+    sitting: Sitting,
   ): Promise<RoundAnswer> {
-    const closing = closingNow(held, by.at);
-    if (!closing.closes || closing.closing !== 'ALL_VOTED')
-      return { roundId: held.round.id, outcome: null, decisionNumber: null };
-    return answerOf(await this.decisions.decide(tx, trail, held, { ...by, closing: closing.closing }));
+    const { actor } = caller;
+    const { roundId, how, presiderId, hands, place } = sitting;
+    const societyId = societyOf(actor);
+    const presidency = await this.presidencyOf(societyId);
+    const recorderName = await this.held.nameOf(actor);
+    const photo = await this.files.prepareImage(sitting.photo);
+    return this.commands.run(caller, { act, body }, async (tx, trail) => {
+      const at = this.clock.now();
+      const before = await this.held.holdInTime(tx, societyId, roundId, at);
+      await this.held.refuseTied(tx, actor, before);
+      const electorate = electorateIn(before);
+      checkHands(electorate, hands);
+      checkPresider(presiderId, presidency, electorate, hands);
+
+      const fileId = await this.files.attach(tx, photo, { societyId, purpose: 'sign-in-sheet', by: actor });
+      const sheet = { presiderId, recorderId: actor.personId, recorderName, fileId, place, at };
+      const round = await this.store.keepSheet(tx, before.round, sheet);
+      const held = await this.held.say(tx, { ...before, round }, sayingsOf(before.said, how, hands, sheet));
+      const head = how === 'HAND' ? '记举手表决' : '记一事一议';
+      trail.on('round', roundId, {
+        threadId: round.threadId,
+        after: { presiderId, hands, fileId },
+        words: `${head}：${countsWords(countsOf(ballotsIn(held.said)))}`,
+      });
+      return this.held.settle(tx, trail, held, { at, byPersonId: actor.personId });
+    });
   }
 
   private async presidencyOf(societyId: string): Promise<Presidency> {
@@ -281,18 +321,6 @@ export class RoundsService {
       holders.filter(({ offices }) => offices.includes(office)).map(({ personId }) => personId);
     return { chairs: holding('CHAIR'), deputies: holding('DEPUTY') };
   }
-
-  private async nameOf(societyId: string, personId: string | null): Promise<string | null> {
-    if (personId === null) return null;
-    const [person] = await this.people.persons(societyId, [personId]);
-    return person?.name ?? null;
-  }
-}
-
-function closingNow({ round, directors, stances }: HeldRound, now: Date): ClosingDecision {
-  const electors = directors.length - recusalsIn(stances).length;
-  const { deadlineAt } = round;
-  return closingOf({ rule: ruleOf(round), electors, deadlineAt }, countsOf(ballotsIn(stances)), now);
 }
 
 /** Directors speak for themselves; the office writes down what was said in the room. */
@@ -300,15 +328,62 @@ function mayDeclareFor({ roles, personId }: Actor, directorId: string): boolean 
   return roles.includes('secretary') || roles.includes('clerk') || personId === directorId;
 }
 
-function refuseAfterDeadline({ deadlineAt }: RoundRow, now: Date): void {
-  if (now.getTime() >= deadlineAt.getTime()) throw new DeadlinePassed();
+const hasBallot = (said: HeldRound['said'], directorId: string): boolean =>
+  ballotsIn(said).some((ballot) => ballot.directorId === directorId);
+
+function recusalWords({ directors, said }: HeldRound, hadBallot: boolean): string {
+  const electors = directors.length - recusalsIn(said).length;
+  return `理事回避一人，应到${electors}人${hadBallot ? '，先前的票不再计' : ''}`;
 }
 
-/** domain.md 2: no role moves a case in which it is recused. */
-function refuseRecused({ personId }: Actor, stances: HeldRound['stances']): void {
-  if (recusalsIn(stances).some((recusal) => recusal.personId === personId)) throw new RecorderRecused();
+function electorateIn({ directors, said }: HeldRound) {
+  const latest = latestOf(said);
+  return {
+    directorIds: directors.map(({ personId }) => personId),
+    recusedIds: recusalsIn(said).map(({ personId }) => personId),
+    ownIds: latest
+      .filter(({ kind, how }) => kind === 'BALLOT' && how === 'OWN')
+      .map(({ personId }) => personId),
+  };
 }
 
-function answerOf({ roundId, outcome, decisionNumber }: Decision): RoundAnswer {
-  return { roundId, outcome, decisionNumber };
+function sayingOf(
+  { personId, reason }: Recusal,
+  how: 'OPENING' | 'DECLARED',
+  noted: {
+    readonly by: string | null;
+    readonly recorderName?: string | null;
+    readonly linkId?: string | null;
+    readonly at: Date;
+  },
+): Saying {
+  const { by: recordedBy, recorderName = null, linkId = null, at: recordedAt } = noted;
+  const rest = { choice: null, fileId: null, why: null, recordedBy, recorderName, linkId, recordedAt };
+  return { personId, kind: 'RECUSAL', reason, how, ...rest };
+}
+
+/** The hands of this sheet, and what it takes back of an earlier one. */
+function sayingsOf(
+  said: HeldRound['said'],
+  how: Sitting['how'],
+  hands: readonly Ballot[],
+  sheet: Sheet,
+): Saying[] {
+  const { fileId, recorderId: recordedBy, recorderName, at: recordedAt } = sheet;
+  const noted = { reason: null, how, fileId, linkId: null, why: null, recordedBy, recorderName, recordedAt };
+  const present = hands.map(({ directorId }) => directorId);
+  return [
+    ...hands.map(({ directorId: personId, choice }) => ({
+      ...noted,
+      personId,
+      kind: 'BALLOT' as const,
+      choice,
+    })),
+    ...retractedBy(said, present).map(({ personId }) => ({
+      ...noted,
+      personId,
+      kind: 'RETRACTED' as const,
+      choice: null,
+    })),
+  ];
 }

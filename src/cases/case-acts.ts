@@ -2,7 +2,7 @@ import { DUTY_WORDS, isOverdue, limitWords } from '../duties/index.js';
 import type { Duty, DutyKind } from '../duties/index.js';
 import type { Role } from '../kernel/actor.js';
 import { remainingWords } from '../kernel/chinese/words.js';
-import type { NoticeState } from '../notices/index.js';
+import type { NoticeKind, NoticeState } from '../notices/index.js';
 import { button, tag } from '../platform/web/views.js';
 import type { ButtonView, TagView } from '../platform/web/views.js';
 
@@ -11,7 +11,18 @@ export type Targets = {
   readonly number: string;
   readonly applicantId: string;
   readonly orderId: string | null;
-  readonly notice: { readonly id: string; readonly state: NoticeState } | null;
+  /** The order waits for the chair, and the cashier with it. */
+  readonly toApprove: boolean;
+  /** Nothing is missing: what was waived waits for the supervisor, an ID number for its own duty. */
+  readonly papersHandedIn: boolean;
+  /** The newest first. */
+  readonly notices: readonly NoticeTarget[];
+};
+
+export type NoticeTarget = {
+  readonly id: string;
+  readonly kind: NoticeKind;
+  readonly state: NoticeState;
 };
 
 const OFFICE: readonly Role[] = ['secretary', 'clerk'];
@@ -23,13 +34,18 @@ const DOERS: Readonly<Record<DutyKind, readonly Role[]>> = {
   CLOSE_ROUND: OFFICE,
   PAY: ['cashier'],
   PAPERS: OFFICE,
+  CONFIRM_WAIVER: ['supervisor'],
   ID_NUMBER: OFFICE,
   SIGN_NOTICE: SIGNERS,
   POST_NOTICE: OFFICE,
   POSTING_PHOTO: OFFICE,
   END_NOTICE: OFFICE,
-  SIGN_FAST: ['chair', 'secretary', 'supervisor'],
+  SIGN_FAST: ['chair', 'deputy', 'secretary', 'supervisor'],
   RATIFY: OFFICE,
+  ANSWER_HANDOVER: OFFICE,
+  APPROVE_PAYMENT: SIGNERS,
+  FIX_PAYMENT: OFFICE,
+  RECOVER: [...OFFICE, 'cashier'],
 };
 
 /** Whom a duty waits for, as a person would say it. */
@@ -39,6 +55,7 @@ const DOER_WORDS: Readonly<Record<DutyKind, string>> = {
   CLOSE_ROUND: '等理事表决',
   PAY: '等出纳打款',
   PAPERS: '等秘书长补材料',
+  CONFIRM_WAIVER: '等监事确认免交',
   ID_NUMBER: '等秘书长补身份证号',
   SIGN_NOTICE: '等理事长或副理事长签公示',
   POST_NOTICE: '等秘书长张贴公示',
@@ -46,6 +63,10 @@ const DOER_WORDS: Readonly<Record<DutyKind, string>> = {
   END_NOTICE: '等公示期满',
   SIGN_FAST: '等理事长、秘书长、监事签',
   RATIFY: '等秘书长请理事追认',
+  ANSWER_HANDOVER: '等镇联合社答复',
+  APPROVE_PAYMENT: '等理事长或副理事长同意付款',
+  FIX_PAYMENT: '等秘书长改收款账户',
+  RECOVER: '等退款到账',
 };
 
 export function mayDo(kind: DutyKind, roles: readonly Role[]): boolean {
@@ -62,8 +83,10 @@ export function isOwnDuty(duty: Duty, roles: readonly Role[]): boolean {
  * with it. A notice is posted once it is signed.
  */
 export function isRipe(duty: Duty, paid: boolean, targets: Targets): boolean {
-  if (duty.kind === 'POST_NOTICE') return targets.notice?.state === 'SIGNED';
-  if (duty.kind === 'PAPERS' || duty.kind === 'ID_NUMBER') return paid;
+  if (duty.kind === 'POST_NOTICE') return noticeOf(duty, targets)?.state === 'SIGNED';
+  if (duty.kind === 'PAY') return !targets.toApprove;
+  if (duty.kind === 'PAPERS') return paid && !targets.papersHandedIn;
+  if (duty.kind === 'ID_NUMBER') return paid;
   return true;
 }
 
@@ -77,7 +100,14 @@ export function waitingWords(duty: Duty): string {
   return DOER_WORDS[duty.kind];
 }
 
-function hrefOf(duty: Duty, { number, applicantId, orderId, notice }: Targets): string | null {
+/** A duty of a notice names it, or names the case whose notice it is: not what the board resolved besides. */
+function noticeOf({ subjectKind, subjectId }: Duty, { notices }: Targets): NoticeTarget | undefined {
+  if (subjectKind === 'notice') return notices.find(({ id }) => id === subjectId);
+  return notices.find(({ kind, state }) => kind !== 'RESOLUTION' && state !== 'DISCARDED');
+}
+
+function hrefOf(duty: Duty, targets: Targets): string | null {
+  const { number, applicantId, orderId } = targets;
   switch (duty.kind) {
     case 'VISIT':
       return `/s/cases/${number}/visits`;
@@ -87,27 +117,40 @@ function hrefOf(duty: Duty, { number, applicantId, orderId, notice }: Targets): 
       return `/s/rounds/${duty.subjectId}`;
     case 'PAY':
       return orderId && `/s/payments/${orderId}`;
+    case 'APPROVE_PAYMENT':
+    case 'FIX_PAYMENT':
+      return `/s/payments/${duty.subjectId}`;
+    case 'RECOVER':
+      return `/s/recoveries/${duty.subjectId}`;
     case 'PAPERS':
+    case 'CONFIRM_WAIVER':
       return `/s/cases/${number}/papers`;
     case 'SIGN_FAST':
     case 'RATIFY':
       return `/s/cases/${number}/fast-path`;
+    case 'ANSWER_HANDOVER':
+      return `/s/town/handovers/${duty.subjectId}`;
     case 'ID_NUMBER':
       return `/s/people/${applicantId}`;
     case 'SIGN_NOTICE':
     case 'POST_NOTICE':
     case 'POSTING_PHOTO':
     case 'END_NOTICE':
-      return notice && `/s/notices/${notice.id}`;
+      return noticeHref(noticeOf(duty, targets));
   }
 }
 
+const noticeHref = (notice: NoticeTarget | undefined): string | null =>
+  notice ? `/s/notices/${notice.id}` : null;
+
 const SOON_MS = 24 * 3_600_000;
 
-/** “已超 3 小时 没打款（限 24 小时）”: red when late, yellow within a day, blue while there is time. */
+/**
+ * Red when late, and then with the limit that was missed: “已超 3 小时 没打款（限 24 小时）”. Yellow within a day, blue
+ * while there is time: what is left says enough, and fits one line of a phone (pages.md 8.1).
+ */
 export function dutyTag(duty: Duty, now: Date): TagView {
-  const { owed } = DUTY_WORDS[duty.kind];
-  const words = `${remainingWords(now, duty.dueAt)} ${owed}（${limitWords(duty.rule)}）`;
-  if (isOverdue(duty, now)) return tag('red', words);
+  const words = `${remainingWords(now, duty.dueAt)} ${DUTY_WORDS[duty.kind].owed}`;
+  if (isOverdue(duty, now)) return tag('red', `${words}（${limitWords(duty.rule)}）`);
   return tag(duty.dueAt.getTime() - now.getTime() <= SOON_MS ? 'yellow' : 'blue', words);
 }

@@ -1,6 +1,7 @@
 import { DECLARED_REASONS } from '../board/domain/electorate.js';
 import { reasonWords } from '../board/index.js';
 import type { Director, RecusalReason } from '../board/index.js';
+import type { Role } from '../kernel/actor.js';
 import { instantWords } from '../kernel/chinese/words.js';
 import { yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
@@ -10,6 +11,7 @@ import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import {
   choiceField,
   dayField,
+  dotted,
   errorsOf,
   fileField,
   row,
@@ -28,19 +30,22 @@ import type {
   TableView,
   TextFieldView,
 } from '../platform/web/views.js';
+import { mayDo } from './case-acts.js';
 import { PHOTO_FIELDS, WAIVER_FIELDS } from './cases.forms.js';
 import type { CaseFacts, LeadFact, PaperFact } from './cases.queries.js';
 import { LEAD_SOURCE_WORDS, LEAD_SOURCES, STATE_WORDS } from './domain/case-words.js';
 import { CAUSE_WORDS } from './domain/causes.js';
 import { CASE_STATES } from './domain/emergency-procedure.js';
 import type { CaseState } from './domain/emergency-procedure.js';
-import { mayRecord, missingOf, PAPER_WORDS } from './domain/papers.js';
+import { mayRecord, missingOf, PAPER_WORDS, unconfirmedOf } from './domain/papers.js';
 import type { PaperKind } from './domain/papers.js';
 import { casesTable } from './home.views.js';
 import type { NamedCase } from './home.views.js';
 import { otherVisitorField, visitorsField } from './intake.views.js';
+import { askOverrideLink } from './overrides.views.js';
 
-type FormView = {
+/** A form about one case: what it is called, where it goes back to, and which case it means. */
+export type FormView = {
   readonly title: string;
   readonly back: string;
   readonly lead: string;
@@ -48,7 +53,7 @@ type FormView = {
   readonly errors: readonly ErrorView[];
 };
 
-function formOf(
+export function formOf(
   one: CaseFacts,
   applicant: PersonSummary,
   title: string,
@@ -58,7 +63,9 @@ function formOf(
   return {
     title,
     back: `/s/cases/${one.text}`,
-    lead: `${one.text} ${applicant.maskedName} · ${CAUSE_WORDS[one.cause]} · ${yuanText(one.amountFen)} 元`,
+    lead: dotted(
+      `${one.text} ${applicant.maskedName} · ${CAUSE_WORDS[one.cause]} · ${yuanText(one.amountFen)} 元`,
+    ),
     action: `/s/cases/${one.text}/${path}`,
     errors: errorsOf(errors),
   };
@@ -100,18 +107,21 @@ export type RoundFormFacts = {
   /** Whom the register ties to the applicant: they stand aside in any case. */
   readonly proposed: readonly ProposedRecusal[];
   readonly freeFen: Fen;
+  /** An earlier case of the household whose papers are overdue: the town has to let it through. */
+  readonly owing: string | null;
   readonly voteHours: number;
 };
 
 export type RoundFormView = FormView & {
   readonly facts: readonly SummaryRow[];
   readonly warning: string | null;
+  readonly override: { readonly words: string; readonly link: LinkView } | null;
   readonly bound: readonly string[];
   readonly recusals: readonly SelectView[];
 };
 
 export function roundFormView(facts: RoundFormFacts, typed: Typed, errors: FieldErrors): RoundFormView {
-  const { row: one, applicant, directors, proposed, freeFen, voteHours } = facts;
+  const { row: one, applicant, directors, proposed, freeFen, owing, voteHours } = facts;
   const bound = new Set(proposed.map(({ director }) => director.personId));
   const left = directors.filter(({ personId }) => !bound.has(personId));
   return {
@@ -126,13 +136,20 @@ export function roundFormView(facts: RoundFormFacts, typed: Typed, errors: Field
       row('期限', `${voteHours} 小时内`),
     ],
     warning: one.amountFen > freeFen ? '池里可用的钱不够，现在发起会被拦下。' : null,
+    override:
+      owing === null
+        ? null
+        : {
+            words: `这一户 ${owing} 号的材料过了期还没补齐，要先补齐，或请镇里批准，才能表决。`,
+            link: askOverrideLink('PAPERS_OVERDUE', applicant.id, null),
+          },
     bound: proposed.map(({ director, reason }) => `${director.name}：${reasonWords(reason)}，必须回避`),
     recusals: left.map((director, i) => recusalField(director, i, typed, errors)),
   };
 }
 
 /** One list per director, all under one name: `id:REASON`, or nothing for whoever stays. */
-function recusalField(
+export function recusalField(
   { personId, name }: Director,
   i: number,
   typed: Typed,
@@ -153,6 +170,15 @@ function recusalField(
 }
 
 export type PapersView = FormView & {
+  readonly help: string;
+  /** Waived, and not yet confirmed; with the address of the confirmation for whoever may give it. */
+  readonly waivers: readonly {
+    readonly name: string;
+    readonly reason: string;
+    readonly confirmation: string | null;
+  }[];
+  /** False for the supervisor, who hands nothing in. */
+  readonly mayHandIn: boolean;
   readonly missing: readonly {
     readonly name: string;
     readonly photo: FileFieldView;
@@ -167,16 +193,28 @@ export function papersView(
     readonly row: CaseFacts;
     readonly applicant: PersonSummary;
     readonly papers: readonly PaperFact[];
+    readonly roles: readonly Role[];
   },
   typed: Typed,
   errors: FieldErrors,
 ): PapersView {
-  const { row: one, applicant, papers } = facts;
+  const { row: one, applicant, papers, roles } = facts;
+  const mayHandIn = mayDo('PAPERS', roles);
+  const mayConfirm = mayDo('CONFIRM_WAIVER', roles);
   const missing = missingOf(papers);
   const now = missing.filter((kind) => mayRecord(kind, one.state));
   const faults = besideFirst(now, errors);
   return {
-    ...formOf(one, applicant, '补材料', 'papers', faults),
+    ...formOf(one, applicant, mayHandIn ? '补材料' : '确认免交', 'papers', faults),
+    help: mayHandIn
+      ? '有哪样就拍哪样；确实交不了的写明原因，由监事确认。都齐了，材料这一项就办完。'
+      : '看秘书长写的原因：说得过去，点“确认免交”；说不过去，打电话请他补。',
+    waivers: unconfirmedOf(papers).map((kind) => ({
+      name: PAPER_WORDS[kind],
+      reason: papers.find((paper) => paper.kind === kind)?.waiver ?? '',
+      confirmation: mayConfirm ? `/s/cases/${one.text}/papers/${kind}/confirmation` : null,
+    })),
+    mayHandIn,
     missing: now.map((kind) => ({
       name: PAPER_WORDS[kind],
       photo: fileField(PHOTO_FIELDS[kind], `${PAPER_WORDS[kind]}照片`, faults, {
@@ -187,7 +225,7 @@ export function papersView(
     })),
     later: missing.length > now.length ? '收款回执等打款以后再补。' : null,
     idNumber:
-      applicant.idState === 'PENDING'
+      mayHandIn && applicant.idState === 'PENDING'
         ? { words: '申请人的身份证号还没有：到名册里补', href: `/s/people/${applicant.id}` }
         : null,
   };

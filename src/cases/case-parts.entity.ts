@@ -9,6 +9,7 @@ import {
   InstantColumn,
   KeyColumn,
   OptionalIdColumn,
+  OptionalInstantColumn,
   OptionalTextColumn,
   TextColumn,
   WordColumn,
@@ -49,6 +50,7 @@ export class CaseVisit {
 @Unique('uq_case_papers_kind', ['caseId', 'kind'])
 @Check('ck_case_papers_waiver', "(state = 'WAIVED') = (waiver_sealed IS NOT NULL)")
 @Check('ck_case_papers_state', "state IN ('PRESENT', 'WAIVED')")
+@Check('ck_case_papers_confirmed', "confirmed_at IS NULL OR (state = 'WAIVED' AND confirmed_by IS NOT NULL)")
 export class CasePaper {
   @KeyColumn('pk_case_papers')
   readonly id!: string;
@@ -71,6 +73,13 @@ export class CasePaper {
 
   @OptionalIdColumn('recorded_by')
   readonly recordedBy!: string | null;
+
+  /** The supervisor's answer to a waiver. Another reason or a photo takes it back. */
+  @OptionalInstantColumn('confirmed_at')
+  readonly confirmedAt!: Date | null;
+
+  @OptionalIdColumn('confirmed_by')
+  readonly confirmedBy!: string | null;
 }
 
 /** A photo of a paper. Append-only: a better one stands beside the first. */

@@ -8,19 +8,24 @@ import { dayOf } from '../kernel/day.js';
 import { LedgerQueries } from '../ledger/index.js';
 import { NoticesQueries } from '../notices/index.js';
 import { OfficesQueries } from '../offices/index.js';
-import { PaymentsQueries } from '../payments/index.js';
+import { PaymentsQueries, RecoveriesQueries } from '../payments/index.js';
 import { PeopleQueries } from '../people/index.js';
 import type { PersonSummary } from '../people/index.js';
 import { societyOf } from '../platform/web/caller.js';
 import { SocietiesQueries } from '../societies/index.js';
-import type { CasePageFacts } from './case.views.js';
+import type { CasePageFacts } from './case-page.facts.js';
 import type { RoundFormFacts } from './case-forms.views.js';
 import { CasesQueries } from './cases.queries.js';
 import type { CaseFacts } from './cases.queries.js';
 import { duplicatesOf } from './domain/duplicates.js';
 import type { Duplicate } from './domain/duplicates.js';
+import { missingOf } from './domain/papers.js';
 import { recusalsOf } from './domain/recusals.js';
+import { FastPathReading } from './fast-path.reading.js';
+import { HandoversQueries } from './handovers.queries.js';
 import type { NamedCase } from './home.views.js';
+import { LettersQueries } from './letters.queries.js';
+import { OverduePapers } from './overdue-papers.js';
 
 /** Who may read what happened in the applicant's own words: those who decide or answer for it, never those tied. */
 const STORY_READERS: readonly Role[] = ['secretary', 'clerk', 'chair', 'deputy', 'director', 'supervisor'];
@@ -39,6 +44,11 @@ export class CaseReading {
     private readonly notices: NoticesQueries,
     private readonly ledger: LedgerQueries,
     private readonly audit: AuditQueries,
+    private readonly fastPaths: FastPathReading,
+    private readonly handovers: HandoversQueries,
+    private readonly letters: LettersQueries,
+    private readonly recoveries: RecoveriesQueries,
+    private readonly papers: OverduePapers,
     private readonly clock: Clock,
   ) {}
 
@@ -54,20 +64,24 @@ export class CaseReading {
     const { row, applicant } = await this.caseAndApplicant(actor, number);
     const { societyId, id } = row;
     const order = await this.payments.ofSubject('case', id);
-    const notice = await this.notices.ofSubject('case', id);
+    const notices = await this.notices.allOfSubject('case', id);
     const accounts = await this.people.payeeAccounts(societyId, row.payeeId);
+    const papers = await this.queries.papers(id);
     return {
       row,
       applicant,
       order,
-      notice,
+      notices,
+      letters: await this.letters.ofCase(societyId, id),
+      recovery: await this.recoveries.ofSubject('case', id),
+      payee: row.payeeRelation === 'SELF' ? null : await this.people.person(societyId, row.payeeId),
       now: this.clock.now(),
       roles: actor.roles,
       registrar: row.registeredBy === null ? null : await this.people.person(societyId, row.registeredBy),
       account: accounts.find((account) => account.id === row.payeeAccountId) ?? null,
       story: await this.storyFor(actor, row),
       visits: await this.visitsOf(row),
-      papers: await this.queries.papers(id),
+      papers,
       photos: await this.queries.photos(id),
       duplicates: await this.duplicatesOf(row),
       duties: await this.duties.ofThread(id),
@@ -75,9 +89,14 @@ export class CaseReading {
         number: row.text,
         applicantId: row.applicantId,
         orderId: order?.id ?? null,
-        notice: notice && { id: notice.id, state: notice.state },
+        toApprove: order?.state === 'TO_APPROVE',
+        papersHandedIn: missingOf(papers).length === 0,
+        notices,
       },
       rounds: await this.board.roundsOf('case', id),
+      fastPath: await this.fastPaths.linkFor(actor, row),
+      handover: await this.handovers.ofCase(societyId, id),
+      cameFrom: await this.handovers.takenAs(societyId, id),
       trail: await this.trailOf(row),
     };
   }
@@ -101,6 +120,7 @@ export class CaseReading {
         return director ? [{ director, reason }] : [];
       }),
       freeFen: (await this.ledger.fund(row.societyId)).freeFen,
+      owing: await this.papers.numberOf(row.societyId, row.householdId),
       voteHours,
     };
   }

@@ -1,22 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import type { Trail } from '../audit/index.js';
 import { DutiesService } from '../duties/index.js';
+import type { DueRule, DutyKind } from '../duties/index.js';
+import type { Role } from '../kernel/actor.js';
 import type { Day } from '../kernel/day.js';
 import type { Tx } from '../platform/database/transactions.js';
 import type { CaseRow } from './case.entity.js';
 import { CasesStore } from './cases.store.js';
 import { CaseNotInState } from './domain/case.errors.js';
 import { STATE_WORDS } from './domain/case-words.js';
-import { countOf, owedBy, stepOf } from './domain/emergency-procedure.js';
+import { countOf, NOTICE_DUTIES, owedBy, stepOf } from './domain/emergency-procedure.js';
 import type { CaseAct, CharterTerms, Owed, Step } from './domain/emergency-procedure.js';
-import { papersVerdict } from './domain/papers.js';
-import type { PapersVerdict } from './domain/papers.js';
+import { CONFIRM_WAIVER, papersVerdict, unconfirmedOf } from './domain/papers.js';
+import type { PaperKind, PapersVerdict } from './domain/papers.js';
+import { HandoverSteps } from './handover-steps.js';
 
 export type StepMoment = {
   readonly at: Date;
   readonly byPersonId: string | null;
   readonly charter: CharterTerms;
   readonly idPending: boolean;
+  /** The notice whose signature and posting the step owes, where the case has another one beside it. */
+  readonly noticeId?: string;
 };
 
 export type Visit = {
@@ -38,9 +43,13 @@ export class CaseSteps {
   constructor(
     private readonly store: CasesStore,
     private readonly duties: DutiesService,
+    private readonly handovers: HandoverSteps,
   ) {}
 
-  /** Settles, begins and begins anew the duties that the procedure's table names for the step. */
+  /**
+   * Settles, begins and begins anew the duties that the table names for the step; the last one ends what is left. With
+   * the step that ends a case of the town, whoever handed it up has the answer.
+   */
   async clocks(
     tx: Tx,
     row: Pick<CaseRow, 'id' | 'societyId'>,
@@ -54,16 +63,52 @@ export class CaseSteps {
     if (step.endsDuties) await this.duties.cancel(tx, { threadId: row.id });
     for (const owed of step.restarts)
       await this.duties.restart(tx, { kind: owed.duty, subjectId: row.id, rule: ruleOf(owed) });
-    for (const owed of owedBy(step, moment))
-      await this.duties.open(tx, {
-        societyId: row.societyId,
-        kind: owed.duty,
-        subjectKind: 'case',
-        subjectId: row.id,
-        threadId: row.id,
-        ownerRole: owed.owner,
-        rule: ruleOf(owed),
-      });
+    for (const owed of owedBy(step, moment)) await this.owe(tx, row, owed, ruleOf(owed), moment.noticeId);
+    await this.handovers.answeredBy(tx, row, { to: step.to, at, byPersonId });
+  }
+
+  /** A duty of the payment that runs from now on, whether it had been fulfilled for an earlier payment or not. */
+  async oweAnew(
+    tx: Tx,
+    row: Pick<CaseRow, 'id' | 'societyId'>,
+    duty: Owed['duty'],
+    { at, charter }: Pick<StepMoment, 'at' | 'charter'>,
+  ): Promise<void> {
+    const owed = stepFor('pay', { state: 'APPROVED' }).restarts.find((each) => each.duty === duty);
+    if (!owed) throw new Error(`The payment begins no ${duty} anew`);
+    const rule = { unit: owed.unit, count: countOf(owed, charter), from: at };
+    if (await this.duties.restart(tx, { kind: duty, subjectId: row.id, rule })) return;
+    await this.owe(tx, row, owed, rule);
+  }
+
+  /** A further notice of the case is to be signed and posted, as the first one was. */
+  async oweNotice(
+    tx: Tx,
+    row: Pick<CaseRow, 'id' | 'societyId'>,
+    noticeId: string,
+    { at, charter }: Pick<StepMoment, 'at' | 'charter'>,
+  ): Promise<void> {
+    for (const owed of NOTICE_DUTIES) {
+      const rule = { unit: owed.unit, count: countOf(owed, charter), from: at };
+      await this.owe(tx, row, owed, rule, noticeId);
+    }
+  }
+
+  /** What was waived until now is for the supervisor to confirm, and is so until the last of it is. */
+  async clockWaivers(
+    tx: Tx,
+    row: Pick<CaseRow, 'id' | 'societyId'>,
+    wasOpen: boolean,
+    { at, byPersonId }: { readonly at: Date; readonly byPersonId: string | null },
+  ): Promise<readonly PaperKind[]> {
+    const unconfirmed = unconfirmedOf(await this.store.papersOf(tx, row.id));
+    const isOpen = unconfirmed.length > 0;
+    if (isOpen && !wasOpen) {
+      const { unit, count } = CONFIRM_WAIVER;
+      await this.owe(tx, row, CONFIRM_WAIVER, { unit, count, from: at });
+    } else if (!isOpen && wasOpen)
+      await this.duties.settle(tx, { kind: CONFIRM_WAIVER.duty, subjectId: row.id, at, byPersonId });
+    return unconfirmed;
   }
 
   /** Two have seen it: the facts stand, and the board may be asked. */
@@ -107,6 +152,24 @@ export class CaseSteps {
       await this.closeWhenDone(tx, row.id, at);
     }
     return verdict;
+  }
+
+  private async owe(
+    tx: Tx,
+    row: Pick<CaseRow, 'id' | 'societyId'>,
+    { duty, owner }: { readonly duty: DutyKind; readonly owner: Role },
+    rule: DueRule,
+    noticeId?: string,
+  ): Promise<void> {
+    await this.duties.open(tx, {
+      societyId: row.societyId,
+      kind: duty,
+      subjectKind: noticeId === undefined ? 'case' : 'notice',
+      subjectId: noticeId ?? row.id,
+      threadId: row.id,
+      ownerRole: owner,
+      rule,
+    });
   }
 
   async closeWhenDone(tx: Tx, caseId: string, at: Date): Promise<boolean> {

@@ -49,6 +49,7 @@ const STATES =
   "(state IN ('ESCALATED', 'REFERRED', 'WITHDRAWN', 'TERMINATED')) = (ended_at IS NOT NULL AND end_reason IS NOT NULL)",
 )
 @Check('ck_cases_approved_via', '(approved_via IS NULL) = (approved_at IS NULL)')
+@Check('ck_cases_recovered', 'recovered_fen >= 0 AND recovered_fen <= amount_fen')
 @Check('ck_cases_payee', "(payee_relation = 'SELF') = (payee_id = applicant_id)")
 @Check(
   'ck_cases_payee_relation',
@@ -150,6 +151,10 @@ export class CaseRow {
   /** The year whose allowance of the household this case uses; null while it uses none. */
   @OptionalCountColumn('counted_year')
   readonly countedYear!: number | null;
+
+  /** What came back of it after a revocation: so much of the year's allowance is free again. */
+  @FenColumn('recovered_fen')
+  readonly recoveredFen!: Fen;
 
   @OptionalInstantColumn('approved_at')
   readonly approvedAt!: Date | null;

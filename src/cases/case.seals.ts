@@ -18,6 +18,10 @@ export type Frozen = {
   readonly mayPrintName: boolean;
   readonly idPending: boolean;
   readonly payeeName: string;
+  /** For the letters that the decision may lead to: who reads them, and who reviews. */
+  readonly applicantName: string;
+  readonly guardianName: string | null;
+  readonly reviewer: string;
   /** Names that must not stand in any public text of this case. */
   readonly names: readonly string[];
   /** Who may not touch the case: holders of an office whom the register ties to the applicant, and how. */
@@ -46,12 +50,44 @@ export class CaseSeals {
     return JSON.parse(this.sealing.open(frozenSealed, `cases/frozen/${id}`)) as Frozen;
   }
 
+  sealAmendment(amendmentId: string, side: 'before' | 'after', text: string): string {
+    return this.sealing.seal(text, `case_amendments/${side}/${amendmentId}`);
+  }
+
+  sealFindings(revocationId: string, findings: string): string {
+    return this.sealing.seal(findings, `case_revocations/findings/${revocationId}`);
+  }
+
   sealEndNote(caseId: string, note: string): string {
     return this.sealing.seal(note, `cases/end_note/${caseId}`);
   }
 
   openEndNote(caseId: string, sealed: string): string {
     return this.sealing.open(sealed, `cases/end_note/${caseId}`);
+  }
+
+  sealPayeeReason(caseId: string, reason: string): string {
+    return this.sealing.seal(reason, `cases/payee_reason/${caseId}`);
+  }
+
+  openPayeeReason(caseId: string, sealed: string): string {
+    return this.sealing.open(sealed, `cases/payee_reason/${caseId}`);
+  }
+
+  sealHandover(handoverId: string, field: 'note' | 'answer_note', words: string): string {
+    return this.sealing.seal(words, `case_handovers/${field}/${handoverId}`);
+  }
+
+  openHandover(handoverId: string, field: 'note' | 'answer_note', sealed: string): string {
+    return this.sealing.open(sealed, `case_handovers/${field}/${handoverId}`);
+  }
+
+  sealOverride(overrideId: string, field: 'asked_note' | 'words', words: string): string {
+    return this.sealing.seal(words, `case_overrides/${field}/${overrideId}`);
+  }
+
+  openOverride(overrideId: string, field: 'asked_note' | 'words', sealed: string): string {
+    return this.sealing.open(sealed, `case_overrides/${field}/${overrideId}`);
   }
 
   sealNote(visitId: string, note: string): string {

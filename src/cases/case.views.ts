@@ -1,14 +1,8 @@
-import type { TrailRow } from '../audit/index.js';
-import type { RoundSummary } from '../board/index.js';
 import { clockOf, DUTY_WORDS, isOverdue } from '../duties/index.js';
 import type { Duty, DutyKind } from '../duties/index.js';
 import type { Role } from '../kernel/actor.js';
 import { dayWords, instantShort, instantWords } from '../kernel/chinese/words.js';
 import { yuanText } from '../kernel/fen.js';
-import { voucherName } from '../ledger/index.js';
-import type { Notice } from '../notices/index.js';
-import type { PaymentOrder } from '../payments/index.js';
-import type { PayeeAccountSummary, PersonSummary } from '../people/index.js';
 import { clock, event, row, table, tag } from '../platform/web/views.js';
 import type {
   ButtonView,
@@ -20,34 +14,17 @@ import type {
   TimelineEvent,
 } from '../platform/web/views.js';
 import { actOf, isRipe, waitingWords } from './case-acts.js';
-import type { Targets } from './case-acts.js';
-import type { CaseFacts, PaperFact, PhotoFact, VisitFact } from './cases.queries.js';
+import type { PaperFact, PhotoFact } from './cases.queries.js';
 import { STATE_COLOURS, STATE_WORDS } from './domain/case-words.js';
 import { CAUSE_WORDS } from './domain/causes.js';
-import type { Duplicate } from './domain/duplicates.js';
-import { missingOf, PAPER_KINDS, PAPER_WORDS } from './domain/papers.js';
+import { missingOf, PAPER_KINDS, PAPER_WORDS, unconfirmedOf } from './domain/papers.js';
 import type { PaperKind } from './domain/papers.js';
+import { PAYEE_WORDS } from './domain/payee.js';
+import { linksOf, othersOf } from './case-links.views.js';
+import type { CasePageFacts } from './case-page.facts.js';
+import { handedView } from './handovers.views.js';
+import type { HandedView } from './handovers.views.js';
 import { duplicateSentence } from './intake.views.js';
-
-export type CasePageFacts = {
-  readonly row: CaseFacts;
-  readonly now: Date;
-  readonly roles: readonly Role[];
-  readonly applicant: PersonSummary;
-  readonly registrar: PersonSummary | null;
-  readonly account: PayeeAccountSummary | null;
-  readonly story: string | null;
-  readonly visits: readonly (VisitFact & { readonly name: string })[];
-  readonly papers: readonly PaperFact[];
-  readonly photos: readonly PhotoFact[];
-  readonly duplicates: readonly Duplicate[];
-  readonly duties: readonly Duty[];
-  readonly targets: Targets;
-  readonly rounds: readonly RoundSummary[];
-  readonly order: PaymentOrder | null;
-  readonly notice: Notice | null;
-  readonly trail: readonly (TrailRow & { readonly who: string | null })[];
-};
 
 export type CasePageView = {
   readonly title: string;
@@ -55,35 +32,20 @@ export type CasePageView = {
   readonly clocks: readonly ClockView[];
   readonly next: ButtonView | null;
   readonly waiting: string | null;
+  readonly handover: HandedView | null;
   readonly facts: readonly SummaryRow[];
   readonly papers: TableView;
   readonly photos: readonly LinkView[];
   readonly duplicates: readonly string[];
   readonly links: readonly LinkView[];
+  /** What else can be done with it: rare, and out of the way. */
+  readonly others: readonly LinkView[];
   readonly events: readonly TimelineEvent[];
 };
 
 const OFFICE: readonly Role[] = ['secretary', 'clerk'];
 const BANK_READERS: readonly Role[] = [...OFFICE, 'chair', 'deputy', 'cashier', 'accountant'];
-const VOUCHER_READERS: readonly Role[] = [
-  'secretary',
-  'chair',
-  'deputy',
-  'supervisor',
-  'cashier',
-  'accountant',
-];
 const PHOTO_READERS: readonly Role[] = [...OFFICE, 'chair', 'deputy', 'supervisor'];
-const ROUND_READERS: readonly Role[] = [...OFFICE, 'chair', 'deputy', 'director', 'supervisor'];
-const ORDER_READERS: readonly Role[] = [
-  'cashier',
-  'secretary',
-  'chair',
-  'deputy',
-  'supervisor',
-  'accountant',
-];
-
 export function caseView(facts: CasePageFacts): CasePageView {
   const { row: one, applicant, duties, roles, now } = facts;
   const open = duties
@@ -98,16 +60,18 @@ export function caseView(facts: CasePageFacts): CasePageView {
     clocks: [payClock(duties, now), papersClock(facts), noticeClock(facts, open)],
     next: acts.find((act) => act !== null) ?? null,
     waiting: first && acts[0] === null ? waitingWords(first) : null,
+    handover: handedView(facts.handover, roles),
     facts: summaryOf(facts),
     papers: papersTable(facts),
     photos: has(roles, PHOTO_READERS) ? photoLinks(facts.photos) : [],
     duplicates: facts.duplicates.map(duplicateSentence),
     links: linksOf(facts),
+    others: othersOf(facts),
     events: facts.trail.map(eventOf),
   };
 }
 
-const has = (roles: readonly Role[], wanted: readonly Role[]): boolean =>
+export const has = (roles: readonly Role[], wanted: readonly Role[]): boolean =>
   wanted.some((role) => roles.includes(role));
 
 function find(duties: readonly Duty[], kind: DutyKind): Duty | undefined {
@@ -125,8 +89,17 @@ function papersClock({ row: one, duties, papers, now }: CasePageFacts): ClockVie
   const duty = find(duties, 'PAPERS');
   if (!duty) return clock('补材料', 'waiting', '表决通过后开始计时');
   const { state, words } = clockOf(duty, now);
-  const missing = one.papersDoneAt === null ? missingOf(papers).map((kind) => PAPER_WORDS[kind]) : [];
-  return clock('补材料', state, missing.length > 0 ? `${words} 缺：${missing.join('、')}` : words);
+  if (one.papersDoneAt !== null) return clock('补材料', state, words);
+  return clock('补材料', state, `${words} ${openPapersWords(papers)}`.trim());
+}
+
+function openPapersWords(papers: readonly PaperFact[]): string {
+  const named = (kinds: readonly PaperKind[]) => kinds.map((kind) => PAPER_WORDS[kind]).join('、');
+  const [missing, unconfirmed] = [missingOf(papers), unconfirmedOf(papers)];
+  return [
+    ...(missing.length > 0 ? [`缺：${named(missing)}`] : []),
+    ...(unconfirmed.length > 0 ? [`等监事确认免交：${named(unconfirmed)}`] : []),
+  ].join('；');
 }
 
 const NOTICE_KINDS: readonly DutyKind[] = ['SIGN_NOTICE', 'POST_NOTICE', 'POSTING_PHOTO', 'END_NOTICE'];
@@ -141,16 +114,22 @@ function noticeClock({ row: one, now }: CasePageFacts, open: readonly Duty[]): C
 }
 
 function summaryOf(facts: CasePageFacts): SummaryRow[] {
-  const { row: one, applicant, registrar, account, story, visits, roles } = facts;
+  const { row: one, applicant, registrar, story, visits, roles, cameFrom } = facts;
   const person = has(roles, OFFICE) ? `/s/people/${applicant.id}` : null;
   const rows = [
     row('对象', `${applicant.maskedName}（${applicant.group}）`, { href: person }),
     row('事由', CAUSE_WORDS[one.cause]),
     row('金额', `${yuanText(one.amountFen)} 元`),
-    row('收款', payWords(one, account, roles)),
+    row('收款', payWords(facts)),
     row('受理', `${instantWords(one.acceptedAt)}${registrar ? `，${registrar.maskedName}` : ''}`),
     row('谁去看过', visitWords(visits)),
   ];
+  if (cameFrom)
+    rows.unshift(
+      row('从哪里转来', `${cameFrom.societyName} ${cameFrom.caseNumber}`, {
+        href: `/s/town/handovers/${cameFrom.id}`,
+      }),
+    );
   const notes = visits.flatMap(({ note }) => (note === null ? [] : [note]));
   if (story !== null) rows.push(row('经过', story));
   if (story !== null && notes[0] !== undefined) rows.push(row('看到的情况', notes[0]));
@@ -158,11 +137,12 @@ function summaryOf(facts: CasePageFacts): SummaryRow[] {
   return rows;
 }
 
-function payWords(one: CaseFacts, account: PayeeAccountSummary | null, roles: readonly Role[]): string {
-  if (one.method === 'CASH') return '本人，现金';
+function payWords({ row: one, account, payee, roles }: CasePageFacts): string {
+  const who = payee ? `${payee.maskedName}（${PAYEE_WORDS[one.payeeRelation]}）` : '本人';
+  if (one.method === 'CASH') return `${who}，现金`;
   return account && has(roles, BANK_READERS)
-    ? `本人，${account.bankName} 尾号 ${account.cardTail}`
-    : '本人，银行卡';
+    ? `${who}，${account.bankName} 尾号 ${account.cardTail}`
+    : `${who}，银行卡`;
 }
 
 function visitWords(visits: CasePageFacts['visits']): string {
@@ -179,15 +159,16 @@ function papersTable({ papers }: CasePageFacts): TableView {
     return [
       PAPER_WORDS[kind],
       { words: paper?.waiver ?? '', tag: paperTag(paper) },
-      paper ? instantShort(paper.recordedAt) : '—',
+      paper ? instantShort(paper.recordedAt) : '',
     ];
   });
-  return table('材料', PAPER_COLUMNS, rows, '没有材料。');
+  return table('材料', PAPER_COLUMNS, rows, '没有材料。', { brief: true });
 }
 
 function paperTag(paper: PaperFact | undefined): TagView {
   if (!paper) return tag('yellow', '还缺');
-  return paper.state === 'PRESENT' ? tag('green', '有了') : tag('grey', '免交');
+  if (paper.state === 'PRESENT') return tag('green', '有了');
+  return paper.confirmedAt === null ? tag('yellow', '免交，等监事确认') : tag('grey', '免交');
 }
 
 function photoLinks(photos: readonly PhotoFact[]): LinkView[] {
@@ -198,33 +179,6 @@ function photoLinks(photos: readonly PhotoFact[]): LinkView[] {
       href: `/s/files/${fileId}`,
     })),
   );
-}
-
-/** The stops of the road that the case has reached. */
-function linksOf({ rounds, order, notice, roles, row: one }: CasePageFacts): LinkView[] {
-  const links: LinkView[] = [];
-  if (has(roles, ROUND_READERS))
-    for (const round of rounds) links.push({ words: roundWords(round), href: `/s/rounds/${round.id}` });
-  if (order && has(roles, ORDER_READERS))
-    links.push({
-      words: order.paidAt ? '付款单（已付）' : '付款单（待付）',
-      href: `/s/payments/${order.id}`,
-    });
-  if (order?.voucherId && order.voucherNumber !== null && has(roles, VOUCHER_READERS))
-    links.push({
-      words: `凭证 ${voucherName(order.voucherNumber)}`,
-      href: `/s/ledger/vouchers/${order.voucherId}`,
-    });
-  if (notice)
-    links.push({ words: `公示 ${notice.issue?.number ?? '（还没签）'}`, href: `/s/notices/${notice.id}` });
-  if (has(roles, OFFICE) && one.papersDoneAt === null && one.state !== 'REJECTED')
-    links.push({ words: '补材料', href: `/s/cases/${one.text}/papers` });
-  return links;
-}
-
-function roundWords(round: RoundSummary): string {
-  const { sequence, present, electors, yes, no, abstain } = round;
-  return `表决第 ${sequence} 轮：应到 ${electors}，到 ${present}（${yes}同意 ${no}反对 ${abstain}弃权）`;
 }
 
 function eventOf({ at, words, act, who }: CasePageFacts['trail'][number]): TimelineEvent {

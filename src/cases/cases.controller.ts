@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { DutiesQueries } from '../duties/index.js';
 import type { DutyKind } from '../duties/index.js';
 import type { Actor, Caller } from '../kernel/actor.js';
@@ -12,6 +12,7 @@ import type { UploadedFiles } from '../platform/web/uploads.js';
 import {
   intakeIn,
   OpenRoundForm,
+  paperIn,
   PapersForm,
   photosIn,
   RegisterCaseForm,
@@ -27,6 +28,7 @@ import { readCaseNumber } from './domain/case-number.js';
 import type { Cause } from './domain/causes.js';
 import { CASE_STATES } from './domain/emergency-procedure.js';
 import type { CaseState } from './domain/emergency-procedure.js';
+import { PAPER_KINDS } from './domain/papers.js';
 import { IntakeService } from './intake.service.js';
 import type { Registered } from './intake.service.js';
 
@@ -152,6 +154,18 @@ export class CasesController {
     const form = await parseJson(PapersForm, body);
     const papers = { photos: photosIn(uploads), waivers: waiversIn(form) };
     return this.cases.completePapers(caller, { caseId, ...papers });
+  }
+
+  @Post(':caseId/papers/:kind/confirmation')
+  @HttpCode(200)
+  @ApiParam({ name: 'kind', enum: PAPER_KINDS })
+  @ApiOperation({ operationId: 'confirmWaiver', summary: '监事确认一种材料可以免交' })
+  async confirmWaiver(
+    @From() caller: Caller,
+    @Param('caseId', ParseUUIDPipe) caseId: string,
+    @Param('kind') kind: string,
+  ): Promise<PapersRecorded> {
+    return this.cases.confirmWaiver(caller, { caseId, kind: paperIn(kind) });
   }
 
   private async jsonOf(row: CaseFacts): Promise<CaseJson> {

@@ -23,6 +23,7 @@ import {
 } from '../platform/web/fields.js';
 import type { UploadedFiles } from '../platform/web/uploads.js';
 import type { VisitTyped } from './cases.service.js';
+import { PaperNotFound } from './domain/case.errors.js';
 import { LEAD_SOURCES } from './domain/case-words.js';
 import type { LeadSource } from './domain/case-words.js';
 import { CAUSES } from './domain/causes.js';
@@ -32,10 +33,10 @@ import { PAPER_KINDS } from './domain/papers.js';
 import type { PaperKind } from './domain/papers.js';
 import type { PayMethod } from './domain/revision.js';
 
-const PAY_METHODS = ['CARD', 'CASH'] as const;
-const CAUSE_MISSING = '请选出了什么事';
-const METHOD_MISSING = '请选收款方式';
-const STORY = { label: '经过', max: 1000 };
+export const PAY_METHODS = ['CARD', 'CASH'] as const;
+export const CAUSE_MISSING = '请选出了什么事';
+export const METHOD_MISSING = '请选收款方式';
+export const STORY = { label: '经过', max: 1000 };
 
 /** The consents that were ticked; anything else in the list was not ticked by a person. */
 function Consents(): PropertyDecorator {
@@ -194,7 +195,7 @@ export function visitIn(caseId: string, form: VisitForm, visitors: readonly stri
 }
 
 /** Who else stands aside: objects from a program, `id:REASON` from the lists of the page. */
-function Recusals(): PropertyDecorator {
+export function Recusals(): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional({
       type: 'array',
@@ -234,7 +235,7 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
 
 export class OpenRoundForm {
   @Recusals()
-  readonly recusals!: Recusal[];
+  readonly recusals: Recusal[] = [];
 }
 
 /** A waiver in words for what cannot be had; photos come beside it, named like the fields. */
@@ -275,6 +276,13 @@ export function waiversIn(form: PapersForm): { kind: PaperKind; reason: string }
     const reason = form[WAIVER_FIELDS[kind]]?.trim() ?? '';
     return reason === '' ? [] : [{ kind, reason }];
   });
+}
+
+/** The paper that an address names. */
+export function paperIn(text: string): PaperKind {
+  const kind = PAPER_KINDS.find((each) => each === text);
+  if (!kind) throw new PaperNotFound();
+  return kind;
 }
 
 export class LeadForm {

@@ -6,9 +6,11 @@ import { LedgerModule } from '../ledger/index.js';
 import { NoticesModule, NoticeSubjects } from '../notices/index.js';
 import { OfficesModule } from '../offices/index.js';
 import { PaymentsModule, PaymentSubjects } from '../payments/index.js';
-import { IdNumberListeners, PeopleModule } from '../people/index.js';
+import { PersonListeners, PeopleModule } from '../people/index.js';
 import { SocietiesModule } from '../societies/index.js';
+import { CaseApproval } from './case-approval.js';
 import { CaseDescriptions } from './case-descriptions.js';
+import { CaseGround } from './case-ground.js';
 import { CaseReading } from './case-reading.js';
 import { CaseSeals } from './case.seals.js';
 import { CaseSteps } from './case-steps.js';
@@ -20,9 +22,35 @@ import { CasesStore } from './cases.store.js';
 import { CasesVerifier } from './cases.verifier.js';
 import { DecidedCase } from './decided-case.js';
 import { EMERGENCY_PROCEDURE } from './domain/emergency-procedure.js';
+import { AmendmentsService } from './amendments.service.js';
+import { CaseVeto } from './case-veto.js';
+import { ChangesController } from './changes.controller.js';
+import { ChangesPages } from './changes.pages.js';
+import { EndingsService } from './endings.service.js';
+import { RevocationsQueries } from './revocations.queries.js';
+import { REVOCATION, RevocationsService } from './revocations.service.js';
+import { RevocationsStore } from './revocations.store.js';
+import { RevokedCase } from './revoked-case.js';
+import { StepPapers } from './step-papers.js';
+import { TakenBack } from './taken-back.js';
 import { procedureFaults } from './domain/procedure-check.js';
 import { DraftsService } from './drafts.service.js';
 import { DraftsStore } from './drafts.store.js';
+import { FastPathController } from './fast-path.controller.js';
+import { FastPathGround } from './fast-path.ground.js';
+import { FastPathPages } from './fast-path.pages.js';
+import { FastPathQueries } from './fast-path.queries.js';
+import { FastPathReading } from './fast-path.reading.js';
+import { FastPathService, RATIFICATION } from './fast-path.service.js';
+import { FastPathStore } from './fast-path.store.js';
+import { FastPathVerifier } from './fast-path.verifier.js';
+import { HandoverSteps } from './handover-steps.js';
+import { HandoversController } from './handovers.controller.js';
+import { HandoversPages } from './handovers.pages.js';
+import { HandoversQueries } from './handovers.queries.js';
+import { HandoversService } from './handovers.service.js';
+import { HandoversStore } from './handovers.store.js';
+import { HandoversVerifier } from './handovers.verifier.js';
 import { HomePages } from './home.pages.js';
 import { IntakePages } from './intake.pages.js';
 import { IntakeService } from './intake.service.js';
@@ -30,8 +58,34 @@ import { LeadsController } from './leads.controller.js';
 import { LeadsPages } from './leads.pages.js';
 import { LeadsService } from './leads.service.js';
 import { LeadsStore } from './leads.store.js';
+import { LettersController } from './letters.controller.js';
+import { LettersPages } from './letters.pages.js';
+import { LettersQueries } from './letters.queries.js';
+import { LetterSeals } from './letters.seals.js';
+import { LettersService } from './letters.service.js';
+import { LettersStore } from './letters.store.js';
+import { LettersVerifier } from './letters.verifier.js';
 import { NoticedCase } from './noticed-case.js';
+import { OverduePapers } from './overdue-papers.js';
+import { OverrideReading } from './override-reading.js';
+import { OverridesController } from './overrides.controller.js';
+import { OverridesPages } from './overrides.pages.js';
+import { OverridesQueries } from './overrides.queries.js';
+import { OverridesService } from './overrides.service.js';
+import { OverridesStore } from './overrides.store.js';
 import { PaidCase } from './paid-case.js';
+import { RatifiedCase } from './ratified-case.js';
+import { RegistrationPapers } from './registration-papers.js';
+import { TownDeskController } from './town-desk.controller.js';
+import { TownDeskPages } from './town-desk.pages.js';
+import { TownDeskQueries } from './town-desk.queries.js';
+import { TownDesk } from './town-desk.reading.js';
+import { WriteOffsController } from './write-offs.controller.js';
+import { WriteOffsPages } from './write-offs.pages.js';
+import { WriteOffsQueries } from './write-offs.queries.js';
+import { WRITE_OFF, WriteOffsService } from './write-offs.service.js';
+import { WriteOffsStore } from './write-offs.store.js';
+import { WrittenOffCase } from './written-off-case.js';
 
 const CASE = 'case';
 
@@ -46,12 +100,37 @@ const CASE = 'case';
     PeopleModule,
     SocietiesModule,
   ],
-  controllers: [HomePages, IntakePages, CasesPages, LeadsPages, CasesController, LeadsController],
+  controllers: [
+    HomePages,
+    IntakePages,
+    CasesPages,
+    ChangesPages,
+    LeadsPages,
+    CasesController,
+    ChangesController,
+    FastPathPages,
+    FastPathController,
+    LeadsController,
+    LettersPages,
+    LettersController,
+    HandoversPages,
+    OverridesPages,
+    WriteOffsPages,
+    WriteOffsController,
+    TownDeskPages,
+    HandoversController,
+    OverridesController,
+    TownDeskController,
+  ],
   providers: [
+    AmendmentsService,
+    CaseApproval,
     CaseDescriptions,
+    CaseGround,
     CaseReading,
     CaseSeals,
     CaseSteps,
+    CaseVeto,
     CasesQueries,
     CasesService,
     CasesStore,
@@ -59,23 +138,80 @@ const CASE = 'case';
     DecidedCase,
     DraftsService,
     DraftsStore,
+    EndingsService,
+    FastPathGround,
+    FastPathQueries,
+    FastPathReading,
+    FastPathService,
+    FastPathStore,
+    FastPathVerifier,
+    HandoverSteps,
+    HandoversQueries,
+    HandoversService,
+    HandoversStore,
+    HandoversVerifier,
     IntakeService,
     LeadsService,
     LeadsStore,
+    LettersQueries,
+    LetterSeals,
+    LettersService,
+    LettersStore,
+    LettersVerifier,
     NoticedCase,
+    OverduePapers,
+    OverrideReading,
+    OverridesQueries,
+    OverridesService,
+    OverridesStore,
     PaidCase,
+    RevocationsQueries,
+    RevocationsService,
+    RevocationsStore,
+    RevokedCase,
+    StepPapers,
+    TakenBack,
+    RatifiedCase,
+    RegistrationPapers,
+    TownDesk,
+    TownDeskQueries,
+    WriteOffsQueries,
+    WriteOffsService,
+    WriteOffsStore,
+    WrittenOffCase,
   ],
-  exports: [CasesQueries, CasesService, CasesVerifier, IntakeService, LeadsService],
+  exports: [
+    AmendmentsService,
+    EndingsService,
+    RevocationsService,
+    CasesQueries,
+    CasesService,
+    CasesVerifier,
+    DraftsService,
+    FastPathService,
+    HandoversVerifier,
+    IntakeService,
+    LeadsService,
+    LettersQueries,
+    LettersService,
+    LettersVerifier,
+    HandoversService,
+    OverridesService,
+    WriteOffsService,
+  ],
 })
 export class CasesModule implements OnModuleInit {
   constructor(
     private readonly rounds: BoardSubjects,
     private readonly payments: PaymentSubjects,
     private readonly notices: NoticeSubjects,
-    private readonly idNumbers: IdNumberListeners,
+    private readonly idNumbers: PersonListeners,
     private readonly decided: DecidedCase,
+    private readonly ratified: RatifiedCase,
     private readonly paid: PaidCase,
     private readonly noticed: NoticedCase,
+    private readonly revoked: RevokedCase,
+    private readonly writtenOff: WrittenOffCase,
   ) {}
 
   /** A faulty procedure keeps the house shut; a sound one answers for cases in the three rooms above. */
@@ -83,8 +219,12 @@ export class CasesModule implements OnModuleInit {
     const faults = procedureFaults(EMERGENCY_PROCEDURE);
     if (faults.length > 0) throw new Error(`The procedure of a case is unsound:\n- ${faults.join('\n- ')}`);
     this.rounds.register(CASE, this.decided);
+    this.rounds.register(REVOCATION, this.revoked);
+    this.rounds.register(RATIFICATION, this.ratified);
+    this.rounds.register(WRITE_OFF, this.writtenOff);
     this.payments.register(CASE, this.paid);
     this.notices.register(CASE, this.noticed);
+    this.notices.register(WRITE_OFF, this.writtenOff);
     this.idNumbers.register(this.noticed);
   }
 }

@@ -15,7 +15,15 @@ import type { CasesListView, PapersView, RoundFormView, VisitView } from './case
 import { CaseReading } from './case-reading.js';
 import { caseView } from './case.views.js';
 import type { CasePageView } from './case.views.js';
-import { OpenRoundForm, PapersForm, photosIn, VisitForm, visitIn, waiversIn } from './cases.forms.js';
+import {
+  OpenRoundForm,
+  paperIn,
+  PapersForm,
+  photosIn,
+  VisitForm,
+  visitIn,
+  waiversIn,
+} from './cases.forms.js';
 import { CasesQueries } from './cases.queries.js';
 import { CasesService } from './cases.service.js';
 import { readCaseNumber } from './domain/case-number.js';
@@ -135,6 +143,18 @@ export class CasesPages {
     void reply.redirect(`/s/cases/${number}`, 303);
   }
 
+  @Post(':number/papers/:kind/confirmation')
+  async confirmWaiver(
+    @From() caller: Caller,
+    @Param('number') number: string,
+    @Param('kind') kind: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { row } = await this.reading.caseAndApplicant(caller.actor, number);
+    await this.cases.confirmWaiver(caller, { caseId: row.id, kind: paperIn(kind) });
+    void reply.redirect(`/s/cases/${number}`, 303);
+  }
+
   private async visitPage(
     actor: Actor,
     number: string,
@@ -153,6 +173,7 @@ export class CasesPages {
     errors: FieldErrors,
   ): Promise<PapersView> {
     const facts = await this.reading.caseAndApplicant(actor, number);
-    return papersView({ ...facts, papers: await this.queries.papers(facts.row.id) }, typed, errors);
+    const papers = await this.queries.papers(facts.row.id);
+    return papersView({ ...facts, papers, roles: actor.roles }, typed, errors);
   }
 }

@@ -1,5 +1,6 @@
 import type { Role } from '../kernel/actor.js';
 import type { PermissionRow } from '../platform/web/permissions.js';
+import { FAST_PATH_READERS } from './fast-path.reading.js';
 
 /** Who takes in, verifies and asks the board (quality.md 6). */
 const OFFICE: readonly Role[] = ['secretary', 'clerk'];
@@ -28,8 +29,40 @@ const write = {
   scope: 'own-society',
   fields: ['identity', 'contact', 'health', 'bank'],
 } as const;
+/** Who hands papers in never confirms that one need not be. */
+const confirm = {
+  roles: ['supervisor'] as readonly Role[],
+  scope: 'own-society',
+  fields: ['health'],
+} as const;
+const papers = { ...confirm, roles: [...OFFICE, ...confirm.roles] } as const;
 const find = { roles: FINDERS, scope: 'own-society', fields: ['contact', 'health'] } as const;
+/** Papers with a full name on them: for whoever hands them over or answers for them. */
+const letters = {
+  roles: [...OFFICE, 'chair', 'deputy', 'supervisor'] as readonly Role[],
+  scope: 'own-society',
+  fields: ['identity', 'contact', 'bank'],
+} as const;
+/** Who answers for what the villages hand up. That societies stand below is asked of the society itself. */
+const DESK: readonly Role[] = [...OFFICE, 'chair', 'deputy'];
+const desk = { roles: DESK, scope: 'own-society', fields: [] } as const;
+const deskStory = { roles: DESK, scope: 'own-society', fields: ['health'] } as const;
+const handOver = { roles: OFFICE, scope: 'own-society', fields: ['health'] } as const;
+const letThrough = {
+  roles: ['chair', 'secretary'] as readonly Role[],
+  scope: 'own-society',
+  fields: [],
+} as const;
 const leads = { roles: OFFICE, scope: 'own-society', fields: ['contact', 'health'] } as const;
+
+/** 紧急快办: the secretary-general opens it, three people sign, each of them on an own account. */
+const fastRead = { roles: FAST_PATH_READERS, scope: 'own-society', fields: [] } as const;
+const fastOpen = { roles: ['secretary'], scope: 'own-society', fields: [] } as const;
+const fastSign = {
+  roles: ['chair', 'deputy', 'secretary', 'supervisor'],
+  scope: 'own-society',
+  fields: [],
+} as const;
 
 export const casesPermissions: readonly PermissionRow[] = [
   { route: 'GET /s', act: 'readHome', ...home },
@@ -46,8 +79,46 @@ export const casesPermissions: readonly PermissionRow[] = [
   { route: 'POST /s/cases/:number/visits', act: 'verifyCase', ...write },
   { route: 'GET /s/cases/:number/rounds/new', act: 'openRound', ...write },
   { route: 'POST /s/cases/:number/rounds', act: 'openRound', ...write },
-  { route: 'GET /s/cases/:number/papers', act: 'completePapers', ...write },
+  { route: 'GET /s/cases/:number/papers', act: 'readPapers', ...papers },
   { route: 'POST /s/cases/:number/papers', act: 'completePapers', ...write },
+  { route: 'POST /s/cases/:number/papers/:kind/confirmation', act: 'confirmWaiver', ...confirm },
+
+  { route: 'GET /s/cases/:number/amendment', act: 'amendCase', ...write },
+  { route: 'POST /s/cases/:number/amendment', act: 'amendCase', ...write },
+  { route: 'GET /s/cases/:number/ending', act: 'endCase', ...write },
+  { route: 'POST /s/cases/:number/ending', act: 'endCase', ...write },
+  { route: 'GET /s/cases/:number/revocation', act: 'askRevocation', ...write },
+  { route: 'POST /s/cases/:number/revocation', act: 'askRevocation', ...write },
+
+  { route: 'GET /s/cases/:number/fast-path', act: 'getFastPath', ...fastRead },
+  { route: 'POST /s/cases/:number/fast-path', act: 'openFastPath', ...fastOpen },
+  { route: 'POST /s/cases/:number/fast-path/signatures', act: 'signFastPath', ...fastSign },
+  { route: 'POST /s/cases/:number/fast-path/ratification', act: 'askRatification', ...write },
+
+  { route: 'GET /s/papers/registration.pdf', act: 'printBlankRegistration', ...find, fields: [] },
+  { route: 'GET /s/cases/:number/registration.pdf', act: 'printRegistration', ...letters },
+  { route: 'GET /s/cases/:number/letters/:letterId.pdf', act: 'printLetter', ...letters },
+  { route: 'GET /api/v1/cases/:caseId/letters', act: 'listLetters', ...letters, fields: [] },
+
+  { route: 'GET /s/cases/:number/escalation', act: 'escalateCase', ...handOver },
+  { route: 'POST /s/cases/:number/escalation', act: 'escalateCase', ...handOver },
+  { route: 'GET /s/cases/:number/review', act: 'askReview', ...handOver },
+  { route: 'POST /s/cases/:number/review', act: 'askReview', ...handOver },
+  { route: 'GET /s/cases/:number/referral', act: 'referCase', ...handOver },
+  { route: 'POST /s/cases/:number/referral', act: 'referCase', ...handOver },
+  { route: 'GET /s/cases/:number/answer', act: 'recordHandoverAnswer', ...handOver },
+  { route: 'POST /s/cases/:number/answer', act: 'recordHandoverAnswer', ...handOver },
+  { route: 'GET /s/town', act: 'listTownDesk', ...desk },
+  { route: 'GET /s/town/handovers/:handoverId', act: 'readHandover', ...desk },
+  { route: 'POST /s/town/handovers/:handoverId/story', act: 'readHandedStory', ...deskStory },
+  { route: 'POST /s/town/handovers/:handoverId/case', act: 'takeOnCase', ...write },
+  { route: 'POST /s/town/handovers/:handoverId/answer', act: 'recordHandoverAnswer', ...handOver },
+  { route: 'GET /s/town/recoveries/:recoveryId', act: 'readOwedBelow', ...desk },
+  { route: 'POST /s/town/recoveries/:recoveryId', act: 'askWriteOff', ...handOver },
+  { route: 'GET /s/overrides/new', act: 'askOverride', ...handOver },
+  { route: 'POST /s/overrides', act: 'askOverride', ...handOver },
+  { route: 'GET /s/town/overrides/:overrideId', act: 'readOverride', ...desk },
+  { route: 'POST /s/town/overrides/:overrideId/decision', act: 'decideOverride', ...letThrough },
 
   { route: 'GET /s/leads', act: 'listLeads', ...leads },
   { route: 'GET /s/leads/new', act: 'recordLead', ...find },
@@ -59,5 +130,23 @@ export const casesPermissions: readonly PermissionRow[] = [
   { route: 'POST /api/v1/cases/:caseId/visits', act: 'verifyCase', ...write },
   { route: 'POST /api/v1/cases/:caseId/rounds', act: 'openRound', ...write },
   { route: 'POST /api/v1/cases/:caseId/papers', act: 'completePapers', ...write },
+  { route: 'POST /api/v1/cases/:caseId/amendments', act: 'amendCase', ...write },
+  { route: 'POST /api/v1/cases/:caseId/withdrawal', act: 'withdrawCase', ...write },
+  { route: 'POST /api/v1/cases/:caseId/termination', act: 'terminateCase', ...write },
+  { route: 'POST /api/v1/cases/:caseId/revocations', act: 'askRevocation', ...write },
+  { route: 'POST /api/v1/cases/:caseId/papers/:kind/confirmation', act: 'confirmWaiver', ...confirm },
+  { route: 'GET /api/v1/cases/:caseId/fast-path', act: 'getFastPath', ...fastRead },
+  { route: 'POST /api/v1/cases/:caseId/fast-path', act: 'openFastPath', ...fastOpen },
+  { route: 'POST /api/v1/fast-paths/:fastPathId/signatures', act: 'signFastPath', ...fastSign },
+  { route: 'POST /api/v1/cases/:caseId/fast-path/ratification', act: 'askRatification', ...write },
+  { route: 'POST /api/v1/cases/:caseId/escalation', act: 'escalateCase', ...handOver },
+  { route: 'POST /api/v1/cases/:caseId/review', act: 'askReview', ...handOver },
+  { route: 'POST /api/v1/cases/:caseId/referral', act: 'referCase', ...handOver },
+  { route: 'POST /api/v1/handovers/:handoverId/case', act: 'takeOnCase', ...write },
+  { route: 'POST /api/v1/handovers/:handoverId/answer', act: 'recordHandoverAnswer', ...handOver },
+  { route: 'POST /api/v1/overrides', act: 'askOverride', ...handOver },
+  { route: 'POST /api/v1/overrides/:overrideId/decision', act: 'decideOverride', ...letThrough },
+  { route: 'POST /api/v1/recoveries/:recoveryId/write-off', act: 'askWriteOff', ...handOver },
+  { route: 'GET /api/v1/town-desk', act: 'listTownDesk', ...desk },
   { route: 'POST /api/v1/leads', act: 'recordLead', ...find },
 ];

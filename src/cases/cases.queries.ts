@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, LessThan, MoreThan, Not } from 'typeorm';
+import { DataSource, In, IsNull, LessThan, LessThanOrEqual, Like, MoreThan, Not } from 'typeorm';
 import type { FindOptionsWhere } from 'typeorm';
 import { Clock } from '../kernel/clock.js';
 import type { Day } from '../kernel/day.js';
@@ -92,9 +92,12 @@ export class CasesQueries {
     return { cases, next: found.length > size ? (cases.at(-1)?.text ?? null) : null };
   }
 
-  /** What is not over: the cases that a duty of the home page can be about. */
-  async open(societyId: string): Promise<CaseFacts[]> {
-    const where = { societyId, state: Not(In(DONE_STATES)) };
+  /** What is not over, and what still owes something though it is: the cases that the home page can be about. */
+  async open(societyId: string, owing: readonly string[] = []): Promise<CaseFacts[]> {
+    const where = [
+      { societyId, state: Not(In(DONE_STATES)) },
+      { societyId, id: In(owing) },
+    ];
     const found = await this.rows.find(CaseRow, {
       where,
       order: { year: 'DESC', number: 'DESC' },
@@ -108,17 +111,13 @@ export class CasesQueries {
     return storySealed === null ? null : this.seals.openStory(caseId, storySealed);
   }
 
-  /** Whether the notice of this case was worded with the masked name. */
-  async mayPrintName(societyId: string, caseId: string): Promise<boolean> {
-    return this.seals.frozenOf(await this.row({ societyId, id: caseId })).mayPrintName;
-  }
-
   async papers(caseId: string): Promise<PaperFact[]> {
     const rows = await this.rows.findBy(CasePaper, { caseId });
-    return rows.map(({ id, kind, state, waiverSealed, recordedAt }) => ({
+    return rows.map(({ id, kind, state, waiverSealed, recordedAt, confirmedAt }) => ({
       kind,
       state,
       recordedAt,
+      confirmedAt,
       waiver: waiverSealed === null ? null : this.seals.openWaiver(id, waiverSealed),
     }));
   }
@@ -161,8 +160,14 @@ export class CasesQueries {
 
   /** The case, if there is one, that this person has for this cause in this year. */
   async sameCause(causeKey: string): Promise<CaseFacts | null> {
-    const row = await this.rows.findOneBy(CaseRow, { causeKey });
+    const row = await this.rows.findOneBy(CaseRow, [{ causeKey }, { causeKey: Like(`${causeKey}:%`) }]);
     return row && factsOf(row);
+  }
+
+  /** Cases of a household whose money has left and whose papers have not all come. */
+  async owingPapers(societyId: string, householdId: string): Promise<CaseFacts[]> {
+    const where = { societyId, householdId, state: 'PAID' as const, papersDoneAt: IsNull() };
+    return (await this.rows.find(CaseRow, { where, order: { number: 'ASC' } })).map(factsOf);
   }
 
   async useOf(societyId: string, householdId: string, year: number): Promise<YearUse> {
@@ -200,6 +205,15 @@ export class CasesQueries {
     });
     if (!row) return null;
     return { id: row.id, savedAt: row.savedAt, content: this.seals.openDraft(row.id, row.contentSealed) };
+  }
+
+  /** For the clock: the drafts that are past their days. */
+  async expiredDrafts(now: Date): Promise<string[]> {
+    const rows = await this.rows.find(CaseDraft, {
+      select: { id: true },
+      where: { expiresAt: LessThanOrEqual(now) },
+    });
+    return rows.map(({ id }) => id);
   }
 
   private leadOf(row: LeadRow): LeadFact {

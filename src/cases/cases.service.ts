@@ -7,10 +7,10 @@ import { Clock } from '../kernel/clock.js';
 import { dayOf, yearOf } from '../kernel/day.js';
 import type { Day } from '../kernel/day.js';
 import { yuanText } from '../kernel/fen.js';
+import { Ids } from '../kernel/ids.js';
 import { LedgerService } from '../ledger/index.js';
 import { OfficesQueries } from '../offices/index.js';
 import { PeopleQueries } from '../people/index.js';
-import type { PersonSummary } from '../people/index.js';
 import { hashOf } from '../platform/crypto/hash.js';
 import { Files } from '../platform/files/files.js';
 import type { PreparedFile } from '../platform/files/files.js';
@@ -19,6 +19,7 @@ import { societyOf } from '../platform/web/caller.js';
 import { SocietiesQueries } from '../societies/index.js';
 import type { CaseRow } from './case.entity.js';
 import type { Frozen } from './case.seals.js';
+import { CaseGround } from './case-ground.js';
 import { CaseSteps, stepFor } from './case-steps.js';
 import { CasesQueries } from './cases.queries.js';
 import type { CaseFacts } from './cases.queries.js';
@@ -26,6 +27,7 @@ import { CasesStore } from './cases.store.js';
 import {
   CaseNotInState,
   NoPapersGiven,
+  NoWaiverToConfirm,
   OverPerCaseLimit,
   PaperBeforePayment,
   PapersAlreadyDone,
@@ -35,13 +37,16 @@ import { caseNumberText } from './domain/case-number.js';
 import { STATE_WORDS } from './domain/case-words.js';
 import { CAUSE_WORDS } from './domain/causes.js';
 import { DONE_STATES } from './domain/emergency-procedure.js';
-import { mayRecord, PAPER_WORDS } from './domain/papers.js';
+import { overrideKeyOf, PapersOverdue } from './domain/override.js';
+import { mayRecord, PAPER_WORDS, unconfirmedOf } from './domain/papers.js';
 import type { PaperKind, PapersVerdict } from './domain/papers.js';
 import { recusalsOf, vetoOf } from './domain/recusals.js';
 import type { Director } from './domain/recusals.js';
 import { revisionText } from './domain/revision.js';
 import { refusalOfVisitors } from './domain/visitors.js';
 import type { Ties } from './domain/visitors.js';
+import { OverduePapers } from './overdue-papers.js';
+import { OverridesStore } from './overrides.store.js';
 
 export type VisitTyped = {
   readonly caseId: string;
@@ -55,19 +60,37 @@ export type RoundTyped = {
   /** Whom the secretary knows to be tied; whom the register knows stands aside anyway. */
   readonly recusals: readonly Recusal[];
 };
-export type RoundOpened = { readonly roundId: string; readonly deadlineAt: string };
+export type RoundOpened = {
+  readonly roundId: string;
+  readonly deadlineAt: string;
+  /** Too few directors were left to vote, and the round has ended already (D4-16). */
+  readonly outcome: 'escalated' | null;
+};
 
 export type PapersTyped = {
   readonly caseId: string;
   readonly photos: readonly { readonly kind: PaperKind; readonly bytes: Buffer }[];
   readonly waivers: readonly { readonly kind: PaperKind; readonly reason: string }[];
 };
-export type PapersRecorded = { readonly done: boolean; readonly missing: readonly PaperKind[] };
+export type PapersRecorded = {
+  readonly done: boolean;
+  readonly missing: readonly PaperKind[];
+  /** Waived, and still to be confirmed by the supervisor. */
+  readonly unconfirmed: readonly PaperKind[];
+};
+
+export type WaiverTyped = { readonly caseId: string; readonly kind: PaperKind };
 
 type PreparedPaper = { readonly kind: PaperKind; readonly image: PreparedFile };
 
 /** What a round is opened on, read before the unit of work: a unit that waited for a second connection could wait for ever. */
-type Opening = { readonly frozen: Frozen; readonly directors: readonly Director[]; readonly ties: Ties };
+type Opening = {
+  readonly frozen: Frozen;
+  readonly directors: readonly Director[];
+  readonly ties: Ties;
+  /** An earlier case of the household whose papers are overdue. */
+  readonly owing: string | null;
+};
 
 /** A case from the visit to the papers (domain.md 2.1); what happens between belongs to the board and the cashier. */
 @Injectable()
@@ -77,13 +100,17 @@ export class CasesService {
     private readonly store: CasesStore,
     private readonly queries: CasesQueries,
     private readonly steps: CaseSteps,
+    private readonly ground: CaseGround,
     private readonly people: PeopleQueries,
     private readonly offices: OfficesQueries,
     private readonly societies: SocietiesQueries,
     private readonly rounds: RoundsService,
     private readonly ledger: LedgerService,
     private readonly files: Files,
+    private readonly overrides: OverridesStore,
+    private readonly papers: OverduePapers,
     private readonly clock: Clock,
+    private readonly ids: Ids,
   ) {}
 
   /** Two people who are not kin have seen it. */
@@ -91,7 +118,7 @@ export class CasesService {
     const { actor } = caller;
     const societyId = societyOf(actor);
     const known = await this.queries.case(societyId, typed.caseId);
-    const ties = await this.tiesOf(known, typed.visitors);
+    const ties = await this.ground.tiesOf(known, typed.visitors);
     const refusal = refusalOfVisitors(typed.visitors, known.applicantId, ties);
     if (refusal) throw refusal;
     const charter = await this.societies.charterOn(societyId, this.today());
@@ -113,35 +140,39 @@ export class CasesService {
     const { actor } = caller;
     const known = await this.queries.case(societyOf(actor), typed.caseId);
     const opening = await this.openingOf(known, actor);
-    const { frozen, directors, ties } = opening;
+    const { frozen, directors, ties, owing } = opening;
     const recusals = recusalsOf(directors, known.applicantId, ties, typed.recusals);
     return this.commands.run(caller, { act: 'openRound', body: typed }, async (tx, trail) => {
       const row = await this.store.get(tx, known.societyId, known.id);
       const at = this.clock.now();
       const { charter } = frozen;
+      await this.refuseOwing(tx, row, owing, at);
       await this.takeToTheBoard(tx, row, frozen, at);
-      const { roundId, deadlineAt } = await this.rounds.open(tx, {
-        societyId: row.societyId,
-        subjectKind: 'case',
-        subjectId: row.id,
-        threadId: row.id,
-        revision: hashOf(revisionText(row)),
-        motion: motionOf(row, frozen),
-        amountFen: row.amountFen,
-        charter,
-        electors: directors,
-        recusals,
-        openedBy: actor.personId,
-        at,
-      });
       const { societyId, amountFen } = row;
+      const roundId = this.ids.next();
       await this.ledger.reserve(tx, { societyId, purpose: roundId, amountFen, threadId: row.id });
       trail.on('case', row.id, {
         threadId: row.id,
         after: { roundId, recusals },
         words: `请大家表决：理事 ${directors.length} 人，回避 ${recusals.length} 人，留出 ${yuanText(amountFen)} 元`,
       });
-      return { roundId, deadlineAt: deadlineAt.toISOString() };
+      const { deadlineAt, outcome } = await this.rounds.open(tx, trail, {
+        roundId,
+        societyId,
+        societyName: frozen.societyName,
+        subjectKind: 'case',
+        subjectId: row.id,
+        threadId: row.id,
+        revision: hashOf(revisionText(row)),
+        motion: motionOf(row, frozen),
+        amountFen,
+        charter,
+        electors: directors,
+        recusals,
+        openedBy: actor.personId,
+        at,
+      });
+      return { roundId, deadlineAt: deadlineAt.toISOString(), outcome };
     });
   }
 
@@ -160,17 +191,52 @@ export class CasesService {
       refusePapers(row, photos, waivers);
       await this.store.claimPapers(tx, caseId);
       const at = this.clock.now();
+      const wasOpen = unconfirmedOf(await this.store.papersOf(tx, caseId)).length > 0;
       await this.keepPapers(tx, row, actor, { photos, waivers }, at);
       const moment = { at, byPersonId: actor.personId, idPending: idState === 'PENDING' };
-      const verdict = await this.steps.finishPapers(tx, row, moment);
-      const done = verdict.outcome === 'complete' && row.state === 'PAID';
+      const unconfirmed = await this.steps.clockWaivers(tx, row, wasOpen, moment);
+      const recorded = recordedBy(await this.steps.finishPapers(tx, row, moment), row, unconfirmed);
       trail.on('case', caseId, {
         threadId: caseId,
         after: body,
-        words: papersWords([...photos, ...waivers], done),
+        words: papersWords([...photos, ...waivers], recorded.done),
       });
-      return { done, missing: missingIn(verdict) };
+      return recorded;
     });
+  }
+
+  /** The supervisor has looked at why a paper cannot be had. With the last of them the papers' track may end. */
+  async confirmWaiver(caller: Caller, typed: WaiverTyped): Promise<PapersRecorded> {
+    const { personId } = caller.actor;
+    const { caseId, kind } = typed;
+    const known = await this.queries.case(societyOf(caller.actor), caseId);
+    if (personId === null) throw new NoWaiverToConfirm(PAPER_WORDS[kind]);
+    const ties = await this.people.related(known.societyId, known.applicantId, personId);
+    const refusal = vetoOf('确认免交', personId, known.applicantId, ties);
+    if (refusal) throw refusal;
+    const { idState } = await this.people.person(known.societyId, known.applicantId);
+    return this.commands.run(caller, { act: 'confirmWaiver', body: typed }, async (tx, trail) => {
+      const row = await this.store.get(tx, known.societyId, caseId);
+      if (row.state === 'REJECTED') throw new CaseNotInState(STATE_WORDS[row.state]);
+      await this.store.claimPapers(tx, caseId);
+      const at = this.clock.now();
+      await this.store.confirmWaiver(tx, caseId, kind, at, personId);
+      const moment = { at, byPersonId: personId, idPending: idState === 'PENDING' };
+      const unconfirmed = await this.steps.clockWaivers(tx, row, true, moment);
+      const recorded = recordedBy(await this.steps.finishPapers(tx, row, moment), row, unconfirmed);
+      const words = `确认免交：${PAPER_WORDS[kind]}${recorded.done ? '，材料齐了' : ''}`;
+      trail.on('case', caseId, { threadId: caseId, after: typed, words });
+      return recorded;
+    });
+  }
+
+  /** domain.md 2.1: papers first, unless the town has let this household through; the fast path is not asked. */
+  private async refuseOwing(tx: Tx, row: CaseRow, owing: string | null, at: Date): Promise<void> {
+    if (owing === null) return;
+    const { applicantId: personId, householdId, cause } = row;
+    const kind = 'PAPERS_OVERDUE';
+    const key = overrideKeyOf({ kind, personId, householdId, cause, year: yearOf(dayOf(at)) });
+    if (!(await this.overrides.use(tx, kind, key, row.id))) throw new PapersOverdue(owing);
   }
 
   /** The state of the case, its allowance and its clocks, as a round begins. */
@@ -196,37 +262,11 @@ export class CasesService {
     const holders = await this.offices.holdersOn(societyId, today);
     const near = new Set([...directors, ...holders].map(({ personId }) => personId));
     if (actor.personId !== null) near.add(actor.personId);
-    const ties = await this.tiesOf(known, [...near]);
+    const ties = await this.ground.tiesOf(known, [...near]);
     const refusal = vetoOf('发起表决', actor.personId, applicantId, ties.get(actor.personId ?? '') ?? []);
     if (refusal) throw refusal;
-    return { directors, ties, frozen: await this.frozenOf(known, ties) };
-  }
-
-  private async frozenOf({ societyId, applicantId, payeeId }: CaseFacts, ties: Ties): Promise<Frozen> {
-    const today = this.today();
-    const society = await this.societies.society(societyId);
-    const village = await this.societies.place(society.regionId, today);
-    const applicant = await this.people.person(societyId, applicantId);
-    const payee = await this.people.person(societyId, payeeId);
-    const { members } = await this.people.household(societyId, applicant.householdId);
-    const { publish } = await this.people.consentsOf(societyId, applicantId);
-    return {
-      societyName: society.name,
-      charter: await this.societies.charterOn(societyId, today),
-      maskedName: applicant.maskedName,
-      group: `${village.name}${applicant.group}`,
-      mayPrintName: publish === true && !applicant.isMinor,
-      idPending: applicant.idState === 'PENDING',
-      payeeName: payee.name,
-      names: namesOf([applicant, payee, ...members]),
-      tied: [...ties].map(([personId, reasons]) => ({ personId, reasons })),
-    };
-  }
-
-  private async tiesOf({ societyId, applicantId }: CaseFacts, others: readonly string[]): Promise<Ties> {
-    const found = await this.people.relatedAmong(societyId, applicantId, others);
-    const tied = found.filter(({ reasons }) => reasons.length > 0);
-    return new Map(tied.map(({ personId, reasons }) => [personId, reasons]));
+    const owing = await this.papers.numberOf(societyId, known.householdId);
+    return { directors, ties, owing, frozen: await this.ground.frozenOf(known, ties) };
   }
 
   private async keepPapers(
@@ -260,10 +300,6 @@ function motionOf(row: CaseRow, { maskedName, group }: Frozen): string {
   return `给${group}${maskedName}（${CAUSE_WORDS[row.cause]}，${caseNumberText(row)}号）发急难救助金 ${amount} 元`;
 }
 
-function namesOf(persons: readonly PersonSummary[]): string[] {
-  return [...new Set(persons.map((person) => person.name))];
-}
-
 function refusePapers(row: CaseRow, photos: readonly PreparedPaper[], waivers: PapersTyped['waivers']): void {
   if (row.papersDoneAt !== null) throw new PapersAlreadyDone();
   if (DONE_STATES.includes(row.state)) throw new CaseNotInState(STATE_WORDS[row.state]);
@@ -279,6 +315,14 @@ function papersWords(papers: readonly { readonly kind: PaperKind }[], done: bool
   return `补材料：${kinds}${done ? '，材料齐了' : ''}`;
 }
 
-function missingIn(verdict: PapersVerdict): readonly PaperKind[] {
-  return verdict.outcome === 'missing' ? verdict.missing : [];
+function recordedBy(
+  verdict: PapersVerdict,
+  { state }: Pick<CaseRow, 'state'>,
+  unconfirmed: readonly PaperKind[],
+): PapersRecorded {
+  return {
+    done: verdict.outcome === 'complete' && state === 'PAID',
+    missing: verdict.outcome === 'missing' ? verdict.missing : [],
+    unconfirmed,
+  };
 }

@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull } from 'typeorm';
+import { In, IsNull, Like } from 'typeorm';
 import type { Fen } from '../kernel/fen.js';
 import { fen } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
 import { breaksUnique, StaleSnapshot } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
-import { CaseFile, CasePaper, CaseVisit, HouseholdYear } from './case-parts.entity.js';
+import { CaseAmendment, CaseFile, CasePaper, CaseVisit, HouseholdYear } from './case-parts.entity.js';
 import { CaseRow } from './case.entity.js';
-import { CaseNotFound, HouseholdYearLimit } from './domain/case.errors.js';
+import type { AmendReason, Change } from './domain/amendment.js';
+import { CaseNotFound, HouseholdYearLimit, NoWaiverToConfirm } from './domain/case.errors.js';
+import { PAID_STATES } from './domain/emergency-procedure.js';
 import type { CaseState, Step } from './domain/emergency-procedure.js';
 import type { EndReason } from './domain/endings.js';
-import type { DecisionCounts } from './domain/grant-notice.js';
+import type { GrantDecision } from './domain/grant-notice.js';
 import type { LimitTerms, YearUse } from './domain/limits.js';
+import { PAPER_WORDS } from './domain/papers.js';
 import type { PaperKind } from './domain/papers.js';
 import { CaseSeals } from './case.seals.js';
 import type { Frozen } from './case.seals.js';
@@ -34,6 +37,20 @@ export type OpenedOn = {
   readonly year: number;
   readonly frozen: Frozen;
 };
+
+/** Every column that an amendment may touch. */
+export type AmendedCase = Pick<
+  CaseRow,
+  | 'amountFen'
+  | 'cause'
+  | 'causeKey'
+  | 'storySealed'
+  | 'payeeId'
+  | 'payeeRelation'
+  | 'payeeReasonSealed'
+  | 'method'
+  | 'payeeAccountId'
+>;
 
 /** How a case ends without a payment: a word of the closed list, and perhaps a sentence for the file. */
 export type Ending = { readonly reason: EndReason; readonly note: string | null; readonly at: Date };
@@ -80,8 +97,14 @@ export class CasesStore {
     });
   }
 
+  /** A case that counts for this cause, the ones that the town let through as well. */
+  /** Cases of a person whose money is out: their notices may still wait to be signed. */
+  paidOf(tx: Tx, societyId: string, applicantId: string): Promise<CaseRow[]> {
+    return tx.rows.findBy(CaseRow, { societyId, applicantId, state: In([...PAID_STATES]) });
+  }
+
   findByCause(tx: Tx, causeKey: string): Promise<CaseRow | null> {
-    return tx.rows.findOneBy(CaseRow, { causeKey });
+    return tx.rows.findOneBy(CaseRow, [{ causeKey }, { causeKey: Like(`${causeKey}:%`) }]);
   }
 
   /** The steps that change nothing but the state and its hour. Each is guarded by the state that the table names. */
@@ -99,10 +122,26 @@ export class CasesStore {
       WHERE id = ${row.id} AND state = ${step.from} AND rounds_opened = ${row.roundsOpened}`;
   }
 
-  async approved(tx: Tx, caseId: string, step: Step, at: Date, counts: DecisionCounts): Promise<void> {
+  /** The same as `opened`, for three signatures: no round is held. */
+  async signing(tx: Tx, row: CaseRow, step: Step, on: OpenedOn): Promise<void> {
     await tx.changeOne(moved)`
       UPDATE cases
-      SET state = ${step.to}, approved_at = ${at}, approved_via = 'ROUND', decision = ${JSON.stringify(counts)}
+      SET state = ${step.to}, charter_id = ${on.charterId}, revision = ${on.revision},
+          frozen_sealed = ${this.seals.sealFrozen(row.id, on.frozen)}, counted_year = ${on.year}
+      WHERE id = ${row.id} AND state = ${step.from}`;
+  }
+
+  /** The fast path was no way: the case waits for the board, and uses no allowance until then. */
+  async fastStopped(tx: Tx, caseId: string, step: Step): Promise<void> {
+    await tx.changeOne(moved)`
+      UPDATE cases SET state = ${step.to}, counted_year = ${null} WHERE id = ${caseId} AND state = ${step.from}`;
+  }
+
+  async approved(tx: Tx, caseId: string, step: Step, at: Date, decision: GrantDecision): Promise<void> {
+    await tx.changeOne(moved)`
+      UPDATE cases
+      SET state = ${step.to}, approved_at = ${at}, approved_via = ${decision.via},
+          decision = ${JSON.stringify(decision)}
       WHERE id = ${caseId} AND state = ${step.from}`;
   }
 
@@ -131,6 +170,55 @@ export class CasesStore {
       WHERE id = ${row.id} AND state = ${step.from}`;
   }
 
+  /**
+   * The case as it reads from now on. Where the vote is void with it, nothing is counted or approved any more; the
+   * state of before is the guard, and so is the count of rounds.
+   */
+  async amended(tx: Tx, row: CaseRow, to: CaseState, as: AmendedCase): Promise<void> {
+    const stays = to === row.state;
+    await tx.changeOne(moved)`
+      UPDATE cases
+      SET state = ${to}, amount_fen = ${as.amountFen}, cause = ${as.cause}, cause_key = ${as.causeKey},
+          story_sealed = ${as.storySealed}, payee_id = ${as.payeeId}, payee_relation = ${as.payeeRelation},
+          payee_reason_sealed = ${as.payeeReasonSealed}, method = ${as.method},
+          payee_account_id = ${as.payeeAccountId}, counted_year = ${stays ? row.countedYear : null},
+          approved_at = ${stays ? row.approvedAt : null}, approved_via = ${stays ? row.approvedVia : null},
+          papers_version = papers_version + 1
+      WHERE id = ${row.id} AND state = ${row.state} AND rounds_opened = ${row.roundsOpened}
+        AND papers_version = ${row.papersVersion}`;
+  }
+
+  async insertAmendments(
+    tx: Tx,
+    caseId: string,
+    changes: readonly Change[],
+    noted: { reason: AmendReason; roundId: string | null; at: Date; byPersonId: string | null },
+  ): Promise<void> {
+    const rows = changes.map(({ field, before, after }) => {
+      const id = this.ids.next();
+      const sealed = (side: 'before' | 'after', text: string | null) =>
+        text === null ? null : this.seals.sealAmendment(id, side, text);
+      return {
+        id,
+        caseId,
+        field,
+        beforeSealed: sealed('before', before),
+        afterSealed: sealed('after', after),
+        reason: noted.reason,
+        roundId: noted.roundId,
+        amendedAt: noted.at,
+        amendedBy: noted.byPersonId,
+      };
+    });
+    await tx.insert(CaseAmendment, rows);
+  }
+
+  /** What was paid is not entitled any more: the allowance stays used until money comes back. */
+  async revoked(tx: Tx, row: CaseRow, step: Step): Promise<void> {
+    await tx.changeOne(moved)`
+      UPDATE cases SET state = ${step.to}, cause_key = ${null} WHERE id = ${row.id} AND state = ${row.state}`;
+  }
+
   async paid(tx: Tx, caseId: string, step: Step, at: Date): Promise<void> {
     await tx.changeOne(moved)`
       UPDATE cases SET state = ${step.to}, paid_at = ${at} WHERE id = ${caseId} AND state = ${step.from}`;
@@ -143,9 +231,11 @@ export class CasesStore {
     return changed === 1;
   }
 
+  /** While the money is out; one that came back begins this track anew with its next payment. */
   async noticeEnded(tx: Tx, caseId: string, at: Date): Promise<void> {
-    await tx.changeOne(moved)`
-      UPDATE cases SET notice_ended_at = ${at} WHERE id = ${caseId} AND notice_ended_at IS NULL`;
+    await tx.change`
+      UPDATE cases SET notice_ended_at = ${at}
+      WHERE id = ${caseId} AND notice_ended_at IS NULL AND paid_at IS NOT NULL`;
   }
 
   /** The last of the three tracks to end closes the case, whichever it is. */
@@ -185,6 +275,31 @@ export class CasesStore {
       UPDATE household_years SET used_fen = used_fen - ${amountFen}, used_count = used_count - 1
       WHERE society_id = ${key.societyId} AND household_id = ${key.householdId} AND year = ${key.year}
         AND used_fen >= ${amountFen} AND used_count >= 1`;
+  }
+
+  /** So much came back after a revocation. With the last of it the case counts no more among those of the year. */
+  async recovered(tx: Tx, row: CaseRow, amountFen: Fen, isAll: boolean): Promise<void> {
+    await tx.changeOne(moved)`
+      UPDATE cases SET recovered_fen = recovered_fen + ${amountFen}, counted_year = ${isAll ? null : row.countedYear}
+      WHERE id = ${row.id} AND state = ${row.state} AND recovered_fen = ${row.recoveredFen}`;
+    if (row.countedYear === null) throw new Error('Money came back for a case that used no allowance');
+    await tx.changeOne(() => new Error('A household gives back what it never used'))`
+      UPDATE household_years SET used_fen = used_fen - ${amountFen}, used_count = used_count - ${isAll ? 1 : 0}
+      WHERE society_id = ${row.societyId} AND household_id = ${row.householdId} AND year = ${row.countedYear}
+        AND used_fen >= ${amountFen}`;
+  }
+
+  /** A step that changes nothing but the state. */
+  async moved(tx: Tx, caseId: string, step: Step): Promise<void> {
+    await tx.changeOne(moved)`
+      UPDATE cases SET state = ${step.to} WHERE id = ${caseId} AND state = ${step.from}`;
+  }
+
+  /** The bank sent the money back: the case waits for its payment again. */
+  async paidBack(tx: Tx, row: CaseRow, step: Step): Promise<void> {
+    await tx.changeOne(moved)`
+      UPDATE cases SET state = ${step.to}, paid_at = ${null}, closed_at = ${null}, notice_ended_at = ${null}
+      WHERE id = ${row.id} AND state = ${row.state}`;
   }
 
   private async openYear(tx: Tx, { societyId, householdId, year }: HouseholdOfYear): Promise<void> {
@@ -232,15 +347,26 @@ export class CasesStore {
         waiverSealed: waiver === null ? null : this.seals.sealWaiver(id, waiver),
         recordedAt: at,
         recordedBy: by,
+        confirmedAt: null,
+        confirmedBy: null,
       });
     } else if (waiver === null)
       await tx.changeOne(moved)`
-        UPDATE case_papers SET state = 'PRESENT', waiver_sealed = NULL, recorded_at = ${at}, recorded_by = ${by}
+        UPDATE case_papers SET state = 'PRESENT', waiver_sealed = NULL, recorded_at = ${at}, recorded_by = ${by},
+          confirmed_at = NULL, confirmed_by = NULL
         WHERE id = ${known.id}`;
     else if (known.state === 'WAIVED')
       await tx.changeOne(moved)`
         UPDATE case_papers SET waiver_sealed = ${this.seals.sealWaiver(known.id, waiver)}, recorded_at = ${at},
-          recorded_by = ${by} WHERE id = ${known.id} AND state = 'WAIVED'`;
+          recorded_by = ${by}, confirmed_at = NULL, confirmed_by = NULL
+        WHERE id = ${known.id} AND state = 'WAIVED'`;
+  }
+
+  /** Once: two supervisors who answer at the same moment are one answer and one refusal. */
+  async confirmWaiver(tx: Tx, caseId: string, kind: PaperKind, at: Date, by: string): Promise<void> {
+    await tx.changeOne(() => new NoWaiverToConfirm(PAPER_WORDS[kind]))`
+      UPDATE case_papers SET confirmed_at = ${at}, confirmed_by = ${by}
+      WHERE case_id = ${caseId} AND kind = ${kind} AND state = 'WAIVED' AND confirmed_at IS NULL`;
   }
 
   async insertFiles(

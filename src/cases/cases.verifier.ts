@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Reads } from '../platform/database/reads.js';
 import type { Finding } from '../platform/verify.js';
 import { Verifier } from '../platform/verify.js';
+import { FastPathVerifier } from './fast-path.verifier.js';
 
 type Found = { readonly id: string; readonly state: string; readonly other: string };
 
@@ -11,7 +12,10 @@ type Found = { readonly id: string; readonly state: string; readonly other: stri
  */
 @Injectable()
 export class CasesVerifier extends Verifier {
-  constructor(private readonly reads: Reads) {
+  constructor(
+    private readonly reads: Reads,
+    private readonly fastPaths: FastPathVerifier,
+  ) {
     super();
   }
 
@@ -24,6 +28,8 @@ export class CasesVerifier extends Verifier {
       () => this.orders(),
       () => this.notices(),
       () => this.allowances(),
+      () => this.writeOffs(),
+      () => this.fastPaths.check(),
     ])
       findings.push(...(await part()));
     return findings;
@@ -41,12 +47,14 @@ export class CasesVerifier extends Verifier {
     }));
   }
 
+  /** A case may be closed before the board has stood by its fast path: that is owed all the same. */
   private async dutiesOfWhatIsOver(): Promise<Finding[]> {
     const rows = await this.reads.all<{ id: string; kind: string }>`
       SELECT d.id AS "id", d.kind AS "kind" FROM duties d JOIN cases c ON c.id = d.subject_id
       WHERE d.subject_kind = 'case' AND d.open_key IS NOT NULL
-        AND (c.state IN ('CLOSED', 'ESCALATED', 'REFERRED', 'WITHDRAWN', 'TERMINATED', 'RECOVERED', 'WRITTEN_OFF')
-          OR (c.state IN ('REJECTED', 'REVOKED') AND d.kind NOT IN ('SIGN_NOTICE', 'POST_NOTICE')))`;
+        AND ((c.state = 'CLOSED' AND d.kind <> 'RATIFY') OR c.state IN ('REFERRED', 'WITHDRAWN', 'TERMINATED')
+          OR (c.state IN ('REJECTED', 'REVOKED', 'ESCALATED', 'RECOVERED', 'WRITTEN_OFF')
+            AND d.kind NOT IN ('SIGN_NOTICE', 'POST_NOTICE')))`;
     return rows.map(({ id, kind }) => ({
       kind: 'duty without subject',
       subject: `duties/${id}`,
@@ -73,22 +81,38 @@ export class CasesVerifier extends Verifier {
   private async orders(): Promise<Finding[]> {
     const rows = await this.reads.all<Found>`
       SELECT c.id AS "id", c.state AS "state", COALESCE(o.state, '没有') AS "other"
-      FROM cases c LEFT JOIN payment_orders o ON o.subject_kind = 'case' AND o.subject_id = c.id
-      WHERE COALESCE(o.state, 'NONE') <> CASE
-              WHEN c.paid_at IS NOT NULL THEN 'PAID' WHEN c.approved_at IS NOT NULL THEN 'TO_PAY' ELSE 'NONE' END
+      FROM cases c
+      LEFT JOIN payment_orders o
+        ON o.subject_kind = 'case' AND o.subject_id = c.id AND o.state <> 'CANCELLED'
+      WHERE CASE COALESCE(o.state, 'NONE') WHEN 'TO_APPROVE' THEN 'TO_PAY' ELSE COALESCE(o.state, 'NONE') END
+              <> CASE WHEN c.paid_at IS NOT NULL THEN 'PAID' WHEN c.approved_at IS NOT NULL THEN 'TO_PAY' ELSE 'NONE' END
          OR COALESCE(o.amount_fen, c.amount_fen) <> c.amount_fen
          OR COALESCE(o.payee_id, c.payee_id) <> c.payee_id`;
     return rows.map((row) => stateFinding(row, '付款单'));
   }
 
-  /** A paid case has a notice, and its third track ends with it. */
+  /** A paid case has a notice of its grant, unless it was revoked before one was signed; its third track ends with it. */
   private async notices(): Promise<Finding[]> {
     const rows = await this.reads.all<Found>`
       SELECT c.id AS "id", c.state AS "state", COALESCE(n.state, '没有') AS "other"
-      FROM cases c LEFT JOIN notices n ON n.subject_kind = 'case' AND n.subject_id = c.id
-      WHERE (c.paid_at IS NULL) <> (n.id IS NULL)
-         OR (c.notice_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED'))`;
+      FROM cases c
+      LEFT JOIN notices n
+        ON n.subject_kind = 'case' AND n.subject_id = c.id AND n.kind = 'GRANT_POST' AND n.state <> 'DISCARDED'
+        AND n.version = (SELECT MAX(l.version) FROM notices l WHERE l.subject_kind = 'case' AND l.subject_id = c.id
+                         AND l.kind = 'GRANT_POST' AND l.state <> 'DISCARDED')
+      WHERE (c.paid_at IS NOT NULL AND n.id IS NULL AND c.state NOT IN ('REVOKED', 'RECOVERED', 'WRITTEN_OFF')) OR (c.paid_at IS NULL AND COALESCE(n.state, 'NONE') = 'DRAFT')
+         OR (c.paid_at IS NOT NULL
+           AND (c.notice_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED')))`;
     return rows.map((row) => stateFinding(row, '公示'));
+  }
+
+  /** What the town gave up it decided, and what it decided is given up. */
+  private async writeOffs(): Promise<Finding[]> {
+    const rows = await this.reads.all<Found>`
+      SELECT c.id AS "id", c.state AS "state", COALESCE(w.state, '没有') AS "other"
+      FROM cases c LEFT JOIN case_write_offs w ON w.case_id = c.id AND w.state <> 'KEPT'
+      WHERE (c.state = 'WRITTEN_OFF') <> (COALESCE(w.state, 'NONE') = 'WRITTEN_OFF')`;
+    return rows.map((row) => stateFinding(row, '核销'));
   }
 
   /** What a household has used of a year is the sum of its cases that count. */
@@ -96,12 +120,12 @@ export class CasesVerifier extends Verifier {
     type Row = { id: string; year: number; used: string; count: string; sum: string; cases: string };
     const rows = await this.reads.all<Row>`
       SELECT h.household_id AS "id", h.year AS "year", h.used_fen AS "used", h.used_count AS "count",
-             COALESCE(SUM(c.amount_fen), 0) AS "sum", COUNT(c.id) AS "cases"
+             COALESCE(SUM(c.amount_fen - c.recovered_fen), 0) AS "sum", COUNT(c.id) AS "cases"
       FROM household_years h
       LEFT JOIN cases c
         ON c.society_id = h.society_id AND c.household_id = h.household_id AND c.counted_year = h.year
       GROUP BY h.society_id, h.household_id, h.year, h.used_fen, h.used_count
-      HAVING COALESCE(SUM(c.amount_fen), 0) <> h.used_fen OR COUNT(c.id) <> h.used_count`;
+      HAVING COALESCE(SUM(c.amount_fen - c.recovered_fen), 0) <> h.used_fen OR COUNT(c.id) <> h.used_count`;
     return rows.map(({ id, year, used, count, sum, cases }) => ({
       kind: 'household allowance',
       subject: `household_years/${id}/${year}`,

@@ -47,8 +47,8 @@ export class DraftsStore {
     await tx.change`DELETE FROM case_drafts WHERE id = ${id} AND account_id = ${owner.accountId}`;
   }
 
-  /** What nobody came back for within its days is personal data without a purpose (PIPL, art. 47). */
-  async removeExpired(tx: Tx, accountId: string, now: Date): Promise<void> {
-    await tx.change`DELETE FROM case_drafts WHERE account_id = ${accountId} AND expires_at <= ${now}`;
+  async removeExpired(tx: Tx, id: string, now: Date): Promise<void> {
+    await tx.changeOne(() => new DraftNotFound())`
+      DELETE FROM case_drafts WHERE id = ${id} AND expires_at <= ${now}`;
   }
 }

@@ -13,21 +13,27 @@ import { isOwnDuty, isRipe } from './case-acts.js';
 import type { Targets } from './case-acts.js';
 import { CasesQueries } from './cases.queries.js';
 import type { CaseFacts } from './cases.queries.js';
-import { missingOf, PAPER_WORDS } from './domain/papers.js';
+import { answersIn } from './domain/fast-path.js';
+import { missingOf, PAPER_WORDS, unconfirmedOf } from './domain/papers.js';
+import { FastPathQueries } from './fast-path.queries.js';
+import { RATIFICATION } from './fast-path.service.js';
 import { homeView } from './home.views.js';
 import type { HomeItem, HomeView, NamedCase } from './home.views.js';
+import { TownDesk } from './town-desk.reading.js';
 
 /** “今天要办”: what is owed, the most urgent first, each with its next act for whoever may do it. */
 @Controller('s')
 export class HomePages {
   constructor(
     private readonly queries: CasesQueries,
+    private readonly fastPaths: FastPathQueries,
     private readonly duties: DutiesQueries,
     private readonly people: PeopleQueries,
     private readonly board: BoardQueries,
     private readonly payments: PaymentsQueries,
     private readonly notices: NoticesQueries,
     private readonly ledger: LedgerQueries,
+    private readonly desk: TownDesk,
     private readonly clock: Clock,
   ) {}
 
@@ -47,6 +53,7 @@ export class HomePages {
       recent: await this.named(recent.cases),
       leadsWaiting: leads.filter(({ caseId }) => caseId === null).length,
       draftId: draft?.id ?? null,
+      desk: await this.desk.home(actor),
     });
   }
 
@@ -55,7 +62,9 @@ export class HomePages {
     const seesAll = roles.some((role) => role === 'secretary' || role === 'clerk' || role === 'supervisor');
     const votes = roles.includes('director');
     const open = await this.duties.open(societyId);
-    const cases = new Map((await this.named(await this.queries.open(societyId))).map((row) => [row.id, row]));
+    const owing = open.flatMap(({ threadId }) => threadId ?? []);
+    const found = await this.named(await this.queries.open(societyId, owing));
+    const cases = new Map(found.map((row) => [row.id, row]));
     const items: HomeItem[] = [];
     const known = new Map<string, Targets>();
     for (const duty of open) {
@@ -71,12 +80,13 @@ export class HomePages {
 
   private async targetsOf(row: CaseFacts): Promise<Targets> {
     const order = row.approvedAt === null ? null : await this.payments.ofSubject('case', row.id);
-    const notice = row.paidAt === null ? null : await this.notices.ofSubject('case', row.id);
     return {
       number: row.text,
       applicantId: row.applicantId,
       orderId: order?.id ?? null,
-      notice: notice && { id: notice.id, state: notice.state },
+      toApprove: order?.state === 'TO_APPROVE',
+      papersHandedIn: missingOf(await this.queries.papers(row.id)).length === 0,
+      notices: await this.notices.allOfSubject('case', row.id),
     };
   }
 
@@ -85,9 +95,18 @@ export class HomePages {
       const missing = missingOf(await this.queries.papers(row.id)).map((kind) => PAPER_WORDS[kind]);
       return missing.length > 0 ? [`缺：${missing.join('、')}`] : [];
     }
+    if (duty.kind === 'CONFIRM_WAIVER') {
+      const waived = unconfirmedOf(await this.queries.papers(row.id)).map((kind) => PAPER_WORDS[kind]);
+      return [`免交：${waived.join('、')}`];
+    }
     if (duty.kind === 'CLOSE_ROUND') {
-      const [round] = await this.board.roundsOf('case', row.id);
-      return round ? [`投了 ${round.present}/${round.electors}`] : [];
+      const { subjectKind, counts, electors } = await this.board.round(row.societyId, duty.subjectId);
+      const votes = `投了 ${counts.yes + counts.no + counts.abstain}/${electors}`;
+      return subjectKind === RATIFICATION ? ['追认紧急快办', votes] : [votes];
+    }
+    if (duty.kind === 'SIGN_FAST') {
+      const path = await this.fastPaths.latest(row.id);
+      return path ? [`签了 ${answersIn(path).filter((said) => said !== null).length}/3`] : [];
     }
     return duty.kind === 'END_NOTICE' ? ['到期那天再拍一张照'] : [];
   }

@@ -1,14 +1,16 @@
 import type { Duty } from '../duties/index.js';
 import type { Role } from '../kernel/actor.js';
-import { yuanText } from '../kernel/fen.js';
+import { yuanShort, yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
-import { button, card, table, tag } from '../platform/web/views.js';
+import { button, card, dotted, table, tag } from '../platform/web/views.js';
 import type { ButtonView, CardView, LinkView, TableView } from '../platform/web/views.js';
 import { actOf, dutyTag, waitingWords } from './case-acts.js';
 import type { Targets } from './case-acts.js';
 import type { CaseFacts } from './cases.queries.js';
 import { STATE_COLOURS, STATE_WORDS } from './domain/case-words.js';
 import { CAUSE_WORDS } from './domain/causes.js';
+import type { HomeDesk } from './town-desk.reading.js';
+import { homeDeskView } from './town-desk.views.js';
 
 /** A case as a list shows it: masked. */
 export type NamedCase = CaseFacts & { readonly maskedName: string };
@@ -29,12 +31,15 @@ export type HomeFacts = {
   readonly recent: readonly NamedCase[];
   readonly leadsWaiting: number;
   readonly draftId: string | null;
+  readonly desk: HomeDesk;
 };
 
 export type HomeView = {
   readonly title: string;
+  readonly help: string | null;
   readonly register: ButtonView | null;
   readonly draft: LinkView | null;
+  readonly alerts: readonly string[];
   readonly cards: readonly CardView[];
   readonly nothing: string | null;
   readonly fund: { readonly words: string; readonly href: string | null };
@@ -55,29 +60,33 @@ const LEDGER_READERS: readonly Role[] = [
 export function homeView(facts: HomeFacts): HomeView {
   const { roles, items } = facts;
   const office = has(roles, ['secretary', 'clerk']);
+  const desk = homeDeskView(facts.desk, roles, facts.now);
+  const cards = [...desk.cards, ...items.map((item) => cardOf(item, facts, office))];
   return {
-    title: items.length > 0 ? `今天要办 ${items.length} 件` : '今天要办',
+    title: cards.length > 0 ? `今天要办 ${cards.length} 件` : '今天要办',
+    help: cards.length > 0 ? '从上往下办，最急的在最上面。写着“等”的，等别人办完。' : null,
     register: office ? button('＋ 登记急难', 'main', '/s/cases/new') : null,
     draft:
       office && facts.draftId !== null
         ? { words: '有一张没填完的单子，接着填', href: `/s/cases/drafts/${facts.draftId}` }
         : null,
-    cards: items.map((item) => cardOf(item, facts, office)),
-    nothing: items.length === 0 ? '现在没有要办的事。' : null,
+    alerts: desk.alerts,
+    cards,
+    nothing: cards.length === 0 ? '现在没有要办的事。' : null,
     fund: {
       words: `池里还有 ${yuanText(facts.freeFen)} 元`,
       href: has(roles, LEDGER_READERS) ? '/s/ledger' : null,
     },
     recent: onlyFinds(roles) ? null : { cases: facts.recent.map(recentLink) },
-    links: linksOf(facts, office),
+    links: [...(desk.link ? [desk.link] : []), ...linksOf(facts, office)],
   };
 }
 
 /** A row to tap, since a phone shows five tables of one case each as five screens. */
 function recentLink(row: NamedCase): LinkView {
   const { text, maskedName, cause, amountFen, state } = row;
-  const words = `${text} ${maskedName} · ${CAUSE_WORDS[cause]} · ${yuanText(amountFen)} 元（${STATE_WORDS[state]}）`;
-  return { words, href: `/s/cases/${text}` };
+  const words = `${text} ${maskedName} · ${CAUSE_WORDS[cause]} · ${yuanShort(amountFen)} 元（${STATE_WORDS[state]}）`;
+  return { words: dotted(words), href: `/s/cases/${text}` };
 }
 
 /** One green act a page: on the page that has 登记急难, the acts of the cards are grey. */
@@ -89,7 +98,7 @@ function cardOf(
   const act = actOf(duty, roles, targets);
   return card(
     dutyTag(duty, now),
-    `${row.maskedName} · ${CAUSE_WORDS[row.cause]} · ${yuanText(row.amountFen)} 元`,
+    `${row.maskedName} · ${CAUSE_WORDS[row.cause]} · ${yuanShort(row.amountFen)} 元`,
     act ? lines : [...lines, waitingWords(duty)],
     {
       href: `/s/cases/${row.text}`,
@@ -101,15 +110,16 @@ function cardOf(
 export function casesTable(caption: string, cases: readonly NamedCase[]): TableView {
   return table(
     caption,
-    ['编号', '对象', '事由', '金额（元）:', '状态'],
+    ['编号', '对象', '事由', '金额:', '状态'],
     cases.map((row) => [
       { words: row.text, href: `/s/cases/${row.text}` },
       row.maskedName,
       CAUSE_WORDS[row.cause],
-      yuanText(row.amountFen),
+      `${yuanText(row.amountFen)} 元`,
       { words: '', tag: tag(STATE_COLOURS[row.state], STATE_WORDS[row.state]) },
     ]),
     '还没有案件。',
+    { brief: true },
   );
 }
 

@@ -7,20 +7,50 @@ import {
   CaseVisit,
   HouseholdYear,
 } from './case-parts.entity.js';
+import { CaseLetter } from './case-letter.entity.js';
 import { CaseRow } from './case.entity.js';
+import { FastPath, FastPathSuspension } from './fast-path.entity.js';
 import { LeadRow } from './lead.entity.js';
+import { CaseRevocation } from './revocation.entity.js';
+import { CaseWriteOff } from './write-off.entity.js';
+import { HandoverRow } from './handovers.entity.js';
+import { OverrideRow } from './overrides.entity.js';
 
+export { AmendmentsService } from './amendments.service.js';
+export type { Amended, AmendmentTyped } from './amendments.service.js';
 export { CasesModule } from './cases.module.js';
+export { EndingsService } from './endings.service.js';
+export { RevocationsService } from './revocations.service.js';
 export { casesPermissions } from './cases.permissions.js';
 export { CasesQueries } from './cases.queries.js';
 export type { CaseFacts, CasePage, LeadFact } from './cases.queries.js';
 export { CasesService } from './cases.service.js';
-export type { PapersRecorded, PapersTyped, RoundOpened, RoundTyped, VisitTyped } from './cases.service.js';
+export type {
+  PapersRecorded,
+  PapersTyped,
+  RoundOpened,
+  RoundTyped,
+  VisitTyped,
+  WaiverTyped,
+} from './cases.service.js';
 export { CasesVerifier } from './cases.verifier.js';
+export { DraftsService } from './drafts.service.js';
+export { FastPathService } from './fast-path.service.js';
+export type { FastPathOpened, FastPathSigned, RatificationAsked } from './fast-path.service.js';
+export { HandoverSteps } from './handover-steps.js';
+export { HandoversService } from './handovers.service.js';
+export { HandoversVerifier } from './handovers.verifier.js';
 export { IntakeService } from './intake.service.js';
 export type { Registered } from './intake.service.js';
 export { LeadsService } from './leads.service.js';
 export type { LeadDraft } from './leads.service.js';
+export { LettersQueries } from './letters.queries.js';
+export type { LetterLine } from './letters.queries.js';
+export { LettersService } from './letters.service.js';
+export type { LetterDraft } from './letters.store.js';
+export { LettersVerifier } from './letters.verifier.js';
+export { OverridesService } from './overrides.service.js';
+export { WriteOffsService } from './write-offs.service.js';
 export type { Cause } from './domain/causes.js';
 export type { Intake } from './domain/draft.js';
 export { STATE_WORDS } from './domain/case-words.js';
@@ -37,5 +67,12 @@ export const casesEntities = [
   CaseFile,
   CaseDraft,
   CaseAmendment,
+  CaseRevocation,
+  CaseWriteOff,
   HouseholdYear,
+  FastPath,
+  FastPathSuspension,
+  CaseLetter,
+  HandoverRow,
+  OverrideRow,
 ];

@@ -4,6 +4,7 @@ import {
   PayeeAccountAlreadyKnown,
   PersonAlreadyRegistered,
   PersonInvalid,
+  PersonLooksAlike,
 } from '../people/domain/people.errors.js';
 import { FileRefused } from '../platform/files/files.errors.js';
 import type { FieldErrors } from '../platform/web/forms.js';
@@ -13,6 +14,7 @@ import {
   GuardianRequired,
   HouseholdYearLimit,
   NoPapersGiven,
+  NothingChanged,
   OutOfScope,
   OverPerCaseLimit,
   SameCauseThisYear,
@@ -20,6 +22,7 @@ import {
   VisitorIsKin,
   VisitorsNotTwo,
 } from './domain/case.errors.js';
+import { PayeeWrong } from './domain/payee.js';
 
 /** What is wrong with single fields, found after the form itself was well typed. */
 export class FieldFaults extends Error {
@@ -34,8 +37,10 @@ type Refusals = readonly (abstract new (...args: never[]) => DomainError)[];
 const FIELDS: readonly (readonly [field: string, refusals: Refusals])[] = [
   ['who', [OutOfScope]],
   ['cause', [SameCauseThisYear]],
-  ['amountFen', [OverPerCaseLimit, HouseholdYearLimit]],
+  ['amountFen', [OverPerCaseLimit, HouseholdYearLimit, NothingChanged]],
+  ['payeeRelation', [PayeeWrong]],
   ['newIdNumber', [PersonAlreadyRegistered]],
+  ['pick', [PersonLooksAlike]],
   ['consents', [ConsentRequired, GuardianRequired]],
   ['account', [AccountNotOfPayee, PayeeAccountAlreadyKnown]],
   ['cardNumber', [CardInvalid]],

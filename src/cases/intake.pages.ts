@@ -7,6 +7,7 @@ import { dayOf, yearOf } from '../kernel/day.js';
 import { fen } from '../kernel/fen.js';
 import { LedgerQueries } from '../ledger/index.js';
 import { OfficesQueries } from '../offices/index.js';
+import { PersonAlreadyRegistered, PersonLooksAlike } from '../people/domain/people.errors.js';
 import { PeopleQueries, PeopleService } from '../people/index.js';
 import type { PersonSummary } from '../people/index.js';
 import { By, From, societyOf } from '../platform/web/caller.js';
@@ -14,18 +15,21 @@ import { parseForm, textIn } from '../platform/web/forms.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import { Uploads } from '../platform/web/uploads.js';
 import type { UploadedFiles } from '../platform/web/uploads.js';
+import type { LinkView } from '../platform/web/views.js';
 import { SocietiesQueries } from '../societies/index.js';
 import { NeedForm, photosIn, RegisterDraftForm, RestForm } from './cases.forms.js';
 import { CasesQueries } from './cases.queries.js';
 import type { DraftFact } from './cases.queries.js';
 import { CaseReading } from './case-reading.js';
-import { DraftNotFound } from './domain/case.errors.js';
+import { DraftNotFound, SameCauseThisYear } from './domain/case.errors.js';
 import type { Cause } from './domain/causes.js';
 import type { DraftRest } from './domain/draft.js';
 import { DraftsService, ownerOf } from './drafts.service.js';
+import type { NeedTyped } from './drafts.service.js';
 import { FieldFaults, fieldFaults } from './intake.faults.js';
 import { IntakeService } from './intake.service.js';
 import { applicantIn, visitorsIn } from './named-people.js';
+import { askOverrideLink } from './overrides.views.js';
 import { cardIn, consentFaults } from './rest-form.js';
 import { checkView, needView, NEW_PERSON, restView, typedNeed, typedRest } from './intake.views.js';
 import type { CheckPageView, Means, NeedPage, NeedView, RestView } from './intake.views.js';
@@ -57,6 +61,7 @@ export class IntakePages {
       leadId: draft?.content.need.leadId ?? lead?.id ?? null,
       isNew: query['person'] === NEW_PERSON,
       savedAt: draft?.savedAt ?? null,
+      override: null,
     });
     if (!draft) return needView(page, { story: lead?.words ?? '' }, {});
     const { need } = draft.content;
@@ -88,7 +93,13 @@ export class IntakePages {
       const saved = await this.drafts.saveNeed(caller, typed);
       void reply.redirect(`/s/cases/drafts/${saved.draftId}`, 303);
     } catch (error) {
-      await this.needAgain(reply, societyId, form.typed, fieldFaults(error), null);
+      const { found } = applicant;
+      const alike = await this.lookAlikes(societyId, found, error);
+      const override =
+        error instanceof SameCauseThisYear && 'personId' in found
+          ? askOverrideLink('SAME_CAUSE', found.personId, cause)
+          : null;
+      await this.needAgain(reply, societyId, form.typed, fieldFaults(error), alike, override);
     }
   }
 
@@ -161,6 +172,7 @@ export class IntakePages {
     typed: Typed,
     errors: FieldErrors,
     matches: readonly PersonSummary[] | null,
+    override: LinkView | null = null,
   ): Promise<void> {
     const idIn = (name: string) => (isUUID(textIn(typed, name)) ? textIn(typed, name) : null);
     const isNew = textIn(typed, 'pick') === NEW_PERSON || 'newGroup' in typed;
@@ -169,8 +181,23 @@ export class IntakePages {
       leadId: idIn('leadId'),
       isNew,
       savedAt: null,
+      override,
     });
     void reply.status(422).view('cases/need', needView({ ...page, matches }, typed, errors));
+  }
+
+  /** 是不是他？ Whom a new person may be: those who look alike, or the one who has that ID number already. */
+  private async lookAlikes(
+    societyId: string,
+    applicant: NeedTyped['applicant'],
+    error: unknown,
+  ): Promise<readonly PersonSummary[] | null> {
+    if (error instanceof PersonLooksAlike) return this.people.persons(societyId, error.personIds);
+    if (!(error instanceof PersonAlreadyRegistered) || !('person' in applicant)) return null;
+    const { name, group, idNumber = null } = applicant.person;
+    const same = await this.people.lookAlikes(societyId, { name, group, idNumber });
+    const his = same.filter(({ why }) => why === 'ID').map(({ personId }) => personId);
+    return this.people.persons(societyId, his);
   }
 
   private async needPage(societyId: string, page: Omit<NeedPage, 'means' | 'matches'>): Promise<NeedPage> {

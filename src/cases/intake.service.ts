@@ -9,6 +9,7 @@ import { fen, yuanText } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
 import { PeopleQueries, PeopleService, PURPOSES } from '../people/index.js';
 import type { PersonSummary } from '../people/index.js';
+import { StaleSnapshot } from '../platform/database/errors.js';
 import { Numbers } from '../platform/database/numbers.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { societyOf } from '../platform/web/caller.js';
@@ -22,26 +23,30 @@ import { CasesStore } from './cases.store.js';
 import { AccountNotOfPayee, DraftNotFound, SameCauseThisYear } from './domain/case.errors.js';
 import { caseNumberText } from './domain/case-number.js';
 import { CAUSE_WORDS } from './domain/causes.js';
-import type { Cause } from './domain/causes.js';
 import { refusalOfConsents } from './domain/consent-rule.js';
 import { intakeOf } from './domain/draft.js';
 import type { DraftRest, Intake } from './domain/draft.js';
 import { stepOf } from './domain/emergency-procedure.js';
 import type { Step } from './domain/emergency-procedure.js';
 import { refusalOfLimits } from './domain/limits.js';
+import { causeKeyOf, laterCauseKey, overrideKeyOf } from './domain/override.js';
 import { refusalOfVisitors } from './domain/visitors.js';
 import { DraftsStore } from './drafts.store.js';
 import { ownerOf } from './drafts.service.js';
 import type { NeedTyped } from './drafts.service.js';
 import { LeadsStore } from './leads.store.js';
+import { OverridesQueries } from './overrides.queries.js';
+import { OverridesStore } from './overrides.store.js';
 
 export type Registered = { readonly caseId: string; readonly number: string; readonly verified: boolean };
 
 /** What is read before the unit of work: a unit that waited for a second connection could wait for ever. */
-type IntakeFacts = {
+export type IntakeFacts = {
   readonly societyId: string;
   readonly charter: Charter;
-  readonly applicant: PersonSummary;
+  readonly applicant: Pick<PersonSummary, 'id' | 'householdId' | 'residence' | 'isMinor'>;
+  /** What brought the consents here from another society's register. */
+  readonly sourceId?: string | null;
 };
 
 /** From a need to a case with a number (domain.md 2.1, LEAD → ACCEPTED and, when two have seen it, → VERIFIED). */
@@ -54,6 +59,8 @@ export class IntakeService {
     private readonly drafts: DraftsStore,
     private readonly leads: LeadsStore,
     private readonly steps: CaseSteps,
+    private readonly overrides: OverridesStore,
+    private readonly granted: OverridesQueries,
     private readonly seals: CaseSeals,
     private readonly people: PeopleQueries,
     private readonly register: PeopleService,
@@ -97,7 +104,11 @@ export class IntakeService {
     const year = yearOf(this.today());
     const use = await this.queries.useOf(societyId, householdId, year);
     const same = await this.queries.sameCause(causeKeyOf(id, cause, year));
-    return refusalOfLimits(charter, { residence, amountFen }, use) ?? refusalOfSameCause(same);
+    const about = { kind: 'SAME_CAUSE', personId: id, householdId, cause, year } as const;
+    const letBy = same !== null && (await this.granted.latest(societyId, about))?.state === 'GRANTED';
+    return (
+      refusalOfLimits(charter, { residence, amountFen }, use) ?? (letBy ? null : refusalOfSameCause(same))
+    );
   }
 
   /** What speaks against the second page. */
@@ -132,19 +143,11 @@ export class IntakeService {
   }
 
   /** ACCEPTED, and VERIFIED in the same unit when two visitors are named. */
-  private async accept(
-    tx: Tx,
-    trail: Trail,
-    actor: Actor,
-    intake: Intake,
-    facts: IntakeFacts,
-  ): Promise<Registered> {
+  async accept(tx: Tx, trail: Trail, actor: Actor, intake: Intake, facts: IntakeFacts): Promise<Registered> {
     const { societyId, charter, applicant } = facts;
     const at = this.clock.now();
     const year = yearOf(dayOf(at));
-    const causeKey = causeKeyOf(intake.applicantId, intake.cause, year);
-    const refusal = refusalOfSameCause(await this.store.findByCause(tx, causeKey));
-    if (refusal) throw refusal;
+    const { causeKey, override } = await this.keyOf(tx, intake, facts, year);
     const household = { societyId, householdId: applicant.householdId, year };
     const overLimit = refusalOfLimits(
       charter,
@@ -158,7 +161,9 @@ export class IntakeService {
     const number = await this.numbers.next(tx, societyId, 'CASE', year);
     const row = this.rowOf(intake, facts, step, { actor, at, year, number, causeKey });
     await this.store.insertCase(tx, row);
-    await this.keepPapers(tx, row, intake, applicant, { at, byPersonId: actor.personId });
+    if (override !== null && !(await this.overrides.use(tx, 'SAME_CAUSE', override, row.id)))
+      throw new StaleSnapshot('The override was just used');
+    await this.keepPapers(tx, row, intake, facts, { at, byPersonId: actor.personId });
     if (intake.leadId !== null) await this.leads.becomeCase(tx, societyId, intake.leadId, row.id);
     const text = caseNumberText(row);
     trail.on('case', row.id, {
@@ -174,6 +179,22 @@ export class IntakeService {
     const visit = { visitors: intake.visitors, visitedOn: dayOf(at), note: null };
     await this.steps.verify(tx, trail, row, stepFor('verify', row), visit, moment);
     return { caseId: row.id, number: text, verified: true };
+  }
+
+  /** D4-63: the same cause once a year, unless the town has let this one through: then by a key of its own. */
+  private async keyOf(
+    tx: Tx,
+    { cause }: Intake,
+    { applicant: { id: personId, householdId } }: IntakeFacts,
+    year: number,
+  ): Promise<{ causeKey: string; override: string | null }> {
+    const causeKey = causeKeyOf(personId, cause, year);
+    const same = await this.store.findByCause(tx, causeKey);
+    if (!same) return { causeKey, override: null };
+    const override = overrideKeyOf({ kind: 'SAME_CAUSE', personId, householdId, cause, year });
+    if (!(await this.overrides.isGranted(tx, override))) throw sameCause(same);
+    const used = await this.overrides.usedFor(tx, personId, cause, year);
+    return { causeKey: laterCauseKey(causeKey, used), override };
   }
 
   private rowOf(
@@ -210,6 +231,7 @@ export class IntakeService {
       frozenSealed: null,
       decision: null,
       countedYear: null,
+      recoveredFen: fen(0),
       approvedAt: null,
       approvedVia: null,
       paidAt: null,
@@ -227,7 +249,7 @@ export class IntakeService {
     tx: Tx,
     row: CaseRow,
     intake: Intake,
-    applicant: PersonSummary,
+    { applicant, sourceId = null }: IntakeFacts,
     { at, byPersonId }: { at: Date; byPersonId: string | null },
   ): Promise<void> {
     await this.store.insertFiles(tx, row.id, intake.photos, at);
@@ -243,6 +265,7 @@ export class IntakeService {
       fileId: sheet,
       at,
       byPersonId,
+      sourceId,
     };
     const refused = PURPOSES.filter((purpose) => !intake.consents.includes(purpose));
     await this.register.consent(tx, { ...signed, purposes: intake.consents, given: true });
@@ -258,13 +281,12 @@ export class IntakeService {
 /** Whoever was not on the list until now has had nothing. */
 const NOTHING_USED = { usedFen: fen(0), usedCount: 0 };
 
-/** The same person, the same cause, the same year (domain.md 3.11): unique among the cases that count. */
-function causeKeyOf(applicantId: string, cause: Cause, year: number): string {
-  return `${applicantId}:${cause}:${year}`;
+type SameCase = Pick<CaseRow, 'cause' | 'year' | 'number' | 'amountFen'>;
+
+function sameCause(other: SameCase): DomainError {
+  return new SameCauseThisYear(CAUSE_WORDS[other.cause], caseNumberText(other), other.amountFen);
 }
 
-function refusalOfSameCause(
-  other: Pick<CaseRow, 'cause' | 'year' | 'number' | 'amountFen'> | null,
-): DomainError | null {
-  return other && new SameCauseThisYear(CAUSE_WORDS[other.cause], caseNumberText(other), other.amountFen);
+function refusalOfSameCause(other: SameCase | null): DomainError | null {
+  return other && sameCause(other);
 }

@@ -22,6 +22,7 @@ import type {
   ChoiceView,
   ErrorView,
   FileFieldView,
+  LinkView,
   SummaryRow,
   TextFieldView,
 } from '../platform/web/views.js';
@@ -37,6 +38,8 @@ import type { PaperKind } from './domain/papers.js';
 export type Means = { readonly perCaseLimitFen: Fen; readonly freeFen: Fen };
 
 export const NEW_PERSON = 'new';
+/** The answer 不是 to 是不是他？ */
+export const ANOTHER_PERSON = 'another';
 export const NOBODY_YET = 'none';
 export const NEW_CARD = 'new';
 
@@ -44,10 +47,12 @@ export type NeedPage = {
   readonly draftId: string | null;
   readonly leadId: string | null;
   readonly means: Means;
-  /** Whom the typed name may mean; null before anybody has typed. */
+  /** Whom the typed name may mean, or whom a new person may be; null where there is nothing to ask. */
   readonly matches: readonly PersonSummary[] | null;
   readonly isNew: boolean;
   readonly savedAt: Date | null;
+  /** Where the town may be asked to let a second case of the same cause through. */
+  readonly override: LinkView | null;
 };
 
 export type NeedView = {
@@ -68,6 +73,7 @@ export type NeedView = {
   readonly amount: AmountFieldView;
   readonly story: TextFieldView;
   readonly saved: string | null;
+  readonly override: LinkView | null;
   readonly errors: readonly ErrorView[];
 };
 
@@ -103,6 +109,7 @@ export function needView(page: NeedPage, typed: Typed, errors: FieldErrors): Nee
       hint: '点键盘上的话筒可以说话。这里写的不会出现在公示单上。',
     }),
     saved: savedWords(page.savedAt),
+    override: page.override,
     errors: errorsOf(errors),
   };
 }
@@ -127,9 +134,11 @@ function pickField(
       .filter(Boolean)
       .join('，'),
   }));
-  const options = [...known, { value: NEW_PERSON, label: '不在名单里' }];
-  const chosen = isNew ? { ...typed, pick: NEW_PERSON } : typed;
-  return choiceField('pick', known.length > 0 ? '是哪一位？' : '名册里没有找到', options, chosen, errors);
+  const none = isNew
+    ? { value: ANOTHER_PERSON, label: '不是，登记新人' }
+    : { value: NEW_PERSON, label: '不在名单里' };
+  const question = isNew ? '是不是他？' : known.length > 0 ? '是哪一位？' : '名册里没有找到';
+  return choiceField('pick', question, [...known, none], typed, errors);
 }
 
 function personFields(typed: Typed, errors: FieldErrors): NeedView['person'] {

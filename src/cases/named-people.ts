@@ -3,9 +3,10 @@ import { RESIDENCES } from '../people/domain/person.js';
 import type { PeopleQueries, PersonSummary } from '../people/index.js';
 import { textIn } from '../platform/web/forms.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
+import type { AmendmentForm } from './changes.forms.js';
 import type { NeedTyped } from './drafts.service.js';
 import { FieldFaults } from './intake.faults.js';
-import { NEW_PERSON, NOBODY_YET } from './intake.views.js';
+import { ANOTHER_PERSON, NEW_PERSON, NOBODY_YET } from './intake.views.js';
 
 /** Whom the first page means, or what the page has to ask back. */
 export type Applicant =
@@ -21,8 +22,8 @@ export async function applicantIn(
   typed: Typed,
 ): Promise<Applicant> {
   const [pick, who] = [textIn(typed, 'pick'), textIn(typed, 'who')];
-  if (pick === NEW_PERSON || 'newGroup' in typed) return newApplicant(typed);
   if (isUUID(pick)) return { found: { personId: (await people.person(societyId, pick)).id } };
+  if ([NEW_PERSON, ANOTHER_PERSON].includes(pick) || 'newGroup' in typed) return newApplicant(typed, pick);
   const suggested = textIn(typed, 'applicantId');
   if (isUUID(suggested)) {
     const { id, name } = await people.person(societyId, suggested);
@@ -37,7 +38,7 @@ export async function applicantIn(
 }
 
 /** The few things that must be known of somebody who is not on the list; the number may follow (D4-50). */
-function newApplicant(typed: Typed): Applicant {
+function newApplicant(typed: Typed, pick: string): Applicant {
   const text = (name: string) => textIn(typed, name);
   const required = {
     who: [text('who'), '请填写姓名'],
@@ -57,7 +58,24 @@ function newApplicant(typed: Typed): Applicant {
     phone: text('newPhone') || null,
     residence,
   };
-  return { found: { person } };
+  return { found: { person, isAnother: pick === ANOTHER_PERSON } };
+}
+
+/** Whom the money goes to: the applicant, the guardian of the register, or the one person of that name. */
+export async function payeeNamed(
+  people: PeopleQueries,
+  { societyId }: { readonly societyId: string },
+  applicant: PersonSummary,
+  { payeeRelation, payeeId, payeeName = '' }: AmendmentForm,
+): Promise<string> {
+  if (payeeRelation === 'SELF') return applicant.id;
+  if (payeeId !== undefined) return payeeId;
+  if (payeeRelation === 'GUARDIAN' && applicant.guardianId !== null) return applicant.guardianId;
+  if (payeeName === '') throw new FieldFaults({ payeeName: '请填写收款人的姓名' });
+  const [only, ...others] = await people.search(societyId, payeeName, MOST_CHOICES);
+  if (!only) throw new FieldFaults({ payeeName: '名册里没有找到这个人，请先登记' });
+  if (others.length > 0) throw new FieldFaults({ payeeName: '有几个人对得上，请写全名或电话后四位' });
+  return only.id;
 }
 
 /** Ticked holders and the one written by name; nobody, where the page says that nobody has gone yet. */

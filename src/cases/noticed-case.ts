@@ -1,19 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { DutiesService } from '../duties/index.js';
-import type { NoticeFacts, NoticeSubject } from '../notices/index.js';
+import { NoticesService } from '../notices/index.js';
+import type { NoticeFacts, NoticeSubject, NoticeToSign } from '../notices/index.js';
 import { PeopleQueries } from '../people/index.js';
-import type { IdNumberListener, IdNumberSupplied } from '../people/index.js';
+import type { ConsentsAnswered, IdNumberSupplied, PersonListener } from '../people/index.js';
 import type { Tx } from '../platform/database/transactions.js';
+import { CaseSeals } from './case.seals.js';
 import { CaseDescriptions } from './case-descriptions.js';
 import type { CaseDescription } from './case-descriptions.js';
 import { CaseSteps } from './case-steps.js';
 import { CasesQueries } from './cases.queries.js';
 import { CasesStore } from './cases.store.js';
 import { vetoOf } from './domain/recusals.js';
+import { grantWordsOf } from './grant-words.js';
 
 /** What the other two tracks tell a case: its notice was posted and ran out, a missing ID number came in. */
 @Injectable()
-export class NoticedCase implements NoticeSubject, IdNumberListener {
+export class NoticedCase implements NoticeSubject, PersonListener {
   constructor(
     private readonly store: CasesStore,
     private readonly queries: CasesQueries,
@@ -21,31 +24,52 @@ export class NoticedCase implements NoticeSubject, IdNumberListener {
     private readonly descriptions: CaseDescriptions,
     private readonly duties: DutiesService,
     private readonly people: PeopleQueries,
+    private readonly seals: CaseSeals,
+    private readonly notices: NoticesService,
   ) {}
 
   /** D4-19, and nobody signs that a relative was helped. A name is printed only while its owner still agrees. */
-  async maySign(societyId: string, caseId: string, personId: string): Promise<string | null> {
+  async maySign(
+    societyId: string,
+    caseId: string,
+    personId: string,
+    { printsName }: NoticeToSign,
+  ): Promise<string | null> {
     const { applicantId } = await this.queries.case(societyId, caseId);
     const reasons = await this.people.related(societyId, applicantId, personId);
     const refusal = vetoOf('签发公示', personId, applicantId, reasons);
     if (refusal) return refusal.message;
     const { publish } = await this.people.consentsOf(societyId, applicantId);
-    const withdrawn = publish !== true && (await this.queries.mayPrintName(societyId, caseId));
-    return withdrawn ? '申请人已经撤回公示的同意，写着姓名的这一张不能签。' : null;
+    return printsName && publish !== true ? '申请人已经撤回公示的同意，写着姓名的这一张不能签。' : null;
   }
 
-  /** The notice settles its own duties; the case goes on when the period is over. */
+  /** The notice settles its own duties; the case goes on when the period of its grant is over. */
   posted(): Promise<void> {
     return Promise.resolve();
   }
 
-  async ended(tx: Tx, { subjectId, at }: NoticeFacts): Promise<void> {
+  async ended(tx: Tx, { kind, subjectId, at, superseded }: NoticeFacts): Promise<void> {
+    if (kind !== 'GRANT_POST' || superseded) return;
     await this.store.noticeEnded(tx, subjectId, at);
     await this.steps.closeWhenDone(tx, subjectId, at);
   }
 
   describe(societyId: string, caseId: string): Promise<CaseDescription> {
     return this.descriptions.describe(societyId, caseId);
+  }
+
+  /** D4-33: who does not agree any more to be named stands in what nobody has signed yet by the number of the case. */
+  async answered(tx: Tx, { societyId, personId, answers }: ConsentsAnswered): Promise<void> {
+    const publish = answers.find(({ purpose }) => purpose === 'PUBLISH');
+    if (publish === undefined) return;
+    for (const row of await this.store.paidOf(tx, societyId, personId)) {
+      const noticeId = await this.notices.draftOf(tx, grantOf(row.id));
+      if (noticeId === null || row.paidAt === null) continue;
+      const frozen = this.seals.frozenOf(row);
+      const mayPrintName = frozen.mayPrintName && publish.given;
+      const words = grantWordsOf(row, { ...frozen, mayPrintName }, row.paidAt);
+      await this.notices.redraft(tx, { noticeId, kind: 'GRANT_POST', words });
+    }
   }
 
   /** D4-50: the number was owed with the papers, and may be the last of them. */
@@ -56,3 +80,5 @@ export class NoticedCase implements NoticeSubject, IdNumberListener {
     }
   }
 }
+
+const grantOf = (caseId: string) => ({ kind: 'GRANT_POST', subjectKind: 'case', subjectId: caseId }) as const;

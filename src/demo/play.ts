@@ -3,7 +3,17 @@ import { LeadsService } from '../cases/index.js';
 import { Timers } from '../house/index.js';
 import { fen } from '../kernel/fen.js';
 import type { HandClock } from '../platform/clocks.js';
-import { archive, bringPapers, openRound, pay, post, raiseHands, register, sign } from './road.js';
+import {
+  archive,
+  bringPapers,
+  openRound,
+  pay,
+  post,
+  raiseHands,
+  register,
+  sign,
+  waiveProof,
+} from './road.js';
 import type { Ordered } from './road.js';
 import { ADMIN_LOGIN, DEMO_PASSWORD, setUp } from './set-up.js';
 import { Stage } from './stage.js';
@@ -118,6 +128,8 @@ async function playTheOthers(stage: Stage, firstNoticeId: string): Promise<void>
     contact: '邻居反映，先上门看看',
     words: '老人摔伤，子女在外地。',
   });
+  stage.at('2026-03-13 10:20');
+  await waiveProof(stage, fall, '当时没有去医院，开不出证明'); // for the supervisor to confirm
   stage.at('2026-03-13 10:30');
   await stage.service(Timers).runDue();
 }

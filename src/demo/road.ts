@@ -103,6 +103,12 @@ export async function bringPapers(stage: Stage, { caseId }: OpenCase): Promise<v
   await stage.service(CasesService).completePapers(stage.as('secretary'), { caseId, photos, waivers: [] });
 }
 
+/** What cannot be had is waived with its reason, and waits for the supervisor. */
+export async function waiveProof(stage: Stage, { caseId }: OpenCase, reason: string): Promise<void> {
+  const waivers = [{ kind: 'CAUSE_PROOF' as const, reason }];
+  await stage.service(CasesService).completePapers(stage.as('secretary'), { caseId, photos: [], waivers });
+}
+
 async function noticeOf(stage: Stage, { caseId }: OpenCase): Promise<string> {
   const notice = await stage.service(NoticesQueries).ofSubject('case', caseId);
   if (!notice) throw new Error('There is no notice to sign');

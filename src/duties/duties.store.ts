@@ -46,6 +46,11 @@ export class DutiesStore {
       WHERE thread_id = ${threadId} AND open_key IS NOT NULL`;
   }
 
+  cancelOne(tx: Tx, openKey: string, at: Date): Promise<number> {
+    return tx.change`
+      UPDATE duties SET cancelled_at = ${at}, open_key = NULL WHERE open_key = ${openKey}`;
+  }
+
   cancelSubject(tx: Tx, subjectId: string, at: Date): Promise<number> {
     return tx.change`
       UPDATE duties SET cancelled_at = ${at}, open_key = NULL

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { BoardModule } from '../board/index.js';
+import { CasesModule } from '../cases/index.js';
 import { NoticesModule } from '../notices/index.js';
 import { OfficesModule } from '../offices/index.js';
 import { SocietiesModule } from '../societies/index.js';
@@ -12,7 +13,15 @@ import { HousePages } from './house.pages.js';
 import { Timers } from './timers.js';
 
 @Module({
-  imports: [TerminusModule, SocietiesModule, PeopleModule, OfficesModule, NoticesModule, BoardModule],
+  imports: [
+    TerminusModule,
+    SocietiesModule,
+    PeopleModule,
+    OfficesModule,
+    NoticesModule,
+    BoardModule,
+    CasesModule,
+  ],
   controllers: [HousePages, HealthController],
   providers: [Timers, { provide: APP_INTERCEPTOR, useClass: FrameInterceptor }],
   exports: [Timers],

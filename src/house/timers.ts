@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { RoundsService } from '../board/index.js';
+import { DraftsService, FastPathService } from '../cases/index.js';
 import { Clock } from '../kernel/clock.js';
 import { NoticesService } from '../notices/index.js';
 import { PeopleService } from '../people/index.js';
@@ -8,7 +9,8 @@ import { PeopleService } from '../people/index.js';
 const EVERY_MS = 30_000;
 
 /**
- * What happens by the clock alone: a round whose deadline has come, a notice whose period is over. Each is a guarded
+ * What happens by the clock alone: a round whose deadline has come, a fast path not signed in time, a notice whose
+ * period is over, a draft that nobody came back for. Each is a guarded
  * act of its own, so that two programs that wake at the same moment do it once.
  */
 @Injectable()
@@ -17,8 +19,10 @@ export class Timers {
 
   constructor(
     private readonly rounds: RoundsService,
+    private readonly fastPaths: FastPathService,
     private readonly notices: NoticesService,
     private readonly people: PeopleService,
+    private readonly drafts: DraftsService,
     private readonly clock: Clock,
   ) {}
 
@@ -27,8 +31,10 @@ export class Timers {
   async runDue(): Promise<void> {
     const now = this.clock.now();
     await this.attempt('closing rounds', () => this.rounds.closeDue(now));
+    await this.attempt('ending fast paths', () => this.fastPaths.expireDue(now));
     await this.attempt('ending notices', () => this.notices.endDue(now));
     await this.attempt('forgetting imports', () => this.people.purgeImports(now));
+    await this.attempt('forgetting drafts', () => this.drafts.purge(now));
   }
 
   /** One that cannot go on does not hold up the others. */

@@ -1,12 +1,20 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { BoardVerifier } from '../board/index.js';
-import { CasesVerifier } from '../cases/index.js';
+import { CasesVerifier, HandoversVerifier, LettersVerifier } from '../cases/index.js';
 import { LedgerVerifier } from '../ledger/index.js';
 import { NoticesVerifier } from '../notices/index.js';
 import { PaymentsVerifier } from '../payments/index.js';
 import type { Finding } from '../platform/verify.js';
 
-const VERIFIERS = [LedgerVerifier, BoardVerifier, PaymentsVerifier, NoticesVerifier, CasesVerifier];
+const VERIFIERS = [
+  LedgerVerifier,
+  BoardVerifier,
+  PaymentsVerifier,
+  NoticesVerifier,
+  CasesVerifier,
+  LettersVerifier,
+  HandoversVerifier,
+];
 
 /** The reconciler: every context recomputes what it promises from its rows (architecture.md 3). */
 export async function findAll(

@@ -11,7 +11,9 @@ import {
   BookAlreadyOpen,
   BookNotFound,
   FundCannotCover,
+  InflowPromised,
   ReservationNotHeld,
+  ReservationNotSpent,
 } from './domain/ledger.errors.js';
 
 const ONE_BOOK = { name: 'uq_books_society', columns: 'books.society_id' };
@@ -66,6 +68,21 @@ export class BalancesStore {
       WHERE id = ${balanceId} AND reserved_fen >= ${amount} AND balance_fen >= ${amount}`;
   }
 
+  /** What had left lies in the fund again, and is promised to the same purpose as before. */
+  async takeBack(tx: Tx, balanceId: string, amount: Fen): Promise<void> {
+    await tx.changeOne(() => new BookNotFound())`
+      UPDATE fund_balances SET balance_fen = balance_fen + ${amount}, reserved_fen = reserved_fen + ${amount}
+      WHERE id = ${balanceId}`;
+  }
+
+  /** An inflow that never was goes out again: never what is promised. */
+  async strike(tx: Tx, balanceId: string, amount: Fen): Promise<void> {
+    const changed = await tx.change`
+      UPDATE fund_balances SET balance_fen = balance_fen - ${amount}
+      WHERE id = ${balanceId} AND balance_fen - reserved_fen - frozen_fen >= ${amount}`;
+    if (changed === 0) throw new InflowPromised(await this.free(tx, balanceId), amount);
+  }
+
   async insertReservation(tx: Tx, reservation: Reservation): Promise<void> {
     try {
       await tx.insert(Reservation, reservation);
@@ -79,6 +96,12 @@ export class BalancesStore {
     const ended = await tx.change`
       UPDATE reservations SET state = ${state}, ended_at = ${at} WHERE purpose = ${purpose} AND state = 'HELD'`;
     return ended === 1;
+  }
+
+  /** What was spent is held again under its name, once: a second that comes at the same moment finds it held. */
+  async holdAgain(tx: Tx, purpose: string): Promise<void> {
+    await tx.changeOne(() => new ReservationNotSpent())`
+      UPDATE reservations SET state = 'HELD', ended_at = NULL WHERE purpose = ${purpose} AND state = 'SPENT'`;
   }
 
   findReservation(tx: Tx, purpose: string): Promise<Reservation | null> {

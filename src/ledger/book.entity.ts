@@ -60,7 +60,10 @@ export class FundBalance {
 
 export type ReservationState = 'HELD' | 'RELEASED' | 'SPENT';
 
-/** Money set aside for one purpose: the round that votes on it. Each purpose has one, whatever becomes of it. */
+/**
+ * Money set aside for one purpose: the round that votes on it. Each purpose has one, whatever becomes of it; what was
+ * spent and came back from the bank is held again.
+ */
 @Entity('reservations')
 @Unique('uq_reservations_purpose', ['purpose'])
 @Check('ck_reservations_amount', 'amount_fen > 0')

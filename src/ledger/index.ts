@@ -10,6 +10,7 @@ export type {
   AllocationRow,
   Fund,
   LotRow,
+  TraceRow,
   VoucherCursor,
   VoucherDetail,
   VoucherPage,
@@ -17,6 +18,8 @@ export type {
 } from './ledger.queries.js';
 export { LedgerService } from './ledger.service.js';
 export type { Accrual, Hold, Inflow, Payment } from './ledger.service.js';
+export { MoneyBackService } from './money-back.service.js';
+export type { Claimed, Demand, Instalment, PayBack } from './money-back.service.js';
 export { LedgerVerifier } from './ledger.verifier.js';
 export { FundCannotCover } from './domain/ledger.errors.js';
 export { INFLOW_KINDS } from './domain/entries.js';

@@ -1,10 +1,10 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor, Caller } from '../kernel/actor.js';
 import { By, From, societyOf } from '../platform/web/caller.js';
 import { parseJson } from '../platform/web/forms.js';
 import type { Booked } from './domain/voucher.js';
-import { InflowForm, inflowOf } from './ledger.forms.js';
+import { InflowForm, inflowOf, ReversalForm } from './ledger.forms.js';
 import { LedgerQueries } from './ledger.queries.js';
 import type { Fund, VoucherRow } from './ledger.queries.js';
 import { LedgerService } from './ledger.service.js';
@@ -40,5 +40,18 @@ export class LedgerController {
   @ApiBody({ type: InflowForm })
   async recordInflow(@From() caller: Caller, @Body() body: unknown): Promise<Booked> {
     return this.ledger.receive(caller, inflowOf(await parseJson(InflowForm, body)));
+  }
+  /** A mistyped inflow, of which nothing has been used. */
+  @Post('vouchers/:voucherId/reversal')
+  @HttpCode(201)
+  @ApiOperation({ operationId: 'reverseInflow' })
+  @ApiBody({ type: ReversalForm })
+  async reverseInflow(
+    @From() caller: Caller,
+    @Param('voucherId', ParseUUIDPipe) voucherId: string,
+    @Body() body: unknown,
+  ): Promise<Booked> {
+    const { reason } = await parseJson(ReversalForm, body);
+    return this.ledger.reverseInflow(caller, { voucherId, reason });
   }
 }

@@ -1,6 +1,6 @@
 import { day } from '../kernel/day.js';
 import { fen } from '../kernel/fen.js';
-import { AmountFen, Choice, DayField, OptionalText } from '../platform/web/fields.js';
+import { AmountFen, Choice, DayField, OptionalText, Text } from '../platform/web/fields.js';
 import { INFLOW_KINDS } from './domain/entries.js';
 import type { InflowKind } from './domain/entries.js';
 import type { Inflow } from './ledger.service.js';
@@ -21,6 +21,12 @@ export class InflowForm {
 
   @OptionalText({ label: '备注', max: 120 })
   readonly note?: string;
+}
+
+/** Why the accountant takes a mistyped inflow back. It stands in the books. */
+export class ReversalForm {
+  @Text({ label: '哪里记错了', max: 60 })
+  readonly reason!: string;
 }
 
 export function inflowOf(form: InflowForm): Inflow {

@@ -8,13 +8,22 @@ import { LedgerQueries } from './ledger.queries.js';
 import { LedgerService } from './ledger.service.js';
 import { LedgerVerifier } from './ledger.verifier.js';
 import { LotsStore } from './lots.store.js';
+import { MoneyBackService } from './money-back.service.js';
 import { VouchersStore } from './vouchers.store.js';
 
 @Module({
   imports: [SocietiesModule],
   controllers: [LedgerPages, LedgerController],
-  providers: [BalancesStore, VouchersStore, LotsStore, LedgerQueries, LedgerService, LedgerVerifier],
-  exports: [LedgerService, LedgerQueries, LedgerVerifier],
+  providers: [
+    BalancesStore,
+    VouchersStore,
+    LotsStore,
+    LedgerQueries,
+    LedgerService,
+    MoneyBackService,
+    LedgerVerifier,
+  ],
+  exports: [LedgerService, MoneyBackService, LedgerQueries, LedgerVerifier],
 })
 export class LedgerModule implements OnModuleInit {
   constructor(

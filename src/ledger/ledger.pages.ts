@@ -5,10 +5,10 @@ import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
 import { By, From, societyOf } from '../platform/web/caller.js';
 import { parseForm } from '../platform/web/forms.js';
-import type { FieldErrors } from '../platform/web/forms.js';
+import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import { SocietiesQueries } from '../societies/index.js';
 import { AlreadyBooked, ReceivedInFuture } from './domain/ledger.errors.js';
-import { InflowForm, inflowOf } from './ledger.forms.js';
+import { InflowForm, inflowOf, ReversalForm } from './ledger.forms.js';
 import { LedgerQueries } from './ledger.queries.js';
 import { LedgerService } from './ledger.service.js';
 import { cursorOf, ledgerView, newInflowView, usualInflow, voucherView } from './ledger.views.js';
@@ -69,7 +69,35 @@ export class LedgerPages {
     @By() actor: Actor,
     @Param('voucherId', ParseUUIDPipe) voucherId: string,
   ): Promise<VoucherView> {
-    return voucherView(await this.queries.voucher(societyOf(actor), voucherId));
+    return this.voucherPage(actor, voucherId, {}, {});
+  }
+
+  @Post('vouchers/:voucherId/reversal')
+  async reverseInflow(
+    @From() caller: Caller,
+    @Param('voucherId', ParseUUIDPipe) voucherId: string,
+    @Body() body: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const form = await parseForm(ReversalForm, body);
+    if (!form.ok) {
+      const view = await this.voucherPage(caller.actor, voucherId, form.typed, form.errors);
+      void reply.status(422).view('ledger/voucher', view);
+      return;
+    }
+    const { reason } = form.values;
+    const { voucherId: mirrorId } = await this.ledger.reverseInflow(caller, { voucherId, reason });
+    void reply.redirect(`/s/ledger/vouchers/${mirrorId}`, 303);
+  }
+
+  private async voucherPage(
+    actor: Actor,
+    voucherId: string,
+    typed: Typed,
+    errors: FieldErrors,
+  ): Promise<VoucherView> {
+    const voucher = await this.queries.voucher(societyOf(actor), voucherId);
+    return voucherView(voucher, actor.roles.includes('accountant'), typed, errors);
   }
 }
 

@@ -21,6 +21,8 @@ export const ledgerPermissions: readonly PermissionRow[] = [
   { route: 'GET /s/ledger/vouchers/:voucherId', act: 'readVoucher', ...read },
   { route: 'GET /s/ledger/inflows/new', act: 'recordInflow', ...book },
   { route: 'POST /s/ledger/inflows', act: 'recordInflow', ...book },
+  { route: 'POST /s/ledger/vouchers/:voucherId/reversal', act: 'reverseInflow', ...book },
   { route: 'GET /api/v1/ledger', act: 'readLedger', ...read },
   { route: 'POST /api/v1/ledger/inflows', act: 'recordInflow', ...book },
+  { route: 'POST /api/v1/ledger/vouchers/:voucherId/reversal', act: 'reverseInflow', ...book },
 ];

@@ -3,6 +3,8 @@ import type { Day } from '../kernel/day.js';
 import { fen } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import { instantOf, Reads } from '../platform/database/reads.js';
+import type { Value } from '../platform/database/transactions.js';
+import type { AllocationKind } from './domain/allocation.js';
 import type { LotSource } from './domain/entries.js';
 import { EMERGENCY_POOL, UNRESTRICTED } from './domain/funds.js';
 import { BookNotFound, VoucherNotFound } from './domain/ledger.errors.js';
@@ -36,12 +38,22 @@ export type VoucherLineRow = {
   readonly amountFen: Fen;
 };
 
-/** So much of one lot, in one payment. */
+/** So much of one lot in one payment, or back from it: then it is negative. */
 export type AllocationRow = {
   readonly lotId: string;
+  readonly kind: AllocationKind;
   readonly source: LotSource;
   readonly receivedOn: Day;
   readonly amountFen: Fen;
+};
+
+/** One line of what became of a lot, with the voucher that it was booked by. */
+export type TraceRow = {
+  readonly kind: AllocationKind;
+  readonly amountFen: Fen;
+  readonly voucherId: string;
+  readonly voucherNumber: number;
+  readonly day: Day;
 };
 
 export type VoucherDetail = VoucherRow & {
@@ -51,6 +63,8 @@ export type VoucherDetail = VoucherRow & {
   readonly reversedBy: string | null;
   readonly lines: readonly VoucherLineRow[];
   readonly allocations: readonly AllocationRow[];
+  /** The lot that it opened, and what became of it; null for a voucher that brought nothing in. */
+  readonly lot: (LotRow & { readonly trace: readonly TraceRow[] }) | null;
 };
 
 export type LotRow = {
@@ -61,6 +75,8 @@ export type LotRow = {
   readonly note: string;
   readonly amountFen: Fen;
   readonly leftFen: Fen;
+  /** It was mistyped, and taken back. */
+  readonly reversed: boolean;
 };
 
 /** As the drivers give it: money and sums come as text from mysql2, instants as text from SQLite. */
@@ -69,7 +85,9 @@ type Raw<Row> = {
     ? number | string
     : Row[Key] extends Date
       ? Date | string
-      : Row[Key];
+      : Row[Key] extends boolean
+        ? number | string
+        : Row[Key];
 };
 
 const FROM_THE_NEWEST: VoucherCursor = { year: 9999, number: 0 };
@@ -80,7 +98,18 @@ const inFen = <Row extends { amountFen: number | string }>(row: Row) => ({
   amountFen: fen(Number(row.amountFen)),
 });
 
-const lotOf = (row: Raw<LotRow>): LotRow => ({ ...inFen(row), leftFen: fen(Number(row.leftFen)) });
+const lotOf = (row: Raw<LotRow>): LotRow => ({
+  ...inFen(row),
+  leftFen: fen(Number(row.leftFen)),
+  reversed: Number(row.reversed) === 1,
+});
+
+const LOT = `
+  SELECT l.id AS "id", l.voucher_id AS "voucherId", l.source AS "source", l.received_on AS "receivedOn",
+         l.note AS "note", l.amount_fen AS "amountFen", l.left_fen AS "leftFen",
+         CASE WHEN EXISTS (SELECT 1 FROM lot_allocations a WHERE a.lot_id = l.id AND a.kind = 'REVERSED')
+           THEN 1 ELSE 0 END AS "reversed"
+  FROM lots l JOIN fund_balances f ON f.id = l.balance_id JOIN books b ON b.id = f.book_id `;
 
 @Injectable()
 export class LedgerQueries {
@@ -125,7 +154,7 @@ export class LedgerQueries {
   }
 
   async voucher(societyId: string, voucherId: string): Promise<VoucherDetail> {
-    const row = await this.reads.one<Raw<Omit<VoucherDetail, 'lines' | 'allocations' | 'amountFen'>>>`
+    const row = await this.reads.one<Raw<Omit<VoucherDetail, 'lines' | 'allocations' | 'amountFen' | 'lot'>>>`
       SELECT v.id AS "id", v.year AS "year", v.number AS "number", v.day AS "day", v.summary AS "summary",
              v.cause AS "cause", v.posted_at AS "postedAt", v.reversal_of AS "reversalOf",
              (SELECT r.id FROM vouchers r WHERE r.reversal_of = v.id) AS "reversedBy"
@@ -135,35 +164,45 @@ export class LedgerQueries {
     const lines = await this.linesOf(voucherId);
     const debits = lines.reduce((sum, line) => sum + Math.max(line.amountFen, 0), 0);
     const allocations = await this.allocationsOfVoucher(voucherId);
-    return { ...row, postedAt: instantOf(row.postedAt), amountFen: fen(debits), lines, allocations };
+    const [lot] = await this.lotsBy`WHERE l.voucher_id = ${voucherId}`;
+    return {
+      ...row,
+      postedAt: instantOf(row.postedAt),
+      amountFen: fen(debits),
+      lines,
+      allocations,
+      lot: lot ? { ...lot, trace: await this.traceOf(lot.id) } : null,
+    };
   }
 
   /** Every inflow, the oldest first, with what is left of it. */
   async lots(societyId: string): Promise<LotRow[]> {
-    const rows = await this.reads.all<Raw<LotRow>>`
-      SELECT l.id AS "id", l.voucher_id AS "voucherId", l.source AS "source", l.received_on AS "receivedOn",
-             l.note AS "note", l.amount_fen AS "amountFen", l.left_fen AS "leftFen"
-      FROM lots l JOIN fund_balances f ON f.id = l.balance_id JOIN books b ON b.id = f.book_id
-      WHERE b.society_id = ${societyId} ORDER BY l.received_on, l.id`;
-    return rows.map(lotOf);
+    return this.lotsBy`WHERE b.society_id = ${societyId} ORDER BY l.received_on, l.id`;
   }
 
   /** For a page: the last inflows, the newest first. */
   async latestLots(societyId: string, limit = 50): Promise<LotRow[]> {
-    const rows = await this.reads.all<Raw<LotRow>>`
-      SELECT l.id AS "id", l.voucher_id AS "voucherId", l.source AS "source", l.received_on AS "receivedOn",
-             l.note AS "note", l.amount_fen AS "amountFen", l.left_fen AS "leftFen"
-      FROM lots l JOIN fund_balances f ON f.id = l.balance_id JOIN books b ON b.id = f.book_id
+    return this.lotsBy`
       WHERE b.society_id = ${societyId} ORDER BY l.received_on DESC, l.id DESC LIMIT ${limit}`;
-    return rows.map(lotOf);
   }
 
-  /** Whose money one payment used. */
+  /** What became of one inflow, in the order of writing. */
+  async traceOf(lotId: string): Promise<TraceRow[]> {
+    const rows = await this.reads.all<Raw<TraceRow>>`
+      SELECT a.kind AS "kind", a.amount_fen AS "amountFen", v.id AS "voucherId", v.number AS "voucherNumber",
+             v.day AS "day"
+      FROM lot_allocations a JOIN vouchers v ON v.id = a.voucher_id
+      WHERE a.lot_id = ${lotId} ORDER BY a.id`;
+    return rows.map(inFen);
+  }
+
+  /** Whose money one order used, and to whom it gave it back. */
   async allocationsOf(orderId: string): Promise<AllocationRow[]> {
     const rows = await this.reads.all<Raw<AllocationRow>>`
-      SELECT l.id AS "lotId", l.source AS "source", l.received_on AS "receivedOn", a.amount_fen AS "amountFen"
+      SELECT l.id AS "lotId", a.kind AS "kind", l.source AS "source", l.received_on AS "receivedOn",
+             a.amount_fen AS "amountFen"
       FROM lot_allocations a JOIN lots l ON l.id = a.lot_id
-      WHERE a.order_id = ${orderId} ORDER BY l.received_on, l.id`;
+      WHERE a.order_id = ${orderId} ORDER BY a.id`;
     return rows.map(inFen);
   }
 
@@ -177,10 +216,18 @@ export class LedgerQueries {
 
   private async allocationsOfVoucher(voucherId: string): Promise<AllocationRow[]> {
     const rows = await this.reads.all<Raw<AllocationRow>>`
-      SELECT l.id AS "lotId", l.source AS "source", l.received_on AS "receivedOn", a.amount_fen AS "amountFen"
+      SELECT l.id AS "lotId", a.kind AS "kind", l.source AS "source", l.received_on AS "receivedOn",
+             a.amount_fen AS "amountFen"
       FROM lot_allocations a JOIN lots l ON l.id = a.lot_id
-      WHERE a.voucher_id = ${voucherId} ORDER BY l.received_on, l.id`;
+      WHERE a.voucher_id = ${voucherId} ORDER BY a.id`;
     return rows.map(inFen);
+  }
+
+  /** The same columns for every list; what follows is bound as in any other template. */
+  private async lotsBy(text: TemplateStringsArray, ...values: Value[]): Promise<LotRow[]> {
+    const [head = '', ...rest] = text;
+    const whole = Object.assign([LOT + head, ...rest], { raw: [] });
+    return (await this.reads.all<Raw<LotRow>>(whole, ...values)).map(lotOf);
   }
 
   private async linesOf(voucherId: string): Promise<VoucherLineRow[]> {

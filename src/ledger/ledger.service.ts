@@ -14,17 +14,22 @@ import { MONEY_ACCOUNTS } from './domain/accounts.js';
 import { allocationOf } from './domain/allocation.js';
 import { accrualOf, inflowOf, paymentOf, SOURCE_WORDS } from './domain/entries.js';
 import type { InflowKind } from './domain/entries.js';
-import { EMERGENCY_POOL, UNRESTRICTED } from './domain/funds.js';
+import { EMERGENCY_POOL, inThePool, UNRESTRICTED } from './domain/funds.js';
 import {
-  AmountNotPositive,
+  AlreadyReversed,
   CannotReverseMoney,
+  InflowUsed,
+  NotAnInflow,
   ReceivedInFuture,
+  refuseNothing,
   ReservationNotHeld,
   VoucherNotFound,
 } from './domain/ledger.errors.js';
 import { reversalOf, voucherName } from './domain/voucher.js';
-import type { Booked, Dimensions } from './domain/voucher.js';
+import type { Booked } from './domain/voucher.js';
+import type { Lot } from './lot.entity.js';
 import { LotsStore } from './lots.store.js';
+import type { Voucher, VoucherLine } from './voucher.entity.js';
 import { VouchersStore } from './vouchers.store.js';
 
 export type Inflow = {
@@ -53,10 +58,20 @@ export type Accrual = {
   readonly summary: string;
 };
 
+/** A voucher to be taken back by its mirror. */
+export type Reversal = {
+  readonly societyId: string;
+  readonly voucherId: string;
+  readonly at: Date;
+  readonly summary: string;
+};
+
 export type Payment = {
   readonly societyId: string;
   readonly purpose: string;
   readonly orderId: string;
+  /** Which try of the order it is: what came back from the bank is paid once more, under another voucher. */
+  readonly attempt: number;
   readonly threadId: string;
   readonly amountFen: Fen;
   readonly method: 'CARD' | 'CASH';
@@ -108,11 +123,11 @@ export class LedgerService {
       const pool = await this.balances.pool(tx, societyId);
       await this.balances.add(tx, pool.id, amountFen);
       const draft = inflowOf(kind, {
-        cause: bankReference ? `inflow:${pool.bookId}:${bankReference}` : `inflow:${this.ids.next()}`,
+        cause: await this.causeOf(tx, pool.bookId, bankReference ?? null),
         day: receivedOn,
         summary: `收到${SOURCE_WORDS[kind]}`,
         amountFen,
-        of: dimensionsOf(societyId, null),
+        of: inThePool(societyId, null),
       });
       const booked = await this.vouchers.post(tx, pool.bookId, draft, this.clock.now());
       const { voucherId, voucherNumber } = booked;
@@ -128,6 +143,31 @@ export class LedgerService {
         after: draft,
         words: `${voucherName(voucherNumber)} ${draft.summary} ${yuanText(amountFen)} 元`,
       });
+      return booked;
+    });
+  }
+
+  /**
+   * Takes a mistyped inflow back while nothing of it is used: its mirror in the books, its lot ended. What is promised
+   * to a round stays covered, or nothing is changed.
+   */
+  async reverseInflow(
+    caller: Caller,
+    asked: { readonly voucherId: string; readonly reason: string },
+  ): Promise<Booked> {
+    const societyId = societyOf(caller.actor);
+    return this.commands.run(caller, { act: 'reverseInflow', body: asked }, async (tx, trail) => {
+      const pool = await this.balances.pool(tx, societyId);
+      const voucher = await this.ownVoucher(tx, pool.bookId, asked.voucherId);
+      const lot = await this.untouchedLot(tx, voucher);
+      await this.balances.strike(tx, pool.id, lot.amountFen);
+      const lines = await this.vouchers.linesOf(tx, voucher.id);
+      const now = this.clock.now();
+      const summary = `冲销 ${voucherName(voucher.number)}：${asked.reason}`;
+      const booked = await this.mirror(tx, { voucher, lines }, dayOf(now), summary);
+      await this.lots.strike(tx, lot, booked.voucherId);
+      const words = `冲销 ${voucherName(voucher.number)} ${voucher.summary} ${yuanText(lot.amountFen)} 元`;
+      trail.on('voucher', booked.voucherId, { before: voucher, after: booked, words });
       return booked;
     });
   }
@@ -164,14 +204,14 @@ export class LedgerService {
     const { societyId, threadId, cause, amountFen, at, summary } = accrual;
     refuseNothing(amountFen);
     const { bookId } = await this.balances.pool(tx, societyId);
-    const of = dimensionsOf(societyId, threadId);
+    const of = inThePool(societyId, threadId);
     const draft = accrualOf({ cause, day: dayOf(at), summary, amountFen, of });
     return this.vouchers.post(tx, bookId, draft, this.clock.now());
   }
 
   /** What was set aside and owed leaves the bank, and is led back to the lots it came from. */
   async pay(tx: Tx, payment: Payment): Promise<Booked> {
-    const { societyId, purpose, orderId, threadId, amountFen, method, paidAt, summary } = payment;
+    const { societyId, purpose, orderId, attempt, threadId, amountFen, method, paidAt, summary } = payment;
     refuseNothing(amountFen);
     const ended = await this.balances.endReservation(tx, purpose, 'SPENT', this.clock.now());
     const reservation = await this.balances.findReservation(tx, purpose);
@@ -183,38 +223,67 @@ export class LedgerService {
     const plan = allocationOf(amountFen, await this.lots.openLots(tx, pool.id));
     if (plan.outcome === 'short')
       throw new Error(`The lots lack ${plan.missingFen} fen that the balance has`);
-    const event = { cause: `payment:${orderId}`, day: dayOf(paidAt), summary, amountFen };
-    const draft = paymentOf(method, { ...event, of: dimensionsOf(societyId, threadId) });
+    const event = { cause: `payment:${orderId}:${attempt}`, day: dayOf(paidAt), summary, amountFen };
+    const draft = paymentOf(method, { ...event, of: inThePool(societyId, threadId) });
     const booked = await this.vouchers.post(tx, pool.bookId, draft, this.clock.now());
-    await this.lots.allocate(tx, { orderId, voucherId: booked.voucherId }, plan.allocations);
+    await this.lots.take(tx, { orderId, voucherId: booked.voucherId }, plan.allocations);
     return booked;
   }
 
-  /** Takes a voucher back by its mirror, once. Money that moved comes back with its lots, and not this way. */
-  async reverse(
+  /** What was approved will not be paid: the accrual is taken back by its mirror, once (domain.md 1.9). */
+  async revokeAccrual(
     tx: Tx,
-    {
-      societyId,
-      voucherId,
-      at,
-      summary,
-    }: { societyId: string; voucherId: string; at: Date; summary: string },
+    { societyId, threadId, cause, at, summary }: Omit<Accrual, 'amountFen'>,
   ): Promise<Booked> {
+    const voucher = await this.vouchers.findByCause(tx, cause);
+    if (!voucher) throw new VoucherNotFound();
+    const lines = await this.vouchers.linesOf(tx, voucher.id);
+    if (lines.some((line) => line.threadId !== threadId)) throw new VoucherNotFound();
+    return this.reverse(tx, { societyId, voucherId: voucher.id, at, summary });
+  }
+
+  /** Takes a voucher back by its mirror, once. Money that moved comes back with its lots, and not this way. */
+  async reverse(tx: Tx, { societyId, voucherId, at, summary }: Reversal): Promise<Booked> {
     const { bookId } = await this.balances.pool(tx, societyId);
-    const voucher = await this.vouchers.findVoucher(tx, voucherId);
-    if (voucher?.bookId !== bookId) throw new VoucherNotFound();
+    const voucher = await this.ownVoucher(tx, bookId, voucherId);
     const lines = await this.vouchers.linesOf(tx, voucherId);
     if (lines.some((line) => MONEY_ACCOUNTS.includes(line.account))) throw new CannotReverseMoney();
-    const draft = reversalOf({ id: voucherId, lines }, dayOf(at), summary);
-    return this.vouchers.post(tx, bookId, draft, this.clock.now());
+    return this.mirror(tx, { voucher, lines }, dayOf(at), summary);
   }
-}
 
-function dimensionsOf(societyId: string, threadId: string | null): Dimensions {
-  return { societyId, fund: EMERGENCY_POOL, restriction: UNRESTRICTED, threadId };
-}
+  private mirror(
+    tx: Tx,
+    { voucher, lines }: { readonly voucher: Voucher; readonly lines: readonly VoucherLine[] },
+    on: Day,
+    summary: string,
+  ): Promise<Booked> {
+    const draft = reversalOf({ id: voucher.id, lines }, on, summary);
+    return this.vouchers.post(tx, voucher.bookId, draft, this.clock.now());
+  }
 
-/** The form asks for it, and so do the tables; the ledger believes neither. */
-function refuseNothing(amountFen: Fen): void {
-  if (amountFen <= 0) throw new AmountNotPositive(amountFen);
+  /** Another book's voucher is not found, like one that never was (D4-69). */
+  private async ownVoucher(tx: Tx, bookId: string, voucherId: string): Promise<Voucher> {
+    const voucher = await this.vouchers.findVoucher(tx, voucherId);
+    if (voucher?.bookId !== bookId) throw new VoucherNotFound();
+    return voucher;
+  }
+
+  private async untouchedLot(tx: Tx, { id }: Voucher): Promise<Lot> {
+    if (await this.vouchers.isReversed(tx, id)) throw new AlreadyReversed();
+    const lot = await this.lots.findOpenedBy(tx, id);
+    if (!lot) throw new NotAnInflow();
+    if (lot.leftFen !== lot.amountFen) throw new InflowUsed(lot.amountFen, lot.leftFen);
+    return lot;
+  }
+
+  /** A line of the bank statement is booked once, and once more for each time that it was booked wrongly and taken back. */
+  private async causeOf(tx: Tx, bookId: string, bankReference: string | null): Promise<string> {
+    if (bankReference === null) return `inflow:${this.ids.next()}`;
+    const line = `inflow:${bookId}:${bankReference}`;
+    for (let times = 1; ; times++) {
+      const cause = times === 1 ? line : `${line}#${times}`;
+      const booked = await this.vouchers.findByCause(tx, cause);
+      if (!booked || !(await this.vouchers.isReversed(tx, booked.id))) return cause;
+    }
+  }
 }

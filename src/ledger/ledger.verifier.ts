@@ -24,8 +24,9 @@ export class LedgerVerifier extends Verifier {
       () => this.balances(),
       () => this.reserved(),
       () => this.lots(),
-      () => this.lotVouchers(),
-      () => this.allocations(),
+      () => this.money(),
+      () => this.givenBack(),
+      () => this.struck(),
       () => this.voucherLines(),
       () => this.voucherNumbers(),
     ])
@@ -74,34 +75,57 @@ export class LedgerVerifier extends Verifier {
     }));
   }
 
-  /** A lot is as large as the money that its voucher brought in, and such a voucher has a lot. */
-  private async lotVouchers(): Promise<Finding[]> {
-    const rows = await this.reads.all<{ id: string; lot: Sum; booked: Sum }>`
-      SELECT v.id AS "id", COALESCE(MAX(t.amount_fen), 0) AS "lot", SUM(l.amount_fen) AS "booked"
-      FROM vouchers v
-      JOIN voucher_lines l ON l.voucher_id = v.id AND l.account IN ('1001', '1002')
-      LEFT JOIN lots t ON t.voucher_id = v.id
-      GROUP BY v.id HAVING SUM(l.amount_fen) > 0 AND SUM(l.amount_fen) <> COALESCE(MAX(t.amount_fen), 0)`;
-    return rows.map(({ id, lot, booked }) => ({
-      kind: 'lot',
-      subject: `vouchers/${id}`,
-      words: `凭证收到 ${yuan(booked)}，来款登记的是 ${yuan(lot)}`,
+  /**
+   * What a voucher moved at the bank and in cash is the lot that it opened less what it took of lots: a payment takes,
+   * a return or an instalment gives back, and the mirror of an inflow takes the whole of its lot.
+   */
+  private async money(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ id: string; moved: Sum; lot: Sum; taken: Sum }>`
+      SELECT m.id AS "id", m.moved AS "moved", m.lot AS "lot", m.taken AS "taken"
+      FROM (SELECT v.id AS id,
+                   COALESCE((SELECT SUM(l.amount_fen) FROM voucher_lines l
+                             WHERE l.voucher_id = v.id AND l.account IN ('1001', '1002')), 0) AS moved,
+                   COALESCE((SELECT t.amount_fen FROM lots t WHERE t.voucher_id = v.id), 0) AS lot,
+                   COALESCE((SELECT SUM(a.amount_fen) FROM lot_allocations a WHERE a.voucher_id = v.id), 0) AS taken
+            FROM vouchers v) m
+      WHERE m.moved <> m.lot - m.taken`;
+    return rows.map(({ id, moved, lot, taken }) =>
+      Number(taken) === 0 && Number(moved) > 0
+        ? {
+            kind: 'lot',
+            subject: `vouchers/${id}`,
+            words: `凭证收到 ${yuan(moved)}，来款登记的是 ${yuan(lot)}`,
+          }
+        : {
+            kind: 'allocation',
+            subject: `vouchers/${id}`,
+            words: `银行和现金变动 ${yuan(moved)}，分摊到来款的是 ${yuan(taken)}`,
+          },
+    );
+  }
+
+  /** No order gives more back to a lot than it took of it. */
+  private async givenBack(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ id: string; taken: Sum }>`
+      SELECT a.lot_id AS "id", SUM(a.amount_fen) AS "taken" FROM lot_allocations a
+      WHERE a.order_id IS NOT NULL GROUP BY a.order_id, a.lot_id HAVING SUM(a.amount_fen) < 0`;
+    return rows.map(({ id, taken }) => ({
+      kind: 'allocation',
+      subject: `lots/${id}`,
+      words: `一张付款单还给这笔来款的比用的多 ${yuan(-Number(taken))}`,
     }));
   }
 
-  /** What a payment took out of the bank is what its allocations took out of lots. */
-  private async allocations(): Promise<Finding[]> {
-    const rows = await this.reads.all<{ id: string; paid: Sum; allocated: Sum }>`
-      SELECT p.id AS "id", -p.paid AS "paid", COALESCE(SUM(a.amount_fen), 0) AS "allocated"
-      FROM (SELECT v.id AS id, SUM(l.amount_fen) AS paid
-            FROM vouchers v JOIN voucher_lines l ON l.voucher_id = v.id AND l.account IN ('1001', '1002')
-            GROUP BY v.id HAVING SUM(l.amount_fen) < 0) p
-      LEFT JOIN lot_allocations a ON a.voucher_id = p.id
-      GROUP BY p.id, p.paid HAVING -p.paid <> COALESCE(SUM(a.amount_fen), 0)`;
-    return rows.map(({ id, paid, allocated }) => ({
-      kind: 'allocation',
-      subject: `vouchers/${id}`,
-      words: `付出 ${yuan(paid)}，分摊到来款的是 ${yuan(allocated)}`,
+  /** An inflow is struck whole, by the mirror of the voucher that booked it. */
+  private async struck(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ id: string }>`
+      SELECT t.id AS "id" FROM lot_allocations a
+      JOIN lots t ON t.id = a.lot_id JOIN vouchers v ON v.id = a.voucher_id
+      WHERE a.kind = 'REVERSED' AND (a.amount_fen <> t.amount_fen OR COALESCE(v.reversal_of, '') <> t.voucher_id)`;
+    return rows.map(({ id }) => ({
+      kind: 'reversal',
+      subject: `lots/${id}`,
+      words: '这笔来款的冲销和原来的凭证对不上',
     }));
   }
 

@@ -13,8 +13,9 @@ import {
   table,
   textField,
 } from '../platform/web/views.js';
-import type { ButtonView, SummaryRow, TableView } from '../platform/web/views.js';
+import type { ButtonView, ErrorView, SummaryRow, TableView, TextFieldView } from '../platform/web/views.js';
 import { accountName } from './domain/accounts.js';
+import { ALLOCATION_WORDS } from './domain/allocation.js';
 import { INFLOW_KINDS, SOURCE_WORDS } from './domain/entries.js';
 import { voucherName } from './domain/voucher.js';
 import type {
@@ -64,14 +65,15 @@ export function ledgerView({ fund, minBalanceFen, page, lots, mayBook }: LedgerF
     inflow: mayBook ? button('记一笔收入', 'main', '/s/ledger/inflows/new') : null,
     vouchers: table(
       '凭证',
-      ['凭证号', '日期', '摘要', '金额（元）:'],
+      ['凭证号', '日期', '摘要', '金额:'],
       page.rows.map((voucher) => [
         { words: voucherName(voucher.number), href: voucherHref(voucher.id) },
         voucher.day,
         voucher.summary,
-        yuanText(voucher.amountFen),
+        yuan(voucher.amountFen),
       ]),
       '还没有凭证。',
+      { brief: true },
     ),
     older: page.next ? `/s/ledger?after=${cursorText(page.next)}` : null,
     lots: table(
@@ -79,7 +81,7 @@ export function ledgerView({ fund, minBalanceFen, page, lots, mayBook }: LedgerF
       ['到账日期', '来源', '收到（元）:', '还剩（元）:'],
       lots.map((lot) => [
         { words: lot.receivedOn, href: voucherHref(lot.voucherId) },
-        SOURCE_WORDS[lot.source],
+        `${SOURCE_WORDS[lot.source]}${lot.reversed ? '（已冲销）' : ''}`,
         yuanText(lot.amountFen),
         yuanText(lot.leftFen),
       ]),
@@ -91,18 +93,35 @@ export function ledgerView({ fund, minBalanceFen, page, lots, mayBook }: LedgerF
 export type VoucherView = {
   readonly title: string;
   readonly facts: readonly SummaryRow[];
+  readonly errors: readonly ErrorView[];
   readonly lines: TableView;
-  /** Null for a voucher that paid nobody. */
+  /** Null for a voucher that took of no lot. */
   readonly allocations: TableView | null;
+  /** What became of the money that it brought in; null for a voucher that brought none. */
+  readonly trace: TableView | null;
+  /** Null where there is nothing to take back, or nobody asks who may. */
+  readonly reversal: ReversalView | null;
 };
 
-export function voucherView(voucher: VoucherDetail): VoucherView {
+export type ReversalView = {
+  readonly action: string;
+  readonly isOpen: boolean;
+  readonly reason: TextFieldView;
+};
+
+export function voucherView(
+  voucher: VoucherDetail,
+  mayBook: boolean,
+  typed: Typed,
+  errors: FieldErrors,
+): VoucherView {
   const links = [
     voucher.reversalOf ? row('冲销', '被冲销的凭证', { href: voucherHref(voucher.reversalOf) }) : null,
     voucher.reversedBy ? row('已冲销', '冲销凭证', { href: voucherHref(voucher.reversedBy) }) : null,
   ];
   return {
     title: `${voucher.year} 年 ${voucherName(voucher.number)}`,
+    errors: errorsOf(errors),
     facts: [
       row('日期', dayWords(voucher.day)),
       row('摘要', voucher.summary),
@@ -121,6 +140,22 @@ export function voucherView(voucher: VoucherDetail): VoucherView {
       '这张凭证没有分录。',
     ),
     allocations: voucher.allocations.length > 0 ? allocationsTable(voucher.allocations) : null,
+    trace: voucher.lot && traceTable(voucher.lot),
+    reversal: mayBook && isUntouched(voucher.lot) ? reversalView(voucher.id, typed, errors) : null,
+  };
+}
+
+function isUntouched(lot: VoucherDetail['lot']): boolean {
+  return lot !== null && lot.leftFen === lot.amountFen;
+}
+
+function reversalView(voucherId: string, typed: Typed, errors: FieldErrors): ReversalView {
+  return {
+    action: `/s/ledger/vouchers/${voucherId}/reversal`,
+    isOpen: Object.keys(errors).length > 0,
+    reason: textField('reason', '哪里记错了？', typed, errors, {
+      hint: '如：金额多打一个 0。会留在账上，不要写人名和电话',
+    }),
   };
 }
 
@@ -128,9 +163,28 @@ export function voucherView(voucher: VoucherDetail): VoucherView {
 function allocationsTable(allocations: readonly AllocationRow[]): TableView {
   return table(
     '用的是哪几笔来款',
-    ['到账日期', '来源', '用了（元）:'],
-    allocations.map((used) => [used.receivedOn, SOURCE_WORDS[used.source], yuanText(used.amountFen)]),
+    ['到账日期', '来源', '去向', '用了（元）:'],
+    allocations.map(({ receivedOn, source, kind, amountFen }) => [
+      receivedOn,
+      SOURCE_WORDS[source],
+      ALLOCATION_WORDS[kind],
+      yuanText(amountFen),
+    ]),
     '没有分摊。',
+  );
+}
+
+function traceTable({ trace }: NonNullable<VoucherDetail['lot']>): TableView {
+  return table(
+    '这笔来款用到哪里',
+    ['日期', '去向', '凭证', '用了（元）:'],
+    trace.map(({ day, kind, voucherId, voucherNumber, amountFen }) => [
+      day,
+      ALLOCATION_WORDS[kind],
+      { words: voucherName(voucherNumber), href: voucherHref(voucherId) },
+      yuanText(amountFen),
+    ]),
+    '还没有用过。',
   );
 }
 

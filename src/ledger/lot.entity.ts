@@ -1,8 +1,16 @@
 import { Check, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import type { Day } from '../kernel/day.js';
 import type { Fen } from '../kernel/fen.js';
-import { DayColumn, FenColumn, IdColumn, KeyColumn, WordColumn } from '../platform/database/columns.js';
+import {
+  DayColumn,
+  FenColumn,
+  IdColumn,
+  KeyColumn,
+  OptionalIdColumn,
+  WordColumn,
+} from '../platform/database/columns.js';
 import { FundBalance } from './book.entity.js';
+import type { AllocationKind } from './domain/allocation.js';
 import type { LotSource } from './domain/entries.js';
 import { Voucher } from './voucher.entity.js';
 
@@ -41,11 +49,17 @@ export class Lot {
   readonly leftFen!: Fen;
 }
 
-/** So much of a lot went into a payment. Append-only, written with the payment's voucher. */
+/**
+ * One line in the trace of a lot: so much of it went into a payment, or came back from one (negative), or was struck
+ * with the inflow itself. Append-only, written with its voucher; what is left of a lot is what these leave of it.
+ */
 @Entity('lot_allocations')
 @Unique('uq_lot_allocations_once', ['voucherId', 'lotId'])
 @Index('ix_lot_allocations_order', ['orderId'])
-@Check('ck_lot_allocations_amount', 'amount_fen > 0')
+@Index('ix_lot_allocations_lot', ['lotId'])
+@Check('ck_lot_allocations_kind', `kind IN ('PAID', 'RETURNED', 'RECOVERED', 'REVERSED')`)
+@Check('ck_lot_allocations_amount', `amount_fen <> 0 AND (kind IN ('PAID', 'REVERSED')) = (amount_fen > 0)`)
+@Check('ck_lot_allocations_order', `(kind = 'REVERSED') = (order_id IS NULL)`)
 export class LotAllocation {
   @KeyColumn('pk_lot_allocations')
   readonly id!: string;
@@ -62,8 +76,12 @@ export class LotAllocation {
   })
   readonly voucherId!: string;
 
-  @IdColumn('order_id')
-  readonly orderId!: string;
+  @WordColumn('kind', 10)
+  readonly kind!: AllocationKind;
+
+  /** Null where no payment is behind it. */
+  @OptionalIdColumn('order_id')
+  readonly orderId!: string | null;
 
   @FenColumn('amount_fen')
   readonly amountFen!: Fen;

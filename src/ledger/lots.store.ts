@@ -1,14 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { Day } from '../kernel/day.js';
-import { fen } from '../kernel/fen.js';
+import { fen, negated } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
 import { StaleSnapshot } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
-import type { Allocation, OpenLot } from './domain/allocation.js';
+import type { Allocation, AllocationKind, OpenLot } from './domain/allocation.js';
 import { UNRESTRICTED } from './domain/funds.js';
 import { Lot, LotAllocation } from './lot.entity.js';
 
 type RawLot = { id: string; restriction: string; receivedOn: Day; leftFen: number | string };
+type RawAllocation = { lotId: string; amountFen: number | string };
+
+/** What the lines of a trace have in common. */
+type Written = { readonly voucherId: string; readonly kind: AllocationKind; readonly orderId: string | null };
+type OfOrder = { readonly orderId: string; readonly voucherId: string };
+
+const moved = (): Error => new StaleSnapshot('A lot was used by another unit at the same moment');
 
 /**
  * Lots are changed only in a unit that has changed their balance row before: so no two units share one out at once. A
@@ -37,17 +44,50 @@ export class LotsStore {
     }));
   }
 
-  async allocate(
+  /** The lot that a voucher opened. */
+  findOpenedBy(tx: Tx, voucherId: string): Promise<Lot | null> {
+    return tx.rows.findOneBy(Lot, { voucherId });
+  }
+
+  /** All that an order took of lots and gave back, in the order of writing. */
+  async traceOf(tx: Tx, orderId: string): Promise<Allocation[]> {
+    const rows = await tx.read<RawAllocation>`
+      SELECT lot_id AS "lotId", amount_fen AS "amountFen" FROM lot_allocations
+      WHERE order_id = ${orderId} ORDER BY id`;
+    return rows.map(({ lotId, amountFen }) => ({ lotId, amountFen: fen(Number(amountFen)) }));
+  }
+
+  async take(tx: Tx, payment: OfOrder, allocations: readonly Allocation[]): Promise<void> {
+    for (const { lotId, amountFen } of allocations)
+      await tx.changeOne(moved)`
+        UPDATE lots SET left_fen = left_fen - ${amountFen} WHERE id = ${lotId} AND left_fen >= ${amountFen}`;
+    await this.write(tx, { ...payment, kind: 'PAID' }, allocations);
+  }
+
+  async giveBack(
     tx: Tx,
-    payment: { readonly orderId: string; readonly voucherId: string },
+    back: OfOrder & { readonly kind: 'RETURNED' | 'RECOVERED' },
     allocations: readonly Allocation[],
   ): Promise<void> {
     for (const { lotId, amountFen } of allocations)
-      await tx.changeOne(() => new StaleSnapshot('A lot was used by another payment at the same moment'))`
-        UPDATE lots SET left_fen = left_fen - ${amountFen} WHERE id = ${lotId} AND left_fen >= ${amountFen}`;
+      await tx.changeOne(moved)`
+        UPDATE lots SET left_fen = left_fen + ${amountFen}
+        WHERE id = ${lotId} AND left_fen + ${amountFen} <= amount_fen`;
+    const negative = allocations.map(({ lotId, amountFen }) => ({ lotId, amountFen: negated(amountFen) }));
+    await this.write(tx, back, negative);
+  }
+
+  /** Ends a lot of which nothing is used: the inflow never was. */
+  async strike(tx: Tx, { id, amountFen }: Lot, voucherId: string): Promise<void> {
+    await tx.changeOne(moved)`
+      UPDATE lots SET left_fen = 0 WHERE id = ${id} AND left_fen = amount_fen`;
+    await this.write(tx, { voucherId, kind: 'REVERSED', orderId: null }, [{ lotId: id, amountFen }]);
+  }
+
+  private async write(tx: Tx, of: Written, allocations: readonly Allocation[]): Promise<void> {
     await tx.insert(
       LotAllocation,
-      allocations.map((allocation) => ({ id: this.ids.next(), ...payment, ...allocation })),
+      allocations.map((allocation) => ({ id: this.ids.next(), ...of, ...allocation })),
     );
   }
 }

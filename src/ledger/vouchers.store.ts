@@ -42,6 +42,14 @@ export class VouchersStore {
     return tx.rows.findOneBy(Voucher, { id: voucherId });
   }
 
+  findByCause(tx: Tx, cause: string): Promise<Voucher | null> {
+    return tx.rows.findOneBy(Voucher, { cause });
+  }
+
+  async isReversed(tx: Tx, voucherId: string): Promise<boolean> {
+    return (await tx.rows.countBy(Voucher, { reversalOf: voucherId })) > 0;
+  }
+
   linesOf(tx: Tx, voucherId: string): Promise<VoucherLine[]> {
     return tx.rows.find(VoucherLine, { where: { voucherId }, order: { position: 'ASC' } });
   }

@@ -49,7 +49,7 @@ export class NoticeIssuing {
     const code = this.ids.code();
     const verifyUrl = this.papers.verifyUrlOf(code);
     const signing = { version: notice.version, number, signedOn, period, code, verifyUrl };
-    const content = contentOf(notice.kind, notice.words, signing);
+    const content = contentOf(notice, signing);
     const { pdf, contentHash, pages } = await this.papers.print(content, at);
     const file = await this.files.prepare(pdf, 'application/pdf');
     return { year, serial, content, contentHash, pages, pdfSha256: sha256(pdf), file };

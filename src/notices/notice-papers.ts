@@ -4,7 +4,7 @@ import { sha256 } from '../platform/crypto/hash.js';
 import { Files } from '../platform/files/files.js';
 import { PaperPrinter } from '../platform/pdf/printer.js';
 import type { Printed } from '../platform/pdf/printer.js';
-import { contentOf } from './domain/notice-content.js';
+import { draftContentOf } from './domain/notice-content.js';
 import type { NoticeContent } from './domain/notice-content.js';
 import type { Issue, NoticeLine } from './notices.queries.js';
 
@@ -37,16 +37,8 @@ export class NoticePapers {
   }
 
   /** A draft on the page, with what only the signature knows left open. It leads no scanner anywhere. */
-  draftHtml(notice: Pick<NoticeLine, 'kind' | 'words' | 'version'>, period: string): string {
-    const content = contentOf(notice.kind, notice.words, {
-      period,
-      version: notice.version,
-      number: '（签发时编号）',
-      signedOn: null,
-      code: '',
-      verifyUrl: null,
-    });
-    return this.html(content);
+  draftHtml(notice: NoticeLine, period: string): string {
+    return this.html({ ...draftContentOf(notice), period, number: '（签发时编号）' });
   }
 
   /**

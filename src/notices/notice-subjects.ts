@@ -16,9 +16,18 @@ export type NoticeFacts = {
   readonly number: string;
   /** When it was posted, or when it ended. */
   readonly at: Date;
+  /** A later notice of the same kind has taken its place. */
+  readonly superseded: boolean;
   /** Null while the photo is missing: the period has not begun. */
   readonly firstDay: Day | null;
   readonly lastDay: Day | null;
+};
+
+/** What is to be signed. */
+export type NoticeToSign = {
+  readonly kind: NoticeKind;
+  /** Whether a person stands in it, if only behind a mask. */
+  readonly printsName: boolean;
 };
 
 export type SubjectDescription = {
@@ -32,9 +41,14 @@ export type SubjectDescription = {
 export type NoticeSubject = {
   /**
    * Null when this person may sign, else why not, in one sentence: the applicant does not (D4-19), nor whoever stood
-   * aside. Asked before the unit of work.
+   * aside; and nobody signs a name whose owner does not agree any more. Asked before the unit of work.
    */
-  maySign(societyId: string, subjectId: string, personId: string): Promise<string | null>;
+  maySign(
+    societyId: string,
+    subjectId: string,
+    personId: string,
+    notice: NoticeToSign,
+  ): Promise<string | null>;
   /** A step of the unit of work that records the posting, with its photo (RUNNING) or before it (POSTED). */
   posted(tx: Tx, notice: NoticeFacts): Promise<void>;
   /** The period is over. */

@@ -23,17 +23,22 @@ const NO_ACTION = { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' } as const;
 @Entity('notices')
 @Unique('uq_notices_subject', ['kind', 'subjectKind', 'subjectId', 'version'])
 @Index('ix_notices_society', ['societyId', 'createdAt'])
+@Index('ix_notices_subject', ['subjectKind', 'subjectId', 'createdAt'])
 @Index('ix_notices_due', ['state', 'endsAt'])
-@Check('ck_notices_state', `state IN ('DRAFT', 'SIGNED', 'POSTED', 'RUNNING', 'ENDED', 'ARCHIVED')`)
-@Check('ck_notices_signed', `(state = 'DRAFT') = (signed_at IS NULL)`)
+@Check(
+  'ck_notices_state',
+  `state IN ('DRAFT', 'SIGNED', 'POSTED', 'RUNNING', 'ENDED', 'ARCHIVED', 'DISCARDED')`,
+)
+@Check('ck_notices_signed', `(state IN ('DRAFT', 'DISCARDED')) = (signed_at IS NULL)`)
 @Check('ck_notices_forbidden', `(state = 'DRAFT') = (forbidden_sealed IS NOT NULL)`)
-@Check('ck_notices_posted', `(state IN ('DRAFT', 'SIGNED')) = (posted_at IS NULL)`)
+@Check('ck_notices_posted', `(state IN ('DRAFT', 'DISCARDED', 'SIGNED')) = (posted_at IS NULL)`)
 @Check(
   'ck_notices_running',
   `(state IN ('RUNNING', 'ENDED', 'ARCHIVED')) = (first_day IS NOT NULL AND last_day IS NOT NULL AND ends_at IS NOT NULL)`,
 )
 @Check('ck_notices_ended', `(state IN ('ENDED', 'ARCHIVED')) = (ended_at IS NOT NULL)`)
 @Check('ck_notices_archived', `(state = 'ARCHIVED') = (archived_at IS NOT NULL)`)
+@Check('ck_notices_discarded', `(state = 'DISCARDED') = (discarded_at IS NOT NULL)`)
 export class NoticeRow {
   @KeyColumn('pk_notices')
   readonly id!: string;
@@ -66,7 +71,11 @@ export class NoticeRow {
   @JsonColumn('words')
   readonly words!: KeptWords;
 
-  /** The full names that the check looks for: sealed, and erased by the signature. */
+  /** Goes up with each rewording: a signature is for the words that were read and printed, and no others. */
+  @CountColumn('wording')
+  readonly wording!: number;
+
+  /** The full names that the check looks for: sealed, and erased by the signature or when the draft is taken back. */
   @OptionalTextColumn('forbidden_sealed')
   readonly forbiddenSealed!: string | null;
 
@@ -105,6 +114,9 @@ export class NoticeRow {
 
   @OptionalInstantColumn('archived_at')
   readonly archivedAt!: Date | null;
+
+  @OptionalInstantColumn('discarded_at')
+  readonly discardedAt!: Date | null;
 }
 
 /** A signed notice as it was frozen: number, content, hashes. Never changed; a correction is a notice of its own. */

@@ -5,7 +5,7 @@ import { instantOf, optionalInstantOf, Reads } from '../platform/database/reads.
 import type { Value } from '../platform/database/transactions.js';
 import type { NoticeContent } from './domain/notice-content.js';
 import type { NoticeState } from './domain/notice-state.js';
-import type { KeptWords, NoticeKind } from './domain/notice-words.js';
+import type { Kept, NoticeKind } from './domain/notice-words.js';
 import { NoticeNotFound } from './domain/notices.errors.js';
 import type { PhotoMoment } from './notice.entity.js';
 
@@ -24,17 +24,18 @@ export type Issue = {
 
 export type Photo = { readonly moment: PhotoMoment; readonly fileId: string; readonly handedInAt: Date };
 
-export type Notice = {
+/** For lists. */
+export type NoticeLine = Kept & {
   readonly id: string;
   readonly societyId: string;
-  readonly kind: NoticeKind;
   readonly subjectKind: string;
   readonly subjectId: string;
   readonly threadId: string;
   readonly version: number;
   readonly authorAccountId: string | null;
   readonly authorPersonId: string | null;
-  readonly words: KeptWords;
+  /** The version of its words that was read here. */
+  readonly wording: number;
   readonly state: NoticeState;
   readonly createdAt: Date;
   readonly plannedPostingOn: Day | null;
@@ -46,13 +47,12 @@ export type Notice = {
   readonly provisional: boolean;
   readonly endedAt: Date | null;
   readonly archivedAt: Date | null;
+  readonly discardedAt: Date | null;
   /** Null in a draft. */
   readonly issue: Issue | null;
-  readonly photos: readonly Photo[];
 };
 
-/** For lists. */
-export type NoticeLine = Omit<Notice, 'photos'>;
+export type Notice = NoticeLine & { readonly photos: readonly Photo[] };
 
 /** Where a list goes on: behind this notice. */
 export type Place = { readonly createdAt: Date; readonly id: string };
@@ -69,6 +69,7 @@ type RawNotice = {
   authorAccountId: string | null;
   authorPersonId: string | null;
   words: string;
+  wording: number | string;
   state: NoticeState;
   createdAt: Instant;
   plannedPostingOn: string | null;
@@ -80,6 +81,7 @@ type RawNotice = {
   provisional: number | string;
   endedAt: Instant | null;
   archivedAt: Instant | null;
+  discardedAt: Instant | null;
   number: string | null;
   code: string;
   content: string;
@@ -102,11 +104,25 @@ export class NoticesQueries {
     return this.whole(row);
   }
 
-  /** The latest about this subject. */
-  async ofSubject(subjectKind: string, subjectId: string): Promise<Notice | null> {
+  /** The latest about this subject, of one kind or of all; a draft that was taken back is none. */
+  async ofSubject(
+    subjectKind: string,
+    subjectId: string,
+    kind: NoticeKind | null = null,
+  ): Promise<Notice | null> {
     const [row] = await this.select`
-      WHERE n.subject_kind = ${subjectKind} AND n.subject_id = ${subjectId} ORDER BY n.version DESC LIMIT 1`;
+      WHERE n.subject_kind = ${subjectKind} AND n.subject_id = ${subjectId}
+        AND (${kind} IS NULL OR n.kind = ${kind}) AND n.state <> 'DISCARDED'
+      ORDER BY n.created_at DESC, n.id DESC LIMIT 1`;
     return row ? this.whole(row) : null;
+  }
+
+  /** All that was ever written about it, the newest first, drafts that were taken back too. */
+  async allOfSubject(subjectKind: string, subjectId: string): Promise<NoticeLine[]> {
+    const rows = await this.select`
+      WHERE n.subject_kind = ${subjectKind} AND n.subject_id = ${subjectId}
+      ORDER BY n.created_at DESC, n.id DESC`;
+    return rows.map(noticeOf);
   }
 
   /** By what is printed on the paper. A draft has no code. */
@@ -147,11 +163,11 @@ export class NoticesQueries {
   /** Every signed notice of every society, by id: for the verifier, which reads them all, a batch at a time. */
   async signed(afterId: string, limit = 200): Promise<NoticeLine[]> {
     const rows = await this.select`
-      WHERE n.state <> 'DRAFT' AND n.id > ${afterId} ORDER BY n.id LIMIT ${limit}`;
+      WHERE n.state NOT IN ('DRAFT', 'DISCARDED') AND n.id > ${afterId} ORDER BY n.id LIMIT ${limit}`;
     return rows.map(noticeOf);
   }
 
-  /** The sealed names of a draft; null once it is signed. */
+  /** The sealed names of a draft; null once it is signed or taken back. */
   async forbiddenSealed(noticeId: string): Promise<string | null> {
     const row = await this.reads.one<{ sealed: string | null }>`
       SELECT forbidden_sealed AS "sealed" FROM notices WHERE id = ${noticeId}`;
@@ -180,7 +196,7 @@ const COLUMNS = `
   SELECT n.id AS "id", n.society_id AS "societyId", n.kind AS "kind", n.subject_kind AS "subjectKind",
          n.subject_id AS "subjectId", n.thread_id AS "threadId", n.version AS "version",
          n.author_account_id AS "authorAccountId", n.author_person_id AS "authorPersonId", n.words AS "words",
-         n.state AS "state", n.created_at AS "createdAt", n.planned_posting_on AS "plannedPostingOn",
+         n.wording AS "wording", n.discarded_at AS "discardedAt", n.state AS "state", n.created_at AS "createdAt", n.planned_posting_on AS "plannedPostingOn",
          n.posted_at AS "postedAt", p.place AS "place", n.first_day AS "firstDay", n.last_day AS "lastDay",
          n.ends_at AS "endsAt", n.provisional AS "provisional", n.ended_at AS "endedAt",
          n.archived_at AS "archivedAt", i.number AS "number", i.code AS "code", i.content AS "content",
@@ -192,16 +208,16 @@ const COLUMNS = `
 
 function noticeOf(row: RawNotice): NoticeLine {
   return {
+    ...keptIn(row),
     id: row.id,
     societyId: row.societyId,
-    kind: row.kind,
     subjectKind: row.subjectKind,
     subjectId: row.subjectId,
     threadId: row.threadId,
     version: Number(row.version),
     authorAccountId: row.authorAccountId,
     authorPersonId: row.authorPersonId,
-    words: JSON.parse(row.words) as KeptWords,
+    wording: Number(row.wording),
     state: row.state,
     createdAt: instantOf(row.createdAt),
     plannedPostingOn: optionalDay(row.plannedPostingOn),
@@ -213,8 +229,14 @@ function noticeOf(row: RawNotice): NoticeLine {
     provisional: Number(row.provisional) === 1,
     endedAt: optionalInstantOf(row.endedAt),
     archivedAt: optionalInstantOf(row.archivedAt),
+    discardedAt: optionalInstantOf(row.discardedAt),
     issue: issueOf(row),
   };
+}
+
+/** The words were stored with their kind. */
+function keptIn({ kind, words }: RawNotice): Kept {
+  return { kind, words: JSON.parse(words) as unknown } as Kept;
 }
 
 function issueOf(row: RawNotice): Issue | null {

@@ -15,7 +15,7 @@ import type { Tx } from '../platform/database/transactions.js';
 import { Files } from '../platform/files/files.js';
 import type { PreparedFile } from '../platform/files/files.js';
 import { societyOf } from '../platform/web/caller.js';
-import { contentOf } from './domain/notice-content.js';
+import { draftContentOf } from './domain/notice-content.js';
 import {
   periodAgain,
   PHOTO_HOURS,
@@ -25,13 +25,14 @@ import {
   runningPeriod,
 } from './domain/notice-period.js';
 import type { RunningPeriod } from './domain/notice-period.js';
-import { keptWordsOf } from './domain/notice-words.js';
-import type { NoticeKind, NoticeWords } from './domain/notice-words.js';
+import { keptOf, printsName } from './domain/notice-words.js';
+import type { Worded } from './domain/notice-words.js';
 import {
   MayNotSign,
   NoticeElsewhere,
   NoticeJustMoved,
   NoticeNotClean,
+  NoticeNotDraft,
   NumbersBusy,
   PhotoNeeded,
   PlannedPostingWrong,
@@ -48,16 +49,15 @@ import type { NoticeFacts } from './notice-subjects.js';
 import { NoticesQueries } from './notices.queries.js';
 import type { Notice, NoticeLine } from './notices.queries.js';
 import { CodeTaken, NoticesStore } from './notices.store.js';
+import type { Series } from './notices.store.js';
 
-export type NoticeDraft = {
+export type NoticeDraft = Worded & {
   readonly societyId: string;
-  readonly kind: NoticeKind;
   readonly subjectKind: string;
   readonly subjectId: string;
   readonly threadId: string;
   /** Whoever caused it to be written: that person does not sign it. */
   readonly author: { readonly accountId: string | null; readonly personId: string | null };
-  readonly words: NoticeWords;
 };
 
 export type Posting = {
@@ -95,18 +95,22 @@ export class NoticesService {
     private readonly ids: Ids,
   ) {}
 
-  /** A step of the unit of work whose outcome is to be published. */
+  /**
+   * A step of the unit of work whose outcome is to be published. A later notice about the same thing is its next
+   * version; while one of its kind waits to be signed, another is refused.
+   */
   async draft(tx: Tx, draft: NoticeDraft): Promise<{ noticeId: string }> {
-    const { author, words, ...about } = draft;
+    const { author, societyId, subjectKind, subjectId, threadId } = draft;
     const noticeId = this.ids.next();
     await this.store.insertDraft(tx, {
-      ...about,
+      ...{ societyId, subjectKind, subjectId, threadId },
+      ...keptOf(draft),
       id: noticeId,
-      version: 1,
+      version: await this.store.nextVersion(tx, draft),
+      wording: 1,
       authorAccountId: author.accountId,
       authorPersonId: author.personId,
-      words: keptWordsOf(words),
-      forbiddenSealed: this.sealing.seal(JSON.stringify(words.forbidden), placeOf(noticeId)),
+      forbiddenSealed: this.sealForbidden(noticeId, draft),
       state: 'DRAFT',
       createdAt: this.clock.now(),
       plannedPostingOn: null,
@@ -118,8 +122,37 @@ export class NoticesService {
       provisional: false,
       endedAt: null,
       archivedAt: null,
+      discardedAt: null,
     });
     return { noticeId };
+  }
+
+  /**
+   * Other words for a draft that nobody has signed, as when the applicant no longer wants to be named. A signature given
+   * at this moment to the old words fails.
+   */
+  async redraft(tx: Tx, draft: Worded & { readonly noticeId: string }): Promise<void> {
+    const forbiddenSealed = this.sealForbidden(draft.noticeId, draft);
+    const changed = await this.store.redraft(tx, draft.noticeId, { ...keptOf(draft), forbiddenSealed });
+    if (!changed) throw new NoticeNotDraft();
+  }
+
+  /**
+   * Takes back a draft that nobody has signed: false where there is none. What was signed is public and stays. The
+   * duties of the draft are its subject's to end.
+   */
+  async discardDraft(tx: Tx, series: Series): Promise<boolean> {
+    return this.store.discard(tx, series, this.clock.now());
+  }
+
+  /** The draft of a series that waits to be signed, if there is one. */
+  draftOf(tx: Tx, series: Series): Promise<string | null> {
+    return this.store.draftOf(tx, series);
+  }
+
+  /** The number that the last signed notice of this kind has, for a later one that quotes it. */
+  signedNumber(tx: Tx, series: Series): Promise<string | null> {
+    return this.store.signedNumber(tx, series);
   }
 
   /** What the privacy check finds in a draft, for the page of whoever is to sign it. */
@@ -127,15 +160,7 @@ export class NoticesService {
     const sealed = await this.queries.forbiddenSealed(notice.id);
     if (sealed === null) return [];
     const forbidden = JSON.parse(this.sealing.open(sealed, placeOf(notice.id))) as string[];
-    const open = {
-      number: '',
-      code: '',
-      verifyUrl: null,
-      period: '',
-      signedOn: null,
-      version: notice.version,
-    };
-    const content = contentOf(notice.kind, notice.words, open);
+    const content = draftContentOf(notice);
     return lintNotice(content, { contactPhone: notice.words.contactPhone, forbidden });
   }
 
@@ -161,7 +186,7 @@ export class NoticesService {
       const print = await this.issuing.print(notice, period, at);
       try {
         return await this.commands.run(caller, command, async (tx, trail) => {
-          await this.store.sign(tx, notice.id, { plannedPostingOn: asked.plannedPostingOn, at });
+          await this.store.sign(tx, notice, { plannedPostingOn: asked.plannedPostingOn, at });
           const signed = await this.issuing.issue(tx, notice, print, { actor, signer, at });
           await this.settle(tx, 'SIGN_NOTICE', notice, at, signer);
           const { threadId } = notice;
@@ -203,7 +228,8 @@ export class NoticesService {
       if (photo) await this.keepPhoto(tx, notice, photo, { moment: 'POSTING', actor: caller.actor, at: now });
       await this.settle(tx, 'POST_NOTICE', notice, postedAt, personId);
       const answer = answerOf(period ? 'RUNNING' : 'POSTED', period);
-      await this.subjects.of(notice.subjectKind).posted(tx, factsOf(notice, { ...answer, at: postedAt }));
+      const facts = await this.factsOf(tx, notice, { ...answer, at: postedAt });
+      await this.subjects.of(notice.subjectKind).posted(tx, facts);
       const words = `张贴公示 ${instantShort(postedAt)}${period ? periodWords(period) : '，照片后补'}`;
       trail.on('notice', noticeId, { threadId: notice.threadId, after: { ...answer, place }, words });
       return answer;
@@ -282,9 +308,29 @@ export class NoticesService {
       await this.store.end(tx, notice.id, period, at);
       await this.settle(tx, 'END_NOTICE', notice, period.endsAt, null);
       const answer = answerOf('ENDED', { firstDay: notice.firstDay, lastDay: period.lastDay });
-      await this.subjects.of(notice.subjectKind).ended(tx, factsOf(notice, { ...answer, at: period.endsAt }));
+      const facts = await this.factsOf(tx, notice, { ...answer, at: period.endsAt });
+      await this.subjects.of(notice.subjectKind).ended(tx, facts);
       trail.on('notice', notice.id, { threadId: notice.threadId, after: answer, words: '公示期满' });
     });
+  }
+
+  private async factsOf(
+    tx: Tx,
+    notice: NoticeLine,
+    now: NoticeAnswer & { readonly at: Date },
+  ): Promise<NoticeFacts> {
+    const { id: noticeId, societyId, kind, subjectId, threadId, issue, version } = notice;
+    const superseded = await this.store.isSuperseded(tx, notice, version);
+    return {
+      noticeId,
+      societyId,
+      kind,
+      subjectId,
+      threadId,
+      superseded,
+      number: issue?.number ?? '',
+      ...now,
+    };
   }
 
   private async moveEnd(notice: NoticeLine, period: Parameters<NoticesStore['moveEnd']>[2]): Promise<void> {
@@ -301,7 +347,10 @@ export class NoticesService {
     const fault = signerFault(actor, author);
     if (fault || actor.personId === null) return new MayNotSign(fault ?? 'no-person');
     const { subjectKind, subjectId, societyId } = notice;
-    const veto = await this.subjects.of(subjectKind).maySign(societyId, subjectId, actor.personId);
+    const veto = await this.subjects.of(subjectKind).maySign(societyId, subjectId, actor.personId, {
+      kind: notice.kind,
+      printsName: printsName(notice),
+    });
     return veto === null ? null : new MayNotSign({ words: veto });
   }
 
@@ -331,7 +380,7 @@ export class NoticesService {
     await this.duties.open(tx, { ...ownedBy(notice), kind: 'POSTING_PHOTO', rule });
   }
 
-  /** Opened for the subject before there was a notice, or for the notice itself: whichever it was, it is done. */
+  /** Opened for the notice itself, or for its subject before there was a notice: whichever it was, it is done. */
   private async settle(
     tx: Tx,
     kind: DutyKind,
@@ -339,8 +388,12 @@ export class NoticesService {
     at: Date,
     byPersonId: string | null,
   ): Promise<void> {
-    for (const subjectId of new Set([notice.subjectId, notice.id]))
-      await this.duties.settle(tx, { kind, subjectId, at, byPersonId });
+    const isOwn = await this.duties.settle(tx, { kind, subjectId: notice.id, at, byPersonId });
+    if (!isOwn) await this.duties.settle(tx, { kind, subjectId: notice.subjectId, at, byPersonId });
+  }
+
+  private sealForbidden(noticeId: string, { words }: Worded): string {
+    return this.sealing.seal(JSON.stringify(words.forbidden), placeOf(noticeId));
   }
 
   private async photoOf(bytes: Buffer | null): Promise<PreparedFile> {
@@ -370,11 +423,6 @@ type Days = Pick<NoticeLine, 'firstDay' | 'lastDay'>;
 
 function answerOf(state: NoticeAnswer['state'], period: Days | null): NoticeAnswer {
   return { state, firstDay: period?.firstDay ?? null, lastDay: period?.lastDay ?? null };
-}
-
-function factsOf(notice: NoticeLine, now: NoticeAnswer & { readonly at: Date }): NoticeFacts {
-  const { id: noticeId, societyId, kind, subjectId, threadId, issue } = notice;
-  return { noticeId, societyId, kind, subjectId, threadId, number: issue?.number ?? '', ...now };
 }
 
 function periodWords({ firstDay, lastDay }: RunningPeriod): string {

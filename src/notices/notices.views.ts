@@ -13,10 +13,14 @@ import type {
   TagView,
   TextFieldView,
 } from '../platform/web/views.js';
-import { contentOf, subjectWords } from './domain/notice-content.js';
+import { draftContentOf } from './domain/notice-content.js';
+import type { NoticeContent } from './domain/notice-content.js';
 import { nextActOf } from './domain/notice-state.js';
 import type { NoticeAct, NoticeState } from './domain/notice-state.js';
 import { stateWordsOf } from './domain/notice-state-words.js';
+import { summaryOf } from './domain/notice-summary.js';
+import type { NoticeSummary } from './domain/notice-summary.js';
+import { KIND_WORDS } from './domain/notice-words.js';
 import { HIT_WORDS, textsOf } from './domain/privacy-lint.js';
 import type { Hit } from './domain/privacy-lint.js';
 import type { SubjectDescription } from './notice-subjects.js';
@@ -31,6 +35,7 @@ const COLOUR_OF: Readonly<Record<NoticeState, Colour>> = {
   RUNNING: 'blue',
   ENDED: 'green',
   ARCHIVED: 'grey',
+  DISCARDED: 'grey',
 };
 
 export function stateTag(notice: NoticeLine, now: Date): TagView {
@@ -38,14 +43,17 @@ export function stateTag(notice: NoticeLine, now: Date): TagView {
 }
 
 /** What is published, in one line; for a draft, what would be. */
-export function subjectOf({ kind, words, version, issue }: NoticeLine): string {
-  if (issue) return subjectWords(issue.content);
-  const open = { version, number: '', signedOn: null, period: '', code: '', verifyUrl: null };
-  return subjectWords(contentOf(kind, words, open));
+export function noticeSummary(notice: NoticeLine): NoticeSummary {
+  return summaryOf(contentIn(notice));
 }
 
-export function grantWords({ words }: NoticeLine): string {
-  return words.items.map(({ cause, amount }) => `${cause} · ${amount} 元`).join('；');
+function contentIn(notice: NoticeLine): NoticeContent {
+  return notice.issue?.content ?? draftContentOf(notice);
+}
+
+/** 突发疾病 · 1,000.00 元 */
+function matterWords({ matter, amount }: NoticeSummary): string {
+  return amount === null ? matter : `${matter} · ${amount} 元`;
 }
 
 const ACT_WORDS: Readonly<Record<NoticeAct, string>> = {
@@ -54,6 +62,7 @@ const ACT_WORDS: Readonly<Record<NoticeAct, string>> = {
   addPostingPhoto: '补张贴照片',
   endNotice: '看公示',
   archiveNotice: '拍期满照片',
+  discardDraft: '看公示',
 };
 
 const hrefOf = ({ id }: Pick<NoticeLine, 'id'>): string => `/s/notices/${id}`;
@@ -75,14 +84,19 @@ export function listView(
     const act = nextActOf(notice.state, looking.roles);
     const { rest } = stateWordsOf(notice, looking.now);
     const href = act === 'recordPosting' ? `${hrefOf(notice)}/print` : hrefOf(notice);
+    const kind = KIND_WORDS[notice.kind];
+    const summary = noticeSummary(notice);
     return card(
       stateTag(notice, looking.now),
-      notice.issue?.number ?? subjectOf(notice),
-      [...(notice.issue ? [subjectOf(notice)] : []), grantWords(notice), ...(rest ? [rest] : [])],
+      notice.issue ? `${kind} ${notice.issue.number}` : kind,
+      [summary.subject ?? '', matterWords(summary), rest].filter((line) => line !== ''),
       { href: hrefOf(notice), actions: act ? [button(ACT_WORDS[act], 'second', href)] : [] },
     );
   });
-  const nothing = { words: '还没有公示。救助款打出去以后，这里会出现要签发的公示。', actions: [] };
+  const nothing = {
+    words: '还没有公示。理事会作出决定、救助款打出去以后，这里会出现要签发的公示。',
+    actions: [],
+  };
   return {
     title: '公示',
     cards,
@@ -135,7 +149,7 @@ export function noticeView(facts: NoticeFactsForView, typed: Typed, errors: Fiel
   const maySign = isSigner && facts.cannotSign === null && facts.hits.length === 0;
   const today = { plannedPostingOn: dayOf(now) };
   return {
-    title: notice.issue?.number ?? '待签发的公示',
+    title: notice.issue?.number ?? `${stateWordsOf(notice, now).tag}的公示`,
     errors: errorsOf(errors),
     back: { href: '/s/notices', words: '公示' },
     state: stateTag(notice, now),
@@ -187,7 +201,8 @@ function photoFormOf(notice: Notice, act: NoticeAct | null, errors: FieldErrors)
 }
 
 function factsOf(notice: Notice, subject: SubjectDescription): SummaryRow[] {
-  const { issue, place, postedAt, words } = notice;
+  const { issue, place, postedAt, kind, words } = notice;
+  const summary = noticeSummary(notice);
   const signed = issue
     ? [
         row('签发', instantWords(issue.signedAt)),
@@ -197,19 +212,27 @@ function factsOf(notice: Notice, subject: SubjectDescription): SummaryRow[] {
       ]
     : [];
   const posted = postedAt ? [row('张贴', `${instantWords(postedAt)} ${place ?? ''}`)] : [];
+  const about = 'caseNumber' in words ? words.caseNumber : subject.title;
   return [
-    row('案号', words.caseNumber, { href: subject.href }),
-    row('公示谁', words.publishMode === 'NUMBER_ONLY' ? '只公示案号，不公开姓名' : subjectOf(notice)),
-    row('救助', grantWords(notice)),
+    row('类别', KIND_WORDS[kind]),
+    row('caseNumber' in words ? '案号' : '事项', about, { href: subject.href }),
+    ...whoRows(notice, summary),
+    row('内容', matterWords(summary)),
     ...posted,
     ...signed,
   ];
 }
 
+/** Whom it shows, and how: said only where it is about somebody. */
+function whoRows({ kind, words }: Notice, { subject }: NoticeSummary): SummaryRow[] {
+  if (kind === 'RESOLUTION') return [];
+  const named = kind !== 'REJECTION' && words.publishMode === 'MASKED_NAME';
+  return [row('公示谁', named ? (subject ?? '') : '只公示案号，不公开姓名')];
+}
+
 /** The text around what was found, with the place marked: shown only to those who may see the draft. */
-function hitView(hit: Hit, { kind, words, version }: Notice): HitView {
-  const open = { version, number: '', signedOn: null, period: '', code: '', verifyUrl: null };
-  const text = textsOf(contentOf(kind, words, open)).find(({ field }) => field === hit.field)?.text ?? '';
+function hitView(hit: Hit, notice: Notice): HitView {
+  const text = textsOf(draftContentOf(notice)).find(({ field }) => field === hit.field)?.text ?? '';
   return {
     words: `${hit.field}：${HIT_WORDS[hit.kind]}`,
     before: text.slice(Math.max(0, hit.from - 12), hit.from),
@@ -220,6 +243,8 @@ function hitView(hit: Hit, { kind, words, version }: Notice): HitView {
 
 export type PrintView = {
   readonly title: string;
+  readonly kind: string;
+  readonly number: string;
   readonly back: string;
   readonly pdf: ButtonView;
   readonly pages: number;
@@ -235,6 +260,8 @@ export function printView(notice: Notice, roles: readonly Role[], html: string):
   const mayPost = nextActOf(notice.state, roles) === 'recordPosting';
   return {
     title: '打印公示单',
+    kind: KIND_WORDS[notice.kind],
+    number: issue.number,
     back: hrefOf(notice),
     pdf: button('下载 PDF', 'main', `${hrefOf(notice)}/notice.pdf`),
     pages: issue.pages,

@@ -12,18 +12,22 @@ import type {
 } from '../platform/web/views.js';
 import type { Charter, Society } from '../societies/index.js';
 import { stateWordsOf } from './domain/notice-state-words.js';
+import { KIND_WORDS } from './domain/notice-words.js';
 import type { Issue, Notice, NoticeLine } from './notices.queries.js';
-import { stateTag, subjectOf } from './notices.views.js';
+import { noticeSummary, stateTag } from './notices.views.js';
 
 export type BoardView = {
   readonly title: string;
+  readonly publicPhone: string;
   readonly running: TableView;
   readonly ended: TableView;
   readonly contact: readonly SummaryRow[];
   readonly links: readonly LinkView[];
 };
 
-const COLUMNS = ['文号', '对象', '事由', '金额（元）:', '公示期'];
+const COLUMNS = ['文号', '类别', '对象', '事由', '金额（元）:', '公示期'];
+/** A cell with nothing to say: read as such, not as something that was forgotten. */
+const NONE = '—';
 
 /** 公示栏 of a society: what runs first. Every name on it was masked before it was frozen. */
 export function boardView(
@@ -36,6 +40,7 @@ export function boardView(
   const rows = (own: readonly NoticeLine[]) => own.map((notice) => cellsOf(notice, now));
   return {
     title: `${society.name}公示栏`,
+    publicPhone: charter.publicContactPhone,
     running: table('正在公示', COLUMNS, rows(notices.filter(isOpen)), '现在没有正在公示的事项。'),
     ended: table(
       '公示结束',
@@ -50,12 +55,14 @@ export function boardView(
 
 function cellsOf(notice: NoticeLine, now: Date) {
   const { tag, rest } = stateWordsOf(notice, now);
-  const { words, issue } = notice;
+  const { kind, issue } = notice;
+  const { subject, matter, amount } = noticeSummary(notice);
   return [
     { words: issue?.number ?? '', href: `/n/${issue?.code ?? ''}` },
-    subjectOf(notice),
-    words.items.map(({ cause }) => cause).join('、'),
-    words.items.map(({ amount }) => amount).join('、'),
+    KIND_WORDS[kind],
+    subject ?? NONE,
+    matter,
+    amount ?? NONE,
     `${tag} ${rest}`.trim(),
   ];
 }
@@ -71,6 +78,8 @@ function contactRows(charter: Charter): SummaryRow[] {
 
 export type PublicNoticeView = {
   readonly title: string;
+  readonly publicPhone: string;
+  readonly kind: string;
   readonly genuine: string | null;
   readonly doubt: string | null;
   readonly state: TagView;
@@ -99,6 +108,8 @@ export function publicNoticeView(facts: PublicFacts): PublicNoticeView {
   const posting = notice.photos.filter(({ moment }) => moment === 'POSTING');
   return {
     title: issue.number,
+    publicPhone: facts.charter.publicContactPhone,
+    kind: KIND_WORDS[notice.kind],
     genuine: isIntact ? `✔ 这张公示是真的（编号、内容哈希一致，第 ${notice.version} 版）` : null,
     doubt: isIntact ? null : '✘ 这张公示的内容和签发时的记录对不上，请不要当真，并打下面的电话核实。',
     state: stateTag(notice, now),

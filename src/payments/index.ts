@@ -1,14 +1,29 @@
 /** The front door of payments: what the contexts below it may use. */
+import { PaymentAttempt } from './payment-attempt.entity.js';
 import { PaymentOrderRow } from './payment-order.entity.js';
+import { Recovery, RecoveryInstalment } from './recovery.entity.js';
 
+export { BankAnswersService } from './bank-answers.service.js';
+export type { BankRefusal, BankReturn } from './bank-answers.service.js';
 export { PaymentSubjects } from './payment-subjects.js';
-export type { Paid, PaymentSubject, SubjectDescription } from './payment-subjects.js';
+export type {
+  Failed,
+  Paid,
+  PaymentSubject,
+  Recovered,
+  Returned,
+  SubjectDescription,
+} from './payment-subjects.js';
 export { PaymentsModule } from './payments.module.js';
 export { paymentsPermissions } from './payments.permissions.js';
 export { PaymentsQueries } from './payments.queries.js';
-export type { PaymentOrder } from './payments.queries.js';
+export type { Attempt, PaymentOrder } from './payments.queries.js';
 export { PaymentsService } from './payments.service.js';
-export type { OrderDraft, PaymentProof } from './payments.service.js';
+export type { AccountChange, Cancellation, OrderDraft, PaymentProof } from './payments.service.js';
 export { PaymentsVerifier } from './payments.verifier.js';
+export { RecoveriesQueries } from './recoveries.queries.js';
+export type { InstalmentFacts, RecoveryFacts } from './recoveries.queries.js';
+export { RecoveriesService } from './recoveries.service.js';
+export type { Demanded, DemandDraft, InstalmentTyped } from './recoveries.service.js';
 
-export const paymentsEntities = [PaymentOrderRow];
+export const paymentsEntities = [PaymentOrderRow, PaymentAttempt, Recovery, RecoveryInstalment];

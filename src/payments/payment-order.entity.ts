@@ -12,22 +12,35 @@ import {
   OptionalWordColumn,
   WordColumn,
 } from '../platform/database/columns.js';
+import type { OrderState } from './domain/order-state.js';
 
 export type PayMethod = 'CARD' | 'CASH';
-export type OrderState = 'TO_PAY' | 'PAID';
 
-/** What the board has decided to pay, to whom and how; carried out once, by the cashier, and never altered. */
+/**
+ * What the board has decided to pay, to whom and how: carried out once, by the cashier. What it holds of the payment is
+ * the one that stands now; each try and each return is kept beside it.
+ */
 @Entity('payment_orders')
-@Unique('uq_payment_orders_subject', ['subjectKind', 'subjectId'])
+@Unique('uq_payment_orders_open', ['openKey'])
 @Unique('uq_payment_orders_purpose', ['purpose'])
-@Unique('uq_payment_orders_reference', ['societyId', 'bankReference'])
 @Unique('uq_payment_orders_voucher', ['voucherId'])
+@Index('ix_payment_orders_subject', ['subjectKind', 'subjectId'])
+@Index('ix_payment_orders_thread', ['threadId'])
 @Index('ix_payment_orders_society', ['societyId', 'state', 'orderedAt'])
 @Check('ck_payment_orders_amount', 'amount_fen > 0')
-@Check('ck_payment_orders_state', `state IN ('TO_PAY', 'PAID')`)
+@Check('ck_payment_orders_state', `state IN ('TO_APPROVE', 'TO_PAY', 'PAID', 'CANCELLED')`)
 @Check('ck_payment_orders_method', `method IN ('CARD', 'CASH')`)
 @Check('ck_payment_orders_account', `method = 'CASH' OR payee_account_id IS NOT NULL`)
 @Check('ck_payment_orders_approver', 'approver_id <> payee_id')
+@Check(
+  'ck_payment_orders_approved',
+  `(approver_id IS NULL) = (approved_at IS NULL) AND (state = 'CANCELLED' OR (state = 'TO_APPROVE') = (approver_id IS NULL))`,
+)
+@Check(
+  'ck_payment_orders_cancelled',
+  `(state = 'CANCELLED') = (cancelled_at IS NOT NULL AND cancel_reason IS NOT NULL) AND (state = 'CANCELLED') = (open_key IS NULL)`,
+)
+@Check('ck_payment_orders_attempts', `attempts >= 0 AND (state <> 'PAID' OR attempts > 0)`)
 @Check(
   'ck_payment_orders_cashier',
   'cashier_id IS NULL OR (cashier_id <> approver_id AND cashier_id <> payee_id)',
@@ -78,18 +91,36 @@ export class PaymentOrderRow {
   @OptionalIdColumn('payee_account_id')
   readonly payeeAccountId!: string | null;
 
-  /** The chair or deputy who signed the sheet: a ballot is no approval (domain.md 1.8). */
-  @IdColumn('approver_id')
-  readonly approverId!: string;
+  /** The chair or deputy who signed the sheet, or approved it here: a ballot is no approval (domain.md 1.8). */
+  @OptionalIdColumn('approver_id')
+  readonly approverId!: string | null;
+
+  @OptionalInstantColumn('approved_at')
+  readonly approvedAt!: Date | null;
 
   @InstantColumn('ordered_at')
   readonly orderedAt!: Date;
 
-  @WordColumn('state', 8)
+  @WordColumn('state', 10)
   readonly state!: OrderState;
 
   @CountColumn('version')
   readonly version!: number;
+
+  /** How often it was tried, the one that stands included. */
+  @CountColumn('attempts')
+  readonly attempts!: number;
+
+  /** Kind and id of the subject until the order is called off: unique, so that one thing has one order. */
+  @OptionalWordColumn('open_key', 60)
+  readonly openKey!: string | null;
+
+  @OptionalInstantColumn('cancelled_at')
+  readonly cancelledAt!: Date | null;
+
+  /** Few words for the file; no name. */
+  @OptionalWordColumn('cancel_reason', 60)
+  readonly cancelReason!: string | null;
 
   /** When the money left the account or changed hands. */
   @OptionalInstantColumn('paid_at')

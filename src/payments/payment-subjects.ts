@@ -1,14 +1,49 @@
 import { Injectable } from '@nestjs/common';
 import type { Fen } from '../kernel/fen.js';
 import type { Tx } from '../platform/database/transactions.js';
+import type { BankReason } from './domain/order-state.js';
 
-export type Paid = {
+/** The order that something happened to, and whose it is. */
+type OrderFacts = {
   readonly orderId: string;
   readonly subjectId: string;
   readonly threadId: string;
   readonly amountFen: Fen;
+  /** Which try of the order, from 1. */
+  readonly attempt: number;
+};
+
+export type Paid = OrderFacts & {
   readonly paidAt: Date;
   readonly method: 'CARD' | 'CASH';
+  readonly voucherNumber: number;
+  readonly cashierId: string;
+};
+
+/** The bank refused a transfer before any money left. */
+export type Failed = OrderFacts & {
+  readonly failedAt: Date;
+  readonly reason: BankReason;
+  readonly cashierId: string;
+};
+
+/** The bank sent a transfer back: the order is to be paid again, and the money is held for it again. */
+export type Returned = OrderFacts & {
+  readonly returnedAt: Date;
+  readonly reason: BankReason;
+  readonly voucherNumber: number;
+  readonly cashierId: string;
+};
+
+/** A part of what was demanded back came in; nothing outstanding means that all of it is back. */
+export type Recovered = {
+  readonly recoveryId: string;
+  readonly orderId: string;
+  readonly subjectId: string;
+  readonly threadId: string;
+  readonly amountFen: Fen;
+  readonly outstandingFen: Fen;
+  readonly receivedAt: Date;
   readonly voucherNumber: number;
   readonly cashierId: string;
 };
@@ -21,8 +56,14 @@ export type SubjectDescription = {
 };
 
 export type PaymentSubject = {
-  /** A step of the payment's own unit of work: the case goes on from here. */
+  /** Why this person may not pay, or approve the payment, by what the register says now; null when they may. */
+  mayPay(societyId: string, subjectId: string, personId: string): Promise<string | null>;
+  mayApprove(societyId: string, subjectId: string, personId: string): Promise<string | null>;
+  /** Steps of the payment's own unit of work: the case goes on from here. */
   paid(tx: Tx, paid: Paid): Promise<void>;
+  failed(tx: Tx, failed: Failed): Promise<void>;
+  returned(tx: Tx, returned: Returned): Promise<void>;
+  recovered(tx: Tx, recovered: Recovered): Promise<void>;
   describe(societyId: string, subjectId: string): Promise<SubjectDescription>;
 };
 

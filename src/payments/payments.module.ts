@@ -3,6 +3,9 @@ import { DutiesModule } from '../duties/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { OfficesModule } from '../offices/index.js';
 import { PeopleModule } from '../people/index.js';
+import { BankAnswersService } from './bank-answers.service.js';
+import { PaymentDuties } from './payment-duties.js';
+import { PaymentRights } from './payment-rights.js';
 import { PaymentSubjects } from './payment-subjects.js';
 import { PaymentsController } from './payments.controller.js';
 import { PaymentsPages } from './payments.pages.js';
@@ -10,11 +13,36 @@ import { PaymentsQueries } from './payments.queries.js';
 import { PaymentsService } from './payments.service.js';
 import { PaymentsStore } from './payments.store.js';
 import { PaymentsVerifier } from './payments.verifier.js';
+import { RecoveriesController } from './recoveries.controller.js';
+import { RecoveriesPages } from './recoveries.pages.js';
+import { RecoveriesQueries } from './recoveries.queries.js';
+import { RecoveriesService } from './recoveries.service.js';
+import { RecoveriesStore } from './recoveries.store.js';
 
 @Module({
   imports: [PeopleModule, OfficesModule, DutiesModule, LedgerModule],
-  controllers: [PaymentsPages, PaymentsController],
-  providers: [PaymentsStore, PaymentsQueries, PaymentSubjects, PaymentsService, PaymentsVerifier],
-  exports: [PaymentsService, PaymentsQueries, PaymentSubjects, PaymentsVerifier],
+  controllers: [PaymentsPages, PaymentsController, RecoveriesPages, RecoveriesController],
+  providers: [
+    PaymentsStore,
+    PaymentsQueries,
+    PaymentSubjects,
+    PaymentRights,
+    PaymentDuties,
+    PaymentsService,
+    BankAnswersService,
+    RecoveriesStore,
+    RecoveriesQueries,
+    RecoveriesService,
+    PaymentsVerifier,
+  ],
+  exports: [
+    PaymentsService,
+    PaymentsQueries,
+    PaymentSubjects,
+    BankAnswersService,
+    RecoveriesService,
+    RecoveriesQueries,
+    PaymentsVerifier,
+  ],
 })
 export class PaymentsModule {}

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Render, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DutiesQueries } from '../duties/index.js';
-import type { Actor, Caller } from '../kernel/actor.js';
+import type { Actor, Caller, Role } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
 import { OfficesQueries } from '../offices/index.js';
@@ -12,23 +12,42 @@ import { parseForm } from '../platform/web/forms.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import { Uploads } from '../platform/web/uploads.js';
 import type { UploadedFiles } from '../platform/web/uploads.js';
-import { BankReferenceUsed, PaidAtWrong, PhotoNeeded, WitnessesNeeded } from './domain/payment.errors.js';
-import { payerDecision } from './domain/payment-rules.js';
+import { BankAnswersService } from './bank-answers.service.js';
+import {
+  BankNoteNeeded,
+  BankReferenceUsed,
+  MomentWrong,
+  PhotoNeeded,
+  WitnessesNeeded,
+} from './domain/payment.errors.js';
+import { PaymentRights } from './payment-rights.js';
+import type { Right } from './payment-rights.js';
 import { PaymentSubjects } from './payment-subjects.js';
-import { PaymentForm, proofOf } from './payments.forms.js';
+import {
+  BankRefusalForm,
+  BankReturnForm,
+  PaymentForm,
+  proofOf,
+  refusalTyped,
+  returnTyped,
+} from './payments.forms.js';
 import { PaymentsQueries } from './payments.queries.js';
 import type { PaymentOrder } from './payments.queries.js';
 import { PaymentsService } from './payments.service.js';
 import { paymentView } from './payments.views.js';
 import type { PaymentFacts, PaymentView } from './payments.views.js';
+import { RecoveriesQueries } from './recoveries.queries.js';
 
-/** 记打款: what is to be paid to whom and where to, and the form of the one who pays it. */
+/** 记打款: what is to be paid to whom and where to, who approves and who pays it, and what the bank said. */
 @Controller('s/payments')
 export class PaymentsPages {
   constructor(
     private readonly payments: PaymentsService,
+    private readonly answers: BankAnswersService,
     private readonly queries: PaymentsQueries,
+    private readonly recoveries: RecoveriesQueries,
     private readonly subjects: PaymentSubjects,
+    private readonly rights: PaymentRights,
     private readonly duties: DutiesQueries,
     private readonly offices: OfficesQueries,
     private readonly people: PeopleQueries,
@@ -46,6 +65,16 @@ export class PaymentsPages {
     const facts = await this.factsOf(actor, orderId);
     const cardNumber = card === 'full' ? await this.cardNumberOf(actor, facts) : null;
     return paymentView({ ...facts, cardNumber }, {}, {});
+  }
+
+  @Post(':orderId/approval')
+  async approvePayment(
+    @From() caller: Caller,
+    @Param('orderId', ParseUUIDPipe) orderId: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.payments.approvePayment(caller, { orderId });
+    void reply.redirect(`/s/payments/${orderId}`, 303);
   }
 
   @Post(':orderId/transfer')
@@ -71,6 +100,50 @@ export class PaymentsPages {
     void reply.redirect((await this.describe(order)).href, 303);
   }
 
+  @Post(':orderId/failures')
+  async recordFailedPayment(
+    @From() caller: Caller,
+    @Param('orderId', ParseUUIDPipe) orderId: string,
+    @Body() body: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const form = await parseForm(BankRefusalForm, body);
+    if (!form.ok) {
+      await this.again(reply, caller.actor, orderId, form.typed, form.errors);
+      return;
+    }
+    try {
+      await this.answers.recordFailedPayment(caller, refusalTyped(orderId, form.values));
+    } catch (error) {
+      await this.again(reply, caller.actor, orderId, form.typed, errorsByField(error));
+      return;
+    }
+    void reply.redirect(`/s/payments/${orderId}`, 303);
+  }
+
+  @Post(':orderId/return')
+  async recordReturnedPayment(
+    @From() caller: Caller,
+    @Param('orderId', ParseUUIDPipe) orderId: string,
+    @Body() body: unknown,
+    @Uploads() uploads: UploadedFiles,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const form = await parseForm(BankReturnForm, body);
+    if (!form.ok) {
+      await this.again(reply, caller.actor, orderId, form.typed, form.errors);
+      return;
+    }
+    try {
+      const returned = returnTyped(orderId, form.values, uploads.one('photo'));
+      await this.answers.recordReturnedPayment(caller, returned);
+    } catch (error) {
+      await this.again(reply, caller.actor, orderId, form.typed, errorsByField(error));
+      return;
+    }
+    void reply.redirect(`/s/payments/${orderId}`, 303);
+  }
+
   private async again(
     reply: FastifyReply,
     actor: Actor,
@@ -83,41 +156,44 @@ export class PaymentsPages {
   }
 
   private async factsOf(actor: Actor, orderId: string): Promise<PaymentFacts> {
-    const societyId = societyOf(actor);
-    const now = this.clock.now();
-    const order = await this.queries.order(societyId, orderId);
-    const holders = await this.offices.holdersOn(societyId, dayOf(now));
-    const own = holders.find(({ personId }) => personId === actor.personId);
-    const payer = { personId: actor.personId, offices: own?.offices ?? [] };
-    const duties = await this.duties.ofThread(order.threadId);
+    const order = await this.queries.order(societyOf(actor), orderId);
+    const recovery = await this.recoveries.ofOrder(order.id);
     return {
       order,
+      attempts: await this.queries.attemptsOf(order.id),
       subject: await this.describe(order),
       account: order.method === 'CARD' ? await this.payments.findAccount(order) : null,
       cardNumber: null,
-      witnesses: await this.witnessesOf(order, actor, holders),
-      duty: duties.find(({ kind, subjectId }) => kind === 'PAY' && subjectId === order.subjectId) ?? null,
-      mayPay: payerDecision(payer, order) === 'may-pay',
-      now,
+      witnesses: await this.witnessesOf(order, actor),
+      duties: await this.duties.ofThread(order.threadId),
+      right: await this.rightOf(actor, order),
+      recoveryId: recovery?.id ?? null,
+      now: this.clock.now(),
     };
   }
 
+  /** What the order waits for is the part of the chair and the deputy, and then of the cashier. */
+  private async rightOf(actor: Actor, order: PaymentOrder): Promise<Right | null> {
+    const has = (...roles: readonly Role[]) => roles.some((role) => actor.roles.includes(role));
+    if (order.state === 'TO_APPROVE')
+      return has('chair', 'deputy') ? this.rights.toApprove(actor, order) : null;
+    return has('cashier') ? this.rights.toPay(actor, order) : null;
+  }
+
   /** The whole number is shown to whoever may pay to it, while it is to be paid; each look stands in the trail. */
-  private async cardNumberOf(actor: Actor, { order, mayPay }: PaymentFacts): Promise<string | null> {
-    if (!mayPay || order.state !== 'TO_PAY' || order.payeeAccountId === null) return null;
+  private async cardNumberOf(actor: Actor, { order, right }: PaymentFacts): Promise<string | null> {
+    if (!right?.may || order.state !== 'TO_PAY' || order.payeeAccountId === null) return null;
     const look = { reason: '打款', threadId: order.threadId };
     return this.secrets.revealCard(actor, order.payeeAccountId, look);
   }
 
   /** Before: officers at hand who stand on neither side. Afterwards: the two who did. */
-  private async witnessesOf(
-    order: PaymentOrder,
-    actor: Actor,
-    holders: readonly { readonly personId: string; readonly name: string }[],
-  ): Promise<PaymentFacts['witnesses']> {
+  private async witnessesOf(order: PaymentOrder, actor: Actor): Promise<PaymentFacts['witnesses']> {
     if (order.method === 'CARD') return [];
-    if (order.state === 'TO_PAY')
+    if (order.state === 'TO_PAY') {
+      const holders = await this.offices.holdersOn(order.societyId, dayOf(this.clock.now()));
       return holders.filter(({ personId }) => personId !== actor.personId && personId !== order.payeeId);
+    }
     const persons = await this.people.persons(order.societyId, order.witnessIds);
     return persons.map(({ id, name }) => ({ personId: id, name }));
   }
@@ -129,7 +205,8 @@ export class PaymentsPages {
 
 /** A refusal about one field stands beside it; others go on to the filter. */
 function errorsByField(error: unknown): FieldErrors {
-  if (error instanceof PaidAtWrong) return { paidAt: error.message };
+  if (error instanceof MomentWrong) return { [error.field]: error.message };
+  if (error instanceof BankNoteNeeded) return { note: error.message };
   if (error instanceof BankReferenceUsed) return { bankReference: error.message };
   if (error instanceof PhotoNeeded || error instanceof FileRefused) return { photo: error.message };
   if (error instanceof WitnessesNeeded)

@@ -1,16 +1,29 @@
 import type { PermissionRow } from '../platform/web/permissions.js';
 
-/** 会计法 25, 35: the cashier alone pays; those who answer for the payment may look. */
+/** 会计法 25, 35: the cashier alone pays and takes back; those who answer for the payment may look. */
 const look = {
   roles: ['cashier', 'secretary', 'chair', 'deputy', 'supervisor', 'accountant'],
   scope: 'own-society',
   fields: ['bank'],
 } as const;
 const pay = { roles: ['cashier'], scope: 'own-society', fields: ['bank'] } as const;
+/** domain.md 1.8: chair or deputy; a ballot is no approval. */
+const approve = { roles: ['chair', 'deputy'], scope: 'own-society', fields: [] } as const;
+const receive = { ...pay, fields: [] } as const;
 
 export const paymentsPermissions: readonly PermissionRow[] = [
   { route: 'GET /s/payments/:orderId', act: 'readPayment', ...look },
+  { route: 'POST /s/payments/:orderId/approval', act: 'approvePayment', ...approve },
   { route: 'POST /s/payments/:orderId/transfer', act: 'recordPayment', ...pay },
+  { route: 'POST /s/payments/:orderId/failures', act: 'recordFailedPayment', ...pay },
+  { route: 'POST /s/payments/:orderId/return', act: 'recordReturnedPayment', ...pay },
+  { route: 'GET /s/recoveries/:recoveryId', act: 'getRecovery', ...look, fields: [] },
+  { route: 'POST /s/recoveries/:recoveryId/instalments', act: 'recordInstalment', ...receive },
   { route: 'GET /api/v1/payments/:orderId', act: 'readPayment', ...look },
+  { route: 'POST /api/v1/payments/:orderId/approval', act: 'approvePayment', ...approve },
   { route: 'POST /api/v1/payments/:orderId/transfer', act: 'recordPayment', ...pay },
+  { route: 'POST /api/v1/payments/:orderId/failures', act: 'recordFailedPayment', ...pay },
+  { route: 'POST /api/v1/payments/:orderId/return', act: 'recordReturnedPayment', ...pay },
+  { route: 'GET /api/v1/recoveries/:recoveryId', act: 'getRecovery', ...look, fields: [] },
+  { route: 'POST /api/v1/recoveries/:recoveryId/instalments', act: 'recordInstalment', ...receive },
 ];

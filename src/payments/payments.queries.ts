@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { fen } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import { instantOf, optionalInstantOf, Reads } from '../platform/database/reads.js';
+import type { AttemptOutcome, BankReason, OrderState } from './domain/order-state.js';
 import { PaymentOrderNotFound } from './domain/payment.errors.js';
 
 export type PaymentOrder = {
@@ -17,10 +18,14 @@ export type PaymentOrder = {
   readonly payeeId: string;
   readonly payeeName: string;
   readonly payeeAccountId: string | null;
-  readonly approverId: string;
+  readonly approverId: string | null;
+  readonly approvedAt: Date | null;
   readonly orderedAt: Date;
-  readonly state: 'TO_PAY' | 'PAID';
+  readonly state: OrderState;
   readonly version: number;
+  readonly attempts: number;
+  readonly cancelledAt: Date | null;
+  readonly cancelReason: string | null;
   readonly paidAt: Date | null;
   readonly cashierId: string | null;
   readonly bankReference: string | null;
@@ -30,22 +35,42 @@ export type PaymentOrder = {
   readonly voucherNumber: number | null;
 };
 
-type RawOrder = Omit<PaymentOrder, 'amountFen' | 'orderedAt' | 'paidAt' | 'witnessIds'> & {
+type RawOrder = Omit<
+  PaymentOrder,
+  'amountFen' | 'approvedAt' | 'orderedAt' | 'cancelledAt' | 'paidAt' | 'witnessIds'
+> & {
   amountFen: number | string;
+  approvedAt: Date | string | null;
   orderedAt: Date | string;
+  cancelledAt: Date | string | null;
   paidAt: Date | string | null;
   witnessOne: string | null;
   witnessTwo: string | null;
+};
+
+/** One line of what became of an order: a failure, a payment, or the return of one. */
+export type Attempt = {
+  readonly number: number;
+  readonly outcome: AttemptOutcome;
+  readonly at: Date;
+  readonly reason: BankReason | null;
+  readonly note: string | null;
+  readonly bankReference: string | null;
+  readonly photoFileId: string | null;
+  readonly voucherId: string | null;
+  readonly voucherNumber: number | null;
 };
 
 const ORDER = `
   SELECT id AS "id", society_id AS "societyId", subject_kind AS "subjectKind", subject_id AS "subjectId",
          thread_id AS "threadId", purpose AS "purpose", case_number AS "caseNumber", amount_fen AS "amountFen",
          method AS "method", payee_id AS "payeeId", payee_name AS "payeeName",
-         payee_account_id AS "payeeAccountId", approver_id AS "approverId", ordered_at AS "orderedAt",
-         state AS "state", version AS "version", paid_at AS "paidAt", cashier_id AS "cashierId",
-         bank_reference AS "bankReference", photo_file_id AS "photoFileId", witness_one_id AS "witnessOne",
-         witness_two_id AS "witnessTwo", voucher_id AS "voucherId", voucher_number AS "voucherNumber"
+         payee_account_id AS "payeeAccountId", approver_id AS "approverId", approved_at AS "approvedAt",
+         ordered_at AS "orderedAt", state AS "state", version AS "version", attempts AS "attempts",
+         cancelled_at AS "cancelledAt", cancel_reason AS "cancelReason", paid_at AS "paidAt",
+         cashier_id AS "cashierId", bank_reference AS "bankReference", photo_file_id AS "photoFileId",
+         witness_one_id AS "witnessOne", witness_two_id AS "witnessTwo", voucher_id AS "voucherId",
+         voucher_number AS "voucherNumber"
   FROM payment_orders `;
 
 @Injectable()
@@ -59,14 +84,28 @@ export class PaymentsQueries {
     return order;
   }
 
+  /** The order that stands, of which there is one at most; else the last of those that were called off. */
   async ofSubject(subjectKind: string, subjectId: string): Promise<PaymentOrder | null> {
-    const [order] = await this.orders`WHERE subject_kind = ${subjectKind} AND subject_id = ${subjectId}`;
+    const [order] = await this.orders`
+      WHERE subject_kind = ${subjectKind} AND subject_id = ${subjectId}
+      ORDER BY CASE WHEN open_key IS NULL THEN 1 ELSE 0 END, id DESC LIMIT 1`;
     return order ?? null;
   }
 
   /** What the cashier still has to pay, the oldest first. */
   async toPay(societyId: string): Promise<PaymentOrder[]> {
     return this.orders`WHERE society_id = ${societyId} AND state = 'TO_PAY' ORDER BY ordered_at, id`;
+  }
+
+  /** What became of an order so far, in the order of writing. */
+  async attemptsOf(orderId: string): Promise<Attempt[]> {
+    const rows = await this.reads.all<Omit<Attempt, 'at'> & { at: Date | string }>`
+      SELECT a.number AS "number", a.outcome AS "outcome", a.at AS "at", a.reason AS "reason", a.note AS "note",
+             a.bank_reference AS "bankReference", a.photo_file_id AS "photoFileId", a.voucher_id AS "voucherId",
+             v.number AS "voucherNumber"
+      FROM payment_attempts a LEFT JOIN vouchers v ON v.id = a.voucher_id
+      WHERE a.order_id = ${orderId} ORDER BY a.id`;
+    return rows.map((row) => ({ ...row, at: instantOf(row.at) }));
   }
 
   /** The same columns for every question; what follows is bound as in any other template. */
@@ -82,7 +121,9 @@ function orderOf({ witnessOne, witnessTwo, ...row }: RawOrder): PaymentOrder {
   return {
     ...row,
     amountFen: fen(Number(row.amountFen)),
+    approvedAt: optionalInstantOf(row.approvedAt),
     orderedAt: instantOf(row.orderedAt),
+    cancelledAt: optionalInstantOf(row.cancelledAt),
     paidAt: optionalInstantOf(row.paidAt),
     witnessIds: [witnessOne, witnessTwo].filter((id) => id !== null),
   };

@@ -3,14 +3,12 @@ import { Commands } from '../audit/index.js';
 import { DutiesService } from '../duties/index.js';
 import type { Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
-import { dayOf } from '../kernel/day.js';
 import { yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
 import { AmountNotPositive } from '../ledger/domain/ledger.errors.js';
 import { LedgerService } from '../ledger/index.js';
 import type { Booked } from '../ledger/index.js';
-import { OfficesQueries } from '../offices/index.js';
 import { PeopleQueries } from '../people/index.js';
 import type { PayeeAccountSummary } from '../people/index.js';
 import type { Tx } from '../platform/database/transactions.js';
@@ -18,20 +16,25 @@ import { Files } from '../platform/files/files.js';
 import type { PreparedFile } from '../platform/files/files.js';
 import { societyOf } from '../platform/web/caller.js';
 import {
+  AlreadyPaid,
   ApproverIsPayee,
-  MayNotPay,
   MethodNotOrdered,
-  PaidAtWrong,
+  MomentWrong,
+  OrderCancelled,
   PayeeAccountNeeded,
   PayeeAccountNotTheirs,
   PhotoNeeded,
   WitnessesNeeded,
 } from './domain/payment.errors.js';
-import { paidAtFault, payeeAccountOf, payerDecision, witnessFault } from './domain/payment-rules.js';
+import { momentFault, payeeAccountOf, witnessFault } from './domain/payment-rules.js';
+import type { PaymentOrderRow } from './payment-order.entity.js';
+import { PaymentDuties } from './payment-duties.js';
+import { PaymentRights, personOf } from './payment-rights.js';
 import { PaymentSubjects } from './payment-subjects.js';
 import { PaymentsQueries } from './payments.queries.js';
 import type { PaymentOrder } from './payments.queries.js';
-import { PaymentsStore } from './payments.store.js';
+import { openKeyOf, PaymentsStore } from './payments.store.js';
+import type { Subject } from './payments.store.js';
 
 export type OrderDraft = {
   readonly societyId: string;
@@ -46,8 +49,23 @@ export type OrderDraft = {
   readonly payeeName: string;
   readonly payeeAccountId: string | null;
   readonly method: 'CARD' | 'CASH';
-  readonly approverId: string;
+  /** Null where nobody presided over the decision: the chair or a deputy then approves the order itself. */
+  readonly approverId: string | null;
+  /** Within how many hours somebody must approve it, where nobody has yet. */
+  readonly approveHours?: number;
   readonly orderedAt: Date;
+};
+
+export type Cancellation = Subject & {
+  readonly at: Date;
+  /** Few words for the file, no name: 申请人撤回. */
+  readonly reason: string;
+};
+
+export type AccountChange = (Subject | { readonly orderId: string }) & {
+  readonly payeeAccountId: string | null;
+  readonly method: 'CARD' | 'CASH';
+  readonly byPersonId?: string | null;
 };
 
 export type PaymentProof = {
@@ -71,6 +89,23 @@ type Checked = {
   readonly photo: PreparedFile;
 };
 
+const NOTHING_DONE = {
+  version: 1,
+  attempts: 0,
+  cancelledAt: null,
+  cancelReason: null,
+  paidAt: null,
+  recordedAt: null,
+  cashierId: null,
+  bankReference: null,
+  photoFileId: null,
+  witnessOneId: null,
+  witnessTwoId: null,
+  voucherId: null,
+  voucherNumber: null,
+} as const satisfies Partial<PaymentOrderRow>;
+
+/** Whether an order is to be paid, by whom it is approved, and that it was paid (domain.md 2.1, pay track). */
 @Injectable()
 export class PaymentsService {
   constructor(
@@ -79,36 +114,73 @@ export class PaymentsService {
     private readonly subjects: PaymentSubjects,
     private readonly ledger: LedgerService,
     private readonly duties: DutiesService,
+    private readonly owed: PaymentDuties,
     private readonly people: PeopleQueries,
-    private readonly offices: OfficesQueries,
+    private readonly rights: PaymentRights,
     private readonly files: Files,
     private readonly commands: Commands,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
-  /** Orders a payment: a step of the unit of work that approves it. */
-  async order(tx: Tx, draft: OrderDraft): Promise<{ orderId: string }> {
+  /** Orders a payment: a step of the unit of work that decides it. Where nobody approved it, somebody is asked to. */
+  async order(tx: Tx, { approveHours, ...draft }: OrderDraft): Promise<{ orderId: string }> {
     if (draft.amountFen <= 0) throw new AmountNotPositive(draft.amountFen);
     if (draft.approverId === draft.payeeId) throw new ApproverIsPayee();
     if (draft.method === 'CARD' && draft.payeeAccountId === null) throw new PayeeAccountNeeded();
     const orderId = this.ids.next();
+    const { approverId, orderedAt } = draft;
     await this.store.insert(tx, {
       ...draft,
+      ...NOTHING_DONE,
       id: orderId,
-      state: 'TO_PAY',
-      version: 1,
-      paidAt: null,
-      recordedAt: null,
-      cashierId: null,
-      bankReference: null,
-      photoFileId: null,
-      witnessOneId: null,
-      witnessTwoId: null,
-      voucherId: null,
-      voucherNumber: null,
+      state: approverId === null ? 'TO_APPROVE' : 'TO_PAY',
+      approvedAt: approverId === null ? null : orderedAt,
+      openKey: openKeyOf(draft),
     });
+    if (approverId !== null) return { orderId };
+    if (approveHours === undefined) throw new Error('An order to be approved says by when');
+    await this.owed.askApproval(tx, { ...draft, id: orderId }, approveHours, orderedAt);
     return { orderId };
+  }
+
+  /** The chair or a deputy answers for the payment: a ballot is no approval (会计法 25, domain.md 1.8). */
+  async approvePayment(caller: Caller, asked: { readonly orderId: string }): Promise<{ orderId: string }> {
+    const order = await this.queries.order(societyOf(caller.actor), asked.orderId);
+    const approverId = personOf(await this.rights.toApprove(caller.actor, order));
+    return this.commands.run(caller, { act: 'approvePayment', body: asked }, async (tx, trail) => {
+      const at = this.clock.now();
+      await this.store.claim(tx, order, 'TO_APPROVE');
+      await this.store.approve(tx, order.id, approverId, at);
+      await this.owed.approved(tx, order, { at, byPersonId: approverId });
+      const words = `同意付款 ${yuanText(order.amountFen)} 元`;
+      trail.on('payment', order.id, { threadId: order.threadId, after: { approverId, at }, words });
+      return { orderId: order.id };
+    });
+  }
+
+  /**
+   * Calls an order off before it is paid: a step of the unit of work that withdraws or amends what it was for. What was
+   * set aside and accrued belongs to that unit too. Money that has left is not called off, but demanded back.
+   */
+  async cancel(
+    tx: Tx,
+    { at, reason, ...subject }: Cancellation,
+  ): Promise<{ orderId: string; purpose: string }> {
+    const order = await this.unpaid(tx, await this.store.getOf(tx, subject));
+    await this.store.cancel(tx, order.id, at, reason);
+    await this.owed.callOff(tx, order);
+    return { orderId: order.id, purpose: order.purpose };
+  }
+
+  /** Another card, or cash, while it is not paid: whose card it is, is asked when it is paid (domain.md 1.10). */
+  async changePayeeAccount(tx: Tx, change: AccountChange): Promise<void> {
+    const { payeeAccountId, method, byPersonId = null } = change;
+    if (method === 'CARD' && payeeAccountId === null) throw new PayeeAccountNeeded();
+    const found = 'orderId' in change ? this.store.get(tx, change.orderId) : this.store.getOf(tx, change);
+    const order = await this.unpaid(tx, await found);
+    await this.store.changeAccount(tx, order.id, method, method === 'CARD' ? payeeAccountId : null);
+    await this.owed.fixed(tx, order, { at: this.clock.now(), byPersonId });
   }
 
   /**
@@ -121,20 +193,37 @@ export class PaymentsService {
     const body = { ...proof, photo: photo.sha256, paidAt: proof.paidAt?.toISOString() ?? null };
     return this.commands.run(caller, { act: 'recordPayment', body }, async (tx, trail) => {
       const { societyId, purpose, threadId, amountFen, method, subjectId } = order;
-      await this.store.claim(tx, order);
+      const attempt = order.attempts + 1;
+      await this.store.claim(tx, order, 'TO_PAY');
       const to = { societyId, purpose: 'payment-proof', by: caller.actor };
       const photoFileId = await this.files.attach(tx, photo, to);
       const summary = `支付救助款 ${order.caseNumber}`;
-      const payment = { societyId, purpose, orderId: order.id, threadId, amountFen, method, paidAt, summary };
+      const about = { orderId: order.id, attempt, threadId, amountFen };
+      const payment = { ...about, societyId, purpose, method, paidAt, summary };
       const booked = await this.ledger.pay(tx, payment);
-      const done = { paidAt, recordedAt: this.clock.now(), cashierId, bankReference, photoFileId, witnesses };
-      await this.store.close(tx, order, { ...done, ...booked });
-      await this.duties.settle(tx, { kind: 'PAY', subjectId, at: paidAt, byPersonId: cashierId });
-      await this.subjects.of(order.subjectKind).paid(tx, {
+      const recordedAt = this.clock.now();
+      const done = { paidAt, recordedAt, cashierId, bankReference, photoFileId, witnesses };
+      await this.store.close(tx, order.id, { ...done, ...booked });
+      await this.store.insertAttempt(tx, {
+        societyId,
         orderId: order.id,
+        number: attempt,
+        outcome: 'PAID',
+        at: paidAt,
+        reason: null,
+        note: null,
+        bankReference,
+        photoFileId,
+        voucherId: booked.voucherId,
+        recordedBy: cashierId,
+        recordedAt,
+      });
+      const settled = { at: paidAt, byPersonId: cashierId };
+      await this.duties.settle(tx, { kind: 'PAY', subjectId, ...settled });
+      await this.owed.fixed(tx, order, settled);
+      await this.subjects.of(order.subjectKind).paid(tx, {
+        ...about,
         subjectId,
-        threadId,
-        amountFen,
         paidAt,
         method,
         voucherNumber: booked.voucherNumber,
@@ -145,32 +234,30 @@ export class PaymentsService {
     });
   }
 
+  /** The order taken for this unit, if it has not been paid or called off. */
+  private async unpaid(tx: Tx, order: PaymentOrderRow): Promise<PaymentOrderRow> {
+    if (order.state === 'PAID') throw new AlreadyPaid();
+    if (order.state === 'CANCELLED') throw new OrderCancelled();
+    await this.store.claim(tx, order, order.state);
+    return order;
+  }
+
   private async check(caller: Caller, proof: PaymentProof): Promise<Checked> {
     const societyId = societyOf(caller.actor);
     const order = await this.queries.order(societyId, proof.orderId);
-    const cashierId = await this.cashierOf(caller, order);
+    const cashierId = personOf(await this.rights.toPay(caller.actor, order));
     if (proof.method && proof.method !== order.method) throw new MethodNotOrdered(order.method);
     const account = order.method === 'CARD' ? await this.findAccount(order) : null;
     if (order.method === 'CARD' && !account) throw new PayeeAccountNotTheirs();
     const witnesses = order.method === 'CASH' ? await this.witnessesOf(proof, order, cashierId) : null;
     const paidAt = proof.paidAt ?? this.clock.now();
-    const fault = paidAtFault(paidAt, order.orderedAt, this.clock.now());
-    if (fault) throw new PaidAtWrong(fault);
+    const fault = momentFault(paidAt, order.approvedAt ?? order.orderedAt, this.clock.now());
+    if (fault) throw new MomentWrong('paidAt', fault);
     if (!proof.photo) throw new PhotoNeeded(order.method);
     const photo = await this.files.prepareImage(proof.photo);
     const reference = proof.bankReference?.trim() ?? '';
     const bankReference = reference === '' ? null : reference;
     return { order, cashierId, paidAt, bankReference, witnesses, account, photo };
-  }
-
-  private async cashierOf({ actor }: Caller, order: PaymentOrder): Promise<string> {
-    const { personId } = actor;
-    const today = dayOf(this.clock.now());
-    const offices = personId ? await this.offices.officesOf(personId, order.societyId, today) : [];
-    const decision = payerDecision({ personId, offices }, order);
-    if (decision !== 'may-pay' || personId === null)
-      throw new MayNotPay(decision === 'may-pay' ? 'not-cashier' : decision);
-    return personId;
   }
 
   /** The card that the order names, if it is the payee's or the guardian's: else null, and nothing is paid to it. */

@@ -1,28 +1,25 @@
-import type { Duty } from '../duties/index.js';
 import { clockOf } from '../duties/index.js';
+import type { Duty } from '../duties/index.js';
 import { amountInWords } from '../kernel/chinese/amount-in-words.js';
 import { maskName } from '../kernel/chinese/name-mask.js';
-import { instantWords } from '../kernel/chinese/words.js';
-import { dayOf, timeOf } from '../kernel/day.js';
+import { instantShort, instantWords } from '../kernel/chinese/words.js';
 import { yuanText } from '../kernel/fen.js';
 import { voucherName } from '../ledger/index.js';
 import type { PayeeAccountSummary } from '../people/index.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
-import { clock, errorsOf, fileField, row, selectField, tag, textField } from '../platform/web/views.js';
-import type {
-  ClockView,
-  FileFieldView,
-  LinkView,
-  SelectView,
-  SummaryRow,
-  TagView,
-  TextFieldView,
-} from '../platform/web/views.js';
-import type { PaymentOrder } from './payments.queries.js';
+import { clock, errorsOf, row, table, tag } from '../platform/web/views.js';
+import type { ClockView, LinkView, SummaryRow, TableView, TagView } from '../platform/web/views.js';
+import { BANK_REASONS, OUTCOME_WORDS } from './domain/order-state.js';
+import type { OrderState } from './domain/order-state.js';
+import { approvalView, failureView, returnView, transferView } from './payment-forms.views.js';
+import type { ApprovalView, FailureView, ReturnView, TransferView } from './payment-forms.views.js';
+import type { Right } from './payment-rights.js';
 import type { SubjectDescription } from './payment-subjects.js';
+import type { Attempt, PaymentOrder } from './payments.queries.js';
 
 export type PaymentFacts = {
   readonly order: PaymentOrder;
+  readonly attempts: readonly Attempt[];
   readonly subject: SubjectDescription;
   /** Null for cash. */
   readonly account: PayeeAccountSummary | null;
@@ -30,17 +27,12 @@ export type PaymentFacts = {
   readonly cardNumber: string | null;
   /** Who may witness, and who did. */
   readonly witnesses: readonly { readonly personId: string; readonly name: string }[];
-  readonly duty: Duty | null;
-  readonly mayPay: boolean;
+  readonly duties: readonly Duty[];
+  /** Whether whoever asks may do what the order waits for; null where it is not their part at all. */
+  readonly right: Right | null;
+  /** What is owed back of it. */
+  readonly recoveryId: string | null;
   readonly now: Date;
-};
-
-export type PaymentFormView = {
-  readonly action: string;
-  readonly paidAt: TextFieldView;
-  readonly bankReference: TextFieldView | null;
-  readonly witnesses: readonly SelectView[];
-  readonly photo: FileFieldView;
 };
 
 export type PaymentView = {
@@ -48,33 +40,84 @@ export type PaymentView = {
   readonly back: string;
   readonly state: TagView;
   readonly errors: ReturnType<typeof errorsOf>;
+  /** What it waits for, or why whoever asks may not do it. */
+  readonly note: string | null;
   readonly facts: readonly SummaryRow[];
   readonly subjectFacts: readonly SummaryRow[];
   readonly clocks: readonly ClockView[];
   /** That the name on the card is not the payee's. It warns; the eye decides (domain.md 1.10). */
   readonly warning: string | null;
   readonly showCard: string | null;
-  readonly form: PaymentFormView | null;
+  readonly approval: ApprovalView | null;
+  readonly form: TransferView | null;
+  readonly failure: FailureView | null;
+  readonly bankReturn: ReturnView | null;
+  /** Null where the first try went well: it says no more than the facts above. */
+  readonly attempts: TableView | null;
   readonly links: readonly LinkView[];
 };
 
+const TITLES: Readonly<Record<OrderState, string>> = {
+  TO_APPROVE: '付款单',
+  TO_PAY: '记打款',
+  PAID: '打款记录',
+  CANCELLED: '付款单',
+};
+
+const TAGS: Readonly<Record<OrderState, TagView>> = {
+  TO_APPROVE: tag('yellow', '待同意付款'),
+  TO_PAY: tag('yellow', '待打款'),
+  PAID: tag('green', '已打款'),
+  CANCELLED: tag('grey', '已取消'),
+};
+
 export function paymentView(facts: PaymentFacts, typed: Typed, errors: FieldErrors): PaymentView {
-  const { order, subject, account, cardNumber, duty, mayPay, now } = facts;
-  const open = order.state === 'TO_PAY';
-  const shown = duty && clockOf(duty, now);
+  const { order, subject, account, cardNumber, attempts, right } = facts;
+  const may = right?.may ?? false;
+  const toPay = order.state === 'TO_PAY';
+  const transfer = order.method === 'CARD';
   return {
-    title: open ? '记打款' : '打款记录',
+    title: TITLES[order.state],
     back: subject.href,
-    state: open ? tag('yellow', '待打款') : tag('green', '已打款'),
+    state: TAGS[order.state],
     errors: errorsOf(errors),
-    facts: open ? [...whatToPay(facts)] : [...whatToPay(facts), ...whatWasPaid(facts)],
+    note: noteOf(facts),
+    facts: [...whatToPay(facts), ...whatWasDone(facts)],
     subjectFacts: subject.facts.map(({ label, value }) => row(label, value)),
-    clocks: shown ? [clock(shown.label, shown.state, shown.words)] : [],
-    warning: open ? warningOf(order, account) : null,
-    showCard: open && mayPay && account && !cardNumber ? `/s/payments/${order.id}?card=full` : null,
-    form: open && mayPay ? formView(facts, typed, errors) : null,
-    links: linksOf(order),
+    clocks: [...clocksOf(facts)],
+    warning: toPay ? warningOf(order, account) : null,
+    showCard: toPay && may && account && !cardNumber ? `/s/payments/${order.id}?card=full` : null,
+    approval: order.state === 'TO_APPROVE' && may ? approvalView(order.id) : null,
+    form: toPay && may ? transferView(facts, typed, errors) : null,
+    failure: toPay && may && transfer ? failureView(facts, typed, errors) : null,
+    bankReturn:
+      order.state === 'PAID' && may && transfer && facts.recoveryId === null
+        ? returnView(facts, typed, errors)
+        : null,
+    attempts: attempts.some(({ outcome }) => outcome !== 'PAID') ? attemptsTable(attempts) : null,
+    links: linksOf(facts),
   };
+}
+
+function noteOf({ order, right, duties }: PaymentFacts): string | null {
+  const [toApprove, toPay] = [order.state === 'TO_APPROVE', order.state === 'TO_PAY'];
+  if ((toApprove || toPay) && right && !right.may) return right.why.message;
+  if (toApprove) return right ? null : '理事长或副理事长同意以后，出纳才能打款。';
+  const toFix = duties.some(
+    ({ kind, subjectId, settledAt }) =>
+      kind === 'FIX_PAYMENT' && subjectId === order.id && settledAt === null,
+  );
+  return toPay && toFix ? '上一次没打成。请秘书长先改好收款账户，再打一次。' : null;
+}
+
+/** The clock of the payment, and those of the order while they run. */
+function* clocksOf({ order, duties, now }: PaymentFacts): Generator<ClockView> {
+  for (const duty of duties) {
+    const own = duty.subjectId === order.id && duty.settledAt === null;
+    if (!own && !(duty.kind === 'PAY' && duty.subjectId === order.subjectId)) continue;
+    const { label, state, words } = clockOf(duty, now);
+    yield clock(label, state, words);
+  }
 }
 
 function warningOf({ method }: PaymentOrder, account: PayeeAccountSummary | null): string | null {
@@ -97,50 +140,39 @@ function* whatToPay({ order, subject, account, cardNumber }: PaymentFacts): Gene
   yield row('付款方式', order.method === 'CARD' ? '转账' : '现金（要 2 名见证人）');
 }
 
-function* whatWasPaid({ order, witnesses }: PaymentFacts): Generator<SummaryRow> {
+function* whatWasDone({ order, witnesses }: PaymentFacts): Generator<SummaryRow> {
+  if (order.approvedAt) yield row('同意付款', instantWords(order.approvedAt));
   if (order.paidAt) yield row('打款时间', instantWords(order.paidAt));
   if (order.bankReference) yield row('流水号', order.bankReference);
   const names = witnesses.filter(({ personId }) => order.witnessIds.includes(personId));
   if (names.length > 0) yield row('见证人', names.map(({ name }) => maskName(name)).join('、'));
+  if (order.cancelledAt) yield row('取消时间', instantWords(order.cancelledAt));
+  if (order.cancelReason) yield row('取消原因', order.cancelReason);
 }
 
-function linksOf({ voucherId, voucherNumber, photoFileId }: PaymentOrder): LinkView[] {
+function attemptsTable(attempts: readonly Attempt[]): TableView {
+  return table(
+    '打款经过',
+    ['第几次', '结果', '时间', '原因', '凭证'],
+    attempts.map(({ number, outcome, at, reason, note, voucherId, voucherNumber }) => [
+      `第 ${number} 次`,
+      OUTCOME_WORDS[outcome],
+      instantShort(at),
+      reason === null ? '—' : [BANK_REASONS[reason], note ?? ''].filter(Boolean).join('：'),
+      voucherId && voucherNumber !== null
+        ? { words: voucherName(voucherNumber), href: `/s/ledger/vouchers/${voucherId}` }
+        : '—',
+    ]),
+    '还没有打过。',
+  );
+}
+
+function linksOf({ order, recoveryId }: PaymentFacts): LinkView[] {
+  const { voucherId, voucherNumber, photoFileId } = order;
   const links: LinkView[] = [];
   if (voucherId && voucherNumber !== null)
     links.push({ words: `凭证 ${voucherName(voucherNumber)}`, href: `/s/ledger/vouchers/${voucherId}` });
   if (photoFileId) links.push({ words: '凭证照片', href: `/s/files/${photoFileId}` });
+  if (recoveryId) links.push({ words: '看追回', href: `/s/recoveries/${recoveryId}` });
   return links;
-}
-
-function formView(
-  { order, witnesses, now }: PaymentFacts,
-  typed: Typed,
-  errors: FieldErrors,
-): PaymentFormView {
-  const cash = order.method === 'CASH';
-  const shown = 'paidAt' in typed ? typed : { ...typed, paidAt: `${dayOf(now)}T${timeOf(now)}` };
-  const options = [
-    { value: '', label: '请选择' },
-    ...witnesses.map(({ personId, name }) => ({ value: personId, label: name })),
-  ];
-  return {
-    action: `/s/payments/${order.id}/transfer`,
-    paidAt: textField('paidAt', cash ? '什么时候付的？' : '什么时候打的款？', shown, errors, {
-      type: 'datetime-local',
-      short: true,
-    }),
-    bankReference: cash
-      ? null
-      : textField('bankReference', '流水号', typed, errors, { optional: true, hint: '照转账凭证填' }),
-    witnesses: cash
-      ? [
-          selectField('witnessOne', '见证人 1', options, typed, errors),
-          selectField('witnessTwo', '见证人 2', options, typed, errors),
-        ]
-      : [],
-    photo: fileField('photo', cash ? '签收单照片' : '转账凭证照片', errors, {
-      hint: cash ? '收款人和 2 名见证人都要在上面签字' : '手机银行截图或回单都可以',
-      camera: cash,
-    }),
-  };
 }

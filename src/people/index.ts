@@ -3,8 +3,8 @@ import { PeopleImport, PeopleImportPart } from './people-import.entity.js';
 import { Household, Person, PersonTag } from './person.entity.js';
 import { Consent, KinTie, PayeeAccount, Pledge } from './ties.entity.js';
 
-export { IdNumberListeners } from './id-number.listeners.js';
-export type { IdNumberListener, IdNumberSupplied } from './id-number.listeners.js';
+export { PersonListeners } from './person.listeners.js';
+export type { ConsentsAnswered, IdNumberSupplied, PersonListener } from './person.listeners.js';
 export { PeopleModule } from './people.module.js';
 export { peoplePermissions } from './people.permissions.js';
 export { PeopleQueries } from './people.queries.js';
@@ -19,12 +19,14 @@ export { PeopleService } from './people.service.js';
 export type {
   ConsentsDraft,
   ConsentStep,
+  Doubt,
   KinDraft,
   Look,
   PayeeAccountAdded,
   PayeeAccountDraft,
   PledgeStep,
 } from './people.service.js';
+export type { CopiedPerson, Copying } from './person-copies.js';
 export type { Imported, Preview } from './people-import.service.js';
 export type { SheetFault, SheetPerson, PeopleSheet } from './domain/people-sheet.js';
 export { readPeopleSheet } from './sheet.reader.js';

@@ -8,7 +8,7 @@ import { societyOf } from '../platform/web/caller.js';
 import { planImport } from './domain/import-plan.js';
 import type { ImportPlan } from './domain/import-plan.js';
 import type { PeopleSheet, SheetFault, SheetPerson } from './domain/people-sheet.js';
-import { IdNumberListeners } from './id-number.listeners.js';
+import { PersonListeners } from './person.listeners.js';
 import { ImportPlanStore } from './import-plan.store.js';
 import { ImportNotFound } from './domain/people.errors.js';
 import { PeopleImportQueries } from './people-import.queries.js';
@@ -39,7 +39,7 @@ export class PeopleImports {
     private readonly imports: PeopleImportStore,
     private readonly queries: PeopleImportQueries,
     private readonly plans: ImportPlanStore,
-    private readonly listeners: IdNumberListeners,
+    private readonly listeners: PersonListeners,
     private readonly seals: PeopleSeals,
     private readonly clock: Clock,
   ) {}

@@ -59,7 +59,8 @@ export class PeopleController {
     @From() caller: Caller,
     @Body() body: unknown,
   ): Promise<{ personId: string; householdId: string }> {
-    return this.people.addPerson(caller, personDraftOf(await parseJson(NewPersonForm, body)));
+    const form = await parseJson(NewPersonForm, body);
+    return this.people.addPerson(caller, personDraftOf(form), form);
   }
 
   /** By pinyin initials or the last four digits of a phone. A name must not stand in an address. */

@@ -129,7 +129,7 @@ export class NewPersonForm {
   @OptionalUuid('请从名册里选一户')
   readonly householdId?: string;
 
-  /** Said again when somebody of the same name, birthday and place is in the register already. */
+  /** The answer to 409 PERSON_LOOKS_ALIKE, when somebody of this name, birthday and place, or of this phone, is known. */
   @Flag()
   readonly isAnother!: boolean;
 }

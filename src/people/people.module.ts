@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { IdNumberListeners } from './id-number.listeners.js';
+import { PersonListeners } from './person.listeners.js';
 import { ImportPlanStore } from './import-plan.store.js';
 import { PeopleController } from './people.controller.js';
 import { PeopleImportQueries } from './people-import.queries.js';
@@ -10,6 +10,7 @@ import { PeopleQueries } from './people.queries.js';
 import { PeopleSeals } from './people.seals.js';
 import { PeopleService } from './people.service.js';
 import { PeopleStore } from './people.store.js';
+import { PersonCopies } from './person-copies.js';
 import { PersonPages } from './person.pages.js';
 import { SecretsQueries } from './secrets.queries.js';
 import { TiesQueries } from './ties.queries.js';
@@ -18,7 +19,7 @@ import { TiesStore } from './ties.store.js';
 @Module({
   controllers: [PeoplePages, PersonPages, PeopleController],
   providers: [
-    IdNumberListeners,
+    PersonListeners,
     ImportPlanStore,
     PeopleImportQueries,
     PeopleImports,
@@ -27,10 +28,11 @@ import { TiesStore } from './ties.store.js';
     PeopleSeals,
     PeopleService,
     PeopleStore,
+    PersonCopies,
     SecretsQueries,
     TiesQueries,
     TiesStore,
   ],
-  exports: [IdNumberListeners, PeopleQueries, PeopleService],
+  exports: [PersonListeners, PeopleQueries, PeopleService],
 })
 export class PeopleModule {}

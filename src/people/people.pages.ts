@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Post, Query, Render, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Actor, Caller } from '../kernel/actor.js';
-import { parseDay } from '../kernel/day.js';
 import { By, From, societyOf } from '../platform/web/caller.js';
 import { parseForm } from '../platform/web/forms.js';
 import type { FieldErrors } from '../platform/web/forms.js';
@@ -10,11 +9,11 @@ import {
   ImportNotFound,
   PersonAlreadyRegistered,
   PersonInvalid,
+  PersonLooksAlike,
   SheetRefused,
 } from './domain/people.errors.js';
 import { ConfirmImportForm, NewPersonForm, personDraftOf, SearchForm } from './people.forms.js';
 import { PeopleQueries } from './people.queries.js';
-import type { PersonSummary } from './people.queries.js';
 import { PeopleService } from './people.service.js';
 import { importedView, importView, newPersonView, peopleView, previewView } from './people.views.js';
 import { readPeopleSheet } from './sheet.reader.js';
@@ -71,16 +70,16 @@ export class PeoplePages {
       void reply.status(422).view('people/new', newPersonView(form.typed, form.errors));
       return;
     }
-    const twins = form.values.isAnother ? [] : await this.twinsOf(caller.actor, form.values);
-    if (twins.length > 0) {
-      const errors = { isAnother: '名册里可能已经有这个人，请看一下' };
-      void reply.status(422).view('people/new', newPersonView(form.typed, errors, twins));
-      return;
-    }
     try {
-      const { personId } = await this.people.addPerson(caller, personDraftOf(form.values));
+      const { personId } = await this.people.addPerson(caller, personDraftOf(form.values), form.values);
       void reply.redirect(`/s/people/${personId}`, 303);
     } catch (error) {
+      if (error instanceof PersonLooksAlike) {
+        const twins = await this.queries.persons(societyOf(caller.actor), error.personIds);
+        const errors = { isAnother: '名册里可能已经有这个人，请看一下' };
+        void reply.status(422).view('people/new', newPersonView(form.typed, errors, twins));
+        return;
+      }
       void reply.status(422).view('people/new', newPersonView(form.typed, errorsByField(error)));
     }
   }
@@ -127,21 +126,6 @@ export class PeoplePages {
     const form = await parseForm(ConfirmImportForm, body);
     if (!form.ok) throw new ImportNotFound();
     return importedView(await this.people.confirmImport(caller, form.values.importId));
-  }
-
-  /** Persons of the same name, birthday and place, for somebody who has no number to tell them apart (D4-50). */
-  private async twinsOf(actor: Actor, form: NewPersonForm): Promise<PersonSummary[]> {
-    const societyId = societyOf(actor);
-    const { name, group, origin, idNumber, bornOn } = form;
-    const found = await this.queries.lookAlikes(societyId, {
-      name,
-      group,
-      origin: origin ?? null,
-      idNumber: idNumber ?? null,
-      bornOn: parseDay(bornOn ?? ''),
-    });
-    const twins = found.filter(({ why }) => why === 'NAME_BIRTH_PLACE');
-    return this.queries.persons(societyId, [...new Set(twins.map(({ personId }) => personId))]);
   }
 }
 

@@ -10,17 +10,22 @@ import { societyOf } from '../platform/web/caller.js';
 import { checkSigner, PURPOSES } from './domain/consent.js';
 import type { ConsentWay, Purpose } from './domain/consent.js';
 import type { Relation } from './domain/kin.js';
-import { CardInvalid, KinOfSelf } from './domain/people.errors.js';
+import { CardInvalid, KinOfSelf, PersonAlreadyRegistered, PersonLooksAlike } from './domain/people.errors.js';
 import type { PeopleSheet, SheetFault, SheetPerson } from './domain/people-sheet.js';
 import { householdOf, identityIn, personOf } from './domain/person-draft.js';
 import type { PersonDraft } from './domain/person-draft.js';
 import { isMinor } from './domain/person.js';
-import { IdNumberListeners } from './id-number.listeners.js';
+import { isLookAlike } from './domain/same-identity.js';
+import { PersonListeners } from './person.listeners.js';
 import { PeopleImports } from './people-import.service.js';
 import type { Imported, Preview } from './people-import.service.js';
 import { PeopleStore } from './people.store.js';
 import type { Person } from './person.entity.js';
+import { PersonCopies } from './person-copies.js';
+import type { CopiedPerson, Copying } from './person-copies.js';
 import { SecretsQueries } from './secrets.queries.js';
+import { TiesQueries } from './ties.queries.js';
+import type { LookAlike } from './ties.queries.js';
 import { TiesStore } from './ties.store.js';
 import type { Signing } from './ties.store.js';
 
@@ -64,6 +69,10 @@ export type ConsentStep = Signing & {
 };
 export type PledgeStep = Signing & { readonly societyId: string; readonly personId: string };
 
+/** Whether it is settled that this is none of those who look alike. */
+export type Doubt = { readonly isAnother: boolean };
+const NO_DOUBT: Doubt = { isAnother: true };
+
 export type Look = { readonly reason: string; readonly threadId?: string | null };
 
 /** The register of a society: who belongs to it, whom they are tied to, what they agreed to. */
@@ -74,16 +83,23 @@ export class PeopleService {
     private readonly people: PeopleStore,
     private readonly ties: TiesStore,
     private readonly imports: PeopleImports,
+    private readonly tiesQueries: TiesQueries,
     private readonly secrets: SecretsQueries,
-    private readonly listeners: IdNumberListeners,
+    private readonly copies: PersonCopies,
+    private readonly listeners: PersonListeners,
     private readonly files: Files,
     private readonly clock: Clock,
   ) {}
 
-  async addPerson(caller: Caller, draft: PersonDraft): Promise<{ personId: string; householdId: string }> {
+  /** Asks who it may be instead, where the register knows somebody like this; `isAnother` is the answer. */
+  async addPerson(
+    caller: Caller,
+    draft: PersonDraft,
+    doubt: Doubt = NO_DOUBT,
+  ): Promise<{ personId: string; householdId: string }> {
     const societyId = societyOf(caller.actor);
     return this.commands.run(caller, { act: 'addPerson', body: draft }, async (tx, trail) => {
-      const added = await this.add(tx, societyId, draft);
+      const added = await this.add(tx, societyId, draft, doubt);
       trail.on('person', added.personId, { words: '登记进名册' });
       return added;
     });
@@ -142,6 +158,8 @@ export class PeopleService {
         return given === undefined ? [] : [{ purpose: each, given }];
       });
       await this.ties.insertConsents(tx, person, answers, signing);
+      const { at, byPersonId } = signing;
+      await this.listeners.answered(tx, { societyId, personId: person.id, at, byPersonId, answers });
       trail.on('person', person.id, { words: '登记同意书', after: answers });
       return { answered: answers.length };
     });
@@ -214,8 +232,10 @@ export class PeopleService {
     tx: Tx,
     societyId: string,
     draft: PersonDraft,
+    { isAnother }: Doubt = NO_DOUBT,
   ): Promise<{ personId: string; householdId: string }> {
     const facts = personOf(draft, this.today());
+    if (!isAnother) await this.refuseLookAlike(tx, societyId, { ...draft, bornOn: facts.bornOn });
     const guardianId = draft.guardianId ?? null;
     if (guardianId !== null) await this.people.getGuardian(tx, societyId, guardianId);
     const householdId = draft.householdId
@@ -238,6 +258,30 @@ export class PeopleService {
     const { societyId, personId, ...signing } = step;
     const person = await this.signer(tx, societyId, personId, step.how);
     return { pledgeId: await this.ties.insertPledge(tx, person, signing) };
+  }
+
+  /** In the unit itself: a form that was sent twice is answered from its key, and does not meet its own person. */
+  private async refuseLookAlike(tx: Tx, societyId: string, who: LookAlike): Promise<void> {
+    const same = await this.tiesQueries.lookAlikes(societyId, who, {
+      all: (text, ...values) => tx.read(text, ...values),
+    });
+    if (same.some(({ why }) => why === 'ID')) throw new PersonAlreadyRegistered(); // nothing to ask
+    const alike = same.filter(({ why }) => isLookAlike(why)).map(({ personId }) => personId);
+    if (alike.length > 0) throw new PersonLooksAlike([...new Set(alike)]);
+  }
+
+  /** A person of another register as a step of the caller's unit; whom this one knows already is not copied twice. */
+  async copyPerson(tx: Tx, personId: string, copying: Copying): Promise<CopiedPerson> {
+    return this.copies.person(tx, personId, copying);
+  }
+
+  /** The card of a person who was copied. */
+  async copyPayeeAccount(
+    tx: Tx,
+    payeeAccountId: string,
+    to: Pick<Copying, 'fromSocietyId' | 'toSocietyId'> & { readonly personId: string },
+  ): Promise<string> {
+    return this.copies.payeeAccount(tx, payeeAccountId, to);
   }
 
   private async signer(tx: Tx, societyId: string, personId: string, how: ConsentWay): Promise<Person> {

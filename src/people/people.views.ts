@@ -23,7 +23,7 @@ export const optionsOf = <Value extends string>(words: Record<Value, string>) =>
 /** 尾号 5341: all that a list shows of a phone. */
 export const tailWords = (tail: string | null): string => (tail === null ? '没有登记' : `尾号 ${tail}`);
 
-const ID_WORDS = { KNOWN: '已登记', PENDING: '待补' } as const;
+const ID_WORDS = { KNOWN: '身份证已登记', PENDING: '身份证待补' } as const;
 
 function peopleTable(people: readonly PersonSummary[], empty: string): TableView {
   return table(
@@ -32,11 +32,12 @@ function peopleTable(people: readonly PersonSummary[], empty: string): TableView
     people.map((person) => [
       { words: person.name, href: `/s/people/${person.id}` },
       person.group,
-      tailWords(person.phoneTail),
+      person.phoneTail === null ? '没有电话' : `电话尾号 ${person.phoneTail}`,
       ID_WORDS[person.idState],
-      person.category === 'NONE' ? '—' : CATEGORY_WORDS[person.category],
+      person.category === 'NONE' ? '' : CATEGORY_WORDS[person.category],
     ]),
     empty,
+    { brief: true },
   );
 }
 

@@ -128,6 +128,10 @@ export class Consent {
   /** Who wrote it down. */
   @OptionalIdColumn('by_person_id')
   readonly byPersonId!: string | null;
+
+  /** What brought it here from the register of another society; null where it was signed here. */
+  @OptionalIdColumn('source_id')
+  readonly sourceId!: string | null;
 }
 
 /** A signed pledge that what was told is true (seed rows 17 and 40). Append-only. */
@@ -161,4 +165,7 @@ export class Pledge {
 
   @OptionalIdColumn('by_person_id')
   readonly byPersonId!: string | null;
+
+  @OptionalIdColumn('source_id')
+  readonly sourceId!: string | null;
 }

@@ -25,6 +25,9 @@ export type LookAlike = {
   readonly origin?: string | null;
 };
 
+/** Committed rows, or those that a unit of work sees. */
+type Rows = Pick<Reads, 'all'>;
+
 type Facts = Omit<IdentityFacts, 'id' | 'householdId'> & {
   readonly id: string;
   readonly householdId: string;
@@ -72,11 +75,11 @@ export class TiesQueries {
   /** Who else of the register may be this person or share a purse with them (D4-50). */
   async sameIdentity(societyId: string, personId: string): Promise<SamePerson[]> {
     const person = await this.get(societyId, personId);
-    return this.like(societyId, person, personId);
+    return this.like(this.reads, societyId, person, personId);
   }
 
   /** The same, of somebody not yet registered: asked before a name is taken down a second time. */
-  async lookAlikes(societyId: string, who: LookAlike): Promise<SamePerson[]> {
+  async lookAlikes(societyId: string, who: LookAlike, rows: Rows = this.reads): Promise<SamePerson[]> {
     const id = readIdNumber(who.idNumber ?? '');
     const phone = readMobile(who.phone ?? '');
     const facts: IdentityFacts = {
@@ -90,11 +93,16 @@ export class TiesQueries {
       householdId: null,
       cardIndexes: [],
     };
-    return this.like(societyId, facts, '');
+    return this.like(rows, societyId, facts, '');
   }
 
-  private async like(societyId: string, facts: IdentityFacts, except: string): Promise<SamePerson[]> {
-    const candidates = await this.facts`
+  private async like(
+    rows: Rows,
+    societyId: string,
+    facts: IdentityFacts,
+    except: string,
+  ): Promise<SamePerson[]> {
+    const candidates = await this.facts(rows)`
       WHERE p.society_id = ${societyId} AND p.id <> ${except}
         AND (p.household_id = ${facts.householdId} OR p.phone_index = ${facts.phoneIndex}
           OR p.id_number_index = ${facts.idIndex} OR (p.name = ${facts.name} AND p.born_on = ${facts.bornOn})
@@ -109,7 +117,7 @@ export class TiesQueries {
   }
 
   private async get(societyId: string, personId: string): Promise<Facts> {
-    const [found] = await this.facts`WHERE p.society_id = ${societyId} AND p.id = ${personId}`;
+    const [found] = await this.facts(this.reads)`WHERE p.society_id = ${societyId} AND p.id = ${personId}`;
     if (!found) throw new PersonNotFound();
     return found;
   }
@@ -121,16 +129,20 @@ export class TiesQueries {
     return rows.map(({ relation }) => relation);
   }
 
-  private async facts(text: TemplateStringsArray, ...values: Value[]): Promise<Facts[]> {
-    const [head = '', ...rest] = text;
-    const whole = Object.assign([FACTS + head, ...rest], { raw: [] });
-    const rows = await this.reads.all<Omit<Facts, 'cardIndexes'>>(whole, ...values);
-    return Promise.all(rows.map(async (row) => ({ ...row, cardIndexes: await this.cardsOf(row.id) })));
+  private facts(rows: Rows) {
+    return async (text: TemplateStringsArray, ...values: Value[]): Promise<Facts[]> => {
+      const [head = '', ...rest] = text;
+      const whole = Object.assign([FACTS + head, ...rest], { raw: [] });
+      const found: Facts[] = [];
+      for (const row of await rows.all<Omit<Facts, 'cardIndexes'>>(whole, ...values))
+        found.push({ ...row, cardIndexes: await cardsOf(rows, row.id) });
+      return found;
+    };
   }
+}
 
-  private async cardsOf(personId: string): Promise<string[]> {
-    const rows = await this.reads.all<{ index: string }>`
-      SELECT card_index AS "index" FROM payee_accounts WHERE person_id = ${personId}`;
-    return rows.map(({ index }) => index);
-  }
+async function cardsOf(rows: Rows, personId: string): Promise<string[]> {
+  const cards = await rows.all<{ index: string }>`
+    SELECT card_index AS "index" FROM payee_accounts WHERE person_id = ${personId}`;
+  return cards.map(({ index }) => index);
 }

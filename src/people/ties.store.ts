@@ -31,6 +31,8 @@ export type Signing = {
   readonly fileId: string | null;
   readonly at: Date;
   readonly byPersonId: string | null;
+  /** What brought it from another society's register. */
+  readonly sourceId?: string | null;
 };
 
 /** Cards, kin, consents and pledges of a person. */
@@ -124,6 +126,7 @@ export class TiesStore {
       personId: person.id,
       guardianId: signing.how === 'GUARDIAN' ? person.guardianId : null,
       ...signing,
+      sourceId: signing.sourceId ?? null,
     };
   }
 }

@@ -95,6 +95,20 @@ export class SocietiesQueries {
       FROM organisations WHERE kind <> 'SOCIETY' ORDER BY id`;
   }
 
+  /** Whoever stands above: the town union, else the federation, else nobody. */
+  async townUnionOf(societyId: string): Promise<Society | null> {
+    const { parentId } = await this.society(societyId);
+    return parentId === null ? null : this.society(parentId);
+  }
+
+  /** Those that stand directly below, in the order of their founding. */
+  async below(societyId: string): Promise<Society[]> {
+    return this.reads.all<Society>`
+      SELECT id AS "id", kind AS "kind", name AS "name", short_name AS "shortName", region_id AS "regionId",
+             parent_id AS "parentId", uscc AS "uscc", board_code AS "boardCode"
+      FROM organisations WHERE parent_id = ${societyId} ORDER BY id`;
+  }
+
   /** The version that holds on that day. */
   async charterOn(societyId: string, on: Day): Promise<Charter> {
     const row = await this.reads.one<RawCharter>`

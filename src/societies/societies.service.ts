@@ -99,6 +99,12 @@ export class SocietiesService {
     });
   }
 
+  /** Whoever stands above, as a step of the caller's unit: the town union, else the federation, else nobody. */
+  async townUnionOf(tx: Tx, societyId: string): Promise<{ id: string; name: string } | null> {
+    const { parentId } = await this.societies.getOrganisation(tx, societyId);
+    return parentId === null ? null : this.societies.getOrganisation(tx, parentId);
+  }
+
   private async placeRow(tx: Tx, row: RegionRow): Promise<{ added: number; ended: number }> {
     if (row.validUntil) return this.endRow(tx, row.code, row.validUntil);
     if (row.replacesCode === null && (await this.regions.isRecorded(tx, row.code, row.validFrom)))

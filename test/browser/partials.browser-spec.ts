@@ -68,6 +68,22 @@ describeInBrowser('every partial', () => {
     }
   });
 
+  it('has its menu in one row on a phone, the end of it behind 更多 without script, and whole on a desk', async () => {
+    await open('/form', { script: false });
+    const menu = page.getByRole('navigation', { name: '主要页面' });
+    expect((await menu.boundingBox())?.height).toBeLessThan(60);
+    expect(await menu.getByRole('link').allInnerTexts()).toEqual(['今天要办', '案件', '公示', '资金']);
+    await menu.getByText('更多').click();
+    expect(await menu.getByRole('link', { name: '职务' }).isVisible()).toBe(true);
+    await context.close();
+
+    await open('/form', { script: false, width: 1366 });
+    const desk = page.getByRole('navigation', { name: '主要页面' });
+    expect((await desk.boundingBox())?.height).toBeLessThan(60);
+    expect(await desk.getByRole('link').count()).toBe(7);
+    expect(await desk.getByText('更多').isVisible()).toBe(false);
+  });
+
   it('has a main button of at least 60 px, as wide as the phone', async () => {
     await open('/form');
     const box = await page.locator('.bar .button').boundingBox();

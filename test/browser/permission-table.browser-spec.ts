@@ -1,12 +1,20 @@
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { AccessService } from '../../src/access/index.js';
+import { BallotLinksService, RoundsService } from '../../src/board/index.js';
+import { HandoversService, OverridesService } from '../../src/cases/index.js';
 import { playDemo, SIGN_INS } from '../../src/demo/play.js';
 import type { Role } from '../../src/kernel/actor.js';
+import { fen } from '../../src/kernel/fen.js';
+import { RecoveriesService } from '../../src/payments/index.js';
 import { permissions } from '../../src/permissions.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
 import { kinds } from '../support/databases.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
+import { PASSWORD } from '../support/officers.js';
+import { as, givenCase, givenTown, givenVillage, handsOf, photo } from '../support/village.js';
+import type { GivenCase, Village } from '../support/village.js';
 import { barriersOn, describeInBrowser, launch, visitor } from './support/browser.js';
 
 /** A row of the permission table that answers with a page, not with a file, a word for a machine, or another address. */
@@ -29,8 +37,8 @@ const LOGINS: Partial<Record<Role, string>> = {
   'signed-in': 'guanliyuan',
 };
 
-/** Where a route with an id in it is opened; `as` where somebody else than the first of its roles has more to do there. */
-type Place = { readonly url: string; readonly as?: Role };
+/** Where a route with an id in it is opened, and by whom, where somebody else than the first of its roles has more to do. */
+type Place = { readonly url: string; readonly as?: Role; readonly login?: string };
 
 describeInBrowser('each page of the permission table', () => {
   let browser: Browser;
@@ -49,6 +57,7 @@ describeInBrowser('each page of the permission table', () => {
     base = `http://127.0.0.1:${(house.app.getHttpServer().address() as AddressInfo).port}`;
     browser = await launch();
     for (const [route, urls] of await placesWithIds()) places.set(`GET ${route}`, urls);
+    for (const [route, place] of await placesOfBranches()) places.set(`GET ${route}`, [place]);
   }, 180_000);
 
   afterAll(async () => {
@@ -77,6 +86,7 @@ describeInBrowser('each page of the permission table', () => {
       ['/s/cases/:number', await cases('WHERE id IN (SELECT MIN(id) FROM cases GROUP BY state)', '')],
       ['/s/cases/:number/visits', await cases(`WHERE state = 'ACCEPTED'`, '/visits')],
       ['/s/cases/:number/rounds/new', await cases(`WHERE state = 'VERIFIED'`, '/rounds/new')],
+      ['/s/cases/:number/fast-path', await cases(`WHERE state = 'VERIFIED'`, '/fast-path')],
       ['/s/cases/:number/papers', await cases(`WHERE state = 'PAID' LIMIT 1`, '/papers')],
       ['/s/cases/drafts/:draftId', [{ url: draft }]],
       ['/s/cases/drafts/:draftId/check', [{ url: check }]],
@@ -92,6 +102,7 @@ describeInBrowser('each page of the permission table', () => {
           'cashier',
         ),
       ],
+      ['/s/recoveries/:recoveryId', [{ url: `/s/recoveries/${await newRecovery()}`, as: 'cashier' }]],
       [
         '/s/notices/:noticeId',
         [
@@ -119,6 +130,85 @@ describeInBrowser('each page of the permission table', () => {
     ];
   }
 
+  /** A village with a town union above it, and a case on every way off the straight road. */
+  async function placesOfBranches(): Promise<[route: string, place: Place][]> {
+    const town = await givenTown(house, { heldFen: 30_000_000 });
+    const village = await givenVillage(house, { parentId: town.societyId });
+    const asSecretary = (url: string): Place => ({ url, login: village.at.secretary.login });
+    const asTown = (url: string): Place => ({ url, login: town.at.chair.login });
+    const ofCase = ({ number }: GivenCase, page: string) => asSecretary(`/s/cases/${number}/${page}`);
+
+    const voting = await givenCase(village, { at: 'VOTING', cause: 'FIRE' });
+    const verified = await givenCase(village, { at: 'VERIFIED', cause: 'OTHER' });
+    const paid = await givenCase(village, { at: 'PAID', cause: 'ACCIDENT' });
+    const referred = await givenCase(village, { at: 'ACCEPTED', cause: 'SCHOOLING' });
+    const escalated = await givenCase(village, { at: 'VERIFIED', cause: 'DISASTER' });
+    const handovers = house.get(HandoversService);
+    const noted = { note: null };
+    await handovers.refer(as(village, 'secretary'), {
+      ...{ caseId: referred.caseId, office: 'EDUCATION' },
+      ...noted,
+    });
+    const { handoverId } = await handovers.escalate(as(village, 'secretary'), {
+      ...{ caseId: escalated.caseId, reason: 'NO_BOARD', askedFen: null },
+      ...noted,
+    });
+    const { overrideId } = await house.get(OverridesService).ask(as(village, 'secretary'), {
+      ...{ kind: 'SAME_CAUSE', personId: paid.applicantId, cause: 'ACCIDENT', note: '又出了一次事故' },
+    });
+    const [link] = await house.get(BallotLinksService).makeLinks(as(village, 'secretary'), {
+      roundId: voting.roundId,
+      directorIds: [village.at.third.personId],
+    });
+    const rejected = await givenCase(village, { at: 'VOTING', cause: 'ILLNESS' });
+    await house.get(RoundsService).recordShowOfHands(as(village, 'secretary'), {
+      ...{ roundId: rejected.roundId, presiderId: village.at.chair.personId, place: null },
+      ...{ hands: handsOf(village, 'no'), sheet: await photo() },
+    });
+    const override = `/s/overrides/new?kind=SAME_CAUSE&person=${paid.applicantId}&cause=ACCIDENT`;
+    return [
+      ['/s/cases/:number/amendment', ofCase(voting, 'amendment')],
+      ['/s/cases/:number/ending', ofCase(voting, 'ending')],
+      ['/s/cases/:number/revocation', ofCase(paid, 'revocation')],
+      ['/s/cases/:number/escalation', ofCase(verified, 'escalation')],
+      ['/s/cases/:number/referral', ofCase(verified, 'referral')],
+      ['/s/cases/:number/review', ofCase(rejected, 'review')],
+      ['/s/cases/:number/answer', ofCase(referred, 'answer')],
+      ['/s/rounds/:roundId/links', asSecretary(`/s/rounds/${voting.roundId}/links`)],
+      ['/s/rounds/:roundId/reasons', asSecretary(`/s/rounds/${voting.roundId}/reasons`)],
+      ['/v/:token', { url: new URL(link?.url ?? '').pathname, login: 'nobody' }],
+      ['/s/overrides/new', asSecretary(override)],
+      [
+        '/s/town/recoveries/:recoveryId',
+        { url: `/s/town/recoveries/${await owedBy(village)}`, login: town.at.secretary.login },
+      ],
+      ['/s/town', asTown('/s/town')],
+      ['/s/town/handovers/:handoverId', asTown(`/s/town/handovers/${handoverId}`)],
+      ['/s/town/overrides/:overrideId', asTown(`/s/town/overrides/${overrideId}`)],
+    ];
+  }
+
+  /** What a village has still to get back. */
+  async function owedBy(village: Village): Promise<string> {
+    const { applicantId, caseId } = await givenCase(village, { at: 'PAID', cause: 'OTHER' });
+    return demanded(caseId, applicantId);
+  }
+
+  /** What a revoked grant owes back: a paid one of the demo is demanded again. */
+  async function newRecovery(): Promise<string> {
+    const rows: { subjectId: string; payerId: string }[] = await house.dataSource.query(
+      `SELECT subject_id "subjectId", payee_id "payerId" FROM payment_orders WHERE state = 'PAID' LIMIT 1`,
+    );
+    const [{ subjectId, payerId } = { subjectId: '', payerId: '' }] = rows;
+    return demanded(subjectId, payerId);
+  }
+
+  async function demanded(subjectId: string, payerId: string): Promise<string> {
+    const of = { subjectKind: 'case', subjectId, payerId, amountFen: fen(10_000), at: house.clock.now() };
+    return (await house.get(Transactions).run((tx) => house.get(RecoveriesService).demand(tx, of)))
+      .recoveryId;
+  }
+
   /** 登记急难 as far as 核对一下, and no further. */
   async function newDraft(): Promise<[draft: string, check: string]> {
     const page = await openBy(['secretary']);
@@ -141,7 +231,10 @@ describeInBrowser('each page of the permission table', () => {
   function openBy(roles: readonly Role[]): Promise<Page> {
     // The administrator stands outside the societies: asked only where nobody else may.
     const inside = roles.filter((role) => role !== 'system-admin');
-    const login = [...inside, ...roles].map((role) => LOGINS[role]).find((each) => each) ?? '';
+    return pageOf([...inside, ...roles].map((role) => LOGINS[role]).find((each) => each) ?? '');
+  }
+
+  function pageOf(login: string): Promise<Page> {
     const known = contexts.get(login) ?? enter(login);
     contexts.set(login, known);
     return known;
@@ -149,7 +242,8 @@ describeInBrowser('each page of the permission table', () => {
 
   async function enter(login: string): Promise<Page> {
     const context = await visitor(browser, base);
-    const password = SIGN_INS.find((each) => each.login === login)?.password;
+    const known = SIGN_INS.find((each) => each.login === login)?.password;
+    const password = known ?? (login === '' || login === 'nobody' ? undefined : PASSWORD);
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     if (password === undefined) return page;
@@ -168,10 +262,11 @@ describeInBrowser('each page of the permission table', () => {
       const opened = places.get(route) ?? (path.includes(':') ? [] : [{ url: path }]);
       expect(opened).not.toHaveLength(0);
       const barriers: string[] = [];
-      for (const [i, { url, as }] of opened.entries()) {
-        const page = await openBy(as ? [as] : row.roles);
+      for (const [i, { url, as: role, login }] of opened.entries()) {
+        const page = await (login === undefined ? openBy(role ? [role] : row.roles) : pageOf(login));
         const answer = await page.goto(url);
-        expect([url, answer?.status(), new URL(page.url()).pathname]).toEqual([url, 200, url]);
+        const { pathname, search } = new URL(page.url());
+        expect([url, answer?.status(), pathname + search]).toEqual([url, 200, url]);
         for (const width of i === 0 ? [1366, 360] : [360]) {
           await page.setViewportSize({ width, height: 800 });
           barriers.push(...(await barriersOn(page)).map((barrier) => `${url} at ${width} px: ${barrier}`));

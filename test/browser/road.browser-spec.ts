@@ -162,7 +162,7 @@ describeInBrowser('the road of an emergency', () => {
     await page.fill('[name=place]', '村委会');
     await walker.photograph('sheet', jpeg);
     await walker.press('记下举手结果');
-    await expectStop(walker, ['通过', '打印会议记录', '看签到表照片'], ['记举手表决']);
+    await expectStop(walker, ['通过', '打印会议记录', '看签字的照片'], ['记举手表决']);
     await walker.press('返回');
     await expectStop(walker, ['已通过，待打款', '等出纳打款', '应到 4，到 4（4同意 0反对 0弃权）']);
     await walker.signOut();
@@ -171,7 +171,7 @@ describeInBrowser('the road of an emergency', () => {
   async function pay(walk: Walk): Promise<void> {
     const { village, walker } = walk;
     await walker.signIn(village.at.cashier.login);
-    await expectStop(walker, ['今天要办 1 件', '没打款（限 24 小时）'], ['＋ 登记急难', '夜里发病']);
+    await expectStop(walker, ['今天要办 1 件', '还剩 24 小时 没打款'], ['＋ 登记急难', '夜里发病']);
     house.clock.advance({ hours: 5 });
     await walker.press('记打款');
     await expectStop(walker, ['人民币壹仟元整', '农村信用社 尾号', '转账凭证照片']);

@@ -38,13 +38,17 @@ const ROAD = [
   'registerCase',
   'verifyCase',
   'openRound',
+  'castBallot',
+  'makeBallotLinks',
   'declareRecusal',
   'recordShowOfHands',
+  'recordJointMeeting',
   'closeRound',
   'recordPayment',
   'signNotice',
   'recordPosting',
   'completePapers',
+  'confirmWaiver',
   'recordInflow',
 ];
 

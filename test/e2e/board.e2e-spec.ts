@@ -243,7 +243,7 @@ describe.each(kinds)('$name', (kind) => {
       const second = await record(roundId, 'YYYY');
       expect([second.statusCode, second.json<{ code: string }>().code]).toEqual([
         409,
-        'BALLOTS_ALREADY_RECORDED',
+        'ROUND_ALREADY_CLOSED',
       ]);
       expect((await getRound(roundId)).sum).toContain('→ 通过');
     });

@@ -106,6 +106,32 @@ describe.each(kinds)('$name', (kind) => {
     expect((await accountant.get('/s/ledger?after=nonsense')).body).toContain('记-0052');
   });
 
+  it('takes a mistyped inflow back on its page: 303 to the mirror, and the lot says so', async () => {
+    await accountant.get('/s/ledger/inflows/new');
+    const typed = { kind: 'FEE', amountFen: '5000', receivedOn: '2026-03-01', bankReference: 'WRONG-1' };
+    const { location } = await accountant.post('/s/ledger/inflows', typed);
+    const page = await accountant.get(location);
+    for (const words of ['这笔收入记错了？', '这笔来款用到哪里', '还没有用过', '冲销这笔收入'])
+      expect(page.body).toContain(words);
+    const without = await accountant.post(`${location}/reversal`, { reason: '' });
+    expect([without.status, without.body.includes('请填写哪里记错了')]).toEqual([422, true]);
+    const said = await accountant.post(`${location}/reversal`, { reason: '应为 500 元' });
+    expect(said.status).toBe(303);
+    expect(said.location).not.toBe(location);
+    const mirror = await accountant.get(said.location);
+    for (const words of ['冲销 记-', '应为 500 元', '被冲销的凭证', '4201 会费收入'])
+      expect(mirror.body).toContain(words);
+    const wrong = await accountant.get(location);
+    for (const words of ['冲销凭证', '冲销']) expect(wrong.body).toContain(words);
+    expect(wrong.body).not.toContain('/reversal');
+    expect((await accountant.get('/s/ledger')).body).toContain('会费（已冲销）');
+    await accountant.get('/s/ledger/inflows/new');
+    const right = await accountant.post('/s/ledger/inflows', { ...typed, amountFen: '500' });
+    expect(right.status).toBe(303); // the line of the bank is free again
+    await accountant.get(right.location);
+    await accountant.post(`${right.location}/reversal`, { reason: '试一下' });
+  });
+
   it('lets the cashier read, and book nothing: 403', async () => {
     const cashier = await signedIn(await givenOfficer(house, await givenSociety(house), 'CASHIER'));
     const page = await cashier.get('/s/ledger');
@@ -153,6 +179,22 @@ describe.each(kinds)('$name', (kind) => {
       expect([other.statusCode, other.json<{ code: string }>().code]).toEqual([422, 'KEY_USED_OTHERWISE']);
     });
 
+    it('takes a mistyped inflow back once: ALREADY_REVERSED under another key', async () => {
+      const inflow = { kind: 'INTEREST', amountFen: 77, receivedOn: '2026-03-01' };
+      const booked = await api('POST', '/api/v1/ledger/inflows', inflow, randomUUID());
+      const { voucherId } = booked.json<{ voucherId: string }>();
+      const url = `/api/v1/ledger/vouchers/${voucherId}/reversal`;
+      const key = randomUUID();
+      const first = await api('POST', url, { reason: '重复' }, key);
+      expect(first.statusCode).toBe(201);
+      expect((await api('POST', url, { reason: '重复' }, key)).json()).toEqual(first.json());
+      const late = await api('POST', url, { reason: '重复' }, randomUUID());
+      expect([late.statusCode, late.json<{ code: string }>().code]).toEqual([409, 'ALREADY_REVERSED']);
+      expect((await api('POST', url, {}, randomUUID())).statusCode).toBe(422);
+      const unknown = `/api/v1/ledger/vouchers/${randomUUID()}/reversal`;
+      expect((await api('POST', unknown, { reason: '重复' }, randomUUID())).statusCode).toBe(404);
+    });
+
     it.each([0, -5, 0.5, '100', '1千', null])('refuses an amount of %p: 422', async (amountFen) => {
       const inflow = { kind: 'INTEREST', amountFen, receivedOn: '2026-03-01' };
       const refused = await api('POST', '/api/v1/ledger/inflows', inflow, randomUUID());
@@ -168,12 +210,12 @@ describe.each(kinds)('$name', (kind) => {
       }>();
       expect(fund.balanceFen).toBe(3_000_000 + (51 * 52 * 100) / 2 + 1234);
       expect(vouchers).toHaveLength(50);
-      expect(vouchers[0]).toMatchObject({ number: 53, amountFen: 1234 });
+      expect(vouchers[0]).toMatchObject({ number: 59, amountFen: 77 });
       const rest = (await api('GET', `/api/v1/ledger?after=${next}`)).json<{
         vouchers: object[];
         next: null;
       }>();
-      expect([rest.vouchers.length, rest.next]).toEqual([3, null]);
+      expect([rest.vouchers.length, rest.next]).toEqual([9, null]);
     });
   });
 });

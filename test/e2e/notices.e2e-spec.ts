@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Timers } from '../../src/house/timers.js';
 import { NoticesQueries, NoticesService, NoticeSubjects } from '../../src/notices/index.js';
+import type { Worded } from '../../src/notices/index.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { kinds } from '../support/databases.js';
 import { api, signedIn } from '../support/clients.js';
 import { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { wordsOf } from '../support/notices.js';
+import { WORDED, wordsOf } from '../support/notices.js';
 import { expectSound } from '../support/sound.js';
 import { givenCase, givenVillage, photo } from '../support/village.js';
 import type { CaseWanted, GivenCase, Village } from '../support/village.js';
@@ -24,10 +25,27 @@ describe.each(kinds)('$name', (kind) => {
   const stranger = () => new FormVisitor(house.app);
   const page = ({ noticeId }: GivenCase) => `/s/notices/${noticeId}`;
 
+  /** A draft about something that this test answers for. */
+  const drafted = async (worded: Worded, subjectId: string = randomUUID()): Promise<string> => {
+    const about = { societyId: village.societyId, subjectKind: 'test', subjectId, threadId: subjectId };
+    const draft = { ...about, author: village.at.clerk, ...worded };
+    return (await house.get(Transactions).run((tx) => house.get(NoticesService).draft(tx, draft))).noticeId;
+  };
+  const answerForTests = () => {
+    const nothing = () => Promise.resolve();
+    house.get(NoticeSubjects).register('test', {
+      maySign: () => Promise.resolve(null),
+      posted: nothing,
+      ended: nothing,
+      describe: () => Promise.resolve({ title: '理事会的一件事', facts: [], href: '/s' }),
+    });
+  };
+
   describe('on one morning', () => {
     beforeAll(async () => {
       house = await givenHouse(kind, THURSDAY);
       village = await givenVillage(house);
+      answerForTests();
     });
     afterAll(async () => {
       await expectSound(house);
@@ -53,29 +71,25 @@ describe.each(kinds)('$name', (kind) => {
 
     it('D4-29 shows the chair what must come out, marked, and no way to sign', async () => {
       const subjectId = randomUUID();
-      const nothing = () => Promise.resolve();
-      house.get(NoticeSubjects).register('test', {
-        maySign: () => Promise.resolve(null),
-        posted: nothing,
-        ended: nothing,
-        describe: () => Promise.resolve({ title: '一件', facts: [], href: '/s' }),
-      });
-      const author = village.at.clerk;
-      const about = {
-        societyId: village.societyId,
-        kind: 'GRANT_POST',
-        subjectKind: 'test',
-        subjectId,
-      } as const;
       const words = wordsOf({ basis: '经理事会表决，对白血病患者张老三先行给予救助，现予公示：' });
-      const draft = { ...about, threadId: subjectId, author, words };
-      const { noticeId } = await house
-        .get(Transactions)
-        .run((tx) => house.get(NoticesService).draft(tx, draft));
+      const noticeId = await drafted({ kind: 'GRANT_POST', words }, subjectId);
       const { body } = await (await at('chair')).get(`/s/notices/${noticeId}`);
       for (const found of ['<mark>白血病</mark>', '<mark>张老三</mark>', '依据：写了病名或诊疗情况'])
         expect(body).toContain(found);
       expect(body).not.toContain('签发公示</button>');
+    });
+
+    it('shows a draft that was taken back as such, with nothing to do', async () => {
+      const subjectId = randomUUID();
+      const noticeId = await drafted(WORDED.REVOCATION, subjectId);
+      const series = { kind: 'REVOCATION', subjectKind: 'test', subjectId } as const;
+      await house.get(Transactions).run((tx) => house.get(NoticesService).discardDraft(tx, series));
+      const { body } = await (await at('chair')).get(`/s/notices/${noticeId}`);
+      expect(body).toContain('已收回');
+      expect(body).not.toContain('签发公示</button>');
+      const chair = await api(house, village.at.chair.login);
+      const signed = await chair.post(`/notices/${noticeId}/signature`, { plannedPostingOn: '2026-03-05' });
+      expect([signed.status, signed.code]).toEqual([409, 'NOTICE_NOT_DRAFT']);
     });
 
     it('is signed by nobody else: 403; and found by no other society: 404', async () => {
@@ -154,6 +168,37 @@ describe.each(kinds)('$name', (kind) => {
       const { items } = (await secretary.get('/notices')).body as { items: { id: string }[] };
       expect(items[0]?.id).toBe(grant.noticeId);
     });
+
+    it.each`
+      worded               | words                                                              | never
+      ${WORDED.REJECTION}  | ${['不予救助公示', '案号2026-0012', '突发疾病，不予救助']}         | ${/张\*三|三组/}
+      ${WORDED.REVOCATION} | ${['撤销救助公示', '张*三（柳溪村三组）', '突发疾病，撤销并追回']} | ${/户内未成年人/}
+      ${WORDED.RESOLUTION} | ${['决议公示', '案号2026-0012', '核销未追回的救助款']}             | ${/张\*三|三组/}
+    `(
+      'shows a $worded.kind on every page for what it is',
+      async ({ worded, words, never }: { worded: Worded; words: string[]; never: RegExp }) => {
+        const noticeId = await drafted(worded);
+        const chair = await at('chair');
+        const url = `/s/notices/${noticeId}`;
+        const says = (body: string, wanted: string[], own = true) => {
+          for (const each of wanted) expect(body).toContain(each);
+          if (own) expect(body).not.toMatch(never);
+          expect(body).not.toMatch(/张老三|张小宝|<d[dt][^>]*>\s*<\/d[dt]>|<td[^>]*>\s*<\/td>/);
+        };
+        says((await chair.get('/s/notices')).body, words, false);
+        says((await chair.get(url)).body, words);
+        await chair.post(`${url}/signature`, { plannedPostingOn: '2026-03-05' });
+        const secretary = await at('secretary');
+        says((await secretary.get(`${url}/print`)).body, words.slice(0, 1));
+        await secretary.get(`${url}/postings`);
+        const posting = { place: '村委会公示栏', postedAt: '2026-03-05T09:00' };
+        await secretary.upload(`${url}/postings`, posting, { photo: await photo() });
+        says((await stranger().get(`/b/${village.boardCode}`)).body, words, false);
+        const { issue } = await house.get(NoticesQueries).notice(village.societyId, noticeId);
+        const shown = await stranger().get(`/n/${issue?.code ?? ''}`);
+        says(shown.body, [...words.slice(0, 1), issue?.number ?? '', '✔ 这张公示是真的']);
+      },
+    );
   });
 
   describe('as the days pass', () => {

@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { AccessService } from '../../src/access/index.js';
-import { callerOf } from '../support/house.js';
 import { kinds } from '../support/databases.js';
 import { FormVisitor, multipart } from '../support/form-visitor.js';
 import { PASSWORD } from '../support/officers.js';
 import { expectSound } from '../support/sound.js';
 import { givenOfficer, givenOrder, givenTill, photo, CARD } from '../integration/payments.given.js';
 import type { Ordered, Till } from '../integration/payments.given.js';
+import { accountOf } from './payments.visitors.js';
 
 describe.each(kinds)('$name', (kind) => {
   let till: Till;
@@ -19,17 +17,9 @@ describe.each(kinds)('$name', (kind) => {
   afterAll(() => expectSound(till.house));
   afterAll(() => till.close());
 
-  async function accountOf(societyId: string, personId: string): Promise<string> {
-    const login = `u${randomUUID().slice(0, 8)}`;
-    const admin = callerOf({ accountId: randomUUID(), roles: ['system-admin'] });
-    await till.house
-      .get(AccessService)
-      .openAccount(admin, { societyId, personId, login, password: PASSWORD });
-    return login;
-  }
   async function signedIn(societyId: string, personId: string): Promise<FormVisitor> {
     const visitor = new FormVisitor(till.house.app);
-    expect((await visitor.signIn(await accountOf(societyId, personId), PASSWORD)).status).toBe(303);
+    expect((await visitor.signIn(await accountOf(till, societyId, personId), PASSWORD)).status).toBe(303);
     return visitor;
   }
   const cashierOf = ({ societyId, cashierId }: Ordered) => signedIn(societyId, cashierId);
@@ -153,7 +143,7 @@ describe.each(kinds)('$name', (kind) => {
 
   it('takes the same by the API: once under its key, ALREADY_PAID under another', async () => {
     const given = await givenOrder(till);
-    const login = await accountOf(given.societyId, given.cashierId);
+    const login = await accountOf(till, given.societyId, given.cashierId);
     const session = await till.house.app.inject({
       method: 'POST',
       url: '/api/v1/sessions',

@@ -364,6 +364,22 @@ describe.each(kinds)('$name', (kind) => {
       });
     });
 
+    it('D4-50 asks a program too: 409 with the candidates, and isAnother as the answer', async () => {
+      const call = await api();
+      const first = (await call('POST', '', draft)).json<{ personId: string }>();
+      const twin = { ...draft, idNumber: undefined, idPending: true, bornOn: '1985-03-14' };
+      const asked = await call('POST', '', twin);
+      expect(asked.statusCode).toBe(409);
+      expect(asked.json()).toMatchObject({
+        code: 'PERSON_LOOKS_ALIKE',
+        details: { personIds: first.personId, confirmWith: 'isAnother' },
+      });
+      expect(asked.body).not.toContain('李建明');
+      expect(await queries().search(societyId, '李建明')).toHaveLength(1);
+      expect((await call('POST', '', { ...twin, isAnother: true })).statusCode).toBe(201);
+      expect(await queries().search(societyId, '李建明')).toHaveLength(2);
+    });
+
     it('refuses with a stable code, and names no person', async () => {
       const call = await api();
       await call('POST', '', draft);

@@ -171,6 +171,8 @@ describe.each(kinds)('$name', (kind) => {
     const papers = { idCard: image, consent: image, receipt: image };
     const waived = { waiverCauseProof: `医院没给${MARKERS.diagnosis}的证明` };
     await done(later.upload(`/cases/${caseId}/papers`, waived, papers), 'done');
+    const supervisor = await login('supervisor');
+    await done(supervisor.post(`/cases/${caseId}/papers/CAUSE_PROOF/confirmation`, {}), 'done');
     const [found] = await rows('SELECT number AS "number", state AS "state" FROM cases WHERE id = ?', caseId);
     expect(found?.['state']).toBe('CLOSED');
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CasesQueries } from '../../src/cases/index.js';
 import { LedgerQueries } from '../../src/ledger/index.js';
 import { NoticesService } from '../../src/notices/index.js';
+import { PeopleQueries } from '../../src/people/index.js';
 import { kinds } from '../support/databases.js';
 import { api, signedIn } from '../support/clients.js';
 import type { Answer, FormVisitor } from '../support/form-visitor.js';
@@ -131,7 +132,7 @@ describe.each(kinds)('$name', (kind) => {
     expectWords(home, [
       '今天要办 1 件',
       '表决截止',
-      '李*明 · 突发疾病 · 1,000.00 元',
+      '李*明\u00a0· 突发疾病\u00a0· 1,000 元',
       '投了 0/4',
       '池里还有 29,000.00 元',
     ]);
@@ -147,7 +148,7 @@ describe.each(kinds)('$name', (kind) => {
     followed(await secretary.upload(`${voting}/show-of-hands`, { ...hands, ...presider }, { sheet: slip }));
 
     const till = await open('cashier', '/s');
-    expect(till.body).toContain('没打款（限 24 小时）');
+    expect(till.body).toContain('还剩 24 小时 没打款');
     const order = linkIn(till.body, /href="(\/s\/payments\/[\da-f-]{36})"/);
     house.clock.advance({ hours: 5 });
     await open('cashier', order);
@@ -182,7 +183,10 @@ describe.each(kinds)('$name', (kind) => {
     expect([none.status, none.body.includes('href="#causeProof"')]).toEqual([422, true]);
     const papers = { waiverReceipt: '本人住院，电话确认收到' };
     followed(await secretary.upload('/s/cases/2026-0001/papers', papers, { causeProof: slip }));
-    expect((await open('secretary', '/s/cases/2026-0001')).body).toContain('看公示');
+    expectWords(await open('secretary', '/s/cases/2026-0001'), ['看公示', '等监事确认免交：收款回执']);
+    await open('supervisor', '/s/cases/2026-0001/papers');
+    const supervisor = await at('supervisor');
+    followed(await supervisor.post('/s/cases/2026-0001/papers/RECEIPT/confirmation', {}));
     house.clock.advance({ days: 8 });
     visitors.clear(); // nobody stays signed in for a week
     await house.get(NoticesService).endDue(house.clock.now());
@@ -258,6 +262,24 @@ describe.each(kinds)('$name', (kind) => {
       await clerk.post('/s/cases/new', { ...typed, who: '王不在', amountFen: '500', pick: 'new', ...added }),
     );
 
+    const again = { ...typed, who: '王不在', amountFen: '500', ...added };
+    await clerk.get('/s/cases/new'); // a form of its own: the same one twice is the same person
+    const alike = await clerk.post('/s/cases/new', again);
+    expect(alike.status).toBe(422);
+    expectWords(alike, [
+      '是不是他？',
+      '王不在 六组',
+      '1950 年生',
+      '不是，登记新人',
+      '名册里可能已经有这个人',
+    ]);
+    const his = linkIn(alike.body, /name="pick" type="radio" value="([\da-f-]{36})"/);
+    followed(await clerk.post('/s/cases/new', { ...again, pick: his }));
+    expect(await house.get(PeopleQueries).search(village.societyId, '王不在')).toHaveLength(1);
+    await clerk.get('/s/cases/new');
+    followed(await clerk.post('/s/cases/new', { ...again, pick: 'another' }));
+    expect(await house.get(PeopleQueries).search(village.societyId, '王不在')).toHaveLength(2);
+
     await clerk.get(draft);
     const nothing = await clerk.upload(
       draft,
@@ -318,6 +340,30 @@ describe.each(kinds)('$name', (kind) => {
     expect(body).toContain('原因也相同');
     const number = followed(await clerk.post('/s/cases', { draftId: draft.split('/').at(-1) ?? '' }));
     expect((await clerk.get(number)).body).toContain(first.number);
+  });
+
+  it('shows the supervisor what was waived and why, and takes the confirmation', async () => {
+    const made = await givenCase(village, { at: 'PAID' });
+    const secretary = await at('secretary');
+    const form = `/s/cases/${made.number}/papers`;
+    await secretary.get(form);
+    followed(await secretary.upload(form, { waiverCauseProof: '没去医院' }, { idCard: slip }));
+    expectWords(await open('secretary', `/s/cases/${made.number}`), ['免交，等监事确认']);
+    expectWords(await open('secretary', form), ['交不了的原因：没去医院']);
+    const supervisor = await at('supervisor');
+    expectWords(await supervisor.get('/s'), ['还剩', '免交没确认', '免交：事由证明材料', '确认免交']);
+    const asked = await supervisor.get(form);
+    expectWords(asked, ['没去医院', '确认免交：事由证明材料']);
+    expect(asked.body).not.toContain('type="file"');
+    const confirmation = `${form}/CAUSE_PROOF/confirmation`;
+    expect((await secretary.post(confirmation, {})).status).toBe(403);
+    expect(followed(await supervisor.post(confirmation, {}))).toBe(`/s/cases/${made.number}`);
+    expect((await supervisor.get(form)).body).toContain('现在没有等您确认的免交');
+    for (const [path, status] of [
+      [confirmation, 409],
+      [`${form}/NONE/confirmation`, 404],
+    ] as const)
+      expect((await supervisor.post(path, { submission_id: randomUUID() })).status).toBe(status);
   });
 
   it('keeps a lead, and opens the form with its words', async () => {
@@ -383,6 +429,12 @@ describe.each(kinds)('$name', (kind) => {
         { consent: slip },
       );
       expect(papers.body).toMatchObject({ done: false, missing: ['CAUSE_PROOF', 'RECEIPT'] });
+
+      const confirmation = `/cases/${id}/papers/ID_CARD/confirmation`;
+      expect((await client.post(confirmation, {})).status).toBe(403);
+      const supervisor = await api(house, village.at.supervisor.login);
+      const confirmed = await supervisor.post(confirmation, {});
+      expect([confirmed.status, confirmed.body['unconfirmed']]).toEqual([200, []]);
 
       const read = await client.get(`/cases/${id}`);
       expect(read.body).toMatchObject({

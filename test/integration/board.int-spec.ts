@@ -1,8 +1,6 @@
 import { BoardQueries, RoundsService } from '../../src/board/index.js';
 import {
   AlreadyRecused,
-  BallotAlreadyCast,
-  BallotsAlreadyRecorded,
   ChairPresides,
   DeadlinePassed,
   NotADirectorHere,
@@ -10,13 +8,11 @@ import {
   PresiderRecused,
   PresiderWithoutOffice,
   RecorderRecused,
-  RecusalAfterHands,
   RecusedDirectorVotes,
   RoundAlreadyClosed,
   RoundAlreadyOpen,
   RoundNotFound,
   TooEarlyToClose,
-  TooFewElectors,
 } from '../../src/board/domain/board.errors.js';
 import { DutiesQueries } from '../../src/duties/index.js';
 import { addDays, dayOf } from '../../src/kernel/day.js';
@@ -137,19 +133,46 @@ describe.each(kinds)('$name', (kind) => {
       expect(toldAbout(roundId)).toMatchObject({ outcome: 'lapsed', present: 3, decisionNumber: null });
     });
 
-    it('D4-16 3 kin of 5 recused: 2 electors are too few to open with', async () => {
-      const refusal = givenRound(house, board, { recused: 3 });
-      await expect(refusal).rejects.toThrow(TooFewElectors);
-      await expect(refusal).rejects.toMatchObject({
-        details: { directors: 5, recused: 3, left: 2, least: 3 },
+    it('D4-16 3 kin of 5 recused: 2 electors are too few, and the round ends as it opens', async () => {
+      const roundId = await givenRound(house, board, { recused: 3 });
+      expect(await round(roundId)).toMatchObject({
+        state: 'ESCALATED',
+        closing: 'TOO_FEW',
+        decisionNumber: null,
+        electors: 2,
       });
+      expect(toldAbout(roundId)).toMatchObject({
+        outcome: 'escalated',
+        directors: 5,
+        recused: 3,
+        electors: 2,
+        present: 0,
+        decisionNumber: null,
+        approverId: null,
+      });
+      expect(await timesTold(house, roundId)).toBe(1);
+      expect(await openDuties(roundId)).toEqual([]);
+      await expect(raiseHands(house, board, roundId, 'YY')).rejects.toThrow(RoundAlreadyClosed);
     });
 
-    it('D4-16 a recusal that would leave 2 electors is refused, and changes nothing', async () => {
+    it('D4-16 a recusal that leaves 2 electors ends the round at once, with the ballots on record', async () => {
       const roundId = await givenRound(house, board, { recused: 2 });
-      const before = await round(roundId);
-      await expect(recuse(roundId, 0)).rejects.toThrow(TooFewElectors);
-      expect(await round(roundId)).toEqual(before);
+      await raiseHands(house, board, roundId, 'YY');
+      expect(await recuse(roundId, 2)).toEqual({ roundId, outcome: 'escalated', decisionNumber: null });
+      expect(await round(roundId)).toMatchObject({
+        state: 'ESCALATED',
+        closing: 'TOO_FEW',
+        electors: 2,
+        counts: { yes: 2, no: 0, abstain: 0 },
+      });
+      expect(await timesTold(house, roundId)).toBe(1);
+    });
+
+    it('D4-16 is as before where its subject cannot take it: no round is opened, none is ended', async () => {
+      const roundId = crypto.randomUUID();
+      refuseOnce(roundId);
+      await expect(givenRound(house, board, { recused: 3, roundId })).rejects.toThrow('cannot carry it out');
+      await expect(round(roundId)).rejects.toThrow(RoundNotFound);
     });
 
     it('D4-18 a director removed mid-vote: the snapshot of electors is unchanged', async () => {
@@ -183,7 +206,7 @@ describe.each(kinds)('$name', (kind) => {
       await expect(rounds.recordShowOfHands(callerOf(board.secretary), sheet)).rejects.toMatchObject({
         code: 'HAND_OF_A_STRANGER',
       });
-      expect((await round(roundId)).handsAt).toBeNull();
+      expect((await round(roundId)).metAt).toBeNull();
     });
 
     it('D4-19 the chair is recused: cannot preside; the deputy acts, and approves the payment', async () => {
@@ -228,20 +251,41 @@ describe.each(kinds)('$name', (kind) => {
       expect(toldAbout(roundId)).toMatchObject({ recused: 1, electors: 4, present: 4, yes: 3, no: 1 });
     });
 
-    it('is refused to a director who has voted', async () => {
+    it('after a ballot supersedes it: the ballot stays on record and counts no more', async () => {
       const roundId = await givenRound(house, board);
-      await raiseHands(house, board, roundId, 'YYY');
-      const before = await round(roundId);
-      await expect(recuse(roundId, 0)).rejects.toThrow(BallotAlreadyCast);
-      expect(await round(roundId)).toEqual(before);
+      await raiseHands(house, board, roundId, 'YNY');
+      await recuse(roundId, 1);
+      const { counts, electors, directors } = await round(roundId);
+      expect([counts, electors]).toEqual([{ yes: 2, no: 0, abstain: 0 }, 4]);
+      expect(directors[1]).toMatchObject({ choice: null, reason: 'CREDITOR' });
+      expect(directors[1]?.said.map(({ kind, choice }) => [kind, choice])).toEqual([
+        ['BALLOT', 'no'],
+        ['RECUSAL', null],
+      ]);
+      await expect(raiseHands(house, board, roundId, 'YYY')).rejects.toThrow(RecusedDirectorVotes);
     });
 
-    it('comes too late once the hands are known: three of five stay no quorum', async () => {
+    it('after the hands counts the quorum anew: 3 of 4 are one where 3 of 5 were none', async () => {
       const roundId = await givenRound(house, board);
       expect((await raiseHands(house, board, roundId, 'YYY')).outcome).toBeNull();
-      const before = await round(roundId);
-      await expect(recuse(roundId, 4)).rejects.toThrow(RecusalAfterHands);
-      expect(await round(roundId)).toEqual(before);
+      await recuse(roundId, 4);
+      expect((await close(roundId)).outcome).toBe('approved');
+      expect(toldAbout(roundId)).toMatchObject({ recused: 1, electors: 4, present: 3 });
+    });
+
+    it('D4-73 of the last one who has not voted ends the round', async () => {
+      const roundId = await givenRound(house, board);
+      await raiseHands(house, board, roundId, 'YYNY');
+      expect((await recuse(roundId, 4)).outcome).toBe('approved');
+      expect((await round(roundId)).closing).toBe('ALL_VOTED');
+    });
+
+    it('of who presided takes the approval with it: nobody approves the payment', async () => {
+      const roundId = await givenRound(house, board);
+      await raiseHands(house, board, roundId, 'YYYY');
+      await recuse(roundId, 0);
+      expect((await close(roundId)).outcome).toBe('approved');
+      expect(toldAbout(roundId)).toMatchObject({ outcome: 'approved', approverId: null });
     });
 
     it('is declared once, of a director of the round, by the director or the office', async () => {
@@ -258,24 +302,43 @@ describe.each(kinds)('$name', (kind) => {
       await expect(rounds.recuse(callerOf(board.secretary), stranger)).rejects.toThrow(NotADirectorHere);
     });
 
-    it('and a ballot of the same director cannot stand side by side in the database', async () => {
+    it('and ballots are rows that nobody changes, each in its place, of directors alone', async () => {
       const roundId = await givenRound(house, board, { recused: 1 });
       await raiseHands(house, board, roundId, 'YYY');
-      const add = (person: string, kindOf: string, choice: string | null, reason: string | null) =>
+      type Row = readonly [
+        person: number | null,
+        sequence: number,
+        kind: string,
+        choice: string | null,
+        how: string,
+      ];
+      const add = ([person, sequence, kindOf, choice, how]: Row, by: string | null = null) =>
         house.dataSource.transaction((manager) =>
-          manager.query(`INSERT INTO round_stances VALUES (?, ?, ?, ?, ?, ?, 'LINK', NULL, NULL, ?)`, [
-            crypto.randomUUID(),
-            roundId,
-            person,
-            kindOf,
-            choice,
-            reason,
-            '2026-03-02 00:00:00.000',
-          ]),
+          manager.query(
+            `INSERT INTO round_stances VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, ?, NULL, ?)`,
+            [
+              crypto.randomUUID(),
+              roundId,
+              person === null ? crypto.randomUUID() : (board.directors[person]?.personId ?? ''),
+              sequence,
+              kindOf,
+              choice,
+              kindOf === 'RECUSAL' ? 'CREDITOR' : null,
+              how,
+              by,
+              '2026-03-02 00:00:00.000',
+            ],
+          ),
         );
-      await expect(add(board.directors[4]?.personId ?? '', 'BALLOT', 'yes', null)).rejects.toThrow();
-      await expect(add(board.directors[0]?.personId ?? '', 'RECUSAL', null, 'CREDITOR')).rejects.toThrow();
-      await expect(add(crypto.randomUUID(), 'BALLOT', 'yes', null)).rejects.toThrow(); // no director of this round
+      await expect(add([0, 1, 'BALLOT', 'yes', 'PHONE'])).rejects.toThrow(); // the place is taken
+      await expect(add([0, 0, 'BALLOT', 'yes', 'PHONE'])).rejects.toThrow(); // no such place
+      await expect(add([0, 2, 'BALLOT', null, 'PHONE'])).rejects.toThrow(); // a ballot says something
+      await expect(add([0, 2, 'RECUSAL', null, 'PHONE'])).rejects.toThrow(); // no way to stand aside
+      await expect(add([0, 2, 'BALLOT', 'yes', 'LINK'])).rejects.toThrow(); // no way to vote
+      await expect(add([0, 2, 'BALLOT', 'yes', 'HAND'])).rejects.toThrow(); // a hand without a sheet
+      await expect(add([0, 2, 'BALLOT', 'yes', 'OWN'])).rejects.toThrow(); // an own ballot of nobody
+      await expect(add([0, 2, 'BALLOT', 'yes', 'OWN'], board.directors[1]?.personId)).rejects.toThrow();
+      await expect(add([null, 1, 'BALLOT', 'yes', 'PHONE'])).rejects.toThrow(); // no director of this round
       for (const sql of ['UPDATE round_stances SET choice = choice', 'DELETE FROM round_stances'])
         await expect(house.dataSource.transaction((manager) => manager.query(sql))).rejects.toThrow(
           /append-only/,
@@ -294,17 +357,27 @@ describe.each(kinds)('$name', (kind) => {
       );
       await endOffice(0);
       await expect(raiseHands(house, board, roundId, 'YYYYY')).rejects.toThrow(PresiderWithoutOffice);
-      expect((await round(roundId)).handsAt).toBeNull();
+      expect((await round(roundId)).metAt).toBeNull();
       await raiseHands(house, board, roundId, 'YYYYY', { presider: 1 });
       expect(toldAbout(roundId)?.approverId).toBe(board.directors[1]?.personId);
     });
 
-    it('is taken once, and gives the same answer to the same press', async () => {
+    it('that ends the round gives the same answer to the same press, and takes no other', async () => {
       const roundId = await givenRound(house, board, { recused: 1 });
       const first = await raiseHands(house, board, roundId, 'YYYY', { key: `sheet-${roundId}` });
       expect(await raiseHands(house, board, roundId, 'YYYY', { key: `sheet-${roundId}` })).toEqual(first);
-      await expect(raiseHands(house, board, roundId, 'YYYY')).rejects.toThrow(BallotsAlreadyRecorded);
+      await expect(raiseHands(house, board, roundId, 'YYYY')).rejects.toThrow(RoundAlreadyClosed);
       expect(await timesTold(house, roundId)).toBe(1);
+    });
+
+    it('is put right by another one: who is not on it was not there', async () => {
+      const roundId = await givenRound(house, board);
+      await raiseHands(house, board, roundId, 'YYY');
+      await raiseHands(house, board, roundId, 'YN.');
+      const { counts, directors } = await round(roundId);
+      expect(counts).toEqual({ yes: 1, no: 1, abstain: 0 });
+      expect(directors[2]).toMatchObject({ choice: null, how: 'HAND' });
+      expect(directors[2]?.said.map(({ kind }) => kind)).toEqual(['BALLOT', 'RETRACTED']);
     });
 
     it('comes too late at the deadline, and so does a recusal', async () => {
@@ -442,7 +515,7 @@ describe.each(kinds)('$name', (kind) => {
       );
       expect(done(answers)).toHaveLength(1);
       const codes = refusals(answers).map((refusal) => (refusal as { code?: string }).code);
-      expect(codes).toEqual(Array.from({ length: 9 }, () => 'BALLOTS_ALREADY_RECORDED'));
+      expect(codes).toEqual(Array.from({ length: 9 }, () => 'ROUND_ALREADY_CLOSED'));
       expect((await round(roundId)).counts).toEqual({ yes: 4, no: 0, abstain: 0 });
       expect(await timesTold(house, roundId)).toBe(1);
     });
@@ -458,7 +531,7 @@ describe.each(kinds)('$name', (kind) => {
       expect(await timesTold(house, roundId)).toBe(1);
     });
 
-    it('sheet and recusals of the same directors leave each with one stance, and the tally right', async () => {
+    it('sheet and recusals of the same directors come one after the other, and the tally is right', async () => {
       const roundId = await givenRound(house, board);
       const answers = await Promise.allSettled([
         raiseHands(house, board, roundId, 'YYYYY'),
@@ -468,12 +541,12 @@ describe.each(kinds)('$name', (kind) => {
         recuse(roundId, 3),
         recuse(roundId, 2),
       ]);
-      const { recused, electors, counts } = await round(roundId);
+      const { recused, electors, counts, state } = await round(roundId);
       const present = counts.yes + counts.no + counts.abstain;
       expect(electors).toBe(5 - recused);
-      expect(electors).toBeGreaterThanOrEqual(3);
-      expect([0, 5]).toContain(present); // the sheet with a recused hand was refused whole
-      expect(recused === 0 ? present : 0).toBe(present);
+      expect([0, 5]).toContain(present); // a sheet with a recused hand is refused whole, a whole one ends the round
+      expect(present === 5 ? state : 'ESCALATED').toBe(state);
+      expect(await timesTold(house, roundId)).toBe(1);
       expect(done(answers).length).toBeGreaterThan(0);
     });
 

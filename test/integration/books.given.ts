@@ -8,7 +8,7 @@ import type { Caller } from '../../src/kernel/actor.js';
 import { dayOf } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
 import { BalancesStore } from '../../src/ledger/balances.store.js';
-import { LedgerQueries, LedgerService, LedgerVerifier } from '../../src/ledger/index.js';
+import { LedgerQueries, LedgerService, LedgerVerifier, MoneyBackService } from '../../src/ledger/index.js';
 import type { InflowKind } from '../../src/ledger/index.js';
 import { LotsStore } from '../../src/ledger/lots.store.js';
 import { VouchersStore } from '../../src/ledger/vouchers.store.js';
@@ -27,7 +27,7 @@ export function booksOn(dataSource: DataSource, clock = new HandClock('2026-03-0
   const transactions = new Transactions(dataSource);
   const commands = new Commands(transactions, new AuditStore(), givenSealing(), clock, ids);
   const vouchers = new VouchersStore(new Numbers(reads), ids);
-  const ledger = new LedgerService(new BalancesStore(), vouchers, new LotsStore(ids), commands, clock, ids);
+  const [balances, lots] = [new BalancesStore(), new LotsStore(ids)];
   const calendar = new Calendar(reads, clock);
   return {
     clock,
@@ -35,7 +35,8 @@ export function booksOn(dataSource: DataSource, clock = new HandClock('2026-03-0
     reads,
     transactions,
     commands,
-    ledger,
+    ledger: new LedgerService(balances, vouchers, lots, commands, clock, ids),
+    moneyBack: new MoneyBackService(balances, vouchers, lots, clock),
     calendar,
     queries: new LedgerQueries(reads),
     verifier: new LedgerVerifier(reads),
@@ -109,9 +110,40 @@ export async function accrueAndPay(
   const of = { societyId, threadId, amountFen: fen(amountFen), summary: '救助款 2026-0012' };
   await transactions.run((tx) => ledger.accrue(tx, { ...of, cause: `decision:${purpose}`, at: clock.now() }));
   const paid = await transactions.run((tx) =>
-    ledger.pay(tx, { ...of, purpose, orderId, method, paidAt: clock.now() }),
+    ledger.pay(tx, { ...of, purpose, orderId, attempt: 1, method, paidAt: clock.now() }),
   );
-  return { ...paid, orderId, threadId };
+  return { ...paid, orderId, threadId, purpose, societyId, amountFen: fen(amountFen) };
+}
+
+export type PaidOut = Awaited<ReturnType<typeof accrueAndPay>>;
+
+/** The bank sends a payment back. */
+export function payBack({ transactions, moneyBack, clock }: Books, paid: PaidOut, attempt = 1) {
+  const { societyId, purpose, orderId, threadId, amountFen } = paid;
+  const back = { societyId, purpose, orderId, threadId, amountFen, attempt, at: clock.now() };
+  return transactions.run((tx) => moneyBack.payBack(tx, { ...back, summary: '银行退回救助款 2026-0012' }));
+}
+
+/** A part of a payment comes back from whoever had it. */
+export function receiveInstalment(
+  { transactions, moneyBack, clock }: Books,
+  paid: PaidOut,
+  amountFen: number,
+) {
+  const { societyId, orderId, threadId } = paid;
+  const cause = `instalment:${randomUUID()}`;
+  const instalment = { societyId, orderId, threadId, cause, amountFen: fen(amountFen), at: clock.now() };
+  return transactions.run((tx) =>
+    moneyBack.receiveInstalment(tx, { ...instalment, summary: '收到退回的救助款 2026-0012' }),
+  );
+}
+
+/** What is on one account of a society's book: debits positive. */
+export async function balanceOf({ reads }: Books, societyId: string, account: string): Promise<number> {
+  const row = await reads.one<{ sum: number | string }>`
+    SELECT COALESCE(SUM(amount_fen), 0) AS "sum" FROM voucher_lines
+    WHERE society_id = ${societyId} AND account = ${account}`;
+  return Number(row?.sum ?? 0);
 }
 
 /** Everything that a refusal must leave as it was. */

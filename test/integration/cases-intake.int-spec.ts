@@ -5,6 +5,7 @@ import { DraftsService } from '../../src/cases/drafts.service.js';
 import { DutiesQueries } from '../../src/duties/index.js';
 import { fen } from '../../src/kernel/fen.js';
 import { PeopleQueries, PeopleService } from '../../src/people/index.js';
+import type { PersonDraft } from '../../src/people/index.js';
 import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -256,6 +257,42 @@ describe.each(kinds)('$name', (kind) => {
       await expect(
         house.get(DraftsService).saveRest(as(village, 'clerk'), { draftId, rest, photos: [] }),
       ).rejects.toMatchObject({ code: 'DRAFT_NOT_FOUND' });
+    });
+
+    it('is thrown away by the clock after its days, once by two programs, and no day earlier', async () => {
+      const { draftId } = await save();
+      const purge = () => house.get(DraftsService).purge(house.clock.now());
+      const kept = () =>
+        house.dataSource.query<object[]>(`SELECT id FROM case_drafts WHERE id = '${draftId}'`);
+      house.clock.advance({ days: 6 });
+      await purge(); // those of other tests may be due
+      expect(await kept()).toHaveLength(1);
+      house.clock.advance({ days: 1 });
+      const removed = await Promise.all([purge(), purge()]);
+      expect(removed.reduce((sum, each) => sum + each, 0)).toBe(1);
+      expect(await kept()).toEqual([]);
+      expect(await purge()).toBe(0);
+    });
+
+    it('D4-50 asks whether a new person is somebody known, and takes the answer', async () => {
+      const known = { name: '逄某', group: '六组', bornOn: '1969-10-01', phone: '13900008888' };
+      const knownId = await personIn(house, village.societyId, known);
+      const person = { ...known, phone: null, residence: 'OUTSIDER' } as const;
+      const saved = async (draft: PersonDraft, isAnother: boolean) => {
+        const typed = { ...(await need()), applicant: { person: draft, isAnother } };
+        return house.get(DraftsService).saveNeed(as(village, 'clerk'), typed);
+      };
+      const others = await house.get(PeopleQueries).search(village.societyId, '逄某');
+      await expect(saved(person, false)).rejects.toMatchObject({
+        code: 'PERSON_LOOKS_ALIKE',
+        personIds: [knownId],
+      });
+      await expect(saved({ ...person, name: '逄兄', phone: known.phone }, false)).rejects.toMatchObject({
+        personIds: [knownId],
+      });
+      expect(await house.get(PeopleQueries).search(village.societyId, '逄某')).toEqual(others);
+      const { draftId } = await saved(person, true);
+      expect((await draftOf(draftId))?.content.need.applicantId).not.toBe(knownId);
     });
 
     it('becomes one case with its photos, and twice pressed still one', async () => {

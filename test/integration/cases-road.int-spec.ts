@@ -62,8 +62,9 @@ describe.each(kinds)('$name', (kind) => {
     expect(await papers(made, ['ID_CARD', 'CAUSE_PROOF'])).toEqual({
       done: false,
       missing: ['CONSENT', 'RECEIPT'],
+      unconfirmed: [],
     });
-    expect(await papers(made, ['CONSENT'], ['RECEIPT'])).toEqual({ done: true, missing: [] });
+    expect(await papers(made, ['CONSENT', 'RECEIPT'])).toEqual({ done: true, missing: [], unconfirmed: [] });
     expect(await stateOf(made)).toBe('CLOSED');
     expect(await house.get(DutiesQueries).open(village.societyId)).toEqual([]);
   });
@@ -235,7 +236,7 @@ describe.each(kinds)('$name', (kind) => {
     const before = await fundOf();
     await expect(
       house.get(PaymentsService).recordPayment(as(village, 'cashier'), proof),
-    ).rejects.toMatchObject({ code: 'KIN_CANNOT_ACT' });
+    ).rejects.toMatchObject({ code: 'MAY_NOT_PAY' });
     expect(await fundOf()).toEqual(before);
     await house.get(PaymentsService).recordPayment(as(village, 'otherCashier'), proof);
     expect(await stateOf(made)).toBe('PAID');
@@ -313,13 +314,96 @@ describe.each(kinds)('$name', (kind) => {
     ]);
   });
 
+  describe('a waiver', () => {
+    const confirm = (made: GivenCase, kind_: (typeof ALL_PAPERS)[number], of = village) =>
+      house.get(CasesService).confirmWaiver(as(of, 'supervisor'), { caseId: made.caseId, kind: kind_ });
+    const waiversOf = async (made: GivenCase) =>
+      (await house.get(CasesQueries).papers(made.caseId)).filter(({ state }) => state === 'WAIVED');
+
+    it('ends the papers only when the supervisor has confirmed each of them, within three working days', async () => {
+      const made = await givenCase(village, { at: 'ENDED' });
+      const asked = await papers(made, ['ID_CARD', 'CONSENT'], ['CAUSE_PROOF', 'RECEIPT']);
+      expect(asked).toEqual({ done: false, missing: [], unconfirmed: ['CAUSE_PROOF', 'RECEIPT'] });
+      expect(await stateOf(made)).toBe('PAID');
+      const owed = await duty(made.caseId, 'CONFIRM_WAIVER');
+      expect(owed).toMatchObject({ ownerRole: 'supervisor', settledAt: null });
+      expect(owed?.rule).toMatchObject({ unit: 'working-days', count: 3 });
+
+      expect(await confirm(made, 'RECEIPT')).toEqual({
+        done: false,
+        missing: [],
+        unconfirmed: ['CAUSE_PROOF'],
+      });
+      expect((await duty(made.caseId, 'CONFIRM_WAIVER'))?.settledAt).toBeNull();
+      expect(await confirm(made, 'CAUSE_PROOF')).toEqual({ done: true, missing: [], unconfirmed: [] });
+      expect((await duty(made.caseId, 'CONFIRM_WAIVER'))?.settledByPersonId).toBe(
+        village.at.supervisor.personId,
+      );
+      expect(await stateOf(made)).toBe('CLOSED');
+    });
+
+    it('is confirmed once by ten at once, and what is not waived not at all', async () => {
+      const made = await givenCase(village, { at: 'PAID' });
+      await papers(made, ['CONSENT'], ['RECEIPT']);
+      const answers = await Promise.allSettled(Array.from({ length: 10 }, () => confirm(made, 'RECEIPT')));
+      expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const none of ['CONSENT', 'ID_CARD'] as const)
+        await expect(confirm(made, none)).rejects.toMatchObject({ code: 'NO_WAIVER_TO_CONFIRM' });
+      expect(await waiversOf(made)).toHaveLength(1);
+    });
+
+    it('needs no answer once the paper comes after all', async () => {
+      const made = await givenCase(village, { at: 'PAID' });
+      await papers(made, [], ['RECEIPT']);
+      await papers(made, ['RECEIPT']);
+      expect((await duty(made.caseId, 'CONFIRM_WAIVER'))?.settledAt).not.toBeNull();
+      await expect(confirm(made, 'RECEIPT')).rejects.toMatchObject({ code: 'NO_WAIVER_TO_CONFIRM' });
+    });
+
+    it('is asked about again when its reason is another', async () => {
+      const made = await givenCase(village, { at: 'PAID' });
+      await papers(made, [], ['RECEIPT']);
+      await confirm(made, 'RECEIPT');
+      expect((await papers(made, [], ['RECEIPT'])).unconfirmed).toEqual(['RECEIPT']);
+      expect(await waiversOf(made)).toMatchObject([{ confirmedAt: null }]);
+      expect((await confirm(made, 'RECEIPT')).unconfirmed).toEqual([]);
+    });
+
+    it('is not confirmed by kin of the applicant, nor by the supervisor of another society', async () => {
+      const made = await givenCase(village, { at: 'PAID' });
+      await papers(made, [], ['RECEIPT']);
+      const other = await givenVillage(house);
+      await expect(confirm(made, 'RECEIPT', other)).rejects.toMatchObject({ code: 'CASE_NOT_FOUND' });
+      const kin = {
+        personId: made.applicantId,
+        relativeId: village.at.supervisor.personId,
+        relation: 'COLLATERAL_3',
+      } as const;
+      await house.get(PeopleService).declareKin(as(village, 'clerk'), kin);
+      await expect(confirm(made, 'RECEIPT')).rejects.toMatchObject({ code: 'KIN_CANNOT_ACT' });
+      expect(await waiversOf(made)).toMatchObject([{ confirmedAt: null }]);
+    });
+
+    it('is owed to nobody after the case was rejected', async () => {
+      const own = await givenVillage(house);
+      const made = await givenCase(own, { at: 'VOTING' });
+      const waivers = [{ kind: 'ID_CARD' as const, reason: '证件补办中' }];
+      const typed = { caseId: made.caseId, photos: [], waivers };
+      await house.get(CasesService).completePapers(as(own, 'secretary'), typed);
+      await raiseHands(made.roundId, 'no', own);
+      const owed = await house.get(DutiesQueries).open(own.societyId);
+      expect(owed.map(({ kind: each }) => each).sort()).toEqual(['POST_NOTICE', 'SIGN_NOTICE']);
+      await expect(confirm(made, 'ID_CARD', own)).rejects.toMatchObject({ code: 'CASE_NOT_IN_STATE' });
+    });
+  });
+
   it('D4-50 owes the missing ID number with the papers, and is complete when it comes', async () => {
     const made = await givenCase(village, {
       at: 'ENDED',
       applicant: { idNumber: null, bornOn: '1960-02-03' },
     });
     expect((await duty(made.caseId, 'ID_NUMBER'))?.settledAt).toBeNull();
-    expect(await papers(made, ALL_PAPERS)).toEqual({ done: false, missing: [] });
+    expect(await papers(made, ALL_PAPERS)).toMatchObject({ done: false, missing: [] });
     expect(await stateOf(made)).toBe('PAID');
     const number = { personId: made.applicantId, idNumber: idNumber('19600203') };
     await house.get(PeopleService).supplyIdNumber(as(village, 'clerk'), number);
@@ -350,9 +434,11 @@ describe.each(kinds)('$name', (kind) => {
     const { words } = (await house.get(NoticesQueries).ofSubject('case', made.caseId)) ?? {};
     const day = dayOf(house.clock.now()).replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日');
     expect(words?.basis).toContain(`经${day}理事会表决（理事5人，应到5人，实到5人，同意5人）`);
-    expect(words?.items).toMatchObject([
-      { person: '欧阳*河', cause: '突发疾病', amountInWords: '壹仟元整', amount: '1,000.00', paidOn: day },
-    ]);
+    expect(words).toMatchObject({
+      items: [
+        { person: '欧阳*河', cause: '突发疾病', amountInWords: '壹仟元整', amount: '1,000.00', paidOn: day },
+      ],
+    });
     expect(JSON.stringify(words)).not.toContain('欧阳长河');
   });
 

@@ -3,12 +3,16 @@ import fc from 'fast-check';
 import type { AsyncCommand } from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { addDays, day } from '../../src/kernel/day.js';
+import { fen } from '../../src/kernel/fen.js';
+import { InflowPromised, InflowUsed } from '../../src/ledger/domain/ledger.errors.js';
 import { FundCannotCover } from '../../src/ledger/index.js';
+import type { Tx } from '../../src/platform/database/transactions.js';
 import { kinds, migrated } from '../support/databases.js';
 import type { TestDatabase } from '../support/databases.js';
-import { accrueAndPay, booksOn, givenSociety, receive, reserve } from './books.given.js';
+import { accountantOf, balanceOf, booksOn, givenSociety, receive } from './books.given.js';
 import type { Books } from './books.given.js';
 import { LedgerModel } from './ledger.model.js';
+import type { ModelOrder } from './ledger.model.js';
 
 type Real = { readonly books: Books; readonly societyId: string };
 type Step = AsyncCommand<LedgerModel, Real>;
@@ -28,16 +32,15 @@ async function compare(model: LedgerModel, { books, societyId }: Real): Promise<
   const lots = await books.queries.lots(societyId);
   const left = new Map(lots.map(({ voucherId, leftFen }) => [voucherId, Number(leftFen)]));
   expect(left).toEqual(new Map(model.lots.map((lot) => [lot.voucherId, lot.left])));
+  const owed = [await balanceOf(books, societyId, '2209'), await balanceOf(books, societyId, '1122')];
+  expect(owed).toEqual([0 - model.payable, model.receivable]);
   const [newest] = (await books.queries.vouchers(societyId, { limit: 1 })).rows;
   expect(newest?.number ?? 0).toBe(model.vouchers);
 }
 
-const always = () => true;
-const someHeld = (model: Readonly<LedgerModel>) => model.held.length > 0;
-
 function receiving(amountFen: number): Step {
   return {
-    check: always,
+    check: () => true,
     toString: () => `receive ${amountFen}`,
     async run(model, real) {
       const receivedOn = addDays(day('2025-01-01'), (model.lots.length * 37) % 200); // not in the order of booking
@@ -52,12 +55,15 @@ function receiving(amountFen: number): Step {
 
 function reserving(amountFen: number): Step {
   return {
-    check: always,
+    check: () => true,
     toString: () => `reserve ${amountFen}`,
     async run(model, real) {
-      const purpose = randomUUID();
-      const promised = model.reserve(purpose, amountFen);
-      const asked = reserve(real.books, real.societyId, amountFen, purpose);
+      const { books, societyId } = real;
+      const [purpose, orderId, threadId] = [randomUUID(), randomUUID(), randomUUID()];
+      const promised = model.reserve({ purpose, orderId, threadId, amountFen });
+      const asked = books.transactions.run((tx) =>
+        books.ledger.reserve(tx, { societyId, purpose, threadId, amountFen: fen(amountFen) }),
+      );
       if (promised) await asked;
       else await expect(asked).rejects.toBeInstanceOf(FundCannotCover);
       await compare(model, real);
@@ -65,43 +71,173 @@ function reserving(amountFen: number): Step {
   };
 }
 
-function releasing(pick: number): Step {
+/** Takes back one of the inflows, whatever became of it. */
+function striking(pick: number): Step {
   return {
-    check: someHeld,
-    toString: () => `release ${pick}`,
+    check: (model) => model.lots.some(({ left }) => left > 0),
+    toString: () => `strike ${pick}`,
     async run(model, real) {
-      const hold = model.held[pick % model.held.length];
-      if (!hold) throw new Error('Nothing is held');
-      model.end(hold);
-      await real.books.transactions.run((tx) => real.books.ledger.release(tx, hold));
+      const { books, societyId } = real;
+      const lot = picked(
+        model.lots.filter(({ left }) => left > 0),
+        pick,
+      );
+      const refusal = model.strike(lot);
+      const asked = books.ledger.reverseInflow(accountantOf(societyId), {
+        voucherId: lot.voucherId,
+        reason: '记错了',
+      });
+      if (refusal === null) await asked;
+      else await expect(asked).rejects.toBeInstanceOf(refusal === 'used' ? InflowUsed : InflowPromised);
       await compare(model, real);
     },
   };
 }
 
-function paying(pick: number, method: 'CARD' | 'CASH'): Step {
+type Way = {
+  readonly name: string;
+  /** The orders on which it can be done. */
+  readonly of: (model: Readonly<LedgerModel>) => readonly ModelOrder[];
+  readonly inModel: (model: LedgerModel, order: ModelOrder) => void;
+  readonly inBooks: (tx: Tx, order: ModelOrder, real: Real) => Promise<unknown>;
+};
+
+/** One step on one order, picked among those that allow it: what it does to the books is told before the model moves. */
+function stepping({ name, of, inModel, inBooks }: Way, pick: number): Step {
   return {
-    check: someHeld,
-    toString: () => `pay ${pick} by ${method}`,
+    check: (model) => of(model).length > 0,
+    toString: () => `${name} ${pick}`,
     async run(model, real) {
-      const hold = model.held[pick % model.held.length];
-      if (!hold) throw new Error('Nothing is held');
-      model.pay(hold);
-      await accrueAndPay(real.books, real.societyId, hold.amountFen, hold.purpose, method);
+      const order = picked(of(model), pick);
+      await real.books.transactions.run((tx) => inBooks(tx, order, real));
+      inModel(model, order);
       await compare(model, real);
     },
   };
 }
+
+function picked<Of>(from: readonly Of[], pick: number): Of {
+  const one = from[pick % from.length];
+  if (one === undefined) throw new Error('There is none');
+  return one;
+}
+
+/** What every posting about an order says. */
+const about = ({ threadId, amountFen }: ModelOrder, { societyId, books }: Real) => ({
+  societyId,
+  threadId,
+  amountFen: fen(amountFen),
+  at: books.clock.now(),
+  summary: '救助款 2026-0012',
+});
+const accrualOf = ({ purpose }: ModelOrder) => `accrual:${purpose}`;
+
+const accruing: Way = {
+  name: 'accrue',
+  of: ({ held }) => held.filter(({ accrued }) => !accrued),
+  inModel: (model, order) => {
+    model.accrue(order);
+  },
+  inBooks: (tx, order, real) =>
+    real.books.ledger.accrue(tx, { ...about(order, real), cause: accrualOf(order) }),
+};
+
+const paying = (method: 'CARD' | 'CASH'): Way => ({
+  name: `pay by ${method}`,
+  of: ({ held }) => held.filter(({ accrued }) => accrued),
+  inModel: (model, order) => {
+    model.pay(order);
+  },
+  inBooks: (tx, order, real) => {
+    const { purpose, orderId, attempts } = order;
+    const { at: paidAt, ...posting } = about(order, real);
+    const payment = { ...posting, purpose, orderId, attempt: attempts + 1, method, paidAt };
+    return real.books.ledger.pay(tx, payment);
+  },
+});
+
+const cancelling: Way = {
+  name: 'cancel',
+  of: ({ held }) => held,
+  inModel: (model, order) => {
+    model.cancel(order);
+  },
+  inBooks: async (tx, order, real) => {
+    const { ledger } = real.books;
+    await ledger.release(tx, order);
+    if (order.accrued) await ledger.revokeAccrual(tx, { ...about(order, real), cause: accrualOf(order) });
+  },
+};
+
+const payingBack: Way = {
+  name: 'pay back',
+  of: ({ paid }) => paid.filter(({ demanded }) => !demanded),
+  inModel: (model, order) => {
+    model.payBack(order);
+  },
+  inBooks: (tx, order, real) => {
+    const { purpose, orderId, attempts: attempt } = order;
+    return real.books.moneyBack.payBack(tx, { ...about(order, real), purpose, orderId, attempt });
+  },
+};
+
+const demanding = (share: number): Way => ({
+  name: `demand 1/${share}`,
+  of: ({ paid }) => paid.filter(({ demanded }) => !demanded),
+  inModel: (model, order) => {
+    model.demand(order, Math.ceil(order.amountFen / share));
+  },
+  inBooks: (tx, order, real) => {
+    const amountFen = fen(Math.ceil(order.amountFen / share));
+    const demand = { ...about(order, real), amountFen, cause: `demand:${order.purpose}` };
+    return real.books.moneyBack.demand(tx, { ...demand, costOn: demand.at });
+  },
+});
+
+const paidInPart = (share: number): Way => ({
+  name: `instalment 1/${share}`,
+  of: ({ paid }) => paid.filter(({ outstanding }) => outstanding > 0),
+  inModel: (model, order) => {
+    model.instalment(order, Math.ceil(order.outstanding / share));
+  },
+  inBooks: (tx, order, real) => {
+    const amountFen = fen(Math.ceil(order.outstanding / share));
+    const { orderId } = order;
+    const instalment = { ...about(order, real), amountFen, orderId, cause: `instalment:${randomUUID()}` };
+    return real.books.moneyBack.receiveInstalment(tx, instalment);
+  },
+});
+
+const writingOff: Way = {
+  name: 'write off',
+  of: ({ paid }) => paid.filter(({ outstanding }) => outstanding > 0),
+  inModel: (model, order) => {
+    model.writeOff(order);
+  },
+  inBooks: (tx, order, real) => {
+    const writeOff = { ...about(order, real), amountFen: fen(order.outstanding) };
+    return real.books.moneyBack.writeOff(tx, { ...writeOff, cause: `write-off:${order.purpose}` });
+  },
+};
 
 const amounts = fc.integer({ min: 1, max: 5_000 });
+const pick = fc.nat(50);
+const stepOf = (...ways: readonly Way[]) =>
+  fc.tuple(fc.constantFrom(...ways), pick).map(([way, which]) => stepping(way, which));
 const steps = fc.commands(
   [
     amounts.map(receiving),
     amounts.map(reserving),
-    fc.nat(50).map(releasing),
-    fc.tuple(fc.nat(50), fc.constantFrom('CARD' as const, 'CASH' as const)).map((args) => paying(...args)),
+    pick.map(striking),
+    stepOf(accruing),
+    stepOf(paying('CARD'), paying('CASH')),
+    stepOf(cancelling),
+    stepOf(payingBack),
+    stepOf(demanding(1), demanding(3)),
+    stepOf(paidInPart(1), paidInPart(2), paidInPart(5)),
+    stepOf(writingOff),
   ],
-  { maxCommands: 40 },
+  { maxCommands: 60 },
 );
 
 describe.each(kinds.filter(({ name }) => name === 'sqlite'))('$name', (kind) => {

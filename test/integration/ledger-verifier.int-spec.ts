@@ -2,15 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { day } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
+import type { Account } from '../../src/ledger/domain/accounts.js';
 import { LotAllocation } from '../../src/ledger/lot.entity.js';
 import { Voucher, VoucherLine } from '../../src/ledger/voucher.entity.js';
 import type { Tx } from '../../src/platform/database/transactions.js';
 import { kinds, migrated } from '../support/databases.js';
 import type { TestDatabase } from '../support/databases.js';
-import { accrueAndPay, booksOn, givenSociety, receive, reserve } from './books.given.js';
+import { accrueAndPay, booksOn, givenSociety, payBack, receive, reserve } from './books.given.js';
 import type { Books } from './books.given.js';
 
-type Ground = Record<'societyId' | 'bookId' | 'voucherId' | 'lotId' | 'otherLotId' | 'orderId', string>;
+type Ground = Record<
+  'societyId' | 'bookId' | 'voucherId' | 'lotId' | 'otherLotId' | 'orderId' | 'backOrderId' | 'backVoucherId',
+  string
+>;
 
 const voucherOf = ({ bookId }: Ground, number: number): Voucher => ({
   id: randomUUID(),
@@ -29,17 +33,28 @@ const lineOf = (
   voucherId: string,
   position: number,
   amountFen: number,
+  account: Account = '5101',
 ): VoucherLine => ({
   id: randomUUID(),
   voucherId,
   position,
-  account: '5101',
+  account,
   societyId,
   fund: '救急难池',
   restriction: 'none',
   threadId: null,
   amountFen: fen(amountFen),
 });
+
+/** A balanced voucher that moves so much at the bank, written past the ledger. */
+async function planted(tx: Tx, ground: Ground, number: number, amountFen: number): Promise<string> {
+  const voucher = voucherOf(ground, number);
+  await tx.insert(Voucher, voucher);
+  const lines = [lineOf(ground, voucher.id, 1, amountFen, '1002'), lineOf(ground, voucher.id, 2, -amountFen)];
+  await tx.insert(VoucherLine, lines);
+  await tx.change`UPDATE number_series SET last_number = ${number} WHERE scope_id = ${ground.bookId}`;
+  return voucher.id;
+}
 
 /** One row made wrong behind the ledger's back, in the ways that the tables still allow. */
 const SLIPS: readonly {
@@ -74,8 +89,42 @@ const SLIPS: readonly {
     kind: 'allocation',
     because: 'a payment used more of the lots than it paid',
     plant: async (tx, { voucherId, otherLotId: lotId, orderId }) => {
-      await tx.insert(LotAllocation, { id: randomUUID(), lotId, voucherId, orderId, amountFen: fen(1) });
+      const line = { id: randomUUID(), lotId, voucherId, orderId, kind: 'PAID' as const, amountFen: fen(1) };
+      await tx.insert(LotAllocation, line);
       await tx.change`UPDATE lots SET left_fen = left_fen - 1 WHERE id = ${lotId}`;
+    },
+  },
+  {
+    kind: 'allocation',
+    because: 'the lots were given back less than the bank sent back',
+    plant: async (tx, { backVoucherId: voucherId, otherLotId: lotId, backOrderId: orderId }) => {
+      const line = { id: randomUUID(), lotId, voucherId, orderId, kind: 'PAID' as const, amountFen: fen(1) };
+      await tx.insert(LotAllocation, line);
+      await tx.change`UPDATE lots SET left_fen = left_fen - 1 WHERE id = ${lotId}`;
+    },
+  },
+  {
+    kind: 'allocation',
+    because: 'a lot was given back what that order never took of it',
+    plant: async (tx, ground) => {
+      const { lotId, orderId } = ground;
+      const [out, back] = [await planted(tx, ground, 8, -1), await planted(tx, ground, 9, 1)];
+      const took = { id: randomUUID(), lotId, orderId, voucherId: out, amountFen: fen(1) };
+      const gave = { id: randomUUID(), lotId, orderId: randomUUID(), voucherId: back, amountFen: fen(-1) };
+      await tx.insert(LotAllocation, { ...took, kind: 'PAID' });
+      await tx.insert(LotAllocation, { ...gave, kind: 'RETURNED' });
+    },
+  },
+  {
+    kind: 'reversal',
+    because: 'an inflow was struck by a voucher that is not its mirror',
+    plant: async (tx, ground) => {
+      const { bookId, otherLotId: lotId } = ground;
+      const voucherId = await planted(tx, ground, 8, -50_000);
+      const line = { id: randomUUID(), lotId, voucherId, orderId: null, amountFen: fen(50_000) };
+      await tx.insert(LotAllocation, { ...line, kind: 'REVERSED' });
+      await tx.change`UPDATE lots SET left_fen = 0 WHERE id = ${lotId}`;
+      await tx.change`UPDATE fund_balances SET balance_fen = balance_fen - ${50_000} WHERE book_id = ${bookId}`;
     },
   },
   {
@@ -87,8 +136,8 @@ const SLIPS: readonly {
     kind: 'voucher line',
     because: 'a voucher has no lines',
     plant: async (tx, ground) => {
-      await tx.insert(Voucher, voucherOf(ground, 5));
-      await tx.change`UPDATE number_series SET last_number = 5 WHERE scope_id = ${ground.bookId}`;
+      await tx.insert(Voucher, voucherOf(ground, 8));
+      await tx.change`UPDATE number_series SET last_number = 8 WHERE scope_id = ${ground.bookId}`;
     },
   },
   {
@@ -133,7 +182,10 @@ describe.each(kinds)('$name', (kind) => {
     const purpose = randomUUID();
     await reserve(books, societyId, 30_000, purpose);
     const { voucherId, orderId } = await accrueAndPay(books, societyId, 30_000, purpose);
-    await reserve(books, societyId, 10_000, randomUUID());
+    const backPurpose = randomUUID();
+    await reserve(books, societyId, 10_000, backPurpose);
+    const back = await accrueAndPay(books, societyId, 10_000, backPurpose);
+    const { voucherId: backVoucherId } = await payBack(books, back); // and is held again
     const [used] = await books.queries.allocationsOf(orderId);
     const lots = await books.queries.lots(societyId);
     const book = await books.reads.one<{ id: string }>`
@@ -142,6 +194,8 @@ describe.each(kinds)('$name', (kind) => {
       societyId,
       voucherId,
       orderId,
+      backVoucherId,
+      backOrderId: back.orderId,
       bookId: book?.id ?? '',
       lotId: used?.lotId ?? '',
       otherLotId: lots.find(({ id }) => id !== used?.lotId)?.id ?? '',

@@ -227,6 +227,7 @@ describe.each(kinds)('$name', (kind) => {
           societyId,
           purpose,
           orderId: randomUUID(),
+          attempt: 1,
           threadId,
           amountFen: fen(payFen),
           method: 'CARD',
@@ -318,7 +319,7 @@ describe.each(kinds)('$name', (kind) => {
       tries++;
       const [lot] = await store.openLots(tx, pool?.id ?? '');
       const stale = [{ lotId: lot?.id ?? '', amountFen: fen(1_001) }];
-      await store.allocate(tx, { orderId: ids.next(), voucherId: ids.next() }, stale);
+      await store.take(tx, { orderId: ids.next(), voucherId: ids.next() }, stale);
     });
     await expect(seenTooMuch).rejects.toBeInstanceOf(StaleSnapshot);
     expect(tries).toBeGreaterThan(1);

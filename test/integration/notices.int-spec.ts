@@ -3,24 +3,27 @@ import { readFileSync } from 'node:fs';
 import { AuditQueries } from '../../src/audit/index.js';
 import { DutiesQueries, DutiesService } from '../../src/duties/index.js';
 import { day } from '../../src/kernel/day.js';
-import { NoticePapers } from '../../src/notices/index.js';
-import type { Notice, NoticeWords } from '../../src/notices/index.js';
+import { NOTICE_KINDS, NoticePapers } from '../../src/notices/index.js';
+import type { Notice, NoticeWords, Worded } from '../../src/notices/index.js';
+import { NoticeIssuing } from '../../src/notices/notice-issuing.js';
 import { hashOf, sha256 } from '../../src/platform/crypto/hash.js';
 import { kinds } from '../support/databases.js';
 import {
   AUTHOR,
   chairOf,
   givenDraft,
+  givenNotice,
   givenWall,
   photo,
   post,
   secretaryOf,
   sign,
+  WORDED,
   wordsOf,
 } from '../support/notices.js';
 import type { Wall } from '../support/notices.js';
 
-type Slip = { words: Partial<NoticeWords>; found: string; from: number; to: number };
+type Slip = { words: Partial<NoticeWords<'GRANT_POST'>>; found: string; from: number; to: number };
 
 describe.each(kinds)('$name', (kind) => {
   let wall: Wall;
@@ -34,15 +37,21 @@ describe.each(kinds)('$name', (kind) => {
   beforeEach(() => (societyId = randomUUID()));
 
   const noticeOf = (noticeId: string) => wall.queries.notice(societyId, noticeId);
-  const draft = (words: Partial<NoticeWords> = {}, subjectId?: string) =>
+  const draft = (words: Partial<NoticeWords<'GRANT_POST'>> = {}, subjectId?: string) =>
     givenDraft(wall, societyId, words, subjectId);
   const open = () => wall.get(DutiesQueries).open(societyId);
+  const redraft = (noticeId: string, words: NoticeWords<'GRANT_POST'>) =>
+    wall.transactions.run((tx) => wall.notices.redraft(tx, { noticeId, kind: 'GRANT_POST', words }));
+  const discard = (subjectId: string) =>
+    wall.transactions.run((tx) =>
+      wall.notices.discardDraft(tx, { kind: 'GRANT_POST', subjectKind: 'case', subjectId }),
+    );
   const unchanged = async (noticeId: string, act: () => Promise<unknown>): Promise<void> => {
     const before = await noticeOf(noticeId);
     await act();
     expect(await noticeOf(noticeId)).toEqual(before);
   };
-  const signedNotice = async (words: Partial<NoticeWords> = {}): Promise<Notice> => {
+  const signedNotice = async (words: Partial<NoticeWords<'GRANT_POST'>> = {}): Promise<Notice> => {
     const noticeId = await draft(words);
     await sign(wall, societyId, noticeId);
     return noticeOf(noticeId);
@@ -53,6 +62,113 @@ describe.each(kinds)('$name', (kind) => {
       const subjectId = randomUUID();
       await draft({}, subjectId);
       await expect(draft({}, subjectId)).rejects.toMatchObject({ code: 'NOTICE_ALREADY_DRAFTED' });
+    });
+
+    it('of ten at once is one', async () => {
+      const subjectId = randomUUID();
+      const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => draft({}, subjectId)));
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const outcome of outcomes)
+        if (outcome.status === 'rejected')
+          expect(outcome.reason).toMatchObject({ code: 'NOTICE_ALREADY_DRAFTED' });
+      expect(await wall.queries.allOfSubject('case', subjectId)).toHaveLength(1);
+    });
+
+    it('about a thing that was published is its next version, and each kind counts its own', async () => {
+      const subjectId = randomUUID();
+      const first = await draft({}, subjectId);
+      await sign(wall, societyId, first);
+      const second = await draft({}, subjectId);
+      const taken = await givenNotice(wall, societyId, WORDED.REVOCATION, subjectId);
+      const all = await wall.queries.allOfSubject('case', subjectId);
+      expect(all.map(({ id, kind, version }) => [id, kind, version])).toEqual([
+        [taken, 'REVOCATION', 1],
+        [second, 'GRANT_POST', 2],
+        [first, 'GRANT_POST', 1],
+      ]);
+      expect((await wall.queries.ofSubject('case', subjectId))?.id).toBe(taken);
+      expect((await wall.queries.ofSubject('case', subjectId, 'GRANT_POST'))?.id).toBe(second);
+      expect(await wall.queries.ofSubject('case', subjectId, 'REJECTION')).toBeNull();
+      await sign(wall, societyId, second);
+      expect((await noticeOf(second)).issue?.content.version).toBe(2);
+    });
+
+    it('is taken back once by ten at once, keeps its row and no name, and is not to be signed', async () => {
+      const subjectId = randomUUID();
+      const noticeId = await draft({}, subjectId);
+      const presses = Array.from({ length: 10 }, () => discard(subjectId));
+      expect((await Promise.all(presses)).filter(Boolean)).toHaveLength(1);
+      expect(await noticeOf(noticeId)).toMatchObject({ state: 'DISCARDED', issue: null });
+      expect(await wall.queries.forbiddenSealed(noticeId)).toBeNull();
+      expect(await wall.queries.ofSubject('case', subjectId)).toBeNull();
+      await unchanged(noticeId, async () => {
+        const elsewhere = { code: 'NOTICE_NOT_DRAFT' };
+        await expect(sign(wall, societyId, noticeId)).rejects.toMatchObject(elsewhere);
+        await expect(redraft(noticeId, wordsOf())).rejects.toMatchObject(elsewhere);
+      });
+      const next = await draft({}, subjectId);
+      expect(await noticeOf(next)).toMatchObject({ version: 2, state: 'DRAFT' });
+    });
+
+    it('is not taken back once it is signed, nor where there is none', async () => {
+      const { id, subjectId } = await signedNotice();
+      await unchanged(id, async () => {
+        expect(await discard(subjectId)).toBe(false);
+      });
+      expect(await discard(randomUUID())).toBe(false);
+    });
+
+    it('of one kind is not taken back with that of another', async () => {
+      const subjectId = randomUUID();
+      const noticeId = await givenNotice(wall, societyId, WORDED.REVOCATION, subjectId);
+      await unchanged(noticeId, async () => {
+        expect(await discard(subjectId)).toBe(false);
+      });
+    });
+
+    it('D4-33 is worded anew when the consent is withdrawn: by number alone, and nothing else is kept', async () => {
+      const noticeId = await draft();
+      await redraft(noticeId, wordsOf({ publishMode: 'NUMBER_ONLY', forbidden: ['张老三', '张小四'] }));
+      const { words } = await noticeOf(noticeId);
+      expect(JSON.stringify(words)).not.toMatch(/张\*三|三组/);
+      await redraft(
+        noticeId,
+        wordsOf({ publishMode: 'NUMBER_ONLY', basis: '对张小四给予救助', forbidden: ['张小四'] }),
+      );
+      await expect(sign(wall, societyId, noticeId)).rejects.toMatchObject({ code: 'NOTICE_NOT_CLEAN' });
+      await redraft(noticeId, wordsOf({ publishMode: 'NUMBER_ONLY' }));
+      await sign(wall, societyId, noticeId);
+      expect(wall.asked.at(-1)).toEqual({ kind: 'GRANT_POST', printsName: false });
+      expect(JSON.stringify((await noticeOf(noticeId)).issue?.content)).not.toMatch(/张\*三|三组/);
+    });
+
+    it('is not worded anew as another kind, nor after the signature', async () => {
+      const noticeId = await draft();
+      const as = (worded: Worded) =>
+        wall.transactions.run((tx) => wall.notices.redraft(tx, { noticeId, ...worded }));
+      await unchanged(noticeId, () =>
+        expect(as(WORDED.REJECTION)).rejects.toMatchObject({ code: 'NOTICE_NOT_DRAFT' }),
+      );
+      await sign(wall, societyId, noticeId);
+      await unchanged(noticeId, () =>
+        expect(redraft(noticeId, wordsOf())).rejects.toMatchObject({ code: 'NOTICE_NOT_DRAFT' }),
+      );
+    });
+
+    it('D4-33 worded anew while it is being signed is not signed as it was', async () => {
+      const noticeId = await draft();
+      const issuing = wall.get(NoticeIssuing);
+      const print = issuing.print.bind(issuing);
+      const slow = jest.spyOn(issuing, 'print').mockImplementationOnce(async (...asked) => {
+        const paper = await print(...asked);
+        await redraft(noticeId, wordsOf({ publishMode: 'NUMBER_ONLY' }));
+        return paper;
+      });
+      await expect(sign(wall, societyId, noticeId)).rejects.toMatchObject({ code: 'NOTICE_JUST_MOVED' });
+      slow.mockRestore();
+      expect(await noticeOf(noticeId)).toMatchObject({ state: 'DRAFT', issue: null });
+      expect((await sign(wall, societyId, noticeId)).number).toBe('柳溪救公〔2026〕1号');
+      expect(JSON.stringify((await noticeOf(noticeId)).issue?.content)).not.toContain('张*三');
     });
 
     it('keeps the names it must not hold sealed, and the signature erases them', async () => {
@@ -94,6 +210,29 @@ describe.each(kinds)('$name', (kind) => {
       const again = issue && (await papers.findPdf({ ...issue, pdfFileId: randomUUID() }));
       expect(again && sha256(again)).toBe(issue?.pdfSha256);
       expect(issue && (await papers.findPdf({ ...issue, pdfSha256: '0'.repeat(64) }))).toBeNull();
+    });
+
+    it.each(NOTICE_KINDS)('of a %s freezes what its subject is told', async (noticeKind) => {
+      const noticeId = await givenNotice(wall, societyId, WORDED[noticeKind]);
+      await sign(wall, societyId, noticeId);
+      await post(wall, societyId, noticeId);
+      const { issue, kind: kept } = await noticeOf(noticeId);
+      expect([kept, issue?.content.kind]).toEqual([noticeKind, noticeKind]);
+      expect(wall.told.at(-1)).toMatchObject({ noticeId, kind: noticeKind, state: 'RUNNING' });
+      expect(JSON.stringify(issue?.content)).not.toMatch(/张老三|张小宝/);
+    });
+
+    it('settles the duty of its own, and leaves that of another notice about the same thing', async () => {
+      const subjectId = randomUUID();
+      const noticeId = await givenNotice(wall, societyId, WORDED.REVOCATION, subjectId);
+      const rule = { unit: 'working-days', count: 3, from: wall.clock.now() } as const;
+      const owed = { societyId, threadId: subjectId, rule, kind: 'SIGN_NOTICE', ownerRole: 'chair' } as const;
+      await wall.transactions.run(async (tx) => {
+        await wall.get(DutiesService).open(tx, { ...owed, subjectKind: 'case', subjectId });
+        await wall.get(DutiesService).open(tx, { ...owed, subjectKind: 'notice', subjectId: noticeId });
+      });
+      await sign(wall, societyId, noticeId);
+      expect(await open()).toMatchObject([{ kind: 'SIGN_NOTICE', subjectId }]);
     });
 
     it('settles what was owed for it, and stands on the road of its case', async () => {
@@ -170,7 +309,7 @@ describe.each(kinds)('$name', (kind) => {
       const { issue, words } = await signedNotice({ publishMode: 'NUMBER_ONLY' });
       const pdf = issue && (await wall.get(NoticePapers).findPdf(issue));
       expect(JSON.stringify([issue?.content, words])).not.toMatch(/张\*三|三组/);
-      expect(issue?.content.items[0]?.subject).toBe('案号2026-0012');
+      expect(issue?.content).toMatchObject({ items: [{ subject: '案号2026-0012' }] });
       expect(pdf?.toString('latin1')).not.toContain(
         `<${Buffer.from('组', 'utf16le').swap16().toString('hex')}>`,
       );
@@ -261,7 +400,7 @@ describe.each(kinds)('$name', (kind) => {
 
   const noticeOf = (noticeId: string) => wall.queries.notice(societyId, noticeId);
   const open = () => wall.get(DutiesQueries).open(societyId);
-  const posted = async (withPhoto = true, words: Partial<NoticeWords> = {}) => {
+  const posted = async (withPhoto = true, words: Partial<NoticeWords<'GRANT_POST'>> = {}) => {
     const noticeId = await givenDraft(wall, societyId, words);
     await sign(wall, societyId, noticeId);
     await post(wall, societyId, noticeId, withPhoto);

@@ -9,12 +9,15 @@ import { LedgerQueries, LedgerService, LedgerVerifier } from '../../src/ledger/i
 import { OfficesService } from '../../src/offices/index.js';
 import type { Office } from '../../src/offices/index.js';
 import {
+  BankAnswersService,
   PaymentsQueries,
   PaymentsService,
   PaymentsVerifier,
   PaymentSubjects,
+  RecoveriesQueries,
+  RecoveriesService,
 } from '../../src/payments/index.js';
-import type { OrderDraft, Paid } from '../../src/payments/index.js';
+import type { Failed, OrderDraft, Paid, Recovered, Returned } from '../../src/payments/index.js';
 import { PeopleService } from '../../src/people/index.js';
 import type { PersonDraft } from '../../src/people/index.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
@@ -29,16 +32,34 @@ const DECIDED = '2026-03-05T09:00:00.000Z';
 export async function givenTill(kind: Kind) {
   const house = await givenHouse(kind, DECIDED);
   const told: Paid[] = [];
+  const back: { failed: Failed[]; returned: Returned[]; recovered: Recovered[] } = {
+    failed: [],
+    returned: [],
+    recovered: [],
+  };
+  /** Whom the register ties to whoever is paid for. */
+  const tied = new Set<string>();
+  const veto = (personId: string) => Promise.resolve(tied.has(personId) ? '您和申请人有关系。' : null);
   house.get(PaymentSubjects).register('test', {
+    mayPay: (_societyId, _subjectId, personId) => veto(personId),
+    mayApprove: (_societyId, _subjectId, personId) => veto(personId),
     paid: (_tx, paid) => Promise.resolve(void told.push(paid)),
+    failed: (_tx, failed) => Promise.resolve(void back.failed.push(failed)),
+    returned: (_tx, returned) => Promise.resolve(void back.returned.push(returned)),
+    recovered: (_tx, recovered) => Promise.resolve(void back.recovered.push(recovered)),
     describe: () => Promise.resolve({ title: '突发疾病', facts: [], href: '/s/cases/2026-0012' }),
   });
   return {
     house,
     told,
+    back,
+    tied,
     clock: house.clock,
     transactions: house.get(Transactions),
     payments: house.get(PaymentsService),
+    bank: house.get(BankAnswersService),
+    recoveries: house.get(RecoveriesService),
+    recoveriesOf: house.get(RecoveriesQueries),
     queries: house.get(PaymentsQueries),
     verifier: house.get(PaymentsVerifier),
     ledger: house.get(LedgerService),
@@ -89,6 +110,7 @@ export async function givenOrder(till: Till, more: Partial<OrderDraft> = {}) {
     note: '',
   });
   const chairId = await givenOfficer(till, societyId, '王大海', ['CHAIR']);
+  const deputyId = await givenOfficer(till, societyId, '李秀英', ['DEPUTY']);
   const cashierId = await givenOfficer(till, societyId, '周平', ['CASHIER']);
   const accountantId = await givenOfficer(till, societyId, '吴敏', ['ACCOUNTANT']);
   const payeeId = await givenPerson(till, societyId);
@@ -111,7 +133,8 @@ export async function givenOrder(till: Till, more: Partial<OrderDraft> = {}) {
   };
   const orderId = await order(till, draft);
   const cashier = (key?: string) => actingIn(societyId, cashierId, key);
-  return { ...draft, draft, orderId, chairId, cashierId, accountantId, cashier };
+  const chair = (key?: string) => actingIn(societyId, chairId, key);
+  return { ...draft, draft, orderId, chairId, deputyId, cashierId, accountantId, cashier, chair };
 }
 export type Ordered = Awaited<ReturnType<typeof givenOrder>>;
 
@@ -136,6 +159,37 @@ export async function order(till: Till, draft: OrderDraft): Promise<string> {
   });
 }
 
+/** Another order of the same society, for another matter. */
+export async function reordered(till: Till, given: Ordered, change: Partial<OrderDraft>): Promise<Ordered> {
+  const fresh = { subjectId: randomUUID(), threadId: randomUUID(), purpose: randomUUID() };
+  const draft = { ...given.draft, ...fresh, ...change };
+  return { ...given, ...draft, draft, orderId: await order(till, draft) };
+}
+
+/** What calls a case off before it is paid, in its one unit of work. */
+export function callOff({ transactions, payments, ledger, clock }: Till, given: Ordered) {
+  const { societyId, threadId, purpose, subjectKind, subjectId } = given;
+  const at = clock.now();
+  return transactions.run(async (tx) => {
+    const called = await payments.cancel(tx, { subjectKind, subjectId, at, reason: '申请人撤回' });
+    await ledger.release(tx, { purpose });
+    const accrual = { societyId, threadId, cause: `accrual:${purpose}`, at, summary: '撤销批准 2026-0012' };
+    await ledger.revokeAccrual(tx, accrual);
+    return called;
+  });
+}
+
+/** What revokes a paid case: so much of it is owed back. */
+export function demand(
+  { transactions, recoveries, clock }: Till,
+  given: Ordered,
+  amountFen = given.amountFen,
+) {
+  const { subjectKind, subjectId, payeeId: payerId } = given;
+  const draft = { subjectKind, subjectId, payerId, amountFen: fen(amountFen), at: clock.now() };
+  return transactions.run((tx) => recoveries.demand(tx, draft));
+}
+
 export function photo(): Promise<Buffer> {
   const canvas = { width: 40, height: 30, channels: 3, background: '#336699' } as const;
   return sharp({ create: canvas }).jpeg().toBuffer();
@@ -143,12 +197,16 @@ export function photo(): Promise<Buffer> {
 
 /** Everything that a refusal must leave as it was. */
 export async function snapshot(till: Till, { societyId, orderId, threadId }: Ordered) {
+  const recovery = await till.recoveriesOf.ofOrder(orderId);
   return {
     order: await till.queries.order(societyId, orderId),
+    attempts: await till.queries.attemptsOf(orderId),
+    recovery,
+    instalments: recovery ? await till.recoveriesOf.instalmentsOf(recovery.id) : [],
     fund: await till.books.fund(societyId),
     vouchers: await till.books.vouchers(societyId),
     lots: await till.books.lots(societyId),
     duties: await till.owed.ofThread(threadId),
-    told: till.told.length,
+    told: [till.told, till.back.failed, till.back.returned, till.back.recovered].map(({ length }) => length),
   };
 }

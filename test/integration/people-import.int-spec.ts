@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../src/kernel/actor.js';
 import { ImportNotFound, SheetRefused } from '../../src/people/domain/people.errors.js';
-import { IdNumberListeners, readPeopleSheet } from '../../src/people/index.js';
+import { PersonListeners, readPeopleSheet } from '../../src/people/index.js';
 import { templateSheet } from '../../src/people/sheet.template.js';
 import { kinds } from '../support/databases.js';
 import { givenPerson, givenRegister, secretaryOf } from '../support/people.js';
@@ -254,8 +254,9 @@ describe.each(kinds)('$name', (kind) => {
 
   it('D4-50 supplies numbers that were owed, and tells whoever waits for them', async () => {
     const heard: string[] = [];
-    house.get(IdNumberListeners).register({
+    house.get(PersonListeners).register({
       supplied: (_tx, { personId }) => Promise.resolve(void heard.push(personId)),
+      answered: () => Promise.resolve(),
     });
     const personId = await givenPerson(house, society, { bornOn: '1985-03-14' });
     await confirm((await preview(PEOPLE)).importId);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { KeyUsedOtherwise } from '../../src/audit/domain/audit.errors.js';
-import { IdNumberListeners } from '../../src/people/index.js';
+import { PersonListeners } from '../../src/people/index.js';
 import type { IdNumberSupplied, PersonDraft } from '../../src/people/index.js';
 import {
   CardInvalid,
@@ -97,8 +97,9 @@ describe.each(kinds)('$name', (kind) => {
 
     it('D4-50 takes the number later, once, and tells whoever waits for it', async () => {
       const heard: IdNumberSupplied[] = [];
-      house.get(IdNumberListeners).register({
+      house.get(PersonListeners).register({
         supplied: (_tx, event) => Promise.resolve(void heard.push(event)),
+        answered: () => Promise.resolve(),
       });
       const id = await given({ name: '逄某' });
       const supply = (idNumber: string) =>
@@ -353,6 +354,17 @@ describe.each(kinds)('$name', (kind) => {
       const [a, b] = [await given(), await given({ name: '王芳' })];
       expect(await house.queries.related(society, a, b)).toEqual([]);
       expect(await house.queries.sameIdentity(society, a)).toEqual([]);
+    });
+
+    it.each`
+      name                 | masked          | because
+      ${'张伟'}            | ${'张*'}        | ${'one character is left to hide'}
+      ${'欧阳娜娜'}        | ${'欧阳*娜'}    | ${'the surname has two characters'}
+      ${'阿卜杜拉·买买提'} | ${'阿***·**提'} | ${'a star for each hidden character, the dot stays'}
+    `('D4-30 shows $name as $masked: $because', async ({ name, masked }: Record<string, string>) => {
+      expect(await house.queries.person(society, await given({ name: name ?? '' }))).toMatchObject({
+        maskedName: masked,
+      });
     });
 
     it('D4-32 name a guardian, who is of age and under nobody’s care', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { Commands } from '../../src/audit/index.js';
-import { BoardSubjects, RoundsService } from '../../src/board/index.js';
+import { BallotsService, BoardSubjects, RoundsService } from '../../src/board/index.js';
 import type { Decision, Opening } from '../../src/board/index.js';
 import type { Actor } from '../../src/kernel/actor.js';
 import { addDays, dayOf } from '../../src/kernel/day.js';
@@ -64,6 +64,7 @@ export function registerSubject(house: House): void {
       await tx.change`INSERT INTO number_series VALUES (${decision.roundId}, ${'told'}, ${2026}, ${1})`;
       told.set(decision.roundId, JSON.parse(words) as Decision);
     },
+    tiedOf: (_tx, subjectId) => Promise.resolve(tied.get(subjectId) ?? []),
     describe: (_societyId, subjectId) =>
       Promise.resolve({
         title: '张*三 · 突发疾病 · 1,000.00 元',
@@ -72,6 +73,12 @@ export function registerSubject(house: House): void {
       }),
   });
 }
+
+const tied = new Map<string, readonly string[]>();
+
+/** Whom the subject names as tied: no director need be among them. */
+export const tieTo = (subjectId: string, personIds: readonly string[]): void =>
+  void tied.set(subjectId, personIds);
 
 const told = new Map<string, Decision>();
 const refuseNext = new Set<string>();
@@ -101,6 +108,7 @@ export async function givenRound(house: House, board: Board, options: RoundOptio
   const subjectId = randomUUID();
   const opening: Opening = {
     societyId: board.societyId,
+    societyName: '柳溪村“救急难”互助社',
     subjectKind: SUBJECT,
     subjectId,
     threadId: subjectId,
@@ -119,7 +127,7 @@ export async function givenRound(house: House, board: Board, options: RoundOptio
   const { roundId } = await house
     .get(Commands)
     .run(callerOf(board.secretary), { act: 'openRound', body: opening }, async (tx, trail) => {
-      const opened = await house.get(RoundsService).open(tx, opening);
+      const opened = await house.get(RoundsService).open(tx, trail, opening);
       trail.on('round', opened.roundId, { threadId: opening.threadId });
       return { roundId: opened.roundId };
     });
@@ -161,5 +169,52 @@ export async function raiseHands(
     hands: handsOf(board, letters),
     place: null,
     sheet: await aPhoto(),
+  });
+}
+
+/** A director who signs in with an account of his own. */
+export function asDirector(board: Board, director: number): Partial<Actor> {
+  const personId = board.directors[director]?.personId ?? null;
+  return { accountId: personId, personId, societyId: board.societyId, roles: ['director'] };
+}
+
+type Said = 'yes' | 'no' | 'abstain' | 'none';
+
+/** The director's own ballot. */
+export function castOwn(house: House, board: Board, roundId: string, director: number, choice: Said) {
+  const directorId = board.directors[director]?.personId ?? '';
+  const ballot = { roundId, directorId, choice, why: null };
+  return house.get(BallotsService).castBallot(callerOf(asDirector(board, director)), ballot);
+}
+
+/** What a director told the office on the phone. */
+export function castByPhone(
+  house: House,
+  board: Board,
+  roundId: string,
+  director: number,
+  choice: Said,
+  by: Partial<Actor> = board.secretary,
+) {
+  const directorId = board.directors[director]?.personId ?? '';
+  return house.get(BallotsService).castBallot(callerOf(by), { roundId, directorId, choice, why: null });
+}
+
+/** Those of `YY.` who were there sign one outcome; the chair presides unless said otherwise. */
+export async function meetJointly(
+  house: House,
+  board: Board,
+  roundId: string,
+  present: readonly number[],
+  outcome: 'approved' | 'rejected',
+  more: { presider?: number; by?: Partial<Actor> } = {},
+) {
+  return house.get(RoundsService).recordJointMeeting(callerOf(more.by ?? board.secretary), {
+    roundId,
+    presiderId: board.directors[more.presider ?? 0]?.personId ?? '',
+    presentIds: present.map((director) => board.directors[director]?.personId ?? ''),
+    outcome,
+    place: null,
+    minutes: await aPhoto(),
   });
 }

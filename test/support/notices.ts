@@ -7,7 +7,9 @@ import sharp from 'sharp';
 import { DataSource } from 'typeorm';
 import { AuditModule } from '../../src/audit/index.js';
 import type { Caller } from '../../src/kernel/actor.js';
+import { rejectionNotice, resolutionNotice, revocationNotice } from '../../src/cases/domain/case-notices.js';
 import { dayOf } from '../../src/kernel/day.js';
+import { fen } from '../../src/kernel/fen.js';
 import {
   NoticesModule,
   NoticesQueries,
@@ -15,7 +17,7 @@ import {
   NoticesVerifier,
   NoticeSubjects,
 } from '../../src/notices/index.js';
-import type { NoticeFacts, NoticeWords } from '../../src/notices/index.js';
+import type { NoticeFacts, NoticeKind, NoticeToSign, NoticeWords, Worded } from '../../src/notices/index.js';
 import { HandClock } from '../../src/platform/clocks.js';
 import { Config } from '../../src/platform/config.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
@@ -25,6 +27,8 @@ import { schema } from '../../src/schema.js';
 import { migrated } from './databases.js';
 import type { Kind } from './databases.js';
 import { callerOf } from './house.js';
+
+type GrantWords = NoticeWords<'GRANT_POST'>;
 
 /** The notices alone, over a database with the whole schema. What a notice is about is played by the test. */
 export type Wall = {
@@ -39,6 +43,8 @@ export type Wall = {
   readonly told: NoticeFacts[];
   /** Who may not sign, and why. */
   readonly vetoes: Map<string, string>;
+  /** What the subjects were asked to let be signed. */
+  readonly asked: NoticeToSign[];
   get<T>(token: abstract new (...args: never[]) => T): T;
   close(): Promise<void>;
 };
@@ -64,9 +70,13 @@ export async function givenWall(kind: Kind, at = SIGNING_MORNING): Promise<Wall>
   const get = <T>(token: abstract new (...args: never[]) => T): T => module.get(token, { strict: false });
   const told: NoticeFacts[] = [];
   const vetoes = new Map<string, string>();
+  const asked: NoticeToSign[] = [];
   const tell = (_tx: unknown, facts: NoticeFacts): Promise<void> => Promise.resolve(void told.push(facts));
   get(NoticeSubjects).register('case', {
-    maySign: (_societyId, _subjectId, personId) => Promise.resolve(vetoes.get(personId) ?? null),
+    maySign: (_societyId, _subjectId, personId, notice) => {
+      asked.push(notice);
+      return Promise.resolve(vetoes.get(personId) ?? null);
+    },
     posted: tell,
     ended: tell,
     describe: () => Promise.resolve({ title: '一件', facts: [], href: '/s/cases/2026-0012' }),
@@ -81,6 +91,7 @@ export async function givenWall(kind: Kind, at = SIGNING_MORNING): Promise<Wall>
     clock,
     told,
     vetoes,
+    asked,
     get,
     async close() {
       await module.close();
@@ -91,7 +102,7 @@ export async function givenWall(kind: Kind, at = SIGNING_MORNING): Promise<Wall>
 }
 
 /** The notice of domain.md 5; only what matters to the test is said. */
-export function wordsOf(more: Partial<NoticeWords> = {}): NoticeWords {
+export function wordsOf(more: Partial<GrantWords> = {}): GrantWords {
   return {
     title: ['柳溪村“救急难”互助社', '关于急难救助情况的公示'],
     basis:
@@ -120,29 +131,80 @@ export function wordsOf(more: Partial<NoticeWords> = {}): NoticeWords {
   };
 }
 
+const counts = {
+  decidedAt: '2026-03-05T02:00:00.000Z',
+  decisionNumber: '柳溪决〔2026〕3号',
+  ...{ directors: 5, recused: 1, electors: 4, present: 4, yes: 4, no: 0, abstain: 0 },
+};
+const frozen = {
+  societyName: '柳溪村“救急难”互助社',
+  charter: {
+    article: '章程第十四条',
+    numberPrefix: '柳溪',
+    noticeDays: 7,
+    noticeDayKind: 'natural',
+    publicContactOffice: '柳溪镇民政办',
+    publicContactPhone: '0000-1234567',
+    publicContactAddress: '柳溪镇政府一楼',
+  },
+  names: ['张老三', '张小宝'],
+} as const;
+const caseNumber = '2026-0012';
+const [granted, demanded] = [fen(100_000), fen(100_000)];
+
+/** One notice of each kind, as its context words it. */
+export const WORDED = {
+  GRANT_POST: { kind: 'GRANT_POST', words: wordsOf() },
+  REJECTION: {
+    kind: 'REJECTION',
+    words: rejectionNotice({
+      caseNumber,
+      cause: 'ILLNESS',
+      counts: { ...counts, yes: 1, no: 2, abstain: 1 },
+      frozen,
+    }),
+  },
+  REVOCATION: {
+    kind: 'REVOCATION',
+    words: revocationNotice({
+      ...{ caseNumber, cause: 'ILLNESS', reason: 'FALSE_FACTS', counts, frozen },
+      ...{ grantedFen: granted, demandedFen: demanded, revokes: '柳溪救公〔2026〕3号' },
+      printed: { maskedName: '张*三', group: '柳溪村三组', minors: 0 },
+    }),
+  },
+  RESOLUTION: {
+    kind: 'RESOLUTION',
+    words: resolutionNotice({
+      matter: { about: 'WRITE_OFF', caseNumber, recoveredFen: fen(40_000), writtenOffFen: fen(60_000) },
+      ...{ counts, frozen },
+    }),
+  },
+} as const satisfies { readonly [K in NoticeKind]: Extract<Worded, { readonly kind: K }> };
+
 /** The clerk who wrote it. */
 export const AUTHOR = {
   accountId: '0192f000-0000-7000-8000-0000000000a1',
   personId: '0192f000-0000-7000-8000-0000000000b1',
 };
 
-export async function givenDraft(
+export function givenDraft(
   wall: Pick<Wall, 'transactions' | 'notices'>,
   societyId: string,
-  words: Partial<NoticeWords> = {},
+  words: Partial<GrantWords> = {},
   subjectId: string = randomUUID(),
 ): Promise<string> {
-  const { noticeId } = await wall.transactions.run((tx) =>
-    wall.notices.draft(tx, {
-      societyId,
-      kind: 'GRANT_POST',
-      subjectKind: 'case',
-      subjectId,
-      threadId: subjectId,
-      author: AUTHOR,
-      words: wordsOf(words),
-    }),
-  );
+  return givenNotice(wall, societyId, { kind: 'GRANT_POST', words: wordsOf(words) }, subjectId);
+}
+
+/** A draft of any kind. */
+export async function givenNotice(
+  wall: Pick<Wall, 'transactions' | 'notices'>,
+  societyId: string,
+  worded: Worded,
+  subjectId: string = randomUUID(),
+): Promise<string> {
+  const about = { societyId, subjectKind: 'case', subjectId, threadId: subjectId, author: AUTHOR };
+  const { noticeId } = await wall.transactions.run((tx) => wall.notices.draft(tx, { ...about, ...worded }));
   return noticeId;
 }
 

@@ -19,7 +19,7 @@ import { SocietiesQueries } from '../../src/societies/index.js';
 import { callerOf } from './house.js';
 import type { House } from './house.js';
 import { PASSWORD } from './officers.js';
-import { givenSociety } from './society.js';
+import { givenSociety, givenUnion } from './society.js';
 
 /** Two cashiers and two in the office, so that two may press the same button. */
 const POSTS = {
@@ -52,9 +52,26 @@ export type Village = {
   readonly visitors: readonly [string, string];
 };
 
-export async function givenVillage(house: House, { heldFen = 3_000_000 } = {}): Promise<Village> {
+type Wealth = { readonly heldFen?: number; readonly parentId?: string | null };
+
+export async function givenVillage(
+  house: House,
+  { parentId = null, ...wealth }: Wealth = {},
+): Promise<Village> {
+  return peopled(house, await givenSociety(house, undefined, { parentId }), wealth);
+}
+
+/** A town union is a society too: the same board, office and books (domain.md 1.8). */
+export async function givenTown(house: House, wealth: Omit<Wealth, 'parentId'> = {}): Promise<Village> {
+  return peopled(house, await givenUnion(house), wealth);
+}
+
+async function peopled(
+  house: House,
+  societyId: string,
+  { heldFen = 3_000_000 }: Omit<Wealth, 'parentId'>,
+): Promise<Village> {
   stopTimers(house);
-  const societyId = await givenSociety(house);
   const { boardCode } = await house.get(SocietiesQueries).society(societyId);
   const holders: Partial<Record<Post, PostHolder>> = {};
   for (const post of posts) holders[post] = await holderOf(house, societyId, post);

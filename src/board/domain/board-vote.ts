@@ -11,8 +11,10 @@ export type Ballot = { readonly directorId: string; readonly choice: Choice };
 /** Ballots as numbers: all that the outcome depends on. */
 export type Counts = { readonly yes: number; readonly no: number; readonly abstain: number };
 
-export const OUTCOMES = ['approved', 'rejected', 'lapsed'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+/** What the ballots say. */
+export type TallyOutcome = 'approved' | 'rejected' | 'lapsed';
+/** What becomes of the motion: with fewer electors than a board has, no ballot decides (D4-16). */
+export type Outcome = TallyOutcome | 'escalated';
 
 export type Tally = Counts & {
   readonly electors: number;
@@ -20,7 +22,7 @@ export type Tally = Counts & {
   readonly neededPresent: number;
   /** What `present` directors must say yes to; it grows with those who come. */
   readonly neededYes: number;
-  readonly outcome: Outcome;
+  readonly outcome: TallyOutcome;
 };
 
 /** At least `share` of `whole`, in whole numbers: 2 of 3 are two thirds, and no charter says 0.6667. */
@@ -63,7 +65,7 @@ export function tallyVote(rule: VoteRule, electors: number, { yes, no, abstain }
   };
 }
 
-function outcomeOf(rule: VoteRule, electors: number, present: number, yes: number): Outcome {
+function outcomeOf(rule: VoteRule, electors: number, present: number, yes: number): TallyOutcome {
   // Nobody there is no quorum either, whatever share a charter asks for.
   if (present === 0 || !isAtLeast(present, rule.quorum, electors)) return 'lapsed';
   return isAtLeast(yes, rule.majority, present) ? 'approved' : 'rejected';

@@ -1,4 +1,5 @@
 import { DomainError } from '../../kernel/domain-error.js';
+import type { DomainErrorKind } from '../../kernel/domain-error.js';
 
 export class RoundNotFound extends DomainError {
   override readonly kind = 'not-found';
@@ -6,21 +7,6 @@ export class RoundNotFound extends DomainError {
 
   constructor() {
     super('没有找到这一轮表决。', {}, '请从案件页再打开一次。');
-  }
-}
-
-/** domain.md 1.8 and D4-16. Lifting the case to the town union by itself comes later: until then a person does it. */
-export class TooFewElectors extends DomainError {
-  override readonly kind = 'conflict';
-  override readonly code = 'TOO_FEW_ELECTORS';
-
-  constructor(directors: number, recused: number, least: number) {
-    const left = directors - recused;
-    super(
-      `理事${directors}人，回避${recused}人，只剩${left}人可投，不足${least}人，本社不能表决这件事。`,
-      { directors, recused, left, least },
-      '请把案件材料交镇联合社，由镇联合社人工办理。',
-    );
   }
 }
 
@@ -51,6 +37,34 @@ export class RoundStillOpen extends DomainError {
   }
 }
 
+export class LinkUnknown extends DomainError {
+  override readonly kind = 'not-found';
+  override readonly code = 'BALLOT_LINK_UNKNOWN';
+
+  constructor() {
+    super('没有这条投票链接。', {}, '请核对链接是不是复制全了，或者给秘书长打电话。');
+  }
+}
+
+/** A newer link was made for the same director: only the newest opens the ballot. */
+export class LinkRevoked extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'BALLOT_LINK_REVOKED';
+
+  constructor() {
+    super('这条投票链接已经换成新的。', {}, '请打开最近收到的那一条。');
+  }
+}
+
+export class NobodyToAsk extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'NOBODY_TO_ASK';
+
+  constructor() {
+    super('没有要发链接的理事。', {}, '请选至少一位没有回避的理事。');
+  }
+}
+
 /** domain.md 2.1: at the deadline the round is decided on the ballots there are. */
 export class DeadlinePassed extends DomainError {
   override readonly kind = 'conflict';
@@ -58,15 +72,6 @@ export class DeadlinePassed extends DomainError {
 
   constructor() {
     super('这一轮表决已经过了截止时间，不能再记票或回避。', {}, '请结束表决，按截止前的票定结果。');
-  }
-}
-
-export class BallotsAlreadyRecorded extends DomainError {
-  override readonly kind = 'conflict';
-  override readonly code = 'BALLOTS_ALREADY_RECORDED';
-
-  constructor() {
-    super('这一轮的举手表决已经记过了，不能再记一次。', {}, '请打开表决页看已经记下的票。');
   }
 }
 
@@ -102,13 +107,45 @@ export class AlreadyRecused extends DomainError {
   }
 }
 
-/** A recusal declared after the ballot would take back a vote that was counted. */
-export class BallotAlreadyCast extends DomainError {
+export class BallotAfterRecusal extends DomainError {
   override readonly kind = 'conflict';
-  override readonly code = 'BALLOT_ALREADY_CAST';
+  override readonly code = 'BALLOT_AFTER_RECUSAL';
 
   constructor() {
-    super('这位理事这一轮已经投票，不能再回避。', {}, '请向监事说明情况，由监事提出复查。');
+    super(
+      '这位理事这一轮已经回避，不能再投票。',
+      {},
+      '回避以后不能改回来；记错了的，请在会议记录上注明并告诉监事。',
+    );
+  }
+}
+
+/** Directors vote for themselves; the office writes down what a director said on the phone. */
+export class NotYourBallot extends DomainError {
+  override readonly kind = 'forbidden';
+  override readonly code = 'NOT_YOUR_BALLOT';
+
+  constructor() {
+    super('只能投自己的一票。', {}, '别的理事在电话里说的，请秘书长或经办人代录。');
+  }
+}
+
+export class NothingToTakeBack extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'NOTHING_TO_TAKE_BACK';
+
+  constructor() {
+    super('这位理事现在没有电话代录的票，没有可以撤回的。', {}, '举手的票记错了，请重新记一次签到表。');
+  }
+}
+
+/** A phone ballot has no words of the director's own to keep. */
+export class WhyIsYourOwn extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly code = 'WHY_IS_YOUR_OWN';
+
+  constructor() {
+    super('只有本人投“不同意”时才能写理由。', {}, '请去掉理由再记；理事想说明的，请他自己投票时写。');
   }
 }
 
@@ -122,32 +159,19 @@ export class NotYourRecusal extends DomainError {
   }
 }
 
-/**
- * Once the hands are known, one elector fewer could turn a meeting without quorum into a decision: who is to stand aside
- * is said before the vote.
- */
-export class RecusalAfterHands extends DomainError {
-  override readonly kind = 'conflict';
-  override readonly code = 'RECUSAL_AFTER_HANDS';
-
-  constructor() {
-    super('举手结果已经记下，人数不能再变。', {}, '请等这一轮结束；结果因此不公的，请监事提出。');
-  }
-}
-
-/** domain.md 2: no role moves a case in which it is recused. */
+/** domain.md 2: no role moves a case in which it is recused; whoever is tied to the subject writes down no ballots. */
 export class RecorderRecused extends DomainError {
   override readonly kind = 'forbidden';
   override readonly code = 'RECORDER_RECUSED';
 
   constructor() {
-    super('您在这一轮已经回避，不能办理这一轮的记票和结束。', {}, '请换一位经办人来办。');
+    super('您和这件事有关系，或者在这一轮已经回避，不能办理这一轮的记票和结束。', {}, '请换一位经办人来办。');
   }
 }
 
 /** What is wrong with one field of the sheet, so that the page can say it beside that field. */
 export abstract class SheetRefused extends DomainError {
-  override readonly kind = 'invalid';
+  override readonly kind: DomainErrorKind = 'invalid';
   abstract readonly field: 'presiderId' | 'hands';
 }
 
@@ -175,6 +199,21 @@ export class RecusedDirectorVotes extends SheetRefused {
 
   constructor() {
     super('有一位已经回避的理事记了票。', {}, '回避的理事不能投票，请去掉他的票。');
+  }
+}
+
+/** What a director gave himself is his word; the office never replaces it. */
+export class OwnBallotStands extends SheetRefused {
+  override readonly kind = 'conflict';
+  override readonly code = 'OWN_BALLOT_STANDS';
+  override readonly field = 'hands';
+
+  constructor() {
+    super(
+      '有一位理事已经自己投了票，不能再由别人代录。',
+      {},
+      '请刷新页面：他的票已经在上面；要改，请他自己改。',
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { CHOICES, tallyVote } from './board-vote.js';
 import type { Counts, Outcome, VoteRule } from './board-vote.js';
-import { closingOf, mayClose } from './closing.js';
+import { closesByItself, CLOSINGS, closingOf, mayClose } from './closing.js';
 
 const share = (numerator: number, denominator: number) => ({ numerator, denominator });
 const TWO_THIRDS: VoteRule = { quorum: share(2, 3), majority: share(2, 3) };
@@ -95,5 +95,14 @@ describe('a round closes', () => {
     const counts = { yes: 2, no: 1, abstain: 0 };
     expect(closingOf(round, counts, before)).toEqual({ closes: false, missing: 1 });
     expect(closingOf(round, counts, deadlineAt)).toEqual({ closes: true, closing: 'DEADLINE' });
+  });
+
+  it('D4-16 at once where fewer than three are left to vote', () => {
+    const few = { ...round, electors: 2 };
+    expect(closingOf(few, { yes: 0, no: 0, abstain: 0 }, before)).toEqual({
+      closes: true,
+      closing: 'TOO_FEW',
+    });
+    expect(CLOSINGS.filter(closesByItself)).toEqual(['ALL_VOTED', 'TOO_FEW']);
   });
 });

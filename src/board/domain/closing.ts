@@ -1,8 +1,12 @@
 import { tallyVote } from './board-vote.js';
 import type { Counts, VoteRule } from './board-vote.js';
+import { LEAST_ELECTORS } from './electorate.js';
 
-/** Why a round was closed: every elector had voted, no missing ballot could change it, or its time was over. */
-export const CLOSINGS = ['ALL_VOTED', 'SETTLED', 'DEADLINE'] as const;
+/**
+ * Why a round was closed: every elector had voted, no missing ballot could change it, its time was over; too few were
+ * left to vote, or its subject was no more.
+ */
+export const CLOSINGS = ['ALL_VOTED', 'SETTLED', 'DEADLINE', 'TOO_FEW', 'VOIDED'] as const;
 export type Closing = (typeof CLOSINGS)[number];
 
 /**
@@ -21,15 +25,20 @@ export function mayClose(rule: VoteRule, electors: number, counts: Counts): bool
   return ifNoneComes === ifAllSayYes && ifNoneComes === ifAllSayNo;
 }
 
-export type ClosingDecision =
-  { readonly closes: true; readonly closing: Closing } | { readonly closes: false; readonly missing: number };
+/** Such a round does not wait for anybody to end it. */
+export const closesByItself = (closing: Closing): boolean => closing === 'ALL_VOTED' || closing === 'TOO_FEW';
 
-/** Whether a round may be closed at `now`, and by which of the three reasons (domain.md 2.1, VOTING → …). */
+export type ClosingDecision =
+  | { readonly closes: true; readonly closing: Exclude<Closing, 'VOIDED'> }
+  | { readonly closes: false; readonly missing: number };
+
+/** Whether a round may be closed at `now`, and why (domain.md 2.1, VOTING → …). */
 export function closingOf(
   round: { readonly rule: VoteRule; readonly electors: number; readonly deadlineAt: Date },
   counts: Counts,
   now: Date,
 ): ClosingDecision {
+  if (round.electors < LEAST_ELECTORS) return { closes: true, closing: 'TOO_FEW' };
   const missing = round.electors - (counts.yes + counts.no + counts.abstain);
   if (missing === 0) return { closes: true, closing: 'ALL_VOTED' };
   if (now.getTime() >= round.deadlineAt.getTime()) return { closes: true, closing: 'DEADLINE' };

@@ -1,7 +1,7 @@
 import { RELATIONS } from '../../people/domain/kin.js';
 import { tieWords } from '../../people/domain/ties.js';
 import type { TieReason } from '../../people/domain/ties.js';
-import { AlreadyRecused, NotADirectorHere, TooFewElectors } from './board.errors.js';
+import { AlreadyRecused, NotADirectorHere } from './board.errors.js';
 
 /** Fewer than this many left after recusal are no board: the town union decides instead (domain.md 1.8, D4-16). */
 export const LEAST_ELECTORS = 3;
@@ -32,7 +32,7 @@ export function electorsOf<Row extends { readonly personId: string }>(
   return directors.filter(({ personId }) => !recused.has(personId));
 }
 
-/** The electorate with which a round opens. Refuses what would be no board. */
+/** The electorate with which a round opens. It may be too few for a board: then the round ends as it opens. */
 export function electorateOf(
   directors: readonly Director[],
   recusals: readonly { readonly personId: string }[],
@@ -43,8 +43,5 @@ export function electorateOf(
     if (!directors.some((director) => director.personId === personId)) throw new NotADirectorHere();
     if (recusals.findIndex((each) => each.personId === personId) !== i) throw new AlreadyRecused();
   }
-  const electors = electorsOf(directors, recusals);
-  if (electors.length < LEAST_ELECTORS)
-    throw new TooFewElectors(directors.length, recusals.length, LEAST_ELECTORS);
-  return electors;
+  return electorsOf(directors, recusals);
 }

@@ -4,6 +4,7 @@ import {
   DirectorTwice,
   HandOfAStranger,
   NoHands,
+  OwnBallotStands,
   PresiderAbsent,
   PresiderRecused,
   PresiderWithoutOffice,
@@ -11,8 +12,12 @@ import {
 } from './board.errors.js';
 import { checkHands, checkPresider } from './show-of-hands.js';
 
-/** Five directors; `d5` is kin of the applicant. */
-const electorate = { directorIds: ['chair', 'deputy', 'd3', 'd4', 'd5'], recusedIds: ['d5'] };
+/** Six directors; `d5` is kin of the applicant, and `d6` has voted by link. */
+const electorate = {
+  directorIds: ['chair', 'deputy', 'd3', 'd4', 'd5', 'd6'],
+  recusedIds: ['d5'],
+  ownIds: ['d6'],
+};
 const presidency = { chairs: ['chair'], deputies: ['deputy'] };
 const hands = (...ids: string[]): Ballot[] => ids.map((directorId) => ({ directorId, choice: 'yes' }));
 
@@ -27,6 +32,7 @@ describe('hands', () => {
     ['nobody came', hands(), NoHands],
     ['a director twice', hands('d3', 'd3'), DirectorTwice],
     ['a recused director', hands('chair', 'd5'), RecusedDirectorVotes],
+    ['a director who has voted for himself', hands('chair', 'd6'), OwnBallotStands],
     ['somebody who is no director of this round', hands('chair', 'x'), HandOfAStranger],
   ])('refuses %s', (_why, raised, refusal) => {
     expect(() => {
@@ -49,6 +55,8 @@ describe('the presiding person', () => {
       hands('deputy', 'd3', 'd4'),
       { recusedIds: ['chair'] },
     ],
+    ['a chair who has voted by link, and so has no hand', 'chair', hands('d3', 'd4'), { ownIds: ['chair'] }],
+    ['the deputy where the chair has voted by link', 'deputy', hands('deputy', 'd3'), { ownIds: ['chair'] }],
   ])('is %s', (_why, presiderId, raised, more) => {
     expect(() => {
       preside(presiderId, raised, more);

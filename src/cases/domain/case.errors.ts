@@ -104,7 +104,7 @@ export class SameCauseThisYear extends DomainError {
     super(
       `同一个人同一原因一年只救助一次：今年已有 ${caseNumber} 号，${causeWords}，${yuanText(amountFen)} 元。`,
       { caseNumber, amountFen },
-      '如果是另一件事，请改选原因；确有特殊情况，请告诉镇里。',
+      '如果是另一件事，请改选原因；确有特殊情况，请镇里批准。',
     );
   }
 }
@@ -242,6 +242,34 @@ export class WaiverNeedsReason extends DomainError {
 
   constructor(paperWords: string) {
     super(`“${paperWords}”免交要写明原因。`, {}, '请写一句为什么交不了。');
+  }
+}
+
+export class PaperNotFound extends DomainError {
+  override readonly kind = 'not-found';
+  override readonly code = 'PAPER_NOT_FOUND';
+
+  constructor() {
+    super('没有这一种材料。', {}, '请从案件页点“补材料”看有哪几种。');
+  }
+}
+
+/** Also said to the second of two who confirm at once. */
+export class NoWaiverToConfirm extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'NO_WAIVER_TO_CONFIRM';
+
+  constructor(paperWords: string) {
+    super(`“${paperWords}”没有等着确认的免交。`, {}, '请看材料现在的状态：可能已经确认，或者已经补交了。');
+  }
+}
+
+export class NothingChanged extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly code = 'NOTHING_CHANGED';
+
+  constructor() {
+    super('没有改动任何一项。', {}, '请改好要改的那一项；不用改的话，返回案件页。');
   }
 }
 

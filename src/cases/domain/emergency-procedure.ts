@@ -115,6 +115,8 @@ const POST_NOTICE = {
 const SIGN_NOTICE = { ...POST_NOTICE, duty: 'SIGN_NOTICE', owner: 'chair' } as const;
 const PAY = { duty: 'PAY', owner: 'cashier', unit: 'hours', count: 'payHours' } as const;
 const OPEN_ROUND = { duty: 'OPEN_ROUND', owner: 'secretary', unit: 'hours', count: 24 } as const;
+/** What a notice asks of people once it is drafted. */
+export const NOTICE_DUTIES: readonly Owed[] = [SIGN_NOTICE, POST_NOTICE];
 const THREE_TRACKS = [PAY, PAPERS, ID_NUMBER, POST_NOTICE] as const;
 
 type Way = Pick<Step, 'act' | 'from' | 'to' | 'who' | 'guard'> & Partial<Step>;
@@ -194,7 +196,8 @@ export const EMERGENCY_PROCEDURE: readonly Step[] = [
     who: ['board'],
     guard: '到会够数，同意不够',
     endsDuties: true,
-    papers: ['MINUTES'],
+    owes: [SIGN_NOTICE, POST_NOTICE],
+    papers: ['MINUTES', 'REJECTION', 'REJECTION_LETTER'],
   }),
   step({
     act: 'lapse',

@@ -18,6 +18,15 @@ export const REFERRAL_OFFICES = [
 ] as const;
 export type ReferralOffice = (typeof REFERRAL_OFFICES)[number];
 
+/** As a letter addresses them: an office, never a person. */
+export const OFFICE_WORDS: Readonly<Record<ReferralOffice, string>> = {
+  CIVIL_AFFAIRS: '民政部门',
+  MEDICAL_INSURANCE: '医保部门',
+  DISABLED_FEDERATION: '残联',
+  HOUSING: '住建部门',
+  EDUCATION: '教育部门',
+};
+
 /** Why the town union is asked instead. */
 export const ESCALATION_REASONS = [
   'TOO_FEW_ELECTORS',
@@ -38,11 +47,11 @@ export const END_WORDS: Readonly<Record<EndReason, string>> = {
   DUPLICATE: '重复登记',
   NOT_IN_NEED: '核实后不属于急难',
   UNREACHABLE: '多次联系不上申请人',
-  CIVIL_AFFAIRS: '转民政部门',
-  MEDICAL_INSURANCE: '转医保部门',
-  DISABLED_FEDERATION: '转残联',
-  HOUSING: '转住建部门',
-  EDUCATION: '转教育部门',
+  CIVIL_AFFAIRS: `转${OFFICE_WORDS.CIVIL_AFFAIRS}`,
+  MEDICAL_INSURANCE: `转${OFFICE_WORDS.MEDICAL_INSURANCE}`,
+  DISABLED_FEDERATION: `转${OFFICE_WORDS.DISABLED_FEDERATION}`,
+  HOUSING: `转${OFFICE_WORDS.HOUSING}`,
+  EDUCATION: `转${OFFICE_WORDS.EDUCATION}`,
   TOO_FEW_ELECTORS: '回避以后不足 3 位理事',
   LAPSED_TWICE: '两轮表决到会都不够',
   OVER_LIMIT: '需要的钱超过本社单笔限额',

@@ -35,7 +35,7 @@ const facts = {
   amountFen: fen(100_000),
   method: 'CARD',
   paidAt: new Date('2026-03-06T01:30:00Z'),
-  counts,
+  decision: { via: 'ROUND', ...counts },
   frozen,
 } as const;
 
@@ -94,3 +94,15 @@ it.each`
 it('counts the day in China: 0:30 of the 6th there is still the 5th in UTC', () => {
   expect(decisionSentence({ ...counts, decidedAt: '2026-03-05T16:30:00.000Z' })).toContain('经2026年3月6日');
 });
+
+it.each`
+  chairOffice | words                                                                                                                                              | because
+  ${'CHAIR'}  | ${'依据章程第十四条，经2026年3月5日理事长、秘书长批准，监事会签，按紧急快办对下列对象先行给予救助，并将在5个工作日内提请理事会追认，现予公示：'}   | ${'the fast path'}
+  ${'DEPUTY'} | ${'依据章程第十四条，经2026年3月5日副理事长、秘书长批准，监事会签，按紧急快办对下列对象先行给予救助，并将在5个工作日内提请理事会追认，现予公示：'} | ${'D4-19 the deputy stood in'}
+`(
+  'says who approved and who only countersigned: $because',
+  ({ chairOffice, words }: { chairOffice: 'CHAIR'; words: string }) => {
+    const approval = { approvedAt: counts.decidedAt, chairOffice, ratifyWorkingDays: 5 };
+    expect(grantNotice({ ...facts, decision: { via: 'FAST', ...approval } }).basis).toBe(words);
+  },
+);

@@ -21,6 +21,18 @@ export type DecisionCounts = {
   readonly abstain: number;
 };
 
+/** The three of the fast path, as their approval is quoted: the supervisor countersigned, and approved nothing. */
+export type FastApproval = {
+  readonly approvedAt: string;
+  /** The deputy where the chair could not. */
+  readonly chairOffice: 'CHAIR' | 'DEPUTY';
+  readonly ratifyWorkingDays: number;
+};
+
+/** Who said yes to a case, and how: kept with the case, and quoted by its notice. */
+export type GrantDecision =
+  ({ readonly via: 'ROUND' } & DecisionCounts) | ({ readonly via: 'FAST' } & FastApproval);
+
 export type NoticeCharter = {
   readonly article: string;
   readonly numberPrefix: string;
@@ -37,7 +49,7 @@ export type GrantFacts = {
   readonly amountFen: Fen;
   readonly method: PayMethod;
   readonly paidAt: Date;
-  readonly counts: DecisionCounts;
+  readonly decision: GrantDecision;
   readonly frozen: {
     readonly societyName: string;
     readonly charter: NoticeCharter;
@@ -55,12 +67,12 @@ export type GrantFacts = {
  * gets in. Who did not consent to a masked name, or is a child, stands there by the number of the case alone
  * (D4-32, D4-33).
  */
-export function grantNotice(facts: GrantFacts): NoticeWords {
-  const { caseNumber, cause, amountFen, method, paidAt, counts, frozen } = facts;
+export function grantNotice(facts: GrantFacts): NoticeWords<'GRANT_POST'> {
+  const { caseNumber, cause, amountFen, method, paidAt, decision, frozen } = facts;
   const { charter, mayPrintName } = frozen;
   return {
     title: [frozen.societyName, '关于急难救助情况的公示'],
-    basis: `依据${charter.article}，${decisionSentence(counts)}，对下列对象先行给予救助，现予公示：`,
+    basis: `依据${charter.article}，${basisSentence(decision)}，现予公示：`,
     items: [
       {
         person: mayPrintName ? frozen.maskedName : '',
@@ -84,6 +96,21 @@ export function grantNotice(facts: GrantFacts): NoticeWords {
   };
 }
 
+function basisSentence(decision: GrantDecision): string {
+  return decision.via === 'ROUND'
+    ? `${decisionSentence(decision)}，对下列对象先行给予救助`
+    : fastSentence(decision);
+}
+
+/** 经2026年3月5日理事长、秘书长批准，监事会签，按紧急快办…: who approved and who countersigned are kept apart. */
+function fastSentence({ approvedAt, chairOffice, ratifyWorkingDays }: FastApproval): string {
+  const chair = chairOffice === 'CHAIR' ? '理事长' : '副理事长';
+  return (
+    `经${dayWords(dayOf(new Date(approvedAt)))}${chair}、秘书长批准，监事会签，按紧急快办对下列对象先行给予救助，` +
+    `并将在${ratifyWorkingDays}个工作日内提请理事会追认`
+  );
+}
+
 /** 经2026年3月5日理事会表决（理事5人，回避1人，应到4人，实到4人，同意4人）: what is nought is not said, but the yes. */
 export function decisionSentence(counts: DecisionCounts): string {
   const { decidedAt, directors, recused, electors, present, yes, no, abstain } = counts;
@@ -100,7 +127,7 @@ export function decisionSentence(counts: DecisionCounts): string {
 }
 
 /** The one phone that a notice may hold is the office's, from the charter. */
-function objectionSentence(charter: NoticeCharter): string {
+export function objectionSentence(charter: NoticeCharter): string {
   const { publicContactOffice: office, publicContactPhone: phone, publicContactAddress: address } = charter;
   return `公示期内如有异议，请实名或匿名向${office}反映（电话${phone}，地址${address}）。`;
 }

@@ -29,9 +29,21 @@ export function recusalsOf(
   });
 }
 
+/** What nobody does in a case of his own or of his kin. */
+export type CaseVetoAct =
+  | '发起表决'
+  | '签发公示'
+  | '打款'
+  | '改这个案件'
+  | '结束这个案件'
+  | '发起撤销'
+  | '确认免交'
+  | '转办'
+  | '同意付款';
+
 /** D4-19: the applicant, and whoever would be recused, moves no step of this case. Null says that he may. */
 export function vetoOf(
-  act: '发起表决' | '签发公示' | '打款',
+  act: CaseVetoAct,
   personId: string | null,
   applicantId: string,
   reasons: readonly TieReason[],
@@ -46,7 +58,7 @@ export type Tie = { readonly personId: string; readonly reasons: readonly TieRea
 
 /** The same veto, from the ties that were written into the case. */
 export function refuseTied(
-  act: '签发公示' | '打款',
+  act: CaseVetoAct,
   personId: string | null,
   applicantId: string,
   tied: readonly Tie[],

@@ -5,6 +5,7 @@ export const DUTY_KINDS = [
   'CLOSE_ROUND',
   'PAY',
   'PAPERS',
+  'CONFIRM_WAIVER',
   'SIGN_NOTICE',
   'POST_NOTICE',
   'POSTING_PHOTO',
@@ -12,5 +13,9 @@ export const DUTY_KINDS = [
   'ID_NUMBER',
   'SIGN_FAST',
   'RATIFY',
+  'ANSWER_HANDOVER',
+  'APPROVE_PAYMENT',
+  'FIX_PAYMENT',
+  'RECOVER',
 ] as const;
 export type DutyKind = (typeof DUTY_KINDS)[number];

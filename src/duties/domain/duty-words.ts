@@ -19,6 +19,7 @@ export const DUTY_WORDS: Readonly<Record<DutyKind, DutyWords>> = {
   CLOSE_ROUND: { label: '表决', owed: '表决截止', act: '记表决结果' },
   PAY: { label: '打款', owed: '没打款', act: '记打款' },
   PAPERS: { label: '补材料', owed: '材料没补齐', act: '补材料' },
+  CONFIRM_WAIVER: { label: '确认免交', owed: '免交没确认', act: '确认免交' },
   SIGN_NOTICE: { label: '签公示', owed: '公示没签', act: '签公示' },
   POST_NOTICE: { label: '张贴公示', owed: '公示没张贴', act: '打印公示单' },
   POSTING_PHOTO: { label: '张贴照片', owed: '没拍张贴照片', act: '补张贴照片' },
@@ -26,6 +27,10 @@ export const DUTY_WORDS: Readonly<Record<DutyKind, DutyWords>> = {
   ID_NUMBER: { label: '补身份证号', owed: '没补身份证号', act: '补身份证号' },
   SIGN_FAST: { label: '紧急快办', owed: '三人没签完', act: '看紧急快办' },
   RATIFY: { label: '追认', owed: '理事会没追认', act: '请理事追认' },
+  ANSWER_HANDOVER: { label: '转办', owed: '转来的没答复', act: '看转来的件' },
+  APPROVE_PAYMENT: { label: '同意付款', owed: '没人同意付款', act: '同意付款' },
+  FIX_PAYMENT: { label: '改账户', owed: '钱没打成，账户没改好', act: '看付款单' },
+  RECOVER: { label: '追回', owed: '钱没追回', act: '看追回' },
 };
 
 const UNIT_WORDS: Readonly<Record<DueRule['unit'], string>> = {

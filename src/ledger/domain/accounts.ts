@@ -6,24 +6,30 @@
 export const ACCOUNT = {
   cash: '1001',
   bank: '1002',
+  receivable: '1122',
   payable: '2209',
   netAssets: '3101',
   fees: '4201',
   subsidies: '4401',
   otherIncome: '4901',
   grants: '5101',
+  administration: '5201',
+  otherCosts: '5401',
 } as const;
 export type Account = (typeof ACCOUNT)[keyof typeof ACCOUNT];
 
 export const ACCOUNT_NAME: Readonly<Record<Account, string>> = {
   '1001': '现金',
   '1002': '银行存款',
+  '1122': '其他应收款',
   '2209': '其他应付款',
   '3101': '非限定性净资产',
   '4201': '会费收入',
   '4401': '政府补助收入',
   '4901': '其他收入',
   '5101': '业务活动成本',
+  '5201': '管理费用',
+  '5401': '其他费用',
 };
 
 /** Where money lies. What a fund holds is the sum of its lines on these. */

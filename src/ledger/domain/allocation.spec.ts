@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { addDays, day } from '../../kernel/day.js';
-import { fen, sumOf } from '../../kernel/fen.js';
-import { allocationOf } from './allocation.js';
-import type { OpenLot } from './allocation.js';
+import { fen, negated, sumOf } from '../../kernel/fen.js';
+import { allocationOf, restorationOf } from './allocation.js';
+import type { Allocation, OpenLot } from './allocation.js';
 
 const lot = (id: string, leftFen: number, receivedOn = '2026-01-05', earmarked = false): OpenLot => ({
   id,
@@ -82,3 +82,57 @@ it('does not ask in which order the lots were read', () => {
     }),
   );
 });
+
+/** `a300 b200 b-50`: what an order took of lots, and gave back. */
+const traceOf = (text: string): Allocation[] =>
+  text.split(' ').map((line) => ({ lotId: line.charAt(0), amountFen: fen(Number(line.slice(1))) }));
+const textOf = (trace: readonly Allocation[]) =>
+  trace.map(({ lotId, amountFen }) => lotId + String(amountFen)).join(' ');
+
+it.each`
+  because                                               | trace                 | amount   | back
+  ${'D4-72 the latest allocation gets its money first'} | ${'a600 b400'}        | ${400}   | ${'b400'}
+  ${'then the one before it'}                           | ${'a600 b400'}        | ${500}   | ${'b400 a100'}
+  ${'all of it goes back where it came from'}           | ${'a600 b400'}        | ${1_000} | ${'b400 a600'}
+  ${'what was given back is not given back again'}      | ${'a600 b400 b-400'}  | ${100}   | ${'a100'}
+  ${'a part of a lot may be back already'}              | ${'a600 b400 b-150'}  | ${300}   | ${'b250 a50'}
+  ${'a payment that came back took nothing in the end'} | ${'a9 a-9 b600 c400'} | ${1_000} | ${'c400 b600'}
+  ${'the same lot may be used by a second try'}         | ${'a9 a-9 a5 b4'}     | ${6}     | ${'b4 a2'}
+`('of $trace $amount goes back as $back: $because', ({ trace, amount, back }: Restoring) => {
+  expect(textOf(restorationOf(fen(amount), traceOf(trace)))).toBe(back);
+});
+type Restoring = { trace: string; amount: number; back: string };
+
+it('gives back no more than was taken, and never nothing', () => {
+  expect(() => restorationOf(fen(1_001), traceOf('a600 b400'))).toThrow(/never took/);
+  expect(() => restorationOf(fen(1), traceOf('a600 a-600'))).toThrow(/never took/);
+  expect(() => restorationOf(fen(0), traceOf('a600'))).toThrow(/comes back/);
+});
+
+it('in parts or at once, every lot ends where it began, and none is ever given more than it gave', () => {
+  fc.assert(
+    fc.property(
+      amount,
+      lots,
+      fc.array(fc.integer({ min: 1, max: 50_000 }), { maxLength: 8 }),
+      (needed, there, parts) => {
+        const plan = allocationOf(needed, there);
+        if (plan.outcome === 'short') return true;
+        const trace = [...plan.allocations];
+        let out = Number(needed);
+        for (const part of [...parts, Number.MAX_SAFE_INTEGER]) {
+          if (out === 0) break;
+          const back = restorationOf(fen(Math.min(part, out)), trace);
+          trace.push(...back.map(({ lotId, amountFen }) => ({ lotId, amountFen: negated(amountFen) })));
+          out -= sumOf(back.map(({ amountFen }) => amountFen));
+          for (const { lotId } of plan.allocations) if (netOf(trace, lotId) < 0) return false;
+        }
+        return out === 0 && plan.allocations.every(({ lotId }) => netOf(trace, lotId) === 0);
+      },
+    ),
+  );
+});
+
+function netOf(trace: readonly Allocation[], lotId: string): number {
+  return sumOf(trace.filter((line) => line.lotId === lotId).map(({ amountFen }) => amountFen));
+}

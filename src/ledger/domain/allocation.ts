@@ -13,6 +13,15 @@ export type OpenLot = {
 
 export type Allocation = { readonly lotId: string; readonly amountFen: Fen };
 
+/** Why a line stands in the trace of a lot: a payment took of it, what was taken came back, or the inflow never was. */
+export const ALLOCATION_WORDS = {
+  PAID: '付出',
+  RETURNED: '银行退回',
+  RECOVERED: '追回',
+  REVERSED: '冲销',
+} as const;
+export type AllocationKind = keyof typeof ALLOCATION_WORDS;
+
 export type AllocationPlan =
   | { readonly outcome: 'covered'; readonly allocations: readonly Allocation[] }
   | { readonly outcome: 'short'; readonly missingFen: Fen };
@@ -33,6 +42,30 @@ export function allocationOf(amount: Fen, lots: readonly OpenLot[]): AllocationP
     missing = fen(missing - taken);
   }
   return missing === 0 ? { outcome: 'covered', allocations } : { outcome: 'short', missingFen: missing };
+}
+
+/**
+ * Whose money comes back: the lots that the order took from, the latest allocation first (D4-72), each no further than
+ * is still taken of it. `trace` is all that the order took (positive) and gave back (negative), in the order of writing.
+ */
+export function restorationOf(amount: Fen, trace: readonly Allocation[]): readonly Allocation[] {
+  if (amount <= 0) throw new Error('Only something comes back');
+  const givenBack = new Map<string, number>();
+  for (const { lotId, amountFen } of trace)
+    if (amountFen < 0) givenBack.set(lotId, (givenBack.get(lotId) ?? 0) - amountFen);
+
+  const back = new Map<string, Fen>();
+  let missing = amount;
+  for (const { lotId, amountFen } of trace.toReversed()) {
+    if (amountFen < 0) continue;
+    const before = Math.min(amountFen, givenBack.get(lotId) ?? 0);
+    givenBack.set(lotId, (givenBack.get(lotId) ?? 0) - before);
+    const now = Math.min(missing, amountFen - before);
+    if (now > 0) back.set(lotId, fen((back.get(lotId) ?? 0) + now));
+    missing = fen(missing - now);
+  }
+  if (missing > 0) throw new Error(`${missing} fen come back that the order never took`);
+  return [...back].map(([lotId, amountFen]) => ({ lotId, amountFen }));
 }
 
 /** Lots of one day take their turn by id: ids are made in the order of time. */

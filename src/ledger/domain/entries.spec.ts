@@ -1,7 +1,7 @@
 import { day } from '../../kernel/day.js';
 import { fen } from '../../kernel/fen.js';
 import { ACCOUNT, ACCOUNT_NAME, accountName } from './accounts.js';
-import { accrualOf, inflowOf, paymentOf } from './entries.js';
+import { accrualOf, demandOf, inflowOf, instalmentOf, payBackOf, paymentOf, writeOffOf } from './entries.js';
 import type { InflowKind } from './entries.js';
 import { balanced, reversalOf, voucherName } from './voucher.js';
 import type { DraftVoucher } from './voucher.js';
@@ -34,6 +34,24 @@ it.each`
 it('owes what was approved, and pays what is owed', () => {
   expect(moves(accrualOf(event))).toEqual(['Dr5101 100000', 'Cr2209 100000']);
   expect(moves(paymentOf('CARD', event))).toEqual(['Dr2209 100000', 'Cr1002 100000']);
+});
+
+it('D4-44 owes again what the bank sent back, and books no second cost', () => {
+  expect(moves(payBackOf(event))).toEqual(['Dr1002 100000', 'Cr2209 100000']);
+});
+
+it.each`
+  costOn          | credit    | because
+  ${'2026-01-01'} | ${'5101'} | ${'the cost of this year becomes smaller'}
+  ${'2025-12-31'} | ${'3101'} | ${'the cost of that year is closed'}
+`('D4-41 demands back to $credit what became a cost on $costOn: $because', ({ costOn, credit }: Costs) => {
+  expect(moves(demandOf(day(costOn), event))).toEqual(['Dr1122 100000', `Cr${credit} 100000`]);
+});
+type Costs = { costOn: string; credit: string };
+
+it('receives what was demanded, and gives up the rest as a cost of its own', () => {
+  expect(moves(instalmentOf(event))).toEqual(['Dr1002 100000', 'Cr1122 100000']);
+  expect(moves(writeOffOf(event))).toEqual(['Dr5401 100000', 'Cr1122 100000']);
 });
 
 it('draws the cash that it pays, so that 现金 never falls below nothing', () => {

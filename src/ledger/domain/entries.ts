@@ -1,3 +1,4 @@
+import { yearOf } from '../../kernel/day.js';
 import type { Day } from '../../kernel/day.js';
 import { negated } from '../../kernel/fen.js';
 import type { Fen } from '../../kernel/fen.js';
@@ -29,7 +30,7 @@ const INCOME_OF: Readonly<Record<InflowKind, Account>> = {
   INTEREST: ACCOUNT.otherIncome,
 };
 
-type Event = {
+export type Event = {
   readonly cause: string;
   readonly day: Day;
   readonly summary: string;
@@ -70,6 +71,42 @@ export function paymentOf(method: 'CARD' | 'CASH', event: Event): DraftVoucher {
     [ACCOUNT.bank, negated(amount)],
     [ACCOUNT.payable, amount],
     [ACCOUNT.cash, negated(amount)],
+  ]);
+}
+
+/** The bank sent a payment back: it is owed as before, and no second cost arises (D4-44): Dr 1002, Cr 2209. */
+export function payBackOf(event: Event): DraftVoucher {
+  return voucherOf(event, [
+    [ACCOUNT.bank, event.amountFen],
+    [ACCOUNT.payable, negated(event.amountFen)],
+  ]);
+}
+
+/**
+ * What should not have been paid is owed back: Dr 1122, Cr 5101 within the year that bore the cost. Of a later year
+ * the cost is closed, and the claim is net assets: Cr 3101 (domain.md 1.9).
+ */
+export function demandOf(costOn: Day, event: Event): DraftVoucher {
+  const sameYear = yearOf(costOn) === yearOf(event.day);
+  return voucherOf(event, [
+    [ACCOUNT.receivable, event.amountFen],
+    [sameYear ? ACCOUNT.grants : ACCOUNT.netAssets, negated(event.amountFen)],
+  ]);
+}
+
+/** A part of what was owed back came in: Dr 1002, Cr 1122. */
+export function instalmentOf(event: Event): DraftVoucher {
+  return voucherOf(event, [
+    [ACCOUNT.bank, event.amountFen],
+    [ACCOUNT.receivable, negated(event.amountFen)],
+  ]);
+}
+
+/** What will never come in is a cost of its own: Dr 5401, Cr 1122. */
+export function writeOffOf(event: Event): DraftVoucher {
+  return voucherOf(event, [
+    [ACCOUNT.otherCosts, event.amountFen],
+    [ACCOUNT.receivable, negated(event.amountFen)],
   ]);
 }
 

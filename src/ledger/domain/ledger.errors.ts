@@ -1,5 +1,5 @@
 import { DomainError } from '../../kernel/domain-error.js';
-import { yuanText } from '../../kernel/fen.js';
+import { fen, yuanText } from '../../kernel/fen.js';
 import type { Fen } from '../../kernel/fen.js';
 
 /** Not enough is free. A payment is never shrunk to what is there (domain.md 3, rule 12). */
@@ -81,6 +81,11 @@ export class AmountNotPositive extends DomainError {
   }
 }
 
+/** The form asks for it, and so do the tables; the ledger believes neither. */
+export function refuseNothing(amountFen: Fen): void {
+  if (amountFen <= 0) throw new AmountNotPositive(amountFen);
+}
+
 export class AlreadyReserved extends DomainError {
   override readonly kind = 'conflict';
   override readonly code = 'ALREADY_RESERVED';
@@ -96,6 +101,58 @@ export class ReservationNotHeld extends DomainError {
 
   constructor() {
     super('这笔钱没有留着：已经放开、已经付出，或金额不符。', {}, '请打开案件，看这一轮表决的结果。');
+  }
+}
+
+/** What was not paid cannot come back. */
+export class ReservationNotSpent extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'RESERVATION_NOT_SPENT';
+
+  constructor() {
+    super('这笔钱没有付出去，或者已经退回，不能再退。', {}, '请打开付款单，看打款和退回的经过。');
+  }
+}
+
+export class NotAnInflow extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'NOT_AN_INFLOW';
+
+  constructor() {
+    super(
+      '这张凭证没有登记来款，不是一笔收入。',
+      {},
+      '付出去的钱请在付款单上记退回；其他凭证请联系会计冲销。',
+    );
+  }
+}
+
+/** Money of it has been used, so that the payment which used it would lose its source. */
+export class InflowUsed extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'INFLOW_USED';
+
+  constructor(amountFen: Fen, leftFen: Fen) {
+    const used = yuanText(fen(amountFen - leftFen));
+    super(
+      `这笔来款 ${yuanText(amountFen)} 元，已经用了 ${used} 元，不能冲销。`,
+      { amountFen, leftFen },
+      '请照银行流水补记差额，或等用掉的钱退回来以后再冲销。',
+    );
+  }
+}
+
+/** What is promised stays covered (domain.md 3, rule 3). */
+export class InflowPromised extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'INFLOW_PROMISED';
+
+  constructor(freeFen: Fen, amountFen: Fen) {
+    super(
+      `现在可用 ${yuanText(freeFen)} 元，冲销要减 ${yuanText(amountFen)} 元，会动到已经留出的钱。`,
+      { freeFen, amountFen },
+      '请先记上正确的那一笔（流水号先空着），再冲销这一笔；或等留出的钱付出、放开以后再来。',
+    );
   }
 }
 

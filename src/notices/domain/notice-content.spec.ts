@@ -1,32 +1,60 @@
 import { day } from '../../kernel/day.js';
-import { contentOf, subjectWords } from './notice-content.js';
-import { keptWordsOf } from './notice-words.js';
-import type { NoticeWords } from './notice-words.js';
+import { contentOf, draftContentOf } from './notice-content.js';
+import { summaryOf } from './notice-summary.js';
+import { keptOf, printsName } from './notice-words.js';
+import type { GrantWords, NoticeKind, RevocationWords, Worded } from './notice-words.js';
 
-const words: NoticeWords = {
+const common = {
   title: ['柳溪村“救急难”互助社', '关于急难救助情况的公示'],
   basis: '根据本社章程第十四条，现予公示：',
-  items: [
-    {
-      person: '张*三',
-      group: '柳溪村三组',
-      cause: '突发疾病',
-      amountInWords: '壹仟元整',
-      amount: '1,000.00',
-      paidOn: '2026年3月6日',
-      paidHow: '已先行打款',
-    },
-  ],
   objection: '如有异议，请反映。',
   issuer: '柳溪村“救急难”互助社',
   numberPrefix: '柳溪',
   noticeDays: 7,
   noticeDayKind: 'natural',
-  publishMode: 'MASKED_NAME',
-  caseNumber: '2026-0012',
   contactPhone: '0566-1234567',
   forbidden: ['张老三'],
+} as const;
+const caseNumber = '2026-0012';
+const cause = '突发疾病';
+const thousand = { amountInWords: '壹仟元整', amount: '1,000.00' };
+
+const grant = (publishMode: GrantWords['publishMode']): Worded => ({
+  kind: 'GRANT_POST',
+  words: {
+    ...{ ...common, publishMode, caseNumber },
+    items: [
+      {
+        ...{ person: '张*三', group: '柳溪村三组', cause, ...thousand },
+        ...{ paidOn: '2026年3月6日', paidHow: '已先行打款' },
+      },
+    ],
+  },
+});
+const revocation = (change: Partial<RevocationWords> = {}): Worded => ({
+  kind: 'REVOCATION',
+  words: {
+    ...{ ...common, publishMode: 'MASKED_NAME', caseNumber, cause, person: '张*三', group: '柳溪村三组' },
+    ...{ minors: 0, revokes: '柳溪救公〔2026〕3号', reason: 'FALSE_FACTS' },
+    ...{ granted: thousand, demanded: thousand },
+    ...change,
+  },
+});
+const rejection: Worded = {
+  kind: 'REJECTION',
+  words: { ...common, caseNumber, cause, outcome: 'NOT_ENOUGH_YES' },
 };
+const resolution = (about: 'CHARTER' | 'WRITE_OFF'): Worded => ({
+  kind: 'RESOLUTION',
+  words: {
+    ...{ ...common, decisionNumber: '柳溪决〔2026〕3号' },
+    resolution:
+      about === 'CHARTER'
+        ? { about, charterVersion: 2, validFrom: '2026年4月1日' }
+        : { about, caseNumber, recovered: null, writtenOff: thousand },
+  },
+});
+
 const signing = {
   version: 1,
   number: '柳溪救公〔2026〕3号',
@@ -35,21 +63,67 @@ const signing = {
   code: 'K7M4Q2XD',
   verifyUrl: 'https://huzhu.example/n/K7M4Q2XD',
 };
+const frozen = (worded: Worded) => contentOf(keptOf(worded), signing);
 
 it('freezes the masked name with its group', () => {
-  const content = contentOf('GRANT_POST', keptWordsOf(words), signing);
+  const content = frozen(grant('MASKED_NAME'));
   expect(content).toMatchObject({ signedOn: '2026年3月9日', number: '柳溪救公〔2026〕3号', version: 1 });
-  expect(subjectWords(content)).toBe('张*三（柳溪村三组）');
+  expect(summaryOf(content).subject).toBe('张*三（柳溪村三组）');
 });
 
-it('keeps no forbidden name, neither in the words nor in the content', () => {
-  const kept = keptWordsOf(words);
-  expect(JSON.stringify([kept, contentOf('GRANT_POST', kept, signing)])).not.toContain('张老三');
+it.each([grant('MASKED_NAME'), rejection, revocation(), resolution('CHARTER')])(
+  'keeps no forbidden name, neither in the words nor in the content: $kind',
+  (worded) => {
+    expect(JSON.stringify([keptOf(worded), frozen(worded)])).not.toMatch(/张老三|forbidden/);
+  },
+);
+
+it.each([grant('NUMBER_ONLY'), revocation({ publishMode: 'NUMBER_ONLY', minors: 1 })])(
+  'D4-33 names only the case of whoever refused publication, and keeps no more: $kind',
+  (worded) => {
+    const content = frozen(worded);
+    expect(summaryOf(content).subject).toBe('案号2026-0012');
+    expect(JSON.stringify([keptOf(worded), content])).not.toMatch(/张\*三|三组|户内未成年人/);
+    expect(JSON.stringify(content)).toContain('按规定不公开姓名，案卷由监事查验。');
+  },
+);
+
+it('D4-32 shows the guardian, and of the child only that there is one', () => {
+  const content = frozen(revocation({ person: '李*明', minors: 1 }));
+  expect(content).toMatchObject({ subject: '李*明', minors: '户内未成年人1名' });
 });
 
-it('D4-33 names only the case of whoever refused publication, and keeps no more', () => {
-  const kept = keptWordsOf({ ...words, publishMode: 'NUMBER_ONLY' });
-  const content = contentOf('GRANT_POST', kept, signing);
-  expect(subjectWords(content)).toBe('案号2026-0012');
-  expect(JSON.stringify([kept, content])).not.toMatch(/张\*三|三组/);
+it('D4-33 has no place for a name in a refusal', () => {
+  expect(frozen(rejection)).toMatchObject({ subject: '案号2026-0012', cause: '突发疾病' });
+  expect(JSON.stringify(frozen(rejection))).not.toMatch(/\*|三组/);
+});
+
+it.each`
+  worded                     | kind            | subject                  | matter                    | amount
+  ${grant('MASKED_NAME')}    | ${'GRANT_POST'} | ${'张*三（柳溪村三组）'} | ${'突发疾病'}             | ${'1,000.00'}
+  ${rejection}               | ${'REJECTION'}  | ${'案号2026-0012'}       | ${'突发疾病，不予救助'}   | ${null}
+  ${revocation()}            | ${'REVOCATION'} | ${'张*三（柳溪村三组）'} | ${'突发疾病，撤销并追回'} | ${'1,000.00'}
+  ${resolution('CHARTER')}   | ${'RESOLUTION'} | ${null}                  | ${'修订章程'}             | ${null}
+  ${resolution('WRITE_OFF')} | ${'RESOLUTION'} | ${'案号2026-0012'}       | ${'核销未追回的救助款'}   | ${'1,000.00'}
+`(
+  'is said in one line: $kind, $matter',
+  ({ worded, kind, ...line }: { worded: Worded; kind: NoticeKind }) => {
+    expect([frozen(worded).kind, summaryOf(frozen(worded))]).toEqual([kind, line]);
+  },
+);
+
+it.each`
+  worded                                        | named    | because
+  ${grant('MASKED_NAME')}                       | ${true}  | ${'a mask is a name to a neighbour'}
+  ${grant('NUMBER_ONLY')}                       | ${false} | ${'the number alone'}
+  ${revocation({ publishMode: 'NUMBER_ONLY' })} | ${false} | ${'the number alone'}
+  ${rejection}                                  | ${false} | ${'a refusal names nobody'}
+  ${resolution('WRITE_OFF')}                    | ${false} | ${'a resolution names nobody'}
+`('prints a name: $named, $because', ({ worded, named }: { worded: Worded; named: boolean }) => {
+  expect(printsName(keptOf(worded))).toBe(named);
+});
+
+it('leads nobody from a draft to a notice that nobody signed', () => {
+  const draft = draftContentOf({ ...keptOf(rejection), version: 1 });
+  expect(draft).toMatchObject({ verifyUrl: null, code: '', signedOn: '（签发日期）' });
 });

@@ -1,6 +1,9 @@
 import { dayWords } from '../../kernel/chinese/words.js';
 import type { Day } from '../../kernel/day.js';
-import type { KeptWords, NoticeKind } from './notice-words.js';
+import { OUTCOME_WORDS, REASON_WORDS } from './notice-reasons.js';
+import type { GrantWords, Kept, KeptWords, NoticeKind, PublishMode } from './notice-words.js';
+import { caseOf, moneyOf, resolutionSentences, RESOLUTION_WORDS } from './resolutions.js';
+import type { Money } from './resolutions.js';
 
 export type ContentItem = {
   /** 张*三, or 案号2026-0012. */
@@ -14,15 +17,12 @@ export type ContentItem = {
   readonly remark: string | null;
 };
 
-/** A notice as it is frozen: every word on the paper stands here, and nothing that does not. */
-export type NoticeContent = {
-  readonly kind: NoticeKind;
+type CommonContent = {
   readonly template: string;
   readonly version: number;
   readonly title: readonly string[];
   readonly number: string;
   readonly basis: string;
-  readonly items: readonly ContentItem[];
   readonly period: string;
   readonly objection: string;
   readonly issuer: string;
@@ -31,6 +31,46 @@ export type NoticeContent = {
   /** Null in a draft: nothing leads a scanner to a notice that nobody has signed. */
   readonly verifyUrl: string | null;
 };
+
+export type GrantContent = CommonContent & {
+  readonly kind: 'GRANT_POST';
+  readonly items: readonly ContentItem[];
+};
+
+export type RejectionContent = CommonContent & {
+  readonly kind: 'REJECTION';
+  /** 案号2026-0012 */
+  readonly subject: string;
+  readonly cause: string;
+  readonly outcome: string;
+};
+
+export type RevocationContent = CommonContent & {
+  readonly kind: 'REVOCATION';
+  readonly subject: string;
+  readonly group: string | null;
+  readonly minors: string | null;
+  readonly revokes: string | null;
+  readonly cause: string;
+  readonly granted: Money;
+  readonly reason: string;
+  readonly demanded: Money;
+  readonly remark: string | null;
+};
+
+export type ResolutionContent = CommonContent & {
+  readonly kind: 'RESOLUTION';
+  /** 核销未追回的救助款 */
+  readonly matter: string;
+  /** 案号2026-0012; null where it is about no case. */
+  readonly subject: string | null;
+  readonly decisionNumber: string | null;
+  readonly sentences: readonly string[];
+  readonly money: Money | null;
+};
+
+/** A notice as it is frozen: every word on the paper stands here, and nothing that does not. */
+export type NoticeContent = GrantContent | RejectionContent | RevocationContent | ResolutionContent;
 
 /** What only the signature knows. */
 export type Signing = {
@@ -47,17 +87,66 @@ export type Signing = {
  * The wording of a kind. A template that has printed a signed notice is never changed: new wording is a new file, named
  * here, so that an old notice reads the same for ever.
  */
-const TEMPLATE_OF: Readonly<Record<NoticeKind, string>> = { GRANT_POST: 'notices/grant-post' };
+const TEMPLATE_OF: Readonly<Record<NoticeKind, string>> = {
+  GRANT_POST: 'notices/grant-post',
+  REJECTION: 'notices/rejection',
+  REVOCATION: 'notices/revocation',
+  RESOLUTION: 'notices/resolution',
+};
 
-export function contentOf(kind: NoticeKind, words: KeptWords, signing: Signing): NoticeContent {
+const NO_NAME = '按规定不公开姓名，案卷由监事查验。';
+
+export function contentOf(notice: Kept, signing: Signing): NoticeContent {
+  const common = commonOf(notice, signing);
+  switch (notice.kind) {
+    case 'GRANT_POST':
+      return { ...common, kind: notice.kind, items: itemsOf(notice.words) };
+    case 'REJECTION': {
+      const { caseNumber, cause, outcome } = notice.words;
+      const subject = caseWords(caseNumber);
+      return { ...common, kind: notice.kind, subject, cause, outcome: OUTCOME_WORDS[outcome] };
+    }
+    case 'REVOCATION': {
+      const { minors, revokes, cause, granted, reason, demanded } = notice.words;
+      return {
+        ...common,
+        ...subjectOf(notice.words, notice.words),
+        kind: notice.kind,
+        minors: minors > 0 ? `户内未成年人${minors}名` : null,
+        ...{ revokes, cause, granted, demanded },
+        reason: REASON_WORDS[reason],
+      };
+    }
+    case 'RESOLUTION': {
+      const { resolution, decisionNumber } = notice.words;
+      const caseNumber = caseOf(resolution);
+      return {
+        ...common,
+        kind: notice.kind,
+        matter: RESOLUTION_WORDS[resolution.about],
+        subject: caseNumber === null ? null : caseWords(caseNumber),
+        decisionNumber,
+        sentences: resolutionSentences(resolution),
+        money: moneyOf(resolution),
+      };
+    }
+  }
+}
+
+/** A draft as it would be printed, with what only the signature knows left open. */
+export function draftContentOf(notice: Kept & { readonly version: number }): NoticeContent {
+  const { version, words } = notice;
+  const open = { version, signedOn: null, period: '', code: '', verifyUrl: null };
+  return contentOf(notice, { ...open, number: words.numberPrefix });
+}
+
+function commonOf({ kind, words }: Kept, signing: Signing): CommonContent {
   return {
-    kind,
     template: TEMPLATE_OF[kind],
     version: signing.version,
     title: words.title,
     number: signing.number,
     basis: words.basis,
-    items: itemsOf(words),
     period: signing.period,
     objection: words.objection,
     issuer: words.issuer,
@@ -67,21 +156,21 @@ export function contentOf(kind: NoticeKind, words: KeptWords, signing: Signing):
   };
 }
 
-/** D4-33: whoever refuses publication, or is a child, stands there by the number of the case, without name and group. */
-function itemsOf(words: KeptWords): ContentItem[] {
-  return words.items.map(({ person, group, ...grant }) =>
-    words.publishMode === 'MASKED_NAME'
-      ? { ...grant, subject: person, group, remark: null }
-      : {
-          ...grant,
-          subject: `案号${words.caseNumber}`,
-          group: null,
-          remark: '按规定不公开姓名，案卷由监事查验。',
-        },
-  );
+function itemsOf(words: KeptWords<'GRANT_POST'> | GrantWords): ContentItem[] {
+  return words.items.map(({ person, group, ...grant }) => ({
+    ...grant,
+    ...subjectOf({ person, group }, words),
+  }));
 }
 
-/** What a list says of a notice in one line. */
-export function subjectWords({ items }: Pick<NoticeContent, 'items'>): string {
-  return items.map(({ subject, group }) => (group === null ? subject : `${subject}（${group}）`)).join('、');
+/** D4-33: whoever refuses publication, or is a child, stands there by the number of the case, without name and group. */
+function subjectOf(
+  { person, group }: { readonly person: string; readonly group: string },
+  { publishMode, caseNumber }: { readonly publishMode: PublishMode; readonly caseNumber: string },
+): Pick<ContentItem, 'subject' | 'group' | 'remark'> {
+  return publishMode === 'MASKED_NAME'
+    ? { subject: person, group, remark: null }
+    : { subject: caseWords(caseNumber), group: null, remark: NO_NAME };
 }
+
+const caseWords = (caseNumber: string): string => `案号${caseNumber}`;

@@ -1,15 +1,24 @@
 import type { Role } from '../../kernel/actor.js';
 
-export const NOTICE_STATES = ['DRAFT', 'SIGNED', 'POSTED', 'RUNNING', 'ENDED', 'ARCHIVED'] as const;
+export const NOTICE_STATES = [
+  'DRAFT',
+  'SIGNED',
+  'POSTED',
+  'RUNNING',
+  'ENDED',
+  'ARCHIVED',
+  'DISCARDED',
+] as const;
 export type NoticeState = (typeof NOTICE_STATES)[number];
 
-export type NoticeAct = 'signNotice' | 'recordPosting' | 'addPostingPhoto' | 'endNotice' | 'archiveNotice';
+export type NoticeAct =
+  'signNotice' | 'recordPosting' | 'addPostingPhoto' | 'endNotice' | 'archiveNotice' | 'discardDraft';
 
 export type Transition = {
   readonly from: NoticeState;
   readonly to: NoticeState;
   readonly act: NoticeAct;
-  /** Nobody: the clock does it. */
+  /** Nobody: the clock does it, or what the notice is about. */
   readonly roles: readonly Role[];
 };
 
@@ -18,10 +27,12 @@ const OFFICE: readonly Role[] = ['secretary', 'clerk'];
 
 /**
  * The life of a notice, whole (domain.md 2.3). Signing checks, numbers and freezes in one act, so that LINTED and
- * NUMBERED are no states of their own. Without a photo the paper hangs (POSTED), but the period has not begun.
+ * NUMBERED are no states of their own. Without a photo the paper hangs (POSTED), but the period has not begun. A draft
+ * whose cause fell away is taken back (DISCARDED); what was signed stays.
  */
 export const TRANSITIONS: readonly Transition[] = [
   { from: 'DRAFT', to: 'SIGNED', act: 'signNotice', roles: SIGNERS },
+  { from: 'DRAFT', to: 'DISCARDED', act: 'discardDraft', roles: [] },
   { from: 'SIGNED', to: 'POSTED', act: 'recordPosting', roles: OFFICE },
   { from: 'SIGNED', to: 'RUNNING', act: 'recordPosting', roles: OFFICE },
   { from: 'POSTED', to: 'RUNNING', act: 'addPostingPhoto', roles: OFFICE },

@@ -38,7 +38,7 @@ export class NoticeAlreadyDrafted extends DomainError {
   override readonly code = 'NOTICE_ALREADY_DRAFTED';
 
   constructor() {
-    super('这件事已经有一张公示了，不能再拟一张。', {}, '请办已有的那一张。');
+    super('这件事已经拟了一张公示，还没有签，不能再拟一张。', {}, '请先签发或者收回已有的那一张。');
   }
 }
 
@@ -81,6 +81,7 @@ const STATE_WORDS: Readonly<Record<NoticeState, string>> = {
   RUNNING: '正在公示',
   ENDED: '公示已经结束',
   ARCHIVED: '已经归档',
+  DISCARDED: '已经收回',
 };
 
 /** The notice is not where this act begins: it was done already, or something comes first. */
@@ -97,6 +98,16 @@ export class NoticeElsewhere extends DomainError {
       photo: 'NOTICE_TAKES_NO_PHOTO',
       archive: 'NOTICE_NOT_ENDED',
     }[act];
+  }
+}
+
+/** Only a draft can be worded anew: what was signed is public, and is answered by another notice. */
+export class NoticeNotDraft extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'NOTICE_NOT_DRAFT';
+
+  constructor() {
+    super('这张公示已经签发或者收回，不能再改。', {}, '请刷新页面看看现在到了哪一步。');
   }
 }
 

@@ -1,5 +1,8 @@
 import { hitWords, lintNotice, lintText } from './privacy-lint.js';
-import type { NoticeContent } from './notice-content.js';
+import { draftContentOf } from './notice-content.js';
+import type { GrantContent, NoticeContent } from './notice-content.js';
+import { NOTICE_KINDS } from './notice-words.js';
+import type { Kept, NoticeKind } from './notice-words.js';
 
 const rules = { contactPhone: '0566-1234567', forbidden: ['张老三', '欧阳娜娜', '𬭎'] };
 const hitsIn = (text: string) =>
@@ -46,6 +49,8 @@ it.each([
 });
 
 const content = {
+  kind: 'GRANT_POST',
+  number: '柳溪',
   title: ['公示'],
   basis: '根据章程',
   items: [
@@ -62,7 +67,7 @@ const content = {
   ],
   objection: '请反映',
   issuer: '柳溪社',
-} as unknown as NoticeContent;
+} as unknown as GrantContent;
 
 it('points at the field and the place, without repeating the text', () => {
   const [hit] = lintNotice({ ...content, objection: '请打13812345678' }, rules);
@@ -79,9 +84,112 @@ it('lets the office say where it is, and nobody else', () => {
   ]);
 });
 
+const money = { amountInWords: '壹仟元整', amount: '1,000.00' };
+const common = {
+  title: ['柳溪村互助社', '关于救助的公示'],
+  basis: '依据章程第十四条，现予公示：',
+  objection: '如有异议，请向监督办公室（电话0566-1234567）反映。',
+  issuer: '柳溪村互助社',
+  numberPrefix: '柳溪',
+  noticeDays: 7,
+  noticeDayKind: 'natural',
+  contactPhone: '0566-1234567',
+} as const;
+const mode = { publishMode: 'MASKED_NAME', caseNumber: '2026-0012' } as const;
+const who = { person: '张*三', group: '柳溪村三组', cause: '突发疾病' };
+const KEPT: { readonly [K in NoticeKind]: Extract<Kept, { readonly kind: K }> } = {
+  GRANT_POST: {
+    kind: 'GRANT_POST',
+    words: { ...common, ...mode, items: [{ ...who, ...money, paidOn: '2026年3月6日', paidHow: '已打款' }] },
+  },
+  REJECTION: {
+    kind: 'REJECTION',
+    words: { ...common, caseNumber: '2026-0012', cause: '突发疾病', outcome: 'NOT_ENOUGH_YES' },
+  },
+  REVOCATION: {
+    kind: 'REVOCATION',
+    words: {
+      ...{ ...common, ...mode, ...who, minors: 1, revokes: '柳溪救公〔2026〕3号' },
+      ...{ reason: 'FALSE_FACTS', granted: money, demanded: money },
+    },
+  },
+  RESOLUTION: {
+    kind: 'RESOLUTION',
+    words: {
+      ...{ ...common, decisionNumber: '柳溪决〔2026〕3号' },
+      resolution: { about: 'WRITE_OFF', caseNumber: '2026-0012', recovered: money, writtenOff: money },
+    },
+  },
+};
+const hitsOf = (kept: Kept) => lintNotice(draftContentOf({ ...kept, version: 1 }), rules);
+
+/** The same words with something planted in each text that is printed, one at a time: not in a code of a closed list. */
+function planted(kept: Kept, plant: string): Kept[] {
+  const texts: string[] = [];
+  const codes = ['outcome', 'reason', 'about', 'noticeDayKind', 'publishMode', 'contactPhone'];
+  const unprinted = 'publishMode' in kept.words ? [...codes, 'caseNumber'] : codes;
+  const walk = (value: unknown, path: string): void => {
+    if (typeof value === 'string' && !unprinted.includes(path.split('.').at(-1) ?? '')) texts.push(path);
+    if (value !== null && typeof value === 'object')
+      for (const [name, each] of Object.entries(value)) walk(each, `${path}.${name}`);
+  };
+  walk(kept.words, '');
+  return texts.map((path) => {
+    const copy = structuredClone(kept) as { words: Record<string, unknown> };
+    const names = path.split('.').slice(1);
+    const last = names.pop() ?? '';
+    const owner = names.reduce((at, name) => at[name] as Record<string, unknown>, copy.words);
+    owner[last] = `${String(owner[last])}${plant}`;
+    return copy as unknown as Kept;
+  });
+}
+
+describe.each(NOTICE_KINDS)('%s', (kind) => {
+  it('is clean as it is worded', () => {
+    expect(hitsOf(KEPT[kind])).toEqual([]);
+  });
+
+  it.each([
+    ['FULL_NAME', '张老三', 'the name of the applicant'],
+    ['ID_NUMBER', '号341702198503140010', 'an identity number'],
+    ['PHONE', '打13812345678', 'a mobile'],
+    ['CARD', '卡6217001234567890122', 'a card'],
+    ['DISEASE', '因白血病', 'an illness'],
+  ])('D4-29 is refused with %s in any of its texts', (found, plant) => {
+    const notices = planted(KEPT[kind], plant);
+    expect(notices.length).toBeGreaterThan(6);
+    for (const notice of notices) expect(hitsOf(notice).map((hit) => hit.kind)).toContain(found);
+  });
+});
+
+it('takes no name in a refusal, not even behind a mask', () => {
+  const { kind, words } = KEPT.REJECTION;
+  expect(hitsOf({ kind, words: { ...words, cause: '张*三突发疾病' } })).toMatchObject([
+    { kind: 'MASKED_NAME', field: '不予救助·事由' },
+  ]);
+});
+
+it.each`
+  groups                    | persons                   | found                         | because
+  ${['柳溪村三组', '五组']} | ${['张*三', '张*三']}     | ${[]}                         | ${'the group says which is meant'}
+  ${['柳溪村三组', '']}     | ${['张*三', '张*三']}     | ${['SAME_MASK']}              | ${'one of the two could be either'}
+  ${['', '']}               | ${['张*三', '张*三']}     | ${['SAME_MASK', 'SAME_MASK']} | ${'nothing tells them apart'}
+  ${['', '']}               | ${['张*三', '李*明']}     | ${[]}                         | ${'two masks'}
+  ${['柳溪村三组', '三组']} | ${['张*三0012', '张*三']} | ${['DIGITS_IN_NAME']}         | ${'no digit may tell who it is'}
+`(
+  'tells two with the same mask apart by their groups: $persons in $groups, $because',
+  ({ groups, persons, found }: Record<'groups' | 'persons' | 'found', string[]>) => {
+    const { kind, words } = KEPT.GRANT_POST;
+    const [item] = words.items;
+    if (!item) throw new Error('The notice is about somebody');
+    const items = persons.map((person, i) => ({ ...item, person, group: groups[i] ?? '' }));
+    expect(hitsOf({ kind, words: { ...words, items } }).map((hit) => hit.kind)).toEqual(found);
+  },
+);
+
 it('finds a name that nobody masked, whether it is on the list or not', () => {
   const [item] = content.items;
-  const open = { ...content, items: item ? [{ ...item, subject: '李四光' }] : [] };
+  const open: NoticeContent = { ...content, items: item ? [{ ...item, subject: '李四光' }] : [] };
   expect(lintNotice(open, { contactPhone: '', forbidden: [] })).toMatchObject([
     { kind: 'UNMASKED', from: 0, to: 3 },
   ]);

@@ -1,8 +1,19 @@
 import { DISEASE } from './diseases.js';
 import type { NoticeContent } from './notice-content.js';
+import { moneyWords } from './resolutions.js';
 
 export type HitKind =
-  'ID_NUMBER' | 'CARD' | 'PHONE' | 'EMAIL' | 'ADDRESS' | 'DISEASE' | 'FULL_NAME' | 'UNMASKED';
+  | 'ID_NUMBER'
+  | 'CARD'
+  | 'PHONE'
+  | 'EMAIL'
+  | 'ADDRESS'
+  | 'DISEASE'
+  | 'FULL_NAME'
+  | 'UNMASKED'
+  | 'MASKED_NAME'
+  | 'SAME_MASK'
+  | 'DIGITS_IN_NAME';
 
 /** Where it stands, in characters of that text from 0; `to` is the first character behind it. */
 export type Hit = {
@@ -24,38 +35,90 @@ export type LintRules = {
 const OBJECTION = '异议反映';
 const ADDRESS = /\d+(?:号楼|栋|幢|单元|室|弄|号院|门牌)/gu;
 
-/**
- * All that a person wrote or that was put together from words of persons, each under a name of its own; number, code
- * and period are ours.
- */
+/** What stands where a name may stand: masked, or the number of the case. */
+const SUBJECT = '·姓名';
+
+/** All that a person wrote or that was put together from words of persons, each under a name of its own. */
 export function textsOf(content: NoticeContent): LintText[] {
   const title = content.title.map((text, i) => ({ field: `标题第${i + 1}行`, text }));
-  const items = content.items.flatMap((item, i) => {
-    const of = content.items.length > 1 ? `救助对象第${i + 1}条` : '救助对象';
-    const { subject, group, cause, amountInWords, amount, paidOn, paidHow, remark } = item;
-    const parts = { 姓名: subject, 村组: group, 事由: cause, 大写金额: amountInWords, 金额: amount };
-    const rest = { 打款日期: paidOn, 打款方式: paidHow, 说明: remark };
-    return Object.entries({ ...parts, ...rest }).map(([part, text]) => ({
-      field: `${of}·${part}`,
-      text: text ?? '',
-    }));
-  });
   return [
     ...title,
+    { field: '文号', text: content.number },
     { field: '依据', text: content.basis },
-    ...items,
+    ...ownTextsOf(content),
     { field: OBJECTION, text: content.objection },
     { field: '署名', text: content.issuer },
   ];
 }
 
+type Parts = Readonly<Record<string, string | null>>;
+
+function ownTextsOf(content: NoticeContent): LintText[] {
+  switch (content.kind) {
+    case 'GRANT_POST':
+      return content.items.flatMap((item, i) => {
+        const { subject, group, cause, amountInWords, amount, paidOn, paidHow, remark } = item;
+        const parts = { 姓名: subject, 村组: group, 事由: cause, 大写金额: amountInWords, 金额: amount };
+        const of = content.items.length > 1 ? `救助对象第${i + 1}条` : '救助对象';
+        return named(of, { ...parts, 打款日期: paidOn, 打款方式: paidHow, 说明: remark });
+      });
+    case 'REJECTION': {
+      const { subject, cause, outcome } = content;
+      return named('不予救助', { 姓名: subject, 事由: cause, 结果: outcome });
+    }
+    case 'REVOCATION': {
+      const { subject, group, minors, revokes, cause, granted, reason, demanded, remark } = content;
+      const parts = { 姓名: subject, 村组: group, 未成年人: minors, 原公示: revokes, 事由: cause };
+      const money = { 原救助金额: moneyWords(granted), 追回金额: moneyWords(demanded) };
+      return named('撤销救助', { ...parts, ...money, 原因: reason, 说明: remark });
+    }
+    case 'RESOLUTION': {
+      const { matter, subject, decisionNumber, sentences } = content;
+      const lines = Object.fromEntries(sentences.map((text, i) => [`第${i + 1}句`, text]));
+      return named('决议', { 事项: matter, 案号: subject, 决定文号: decisionNumber, ...lines });
+    }
+  }
+}
+
+const named = (of: string, parts: Parts): LintText[] =>
+  Object.entries(parts).map(([part, text]) => ({ field: `${of}·${part}`, text: text ?? '' }));
+
 /** D4-29: what must not stand on a wall for all to read. Nothing found is what lets the notice be signed. */
 export function lintNotice(content: NoticeContent, rules: LintRules): Hit[] {
   const texts = textsOf(content);
-  const unmasked = texts
-    .filter(({ field, text }) => field.endsWith('·姓名') && !text.includes('*') && !text.startsWith('案号'))
-    .map(({ field, text }) => ({ kind: 'UNMASKED' as const, field, from: 0, to: text.length }));
-  return [...texts.flatMap((text) => lintText(text, rules)), ...unmasked];
+  return [...texts.flatMap((text) => lintText(text, rules)), ...subjectHits(content, texts)];
+}
+
+const MASK = /[*＊]/u;
+const CASE = /^案号\d{4}-\d{4,6}$/;
+
+/**
+ * How somebody may stand there (domain.md 1.5): masked or by the number of the case, and in a refusal by the number
+ * alone. Of two with the same mask the group must say which is meant; digits never do.
+ */
+function subjectHits(content: NoticeContent, texts: readonly LintText[]): Hit[] {
+  const whole = (kind: HitKind, found: readonly LintText[]): Hit[] =>
+    found.map(({ field, text }) => ({ kind, field, from: 0, to: text.length }));
+  const subjects = texts.filter(({ field }) => field.endsWith(SUBJECT));
+  const masked = subjects.filter(({ text }) => MASK.test(text));
+  const groupOf = ({ field }: LintText) =>
+    texts.find((each) => each.field === field.replace(SUBJECT, '·村组'))?.text ?? '';
+  const hasTwin = ({ text }: LintText) => masked.filter((other) => other.text === text).length > 1;
+  return [
+    ...whole(
+      'UNMASKED',
+      subjects.filter(({ text }) => !MASK.test(text) && !CASE.test(text)),
+    ),
+    ...whole('MASKED_NAME', content.kind === 'REJECTION' ? texts.filter(({ text }) => MASK.test(text)) : []),
+    ...whole(
+      'DIGITS_IN_NAME',
+      masked.filter(({ text }) => /\p{Nd}/u.test(text)),
+    ),
+    ...whole(
+      'SAME_MASK',
+      masked.filter((text) => hasTwin(text) && groupOf(text) === ''),
+    ),
+  ];
 }
 
 export function lintText({ field, text }: LintText, rules: LintRules): Hit[] {
@@ -155,6 +218,9 @@ export const HIT_WORDS: Readonly<Record<HitKind, string>> = {
   DISEASE: '写了病名或诊疗情况',
   FULL_NAME: '写了全名',
   UNMASKED: '姓名没有隐去',
+  MASKED_NAME: '写了姓名，不予救助的公示只写案号',
+  SAME_MASK: '和另一条遮盖后的姓名一样，要写明村民小组',
+  DIGITS_IN_NAME: '姓名里有数字，只能用村民小组区分',
 };
 
 export function hitWords({ kind, field, from, to }: Hit): string {

@@ -1,8 +1,8 @@
-/** Offices as the register of offices names them; only these two matter to a payment. */
+/** Offices as the register of offices names them; only a few matter to a payment. */
 type OfficeName = string;
 
-type Order = { readonly approverId: string; readonly payeeId: string };
-type Payer = { readonly personId: string | null; readonly offices: readonly OfficeName[] };
+type Order = { readonly approverId: string | null; readonly payeeId: string };
+type Officer = { readonly personId: string | null; readonly offices: readonly OfficeName[] };
 
 /** Who may pay, and else why not. */
 export type PayerDecision = 'may-pay' | 'approver' | 'payee' | 'accountant' | 'not-cashier';
@@ -12,12 +12,24 @@ export type PayerDecision = 'may-pay' | 'approver' | 'payee' | 'accountant' | 'n
  * The cashier pays: not whoever approved (D4-20), not the accountant, and nobody pays himself (D4-19). The reason that
  * says most is given first.
  */
-export function payerDecision(payer: Payer, order: Order): PayerDecision {
-  if (payer.personId === order.approverId) return 'approver';
-  if (payer.personId === order.payeeId) return 'payee';
-  if (payer.offices.includes('ACCOUNTANT')) return 'accountant';
-  if (payer.personId === null || !payer.offices.includes('CASHIER')) return 'not-cashier';
+export function payerDecision({ personId, offices }: Officer, order: Order): PayerDecision {
+  if (personId !== null && personId === order.approverId) return 'approver';
+  if (personId !== null && personId === order.payeeId) return 'payee';
+  if (offices.includes('ACCOUNTANT')) return 'accountant';
+  if (personId === null || !offices.includes('CASHIER')) return 'not-cashier';
   return 'may-pay';
+}
+
+/** Who may approve, and else why not. */
+export type ApproverDecision = 'may-approve' | 'payee' | 'cashier' | 'not-chair';
+
+/** A payment is approved by the chair or a deputy (domain.md 1.8): never by who pays it, nor by who is paid (D4-19, D4-20). */
+export function approverDecision({ personId, offices }: Officer, order: Order): ApproverDecision {
+  if (personId !== null && personId === order.payeeId) return 'payee';
+  if (offices.includes('CASHIER')) return 'cashier';
+  if (personId === null || !offices.some((office) => office === 'CHAIR' || office === 'DEPUTY'))
+    return 'not-chair';
+  return 'may-approve';
 }
 
 export type WitnessFault = 'two-needed' | 'same' | 'cashier' | 'payee';
@@ -37,13 +49,13 @@ export function witnessFault(
 
 const MINUTE_MS = 60_000;
 
-export type PaidAtFault = 'future' | 'before-approval';
+export type MomentFault = 'future' | 'too-early';
 
-/** When the money left: after the approval and not after now. A person types minutes, so that seconds do not count. */
-export function paidAtFault(paidAt: Date, orderedAt: Date, now: Date): PaidAtFault | null {
-  if (paidAt.getTime() > now.getTime()) return 'future';
-  const minuteOf = (at: Date) => Math.floor(at.getTime() / MINUTE_MS);
-  return minuteOf(paidAt) < minuteOf(orderedAt) ? 'before-approval' : null;
+/** When something was done: not before what it follows, and not after now. A person types minutes, so that seconds do not count. */
+export function momentFault(at: Date, notBefore: Date, now: Date): MomentFault | null {
+  if (at.getTime() > now.getTime()) return 'future';
+  const minuteOf = (instant: Date) => Math.floor(instant.getTime() / MINUTE_MS);
+  return minuteOf(at) < minuteOf(notBefore) ? 'too-early' : null;
 }
 
 type Account = { readonly id: string };

@@ -1,5 +1,6 @@
 import { DomainError } from '../../kernel/domain-error.js';
-import type { PaidAtFault, PayerDecision, WitnessFault } from './payment-rules.js';
+import type { OrderState } from './order-state.js';
+import type { ApproverDecision, MomentFault, PayerDecision, WitnessFault } from './payment-rules.js';
 
 export class PaymentOrderNotFound extends DomainError {
   override readonly kind = 'not-found';
@@ -29,6 +30,63 @@ export class AlreadyPaid extends DomainError {
   }
 }
 
+/** Called off before it was paid: withdrawn, amended, or its payee died. */
+export class OrderCancelled extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'ORDER_CANCELLED';
+
+  constructor() {
+    super('这张付款单已经取消，不能再办。', {}, '请打开案件页，看取消的原因。');
+  }
+}
+
+export class NotApprovedYet extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'ORDER_NOT_APPROVED';
+
+  constructor() {
+    super('这张付款单还没有人同意付款。', {}, '请理事长或副理事长先在付款单上同意付款。');
+  }
+}
+
+export class AlreadyApproved extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'ALREADY_APPROVED';
+
+  constructor() {
+    super('这张付款单已经有人同意付款，不用再批。', {}, '请等出纳打款。');
+  }
+}
+
+/** What is not out cannot come back: it was not paid, or has come back already. */
+export class PaymentNotOut extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'PAYMENT_NOT_OUT';
+
+  constructor() {
+    super('这张付款单现在没有打出去的钱：还没打，或者已经退回。', {}, '请打开付款单，看打款经过。');
+  }
+}
+
+/** Somebody changed it between the look and the press: another account, another try. */
+export class OrderChanged extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'ORDER_CHANGED';
+
+  constructor() {
+    super('这张付款单刚刚改过。', {}, '请重新打开付款单，核对以后再办。');
+  }
+}
+
+/** Why an order that should be in one state cannot be acted on in another. */
+export function refusalOf(wanted: OrderState, found: OrderState): DomainError {
+  if (wanted === found) return new OrderChanged();
+  if (found === 'CANCELLED') return new OrderCancelled();
+  if (wanted === 'TO_APPROVE') return new AlreadyApproved();
+  if (wanted === 'PAID') return new PaymentNotOut();
+  return found === 'PAID' ? new AlreadyPaid() : new NotApprovedYet();
+}
+
 const PAYER_REFUSALS: Readonly<
   Record<Exclude<PayerDecision, 'may-pay'>, readonly [code: string, message: string]>
 > = {
@@ -47,6 +105,37 @@ export class MayNotPay extends DomainError {
     const [code, message] = PAYER_REFUSALS[reason];
     super(message, {}, '请本社另外一位在任的出纳来办；没有出纳，请理事会先任命。');
     this.code = code;
+  }
+}
+
+const APPROVER_REFUSALS: Readonly<
+  Record<Exclude<ApproverDecision, 'may-approve'>, readonly [code: string, message: string]>
+> = {
+  payee: ['PAYEE_CANNOT_APPROVE', '这笔钱是付给您本人的，自己不能批。'],
+  cashier: ['CASHIER_CANNOT_APPROVE', '您是出纳，付钱的人不能批。'],
+  'not-chair': ['CHAIR_ONLY', '只有在任的理事长或副理事长才能同意付款。'],
+};
+
+/** domain.md 1.8: a ballot is no approval. */
+export class MayNotApprove extends DomainError {
+  override readonly kind = 'forbidden';
+  override readonly code: string;
+
+  constructor(reason: Exclude<ApproverDecision, 'may-approve'>) {
+    const [code, message] = APPROVER_REFUSALS[reason];
+    super(message, {}, '请另一位在任的理事长或副理事长来批。');
+    this.code = code;
+  }
+}
+
+/** The register ties this person to whom it is paid for, in the words of the subject. */
+export class TiedToSubject extends DomainError {
+  override readonly kind = 'forbidden';
+  override readonly code: 'MAY_NOT_PAY' | 'MAY_NOT_APPROVE';
+
+  constructor(act: 'pay' | 'approve', words: string) {
+    super(words, {}, act === 'pay' ? '请本社另一位出纳来办。' : '请另一位在任的理事长或副理事长来批。');
+    this.code = act === 'pay' ? 'MAY_NOT_PAY' : 'MAY_NOT_APPROVE';
   }
 }
 
@@ -124,17 +213,30 @@ export class PhotoNeeded extends DomainError {
   }
 }
 
-const PAID_AT_MESSAGES: Readonly<Record<PaidAtFault, string>> = {
-  future: '打款时间不能晚于现在。',
-  'before-approval': '打款时间不能早于表决通过的时间。',
-};
+/** The moments that a cashier writes down, by the name of their field. */
+const MOMENTS = {
+  paidAt: ['PAID_AT_WRONG', '打款时间', '同意付款的时间'],
+  failedAt: ['FAILED_AT_WRONG', '没打成功的时间', '同意付款的时间'],
+  returnedAt: ['RETURNED_AT_WRONG', '退回时间', '打款时间'],
+  receivedAt: ['RECEIVED_AT_WRONG', '收到时间', '要求退款的时间'],
+} as const;
+export type Moment = keyof typeof MOMENTS;
 
-export class PaidAtWrong extends DomainError {
+export class MomentWrong extends DomainError {
   override readonly kind = 'invalid';
-  override readonly code = 'PAID_AT_WRONG';
+  override readonly code: string;
 
-  constructor(fault: PaidAtFault) {
-    super(PAID_AT_MESSAGES[fault], {}, '请照转账凭证或签收单上的时间填写。');
+  constructor(
+    readonly field: Moment,
+    fault: MomentFault,
+  ) {
+    const [code, label, after] = MOMENTS[field];
+    super(
+      fault === 'future' ? `${label}不能晚于现在。` : `${label}不能早于${after}。`,
+      {},
+      '请照凭证上的时间填写。',
+    );
+    this.code = code;
   }
 }
 
@@ -143,6 +245,39 @@ export class BankReferenceUsed extends DomainError {
   override readonly code = 'BANK_REFERENCE_USED';
 
   constructor() {
-    super('这个银行流水号已经记在另一笔打款上，一个流水号只能用一次。', {}, '请核对转账凭证上的流水号。');
+    super('这个银行流水号已经记在另一笔上，一个流水号只能用一次。', {}, '请核对银行凭证上的流水号。');
+  }
+}
+
+/** Cash that changed hands before two witnesses comes back from no bank. */
+export class NotATransfer extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'NOT_A_TRANSFER';
+
+  constructor() {
+    super(
+      '这张付款单付的是现金，没有银行退回这回事。',
+      {},
+      '现金还没付的，改好以后照常付；付错了的，请按追回来办。',
+    );
+  }
+}
+
+export class BankNoteNeeded extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly code = 'BANK_NOTE_NEEDED';
+
+  constructor() {
+    super('选了“其他”，要写清楚是什么原因。', {}, '请写一句，不要写人名和卡号。');
+  }
+}
+
+/** Whoever is asked to give it back by hand cannot have it come back by the bank too. */
+export class RecoveryUnderway extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'RECOVERY_UNDERWAY';
+
+  constructor() {
+    super('这笔钱正在追回，不能再记银行退回。', {}, '钱到账的，请在追回页记还款。');
   }
 }

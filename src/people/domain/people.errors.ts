@@ -37,6 +37,20 @@ export class PersonAlreadyRegistered extends DomainError {
   }
 }
 
+/** A question more than a refusal: whoever says that it is somebody else registers all the same (D4-50). */
+export class PersonLooksAlike extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'PERSON_LOOKS_ALIKE';
+
+  constructor(readonly personIds: readonly string[]) {
+    super(
+      '名册里可能已经有这个人：姓名和生日相同，或者电话相同。',
+      { personIds: personIds.join(','), confirmWith: 'isAnother' },
+      '请看是不是他。',
+    );
+  }
+}
+
 /** A field holds what cannot be true. `field` is the name that the forms know it by. */
 export class PersonInvalid extends DomainError {
   override readonly kind = 'invalid';

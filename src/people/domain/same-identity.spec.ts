@@ -1,6 +1,6 @@
 import { day } from '../../kernel/day.js';
-import { samenessOf } from './same-identity.js';
-import type { IdentityFacts } from './same-identity.js';
+import { isLookAlike, samenessOf } from './same-identity.js';
+import type { IdentityFacts, SameWhy } from './same-identity.js';
 
 const facts = (more: Partial<IdentityFacts> = {}): IdentityFacts => ({
   id: null,
@@ -42,4 +42,15 @@ describe('D4-50 without an ID, name, birthday and place stand for it', () => {
 it('names number, phone, card and household', () => {
   const shared = { idIndex: 'i', phoneIndex: 'p', cardIndexes: ['c'], householdId: 'h', bornOn: null };
   expect(samenessOf(facts(shared), facts(shared))).toEqual(['ID', 'PHONE', 'CARD', 'HOUSEHOLD']);
+});
+
+it.each`
+  why                   | asks     | because
+  ${'NAME_BIRTH_PLACE'} | ${true}  | ${'D4-50 it may be the same person'}
+  ${'PHONE'}            | ${true}  | ${'it may be, or a relative'}
+  ${'ID'}               | ${false} | ${'it is refused, not asked about'}
+  ${'HOUSEHOLD'}        | ${false} | ${'a household has many members'}
+  ${'CARD'}             | ${false} | ${'a new person has none yet'}
+`('asks 是不是他 about $why: $asks, $because', ({ why, asks }: { why: SameWhy; asks: boolean }) => {
+  expect(isLookAlike(why)).toBe(asks);
 });

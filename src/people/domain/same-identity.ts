@@ -11,6 +11,14 @@ export const SAME_WORDS: Record<SameWhy, string> = {
   HOUSEHOLD: '同一户',
 };
 
+/**
+ * What is asked about before a name is taken down: 是不是他？ A household is shared by many, and a card is registered
+ * later. The number of an identity is not asked about but refused, since it stands in the register once.
+ */
+export function isLookAlike(why: SameWhy): boolean {
+  return why === 'PHONE' || why === 'NAME_BIRTH_PLACE';
+}
+
 /** What two persons are compared by: indexes for what is sealed. A new person has no id, household or cards yet. */
 export type IdentityFacts = {
   readonly id: string | null;

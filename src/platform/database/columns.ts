@@ -12,6 +12,16 @@ export const FenColumn = (name: string): PropertyDecorator =>
     transformer: { to: (value: unknown) => value, from: (value: string | number) => fen(Number(value)) },
   });
 
+export const OptionalFenColumn = (name: string): PropertyDecorator =>
+  Column('bigint', {
+    name,
+    nullable: true,
+    transformer: {
+      to: (value: unknown) => value,
+      from: (value: string | number | null) => (value === null ? null : fen(Number(value))),
+    },
+  });
+
 /** An instant in UTC, to the millisecond; the code sets it, never the database. */
 export const InstantColumn = (name: string): PropertyDecorator => Column('datetime', { name, precision: 3 });
 export const OptionalInstantColumn = (name: string): PropertyDecorator =>

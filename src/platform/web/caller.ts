@@ -18,9 +18,9 @@ export class KeyRequired extends DomainError {
 
   constructor() {
     super(
-      '这次提交没有编号，分不清是不是重复提交。',
+      '这张表单没有编号，分不清是不是交了两次。',
       {},
-      '请从页面重新打开表单再提交；程序请带上 Idempotency-Key（8 至 80 个字符）。',
+      '请从页面重新打开表单再填一次；程序请带上 Idempotency-Key（8 至 80 个字符）。',
     );
   }
 }

@@ -30,7 +30,7 @@ const none = { advice: '', details: {}, errors: {} } as const;
 
 /** Words for what Fastify and Nest refuse by themselves. */
 const PLAIN: Readonly<Record<number, readonly [code: string, message: string, advice: string]>> = {
-  400: ['BAD_REQUEST', '这次请求的格式不对。', '请从页面重新打开表单再提交。'],
+  400: ['BAD_REQUEST', '这次请求的格式不对。', '请从页面重新打开表单再填一次。'],
   401: ['NOT_SIGNED_IN', '还没有登录，或者登录已经过期。', '请登录后再办。'],
   403: [
     'FORBIDDEN',
@@ -39,7 +39,7 @@ const PLAIN: Readonly<Record<number, readonly [code: string, message: string, ad
   ],
   404: ['NOT_FOUND', '没有找到这一页。', '请核对网址，或回到首页。'],
   413: ['TOO_LARGE', '交上来的内容太大。', '照片请一张一张交，每张不超过 8 MB。'],
-  415: ['WRONG_FORM', '这种格式不能读。', '请从页面重新打开表单再提交。'],
+  415: ['WRONG_FORM', '这种格式不能读。', '请从页面重新打开表单再填一次。'],
   429: ['TOO_MANY', '请求太多，请稍等一分钟再试。', ''],
 };
 

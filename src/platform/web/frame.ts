@@ -53,23 +53,36 @@ export function addView(fastify: FastifyInstance, templates: Templates, assets: 
   });
 }
 
+/** What a page may say to its frame. */
+type PageFacts = {
+  readonly title?: string;
+  readonly errors?: readonly ErrorView[];
+  /** Whom a stranger calls: a public page names the office of its own society. */
+  readonly publicPhone?: string | null;
+};
+
 function frame(request: FastifyRequest, view: View, assets: Assets): PageFrame {
-  const { title = '', errors = [] } = view as { title?: string; errors?: readonly ErrorView[] };
+  const { title = '', errors = [], publicPhone = null } = view as PageFacts;
   const { brand, home, nav, signedInAs, phone } = request.surroundings ?? STRANGER;
   const [path = '/'] = request.url.split('?', 1);
   return frameOf({
     title: titleOf(title, errors.length > 0, brand),
     brand,
     home,
-    nav: nav.map((item) => ({ ...item, current: item.href === path })),
+    nav: nav.map((item) => ({ ...item, current: isAt(path, item.href, home) })),
     signedInAs,
-    phone,
+    phone: phone ?? publicPhone,
     fontSize: fontSizeOf(request),
     path,
     styles: assets.url('app.css'),
     script: assets.url('app.js'),
     icon: assets.url('icon.svg'),
   });
+}
+
+/** A page below one of the menu still stands in that part of the house; everything stands below the door. */
+function isAt(path: string, href: string, home: string): boolean {
+  return path === href || (href !== home && path.startsWith(`${href}/`));
 }
 
 function fontSizeOf(request: FastifyRequest): FontSize {

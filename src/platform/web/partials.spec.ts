@@ -27,11 +27,14 @@ const causes = [
   { value: 'ILLNESS', label: '突发疾病' },
   { value: 'FIRE', label: '火灾', hint: '有过火证明的请带上' },
 ];
-const frame = frameOf({
+const navOf = (count: number) =>
+  ['首页', '案件', '公示', '资金', '线索', '名册', '职务']
+    .slice(0, count)
+    .map((words, i) => ({ words, href: `/s/${i}`, current: i === 0 }));
+const facts = {
   title: '登记急难',
   brand: '柳溪村“救急难”互助社',
   home: '/s',
-  nav: [{ words: '首页', href: '/s', current: true }],
   signedInAs: '秘书长 王*兰',
   phone: '0566-303 0112',
   fontSize: 'large',
@@ -39,7 +42,8 @@ const frame = frameOf({
   styles: '/assets/app.1.css',
   script: '/assets/app.1.js',
   icon: '/assets/icon.1.svg',
-});
+} as const;
+const frame = frameOf({ ...facts, nav: navOf(7) });
 
 /** Each partial with something in it; a new partial without a line here fails below. */
 const samples: Readonly<Record<string, object>> = {
@@ -219,10 +223,42 @@ describe('the layout', () => {
   });
 
   it('shows a stranger no menu and no way out', () => {
-    const stranger = { ...frame, nav: [], signedInAs: null, phone: null };
+    const stranger = { ...frame, nav: [], more: [], signedInAs: null, phone: null };
     expect(render('page-head', stranger)).not.toContain('<nav');
     expect(render('page-foot', { ...stranger, csrfToken: 'token' })).not.toMatch(/sign-out|tel:/);
   });
+});
+
+it.each`
+  items | shown | folded | because
+  ${0}  | ${0}  | ${0}   | ${'a stranger has no menu'}
+  ${5}  | ${5}  | ${0}   | ${'five words stand in one row of 360 px'}
+  ${6}  | ${4}  | ${2}   | ${'更多 takes the place of the fifth'}
+  ${7}  | ${4}  | ${3}   | ${'the secretary has seven'}
+`(
+  'shows $shown of a menu of $items and folds $folded away, $because',
+  ({ items, shown, folded }: { items: number; shown: number; folded: number }) => {
+    const { nav, more } = frameOf({ ...facts, nav: navOf(items) });
+    expect([nav.length, more.length]).toEqual([shown, folded]);
+    expect(render('page-head', { ...frame, nav, more }).includes('<summary>更多')).toBe(folded > 0);
+  },
+);
+
+it('puts a label that is a sentence above its value', () => {
+  const html = render('summary-list', { rows: [row('同意互助社为办理救助收集我的基本信息', '同意')] });
+  expect(html).toContain('facts__row--long');
+  expect(render('summary-list', { rows: [row('金额', '1,000.00 元')] })).not.toContain('facts__row--long');
+});
+
+it('begins no line of a card with a dot', () => {
+  expect(render('card', card(tag('red', '已超 3 小时'), '王* · 火灾 · 2000 元', []))).toContain(
+    '王*\u00a0· 火灾\u00a0· 2000 元',
+  );
+});
+
+it('says of a brief table that its words need no heads', () => {
+  const brief = table('名册', ['姓名'], [['李建明']], '没有人。', { brief: true });
+  expect(render('table', brief)).toContain('class="list list--brief"');
 });
 
 it.each([

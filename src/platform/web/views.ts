@@ -87,6 +87,8 @@ export type LinkView = { readonly words: string; readonly href: string };
 
 export type SummaryRow = {
   readonly label: string;
+  /** Too long to stand beside its value on a phone: it stands above. */
+  readonly long: boolean;
   readonly value: string;
   /** Makes the value a link. */
   readonly href: string | null;
@@ -137,6 +139,8 @@ export type TableView = {
   readonly rows: readonly { readonly cells: readonly CellView[] }[];
   /** What stands there while there are no rows: never a blank. */
   readonly empty: string;
+  /** On a phone the words of a row follow one another without their heads: for words that explain themselves. */
+  readonly brief: boolean;
 };
 
 export type NavItem = { readonly words: string; readonly href: string; readonly current: boolean };
@@ -148,7 +152,9 @@ export type PageFrame = {
   readonly title: string;
   readonly brand: string;
   readonly home: string;
+  /** The whole menu stands in one line on a desk; on a phone `more` lies folded behind 更多. */
   readonly nav: readonly NavItem[];
+  readonly more: readonly NavItem[];
   readonly signedInAs: string | null;
   readonly phone: { readonly words: string; readonly href: string } | null;
   readonly fontSize: FontSize;
@@ -322,12 +328,15 @@ export function button(
   return { words, kind, href };
 }
 
+const MOST_BESIDE = 8;
+
 export function row(
   label: string,
   value: string,
   links: { readonly href?: string | null; readonly change?: string | null } = {},
 ): SummaryRow {
-  return { label, value, href: links.href ?? null, change: links.change ?? null };
+  const long = label.length > MOST_BESIDE;
+  return { label, long, value, href: links.href ?? null, change: links.change ?? null };
 }
 
 const STATE_WORDS: Record<ClockState, string> = {
@@ -350,6 +359,11 @@ export function event(
   return { at, words, who, href };
 }
 
+/** A line may end with the dot between two words; none begins with it. */
+export function dotted(words: string): string {
+  return words.replaceAll(' · ', '\u00a0· ');
+}
+
 export function card(
   tagOfCard: TagView,
   title: string,
@@ -357,7 +371,14 @@ export function card(
   more: { readonly href?: string | null; readonly actions?: readonly ButtonView[] } = {},
 ): CardView {
   const { colour } = tagOfCard;
-  return { colour, tag: tagOfCard, title, lines, href: more.href ?? null, actions: more.actions ?? [] };
+  return {
+    colour,
+    tag: tagOfCard,
+    title: dotted(title),
+    lines,
+    href: more.href ?? null,
+    actions: more.actions ?? [],
+  };
 }
 
 type Cell = string | { readonly words: string; readonly href?: string | null; readonly tag?: TagView | null };
@@ -368,6 +389,7 @@ export function table(
   columns: readonly string[],
   rows: readonly (readonly Cell[])[],
   empty: string,
+  { brief = false }: { readonly brief?: boolean } = {},
 ): TableView {
   const heads = columns.map((column) => ({ label: column.replace(/:$/, ''), numeric: column.endsWith(':') }));
   const cellOf = (cell: Cell, column: ColumnView | undefined): CellView => {
@@ -379,6 +401,7 @@ export function table(
     columns: heads,
     rows: rows.map((cells) => ({ cells: cells.map((cell, i) => cellOf(cell, heads[i])) })),
     empty,
+    brief,
   };
 }
 
@@ -391,9 +414,14 @@ export function titleOf(title: string, mistakes: boolean, brand: string): string
   return `${mistakes ? '错误：' : ''}${title} · ${brand}`;
 }
 
+/** As many words of a menu as a phone of 360 px shows in one row. */
+const MOST_IN_A_ROW = 5;
+
 export function frameOf(
-  facts: Omit<PageFrame, 'fontSizes' | 'phone'> & { readonly phone: string | null },
+  facts: Omit<PageFrame, 'fontSizes' | 'phone' | 'more'> & { readonly phone: string | null },
 ): PageFrame {
+  const { nav } = facts;
+  const shown = nav.length > MOST_IN_A_ROW ? MOST_IN_A_ROW - 1 : nav.length;
   const fontSizes = FONT_SIZES.map((value) => ({
     value,
     words: FONT_WORDS[value],
@@ -401,5 +429,5 @@ export function frameOf(
   }));
   const phone =
     facts.phone === null ? null : { words: facts.phone, href: `tel:${facts.phone.replace(/[^\d+]/g, '')}` };
-  return { ...facts, fontSizes, phone };
+  return { ...facts, nav: nav.slice(0, shown), more: nav.slice(shown), fontSizes, phone };
 }

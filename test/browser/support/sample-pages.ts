@@ -163,7 +163,7 @@ export class SamplePages {
         title: v.titleOf(title, errors.length > 0, brand),
         brand,
         home: '/parts',
-        nav: ['首页', '案件', '公示', '名册', '资金', '职务'].map((words, i) => ({
+        nav: ['今天要办', '案件', '公示', '资金', '线索', '名册', '职务'].map((words, i) => ({
           words,
           href: '/parts',
           current: i === 0,

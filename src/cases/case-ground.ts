@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../kernel/clock.js';
+import { dayOf } from '../kernel/day.js';
+import { PeopleQueries } from '../people/index.js';
+import type { PersonSummary } from '../people/index.js';
+import { SocietiesQueries } from '../societies/index.js';
+import type { Frozen } from './case.seals.js';
+import type { CaseFacts } from './cases.queries.js';
+import { TOWN_UNION } from './domain/letters.js';
+import type { Ties } from './domain/visitors.js';
+import type { GroundFacts } from './step-papers.js';
+
+/** What a decision on a case stands on, read before the unit of work that freezes it. */
+@Injectable()
+export class CaseGround {
+  constructor(
+    private readonly people: PeopleQueries,
+    private readonly societies: SocietiesQueries,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Who of these is tied to the applicant, and how. */
+  async tiesOf({ societyId, applicantId }: CaseFacts, others: readonly string[]): Promise<Ties> {
+    const found = await this.people.relatedAmong(societyId, applicantId, others);
+    const tied = found.filter(({ reasons }) => reasons.length > 0);
+    return new Map(tied.map(({ personId, reasons }) => [personId, reasons]));
+  }
+
+  /** What a letter says of the case and its reader, where no round has frozen it. */
+  async letterFactsOf(row: CaseFacts): Promise<GroundFacts> {
+    const { societyId, applicantId } = row;
+    const today = dayOf(this.clock.now());
+    const applicant = await this.people.person(societyId, applicantId);
+    const { name: societyName, regionId } = await this.societies.society(societyId);
+    const village = await this.societies.place(regionId, today);
+    const charter = await this.societies.charterOn(societyId, today);
+    return {
+      caseNumber: row.text,
+      applicantName: applicant.name,
+      guardianName: await this.guardianOf(applicant),
+      group: `${village.name}${applicant.group}`,
+      acceptedOn: dayOf(row.acceptedAt),
+      cause: row.cause,
+      amountFen: row.amountFen,
+      on: today,
+      frozen: { societyName, charter },
+    };
+  }
+
+  private async guardianOf({ societyId, isMinor, guardianId }: PersonSummary): Promise<string | null> {
+    if (!isMinor || guardianId === null) return null;
+    return (await this.people.person(societyId, guardianId)).name;
+  }
+
+  async frozenOf({ societyId, applicantId, payeeId }: CaseFacts, ties: Ties): Promise<Frozen> {
+    const today = dayOf(this.clock.now());
+    const society = await this.societies.society(societyId);
+    const village = await this.societies.place(society.regionId, today);
+    const applicant = await this.people.person(societyId, applicantId);
+    const payee = await this.people.person(societyId, payeeId);
+    const { members } = await this.people.household(societyId, applicant.householdId);
+    const { publish } = await this.people.consentsOf(societyId, applicantId);
+    return {
+      societyName: society.name,
+      charter: await this.societies.charterOn(societyId, today),
+      maskedName: applicant.maskedName,
+      group: `${village.name}${applicant.group}`,
+      mayPrintName: publish === true && !applicant.isMinor,
+      idPending: applicant.idState === 'PENDING',
+      payeeName: payee.name,
+      applicantName: applicant.name,
+      guardianName: await this.guardianOf(applicant),
+      reviewer: (await this.societies.townUnionOf(societyId))?.name ?? TOWN_UNION,
+      names: namesOf([applicant, payee, ...members]),
+      tied: [...ties].map(([personId, reasons]) => ({ personId, reasons })),
+    };
+  }
+}
+
+function namesOf(persons: readonly PersonSummary[]): string[] {
+  return [...new Set(persons.map((person) => person.name))];
+}

@@ -1,0 +1,33 @@
+import { DomainError } from '../../kernel/domain-error.js';
+
+/** Why the town gives up what a village can't get back (domain.md 2.1, REVOKED → WRITTEN_OFF): a closed list. */
+export const WRITE_OFF_REASONS = ['UNREACHABLE', 'NO_MEANS', 'DEATH', 'COSTS_MORE'] as const;
+export type WriteOffReason = (typeof WRITE_OFF_REASONS)[number];
+
+export const WRITE_OFF_WORDS: Readonly<Record<WriteOffReason, string>> = {
+  UNREACHABLE: '多次催收，找不到人',
+  NO_MEANS: '家里确实还不起',
+  DEATH: '人已经去世，没有遗产可还',
+  COSTS_MORE: '再追下去，花的比追回的多',
+};
+
+/** `KEPT`: the board of the union said no, could not meet, or the money had come back meanwhile. */
+export type WriteOffState = 'OPEN' | 'WRITTEN_OFF' | 'KEPT';
+
+export class NothingToWriteOff extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'NOTHING_TO_WRITE_OFF';
+
+  constructor() {
+    super('这笔钱已经全部追回，或者已经核销。', {}, '不用再办，请回到镇联合社的页面。');
+  }
+}
+
+export class WriteOffAlreadyOpen extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'WRITE_OFF_ALREADY_OPEN';
+
+  constructor() {
+    super('这笔钱的核销正在表决。', {}, '请从镇联合社的页面打开这一轮表决。');
+  }
+}

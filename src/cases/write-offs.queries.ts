@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import type { Day } from '../kernel/day.js';
+import { fen } from '../kernel/fen.js';
+import type { Fen } from '../kernel/fen.js';
+import { RecoveryNotFound } from '../payments/domain/recovery.errors.js';
+import { outstandingOf } from '../payments/domain/recovery-rules.js';
+import { Reads } from '../platform/database/reads.js';
+import type { Value } from '../platform/database/transactions.js';
+
+/** What a village below has still to get back of a revoked grant: by the number of the case, without a name. */
+export type OwedBelow = {
+  readonly recoveryId: string;
+  readonly societyId: string;
+  readonly societyName: string;
+  readonly caseId: string;
+  readonly caseNumber: string;
+  readonly demandedFen: Fen;
+  readonly recoveredFen: Fen;
+  readonly outstandingFen: Fen;
+  readonly dueOn: Day;
+  /** The round by which the union's own board is asked at this moment. */
+  readonly roundId: string | null;
+};
+
+type Big = number | string;
+type Raw = Pick<
+  OwedBelow,
+  'recoveryId' | 'societyId' | 'societyName' | 'caseId' | 'caseNumber' | 'dueOn' | 'roundId'
+> & { readonly demandedFen: Big; readonly recoveredFen: Big; readonly writtenOffFen: Big };
+
+const OWED = `
+  SELECT r.id AS "recoveryId", r.society_id AS "societyId", o.name AS "societyName", r.subject_id AS "caseId",
+         r.case_number AS "caseNumber", r.demanded_fen AS "demandedFen", r.recovered_fen AS "recoveredFen",
+         r.written_off_fen AS "writtenOffFen", r.due_on AS "dueOn", n.id AS "roundId"
+  FROM recoveries r
+  JOIN organisations o ON o.id = r.society_id
+  LEFT JOIN case_write_offs w ON w.open_key = r.id
+  LEFT JOIN rounds n ON n.subject_kind = 'write-off' AND n.subject_id = w.id `;
+
+const MOST_ON_A_DESK = 200;
+
+/** For the union directly above a village, and nobody else. */
+@Injectable()
+export class WriteOffsQueries {
+  constructor(private readonly reads: Reads) {}
+
+  /** What is still owed, the oldest first. */
+  async openBelow(unionId: string): Promise<OwedBelow[]> {
+    return this.owed`
+      WHERE o.parent_id = ${unionId} AND r.subject_kind = 'case' AND r.state = 'OPEN'
+      ORDER BY r.due_on, r.id LIMIT ${MOST_ON_A_DESK}`;
+  }
+
+  /** Also one that is over: it says so by owing nothing. */
+  async below(unionId: string, recoveryId: string): Promise<OwedBelow> {
+    const [found] = await this.owed`
+      WHERE o.parent_id = ${unionId} AND r.subject_kind = 'case' AND r.id = ${recoveryId}`;
+    if (!found) throw new RecoveryNotFound();
+    return found;
+  }
+
+  /** Of which recovery a write-off is. */
+  async recoveryOf(unionId: string, writeOffId: string): Promise<{ recoveryId: string }> {
+    const [found] = await this.reads.all<{ recoveryId: string }>`
+      SELECT recovery_id AS "recoveryId" FROM case_write_offs WHERE id = ${writeOffId} AND union_id = ${unionId}`;
+    if (!found) throw new RecoveryNotFound();
+    return found;
+  }
+
+  private async owed(text: TemplateStringsArray, ...values: Value[]): Promise<OwedBelow[]> {
+    const [head = '', ...rest] = text;
+    const whole = Object.assign([OWED + head, ...rest], { raw: [] });
+    const rows = await this.reads.all<Raw>(whole, ...values);
+    return rows.map(({ writtenOffFen, ...row }) => {
+      const demandedFen = fen(Number(row.demandedFen));
+      const recoveredFen = fen(Number(row.recoveredFen));
+      const figures = { demandedFen, recoveredFen, writtenOffFen: fen(Number(writtenOffFen)) };
+      return { ...row, demandedFen, recoveredFen, outstandingFen: outstandingOf(figures) };
+    });
+  }
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../kernel/clock.js';
+import { dayOf } from '../kernel/day.js';
+import type { Fen } from '../kernel/fen.js';
+import type { Tx } from '../platform/database/transactions.js';
+import { BalancesStore } from './balances.store.js';
+import { restorationOf } from './domain/allocation.js';
+import { demandOf, instalmentOf, payBackOf, writeOffOf } from './domain/entries.js';
+import type { Event } from './domain/entries.js';
+import { inThePool } from './domain/funds.js';
+import { refuseNothing, ReservationNotSpent } from './domain/ledger.errors.js';
+import type { Booked, DraftVoucher } from './domain/voucher.js';
+import { LotsStore } from './lots.store.js';
+import { VouchersStore } from './vouchers.store.js';
+
+type MoneyBack = {
+  readonly societyId: string;
+  readonly threadId: string;
+  /** The payment whose money it is. */
+  readonly orderId: string;
+  readonly amountFen: Fen;
+  readonly at: Date;
+  readonly summary: string;
+};
+
+export type PayBack = MoneyBack & { readonly purpose: string; readonly attempt: number };
+export type Claimed = Omit<MoneyBack, 'orderId'> & { readonly cause: string };
+/** `costOn`: when what is demanded became a cost of the society. */
+export type Demand = Claimed & { readonly costOn: Date };
+export type Instalment = MoneyBack & { readonly cause: string };
+
+/**
+ * What was paid and comes back, as steps of another context's unit of work (domain.md 3, rule 13): to the same fund, and
+ * to the lots that it was taken from. Rows are changed in the order that the ledger keeps everywhere.
+ */
+@Injectable()
+export class MoneyBackService {
+  constructor(
+    private readonly balances: BalancesStore,
+    private readonly vouchers: VouchersStore,
+    private readonly lots: LotsStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The bank sent a transfer back: owed as before, and promised as before, so that it can be paid once more (D4-44). */
+  async payBack(tx: Tx, back: PayBack): Promise<Booked> {
+    const { societyId, threadId, purpose, orderId, attempt, amountFen, at, summary } = back;
+    refuseNothing(amountFen);
+    await this.balances.holdAgain(tx, purpose);
+    const reservation = await this.balances.findReservation(tx, purpose);
+    const pool = await this.balances.pool(tx, societyId);
+    if (reservation?.amountFen !== amountFen || reservation.balanceId !== pool.id)
+      throw new ReservationNotSpent();
+    await this.balances.takeBack(tx, pool.id, amountFen);
+    const event = { cause: `payback:${orderId}:${attempt}`, day: dayOf(at), summary, amountFen };
+    const draft = payBackOf({ ...event, of: inThePool(societyId, threadId) });
+    return this.bookWithLots(tx, pool.bookId, draft, { orderId, amountFen, kind: 'RETURNED' });
+  }
+
+  /** It should not have been paid, and is owed back from now on. No money moves yet. */
+  async demand(tx: Tx, { costOn, ...demand }: Demand): Promise<Booked> {
+    return this.book(tx, demand, (event) => demandOf(dayOf(costOn), event));
+  }
+
+  /** A part of it came in, and is free for others: what was promised to the case it belonged to is over. */
+  async receiveInstalment(tx: Tx, instalment: Instalment): Promise<Booked> {
+    const { societyId, threadId, orderId, cause, amountFen, at, summary } = instalment;
+    refuseNothing(amountFen);
+    const pool = await this.balances.pool(tx, societyId);
+    await this.balances.add(tx, pool.id, amountFen);
+    const event = { cause, day: dayOf(at), summary, amountFen };
+    const draft = instalmentOf({ ...event, of: inThePool(societyId, threadId) });
+    return this.bookWithLots(tx, pool.bookId, draft, { orderId, amountFen, kind: 'RECOVERED' });
+  }
+
+  /** The rest will never come in: it restores no lot, since no money came (domain.md 3, rule 13). */
+  async writeOff(tx: Tx, writeOff: Claimed): Promise<Booked> {
+    return this.book(tx, writeOff, writeOffOf);
+  }
+
+  private async book(
+    tx: Tx,
+    { societyId, threadId, cause, amountFen, at, summary }: Claimed,
+    draftOf: (event: Event) => DraftVoucher,
+  ): Promise<Booked> {
+    refuseNothing(amountFen);
+    const { bookId } = await this.balances.pool(tx, societyId);
+    const of = inThePool(societyId, threadId);
+    const draft = draftOf({ cause, day: dayOf(at), summary, amountFen, of });
+    return this.vouchers.post(tx, bookId, draft, this.clock.now());
+  }
+
+  private async bookWithLots(
+    tx: Tx,
+    bookId: string,
+    draft: DraftVoucher,
+    back: { readonly orderId: string; readonly amountFen: Fen; readonly kind: 'RETURNED' | 'RECOVERED' },
+  ): Promise<Booked> {
+    const { orderId, amountFen, kind } = back;
+    const allocations = restorationOf(amountFen, await this.lots.traceOf(tx, orderId));
+    const booked = await this.vouchers.post(tx, bookId, draft, this.clock.now());
+    await this.lots.giveBack(tx, { orderId, voucherId: booked.voucherId, kind }, allocations);
+    return booked;
+  }
+}

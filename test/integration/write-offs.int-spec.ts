@@ -1,0 +1,153 @@
+import { RoundsService } from '../../src/board/index.js';
+import { CasesQueries, RevocationsService, WriteOffsService } from '../../src/cases/index.js';
+import { DutiesQueries } from '../../src/duties/index.js';
+import { dayOf } from '../../src/kernel/day.js';
+import { fen } from '../../src/kernel/fen.js';
+import { LedgerQueries } from '../../src/ledger/index.js';
+import { NoticesQueries, NoticesService } from '../../src/notices/index.js';
+import { RecoveriesQueries, RecoveriesService } from '../../src/payments/index.js';
+import { kinds } from '../support/databases.js';
+import { givenHouse } from '../support/house.js';
+import type { House } from '../support/house.js';
+import { expectSound } from '../support/sound.js';
+import { as, givenCase, givenTown, givenVillage, handsOf, photo } from '../support/village.js';
+import type { GivenCase, Village } from '../support/village.js';
+
+describe.each(kinds)('$name', (kind) => {
+  describe('what a village cannot get back', () => {
+    let house: House;
+    let town: Village;
+    let village: Village;
+
+    beforeAll(async () => {
+      house = await givenHouse(kind);
+    });
+    beforeEach(async () => {
+      town = await givenTown(house);
+      village = await givenVillage(house, { parentId: town.societyId });
+    });
+    afterEach(() => expectSound(house));
+    afterAll(() => house.close());
+
+    const say = async (of: Village, roundId: string, choice: 'yes' | 'no') =>
+      house.get(RoundsService).recordShowOfHands(as(of, 'secretary'), {
+        roundId,
+        presiderId: of.at.chair.personId,
+        hands: handsOf(of, choice),
+        place: null,
+        sheet: await photo(),
+      });
+    const revoked = async (): Promise<GivenCase & { readonly recoveryId: string }> => {
+      const made = await givenCase(village, { at: 'PAID', amountFen: 100_000 });
+      const { roundId } = await house.get(RevocationsService).askRevocation(as(village, 'secretary'), {
+        ...{ caseId: made.caseId, reason: 'FALSE_FACTS', hearing: 'HEARD', findings: null },
+        recusals: [],
+      });
+      await say(village, roundId, 'yes');
+      const recovery = await house.get(RecoveriesQueries).ofSubject('case', made.caseId);
+      return { ...made, recoveryId: recovery?.id ?? '' };
+    };
+    const instalment = async (recoveryId: string, amountFen: number) =>
+      house.get(RecoveriesService).recordInstalment(as(village, 'cashier'), {
+        recoveryId,
+        amountFen: fen(amountFen),
+        photo: await photo(),
+      });
+    const ask = (recoveryId: string, of = town) =>
+      house.get(WriteOffsService).ask(as(of, 'secretary'), { recoveryId, reason: 'NO_MEANS', recusals: [] });
+    const recoveryOf = ({ recoveryId }: { readonly recoveryId: string }) =>
+      house.get(RecoveriesQueries).recovery(village.societyId, recoveryId);
+    const caseOf = ({ caseId }: GivenCase) => house.get(CasesQueries).case(village.societyId, caseId);
+    const fund = (of: Village) => house.get(LedgerQueries).fund(of.societyId);
+
+    it('is given up by the board of the town: the rest only, in public, on the board of the town', async () => {
+      const made = await revoked();
+      await instalment(made.recoveryId, 30_000);
+      const before = [await fund(village), await fund(town)];
+      const { writeOffId, roundId } = await ask(made.recoveryId);
+      await say(town, roundId, 'yes');
+
+      expect(await recoveryOf(made)).toMatchObject({ state: 'WRITTEN_OFF', writtenOffFen: 70_000 });
+      expect(await caseOf(made)).toMatchObject({ state: 'WRITTEN_OFF', recoveredFen: 30_000 });
+      expect([await fund(village), await fund(town)]).toEqual(before);
+      const open = await house.get(DutiesQueries).ofThread(made.caseId);
+      expect(open.filter(({ kind: each, settledAt }) => each === 'RECOVER' && settledAt === null)).toEqual(
+        [],
+      );
+
+      const notice = await house.get(NoticesQueries).ofSubject('write-off', writeOffId);
+      expect(notice).toMatchObject({ kind: 'RESOLUTION', societyId: town.societyId, state: 'DRAFT' });
+      expect(notice?.words).toMatchObject({
+        resolution: {
+          about: 'WRITE_OFF',
+          caseNumber: made.number,
+          recovered: { amount: '300.00' },
+          writtenOff: { amount: '700.00' },
+        },
+      });
+      const owed = await house.get(DutiesQueries).open(town.societyId);
+      expect(
+        owed
+          .filter(({ subjectId }) => subjectId === notice?.id)
+          .map((each) => each.kind)
+          .sort(),
+      ).toEqual(['POST_NOTICE', 'SIGN_NOTICE']);
+      await house.get(NoticesService).sign(as(town, 'chair'), {
+        noticeId: notice?.id ?? '',
+        plannedPostingOn: dayOf(house.clock.now()),
+      });
+      await expect(instalment(made.recoveryId, 1)).rejects.toMatchObject({ kind: 'conflict' });
+    });
+
+    it('stands where the board says no, and may be asked again', async () => {
+      const made = await revoked();
+      const before = [await recoveryOf(made), await caseOf(made), await fund(village)];
+      const { roundId } = await ask(made.recoveryId);
+      await say(town, roundId, 'no');
+      expect([await recoveryOf(made), await caseOf(made), await fund(village)]).toEqual(before);
+      expect((await ask(made.recoveryId)).roundId).toBeDefined();
+    });
+
+    it('is not given up where all of it came back while the board made up its mind', async () => {
+      const made = await revoked();
+      const { roundId } = await ask(made.recoveryId);
+      await instalment(made.recoveryId, 100_000);
+      await say(town, roundId, 'yes');
+      expect(await caseOf(made)).toMatchObject({ state: 'RECOVERED' });
+      expect(await recoveryOf(made)).toMatchObject({ state: 'RECOVERED', writtenOffFen: 0 });
+      await expect(ask(made.recoveryId)).rejects.toMatchObject({ code: 'NOTHING_TO_WRITE_OFF' });
+    });
+
+    it('is the business of the union directly above, and of nobody else', async () => {
+      const made = await revoked();
+      const stranger = await givenTown(house);
+      for (const other of [stranger, village])
+        await expect(ask(made.recoveryId, other)).rejects.toMatchObject({ code: 'RECOVERY_NOT_FOUND' });
+      expect(await caseOf(made)).toMatchObject({ state: 'REVOKED' });
+    });
+
+    it('is asked of the board once, also by ten at the same moment', async () => {
+      const made = await revoked();
+      const asked = await Promise.allSettled(Array.from({ length: 10 }, () => ask(made.recoveryId)));
+      expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    });
+
+    it('in the same moment as an instalment: what came is kept, the rest given up, one after the other', async () => {
+      for (let race = 0; race < 10; race++) {
+        const made = await revoked();
+        const { roundId } = await ask(made.recoveryId);
+        const [paid] = await Promise.allSettled([
+          instalment(made.recoveryId, 40_000),
+          say(town, roundId, 'yes'),
+        ]);
+        const recoveredFen = paid.status === 'fulfilled' ? 40_000 : 0;
+        expect(await recoveryOf(made)).toMatchObject({
+          state: 'WRITTEN_OFF',
+          recoveredFen,
+          writtenOffFen: 100_000 - recoveredFen,
+        });
+        expect(await caseOf(made)).toMatchObject({ state: 'WRITTEN_OFF', recoveredFen });
+      }
+    }, 120_000);
+  });
+});

@@ -1,0 +1,9 @@
+import { spawnSync } from 'node:child_process';
+
+/** Whether this machine has a reader for papers (poppler-utils): without one their words are not looked at. */
+export const canReadPapers = spawnSync('pdftotext', ['-v']).status === 0;
+
+/** All that stands on a paper, as one word. */
+export function wordsOfPaper(pdf: Buffer): string {
+  return spawnSync('pdftotext', ['-', '-'], { input: pdf }).stdout.toString().replace(/\s/g, '');
+}
