@@ -5,7 +5,7 @@ import { voucherName } from '../ledger/index.js';
 import { KIND_WORDS } from '../notices/index.js';
 import type { LinkView } from '../platform/web/views.js';
 import type { CasePageFacts } from './case-page.facts.js';
-import { stepsFrom } from './domain/emergency-procedure.js';
+import { NO_MORE_PAPERS, stepsFrom } from './domain/emergency-procedure.js';
 import type { CaseAct } from './domain/emergency-procedure.js';
 import { LETTER_WORDS } from './domain/letters.js';
 import { roundWords } from './round-words.js';
@@ -42,7 +42,7 @@ export function linksOf(facts: CasePageFacts): LinkView[] {
   if (has(roles, ROUND_READERS))
     for (const round of rounds) links.push({ words: roundWords(round), href: `/s/rounds/${round.id}` });
   links.push(...moneyLinks(facts), ...paperLinks(facts));
-  if (has(roles, OFFICE) && one.papersDoneAt === null && one.state !== 'REJECTED')
+  if (has(roles, OFFICE) && one.papersDoneAt === null && !NO_MORE_PAPERS.includes(one.state))
     links.push({ words: '补材料', href: `/s/cases/${one.text}/papers` });
   return links;
 }

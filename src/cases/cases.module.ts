@@ -41,6 +41,10 @@ import { FastPathGround } from './fast-path.ground.js';
 import { FastPathPages } from './fast-path.pages.js';
 import { FastPathQueries } from './fast-path.queries.js';
 import { FastPathReading } from './fast-path.reading.js';
+import { FastPathReviewsController } from './fast-path-reviews.controller.js';
+import { FastPathReviewsPages } from './fast-path-reviews.pages.js';
+import { FastPathReviewsQueries } from './fast-path-reviews.queries.js';
+import { FastPathReviewsService } from './fast-path-reviews.service.js';
 import { FastPathService, RATIFICATION } from './fast-path.service.js';
 import { FastPathStore } from './fast-path.store.js';
 import { FastPathVerifier } from './fast-path.verifier.js';
@@ -115,6 +119,8 @@ const CASE = 'case';
     LettersController,
     HandoversPages,
     OverridesPages,
+    FastPathReviewsPages,
+    FastPathReviewsController,
     WriteOffsPages,
     WriteOffsController,
     TownDeskPages,
@@ -142,6 +148,8 @@ const CASE = 'case';
     FastPathGround,
     FastPathQueries,
     FastPathReading,
+    FastPathReviewsQueries,
+    FastPathReviewsService,
     FastPathService,
     FastPathStore,
     FastPathVerifier,
@@ -188,6 +196,7 @@ const CASE = 'case';
     CasesService,
     CasesVerifier,
     DraftsService,
+    FastPathReviewsService,
     FastPathService,
     HandoversVerifier,
     IntakeService,

@@ -36,7 +36,7 @@ import {
 import { caseNumberText } from './domain/case-number.js';
 import { STATE_WORDS } from './domain/case-words.js';
 import { CAUSE_WORDS } from './domain/causes.js';
-import { DONE_STATES } from './domain/emergency-procedure.js';
+import { NO_MORE_PAPERS } from './domain/emergency-procedure.js';
 import { overrideKeyOf, PapersOverdue } from './domain/override.js';
 import { mayRecord, PAPER_WORDS, unconfirmedOf } from './domain/papers.js';
 import type { PaperKind, PapersVerdict } from './domain/papers.js';
@@ -217,7 +217,7 @@ export class CasesService {
     const { idState } = await this.people.person(known.societyId, known.applicantId);
     return this.commands.run(caller, { act: 'confirmWaiver', body: typed }, async (tx, trail) => {
       const row = await this.store.get(tx, known.societyId, caseId);
-      if (row.state === 'REJECTED') throw new CaseNotInState(STATE_WORDS[row.state]);
+      if (NO_MORE_PAPERS.includes(row.state)) throw new CaseNotInState(STATE_WORDS[row.state]);
       await this.store.claimPapers(tx, caseId);
       const at = this.clock.now();
       await this.store.confirmWaiver(tx, caseId, kind, at, personId);
@@ -302,7 +302,7 @@ function motionOf(row: CaseRow, { maskedName, group }: Frozen): string {
 
 function refusePapers(row: CaseRow, photos: readonly PreparedPaper[], waivers: PapersTyped['waivers']): void {
   if (row.papersDoneAt !== null) throw new PapersAlreadyDone();
-  if (DONE_STATES.includes(row.state)) throw new CaseNotInState(STATE_WORDS[row.state]);
+  if (NO_MORE_PAPERS.includes(row.state)) throw new CaseNotInState(STATE_WORDS[row.state]);
   const papers = [...photos, ...waivers];
   if (papers.length === 0) throw new NoPapersGiven();
   if (papers.some(({ kind }) => !mayRecord(kind, row.state))) throw new PaperBeforePayment();

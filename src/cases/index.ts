@@ -49,6 +49,7 @@ export type { LetterLine } from './letters.queries.js';
 export { LettersService } from './letters.service.js';
 export type { LetterDraft } from './letters.store.js';
 export { LettersVerifier } from './letters.verifier.js';
+export { FastPathReviewsService } from './fast-path-reviews.service.js';
 export { OverridesService } from './overrides.service.js';
 export { WriteOffsService } from './write-offs.service.js';
 export type { Cause } from './domain/causes.js';

@@ -10,6 +10,8 @@ import type { PersonSummary } from '../people/index.js';
 import { societyOf } from '../platform/web/caller.js';
 import { SocietiesQueries } from '../societies/index.js';
 import { NoDeskHere } from './domain/handover.js';
+import { FastPathReviewsQueries } from './fast-path-reviews.queries.js';
+import type { NotRatifiedBelow } from './fast-path-reviews.queries.js';
 import { HandoversQueries } from './handovers.queries.js';
 import type { HandoverFact } from './handovers.queries.js';
 import type { HandoverPageFacts } from './handovers.views.js';
@@ -32,6 +34,7 @@ export type DeskFacts = {
   readonly now: Date;
   readonly handovers: readonly HandedUp[];
   readonly overrides: readonly AskedFor[];
+  readonly reviews: readonly NotRatifiedBelow[];
   readonly owed: readonly OwedBelow[];
   readonly overdue: readonly OverdueBelow[];
   readonly societies: readonly Standing[];
@@ -53,6 +56,7 @@ export class TownDesk {
     private readonly handovers: HandoversQueries,
     private readonly overrides: OverridesQueries,
     private readonly writeOffs: WriteOffsQueries,
+    private readonly reviews: FastPathReviewsQueries,
     private readonly duties: DutiesQueries,
     private readonly board: BoardQueries,
     private readonly people: PeopleQueries,
@@ -67,6 +71,7 @@ export class TownDesk {
       now,
       handovers: await this.handedUp(unionId),
       overrides: await this.askedFor(unionId),
+      reviews: await this.reviews.waitingBelow(unionId),
       owed: await this.writeOffs.openBelow(unionId),
       overdue: await this.queries.overdueBelow(unionId, now),
       societies: await this.queries.standings({ below: unionId }, dayOf(now)),

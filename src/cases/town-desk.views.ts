@@ -13,6 +13,8 @@ import { END_WORDS } from './domain/endings.js';
 import { OVERRIDE_WORDS } from './domain/override.js';
 import { handoverTag } from './handovers.views.js';
 import type { Standing } from './town-desk.queries.js';
+import type { NotRatifiedBelow } from './fast-path-reviews.queries.js';
+import { seatWords } from './domain/fast-path.js';
 import type { OwedBelow } from './write-offs.queries.js';
 import type { AskedFor, DeskFacts, HandedUp, HomeDesk } from './town-desk.reading.js';
 
@@ -22,12 +24,21 @@ export type DeskView = {
   readonly handovers: readonly CardView[];
   readonly nothing: string | null;
   readonly overrides: readonly CardView[];
+  readonly reviews: readonly CardView[];
   readonly owed: readonly CardView[];
   readonly overdue: TableView;
   readonly societies: TableView;
 };
 
-export function deskView({ now, handovers, overrides, owed, overdue, societies }: DeskFacts): DeskView {
+export function deskView({
+  now,
+  handovers,
+  overrides,
+  reviews,
+  owed,
+  overdue,
+  societies,
+}: DeskFacts): DeskView {
   const today = dayOf(now);
   return {
     title: '村里转来的',
@@ -35,6 +46,7 @@ export function deskView({ now, handovers, overrides, owed, overdue, societies }
     handovers: handovers.map((one) => handedCard(one, now)),
     nothing: handovers.length === 0 ? '现在没有村里转来的件。' : null,
     overrides: overrides.map(askedCard),
+    reviews: reviews.map(reviewCard),
     owed: owed.map(owedCard),
     overdue: table(
       '各村超时的事',
@@ -102,6 +114,17 @@ function owedCard({
     `${caseNumber} · 还差 ${yuanText(outstandingFen)} 元`,
     [societyName, `应在 ${dayWords(dueOn)} 以前还`],
     { href: `/s/town/recoveries/${recoveryId}` },
+  );
+}
+
+function reviewCard(below: NotRatifiedBelow): CardView {
+  const { fastPathId, societyName, caseNumber, amountFen, since, heldOff } = below;
+  const held = heldOff.map((seat) => seatWords(seat, below)).join('、');
+  return card(
+    tag('yellow', '等复核'),
+    `${caseNumber} · ${yuanText(amountFen)} 元`,
+    [societyName, `${instantWords(since)}没有追认，暂停签字的：${held}`],
+    { href: `/s/town/fast-paths/${fastPathId}` },
   );
 }
 

@@ -12,6 +12,7 @@ import { Transactions } from '../../src/platform/database/transactions.js';
 import { kinds } from '../support/databases.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
+import { boardSays, givenApproved } from '../support/fast-path.js';
 import { PASSWORD } from '../support/officers.js';
 import { as, givenCase, givenTown, givenVillage, handsOf, photo } from '../support/village.js';
 import type { GivenCase, Village } from '../support/village.js';
@@ -165,6 +166,9 @@ describeInBrowser('each page of the permission table', () => {
       ...{ roundId: rejected.roundId, presiderId: village.at.chair.personId, place: null },
       ...{ hands: handsOf(village, 'no'), sheet: await photo() },
     });
+    const fast = await givenApproved(village);
+    await boardSays(village, fast, 'no');
+    const [fastPathId] = await ids(`SELECT id FROM fast_paths WHERE state = 'NOT_RATIFIED'`);
     const override = `/s/overrides/new?kind=SAME_CAUSE&person=${paid.applicantId}&cause=ACCIDENT`;
     return [
       ['/s/cases/:number/amendment', ofCase(voting, 'amendment')],
@@ -178,6 +182,7 @@ describeInBrowser('each page of the permission table', () => {
       ['/s/rounds/:roundId/reasons', asSecretary(`/s/rounds/${voting.roundId}/reasons`)],
       ['/v/:token', { url: new URL(link?.url ?? '').pathname, login: 'nobody' }],
       ['/s/overrides/new', asSecretary(override)],
+      ['/s/town/fast-paths/:fastPathId', asTown(`/s/town/fast-paths/${fastPathId ?? ''}`)],
       [
         '/s/town/recoveries/:recoveryId',
         { url: `/s/town/recoveries/${await owedBy(village)}`, login: town.at.secretary.login },

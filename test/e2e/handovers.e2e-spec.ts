@@ -2,6 +2,7 @@ import { RoundsService } from '../../src/board/index.js';
 import { api, signedIn } from '../support/clients.js';
 import type { ApiClient } from '../support/clients.js';
 import { kinds } from '../support/databases.js';
+import { boardSays, givenApproved } from '../support/fast-path.js';
 import type { Answer, FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -196,6 +197,29 @@ describe.each(kinds)('$name', (kind) => {
     expectWords(desk, ['材料没补齐', earlier.number, '余额够不够', '低于 30,000.00']);
     expectWords(await (await at(village, 'accountant')).get('/s'), ['余额低于 30,000.00 元']);
     expect((await (await at(village, 'cashier')).get('/s')).body).not.toContain('余额低于');
+  });
+
+  it('D4-68 lets the three of a fast path sign again, one by one, from the desk of the town', async () => {
+    const own = await givenVillage(house, { parentId: town.societyId });
+    const made = await givenApproved(own);
+    await boardSays(own, made, 'no');
+    const chair = await at(town, 'chair');
+    const desk = await chair.get('/s/town');
+    expectWords(desk, ['紧急快办要复核的', made.number, '理事长、秘书长、监事']);
+    const one = linkIn(desk.body, /href="(\/s\/town\/fast-paths\/[\da-f-]{36})"/);
+    expectWords(await chair.get(one), ['钱不追回', made.number, '恢复谁？', '为什么恢复？']);
+    const unsaid = await chair.post(one, { reason: 'IN_ORDER' });
+    expect([unsaid.status, unsaid.body.includes('请选恢复谁')]).toEqual([422, true]);
+    expect(followed(await chair.post(one, { seat: 'chair', reason: 'IN_ORDER' }))).toBe(one);
+    expectWords(await chair.get(one), ['秘书长、监事']);
+    expect((await (await at(town, 'clerk')).get(one)).body).not.toContain('恢复谁');
+    expect((await (await at(village, 'chair')).get(one)).status).toBe(404);
+    const program = await apiOf(town, 'chair');
+    const api = `/fast-paths/${one.split('/').at(-1) ?? ''}/restorations`;
+    expect((await program.post(api, { seat: 'secretary', reason: 'CORRECTED' })).status).toBe(201);
+    expect((await program.post(api, { seat: 'secretary', reason: 'CORRECTED' })).code).toBe(
+      'NOBODY_HELD_OFF',
+    );
   });
 
   it('gives up what a village cannot get back, from the desk of the town', async () => {

@@ -1,5 +1,5 @@
 import { RoundsService } from '../../src/board/index.js';
-import { CasesQueries, LettersQueries, RevocationsService } from '../../src/cases/index.js';
+import { CasesQueries, CasesService, LettersQueries, RevocationsService } from '../../src/cases/index.js';
 import { DutiesQueries } from '../../src/duties/index.js';
 import { fen } from '../../src/kernel/fen.js';
 import { LedgerQueries } from '../../src/ledger/index.js';
@@ -89,6 +89,19 @@ describe.each(kinds)('$name', (kind) => {
       expect(await useOf(made)).toEqual({ usedFen: 0, usedCount: 0 });
       expect((await fund()).freeFen).toBe(before.freeFen);
       await expect(instalment(id, 1)).rejects.toMatchObject({ kind: 'conflict' });
+    });
+
+    it('takes no more papers', async () => {
+      const made = await givenCase(village, { at: 'PAID' });
+      await revoked(made);
+      const papers = {
+        caseId: made.caseId,
+        photos: [{ kind: 'ID_CARD', bytes: await photo() }],
+        waivers: [],
+      } as const;
+      await expect(
+        house.get(CasesService).completePapers(as(village, 'secretary'), papers),
+      ).rejects.toMatchObject({ code: 'CASE_NOT_IN_STATE' });
     });
 
     it('stands where the board says no, and may be asked again', async () => {

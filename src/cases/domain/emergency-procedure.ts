@@ -394,5 +394,8 @@ export const LAST_STATES: ReadonlySet<CaseState> = new Set<CaseState>([
 /** States in which nobody has anything to do with the case any more, as the home page counts it. */
 export const DONE_STATES: readonly CaseState[] = [...LAST_STATES, 'CLOSED', 'REJECTED'];
 
+/** Where the file takes no more papers: nothing is going to be paid, or it was taken back. */
+export const NO_MORE_PAPERS: readonly CaseState[] = [...LAST_STATES, 'REJECTED', 'REVOKED'];
+
 /** States of a case whose money has left and has not been revoked. */
 export const PAID_STATES: readonly CaseState[] = ['PAID', 'CLOSED'];

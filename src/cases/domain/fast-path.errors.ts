@@ -153,3 +153,12 @@ export class RatificationAlreadyAsked extends DomainError {
     super('已经请理事追认了。', {}, '请打开那一轮表决，记下结果。');
   }
 }
+
+export class NobodyHeldOff extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'NOBODY_HELD_OFF';
+
+  constructor() {
+    super('这个人现在没有被暂停，不用恢复。', {}, '请回到镇联合社的页面看看现在的情况。');
+  }
+}
