@@ -73,16 +73,23 @@ export class PaidCase implements PaymentSubject {
     await this.steps.clocks(tx, row, step, { at, byPersonId, charter, idPending: false });
   }
 
-  /** So much of the household's year is free again (D4-72); with the last of it the case is over. */
+  /**
+   * So much of the household's year is free again (D4-72); with the last of it the case is over. A case that was written
+   * off stays so, whatever comes in after all: the decision of the union stands.
+   */
   async recovered(
     tx: Tx,
     { subjectId, amountFen, outstandingFen, receivedAt, cashierId }: Recovered,
   ): Promise<void> {
     const row = await this.store.getOwn(tx, subjectId);
+    const isAll = row.recoveredFen + amountFen === row.amountFen;
+    if (row.state === 'WRITTEN_OFF') {
+      await this.store.recovered(tx, row, amountFen, isAll);
+      return;
+    }
     const step = stepFor('recover', row);
-    const isAll = outstandingFen === 0;
     await this.store.recovered(tx, row, amountFen, isAll);
-    if (!isAll) return;
+    if (outstandingFen > 0) return;
     await this.store.moved(tx, row.id, step);
     const { charter } = this.seals.frozenOf(row);
     await this.steps.clocks(tx, row, step, {

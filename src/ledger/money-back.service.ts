@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
+import type { Day } from '../kernel/day.js';
 import type { Fen } from '../kernel/fen.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { BalancesStore } from './balances.store.js';
 import { restorationOf } from './domain/allocation.js';
-import { demandOf, instalmentOf, payBackOf, writeOffOf } from './domain/entries.js';
+import { demandOf, instalmentOf, lateInstalmentOf, payBackOf, writeOffOf } from './domain/entries.js';
 import type { Event } from './domain/entries.js';
 import { inThePool } from './domain/funds.js';
 import { refuseNothing, ReservationNotSpent } from './domain/ledger.errors.js';
@@ -27,7 +28,8 @@ export type PayBack = MoneyBack & { readonly purpose: string; readonly attempt: 
 export type Claimed = Omit<MoneyBack, 'orderId'> & { readonly cause: string };
 /** `costOn`: when what is demanded became a cost of the society. */
 export type Demand = Claimed & { readonly costOn: Date };
-export type Instalment = MoneyBack & { readonly cause: string };
+/** `writtenOffOn`: the day on which it was given up; null while it is still owed. */
+export type Instalment = MoneyBack & { readonly cause: string; readonly writtenOffOn: Day | null };
 
 /**
  * What was paid and comes back, as steps of another context's unit of work (domain.md 3, rule 13): to the same fund, and
@@ -64,12 +66,12 @@ export class MoneyBackService {
 
   /** A part of it came in, and is free for others: what was promised to the case it belonged to is over. */
   async receiveInstalment(tx: Tx, instalment: Instalment): Promise<Booked> {
-    const { societyId, threadId, orderId, cause, amountFen, at, summary } = instalment;
+    const { societyId, threadId, orderId, cause, amountFen, at, summary, writtenOffOn } = instalment;
     refuseNothing(amountFen);
     const pool = await this.balances.pool(tx, societyId);
     await this.balances.add(tx, pool.id, amountFen);
-    const event = { cause, day: dayOf(at), summary, amountFen };
-    const draft = instalmentOf({ ...event, of: inThePool(societyId, threadId) });
+    const event = { cause, day: dayOf(at), summary, amountFen, of: inThePool(societyId, threadId) };
+    const draft = writtenOffOn === null ? instalmentOf(event) : lateInstalmentOf(writtenOffOn, event);
     return this.bookWithLots(tx, pool.bookId, draft, { orderId, amountFen, kind: 'RECOVERED' });
   }
 

@@ -122,15 +122,17 @@ export class PaymentsVerifier extends Verifier {
     }));
   }
 
-  /** Demanded is recovered, written off and outstanding; what was recovered is the sum of its instalments. */
+  /** Demanded is recovered, written off and outstanding; what was recovered, late or not, is the sum of its instalments. */
   private async recoveries(): Promise<Finding[]> {
     const rows = await this.reads.all<{ id: string; recovered: Sum; paid: Sum }>`
-      SELECT r.id AS "id", MAX(r.recovered_fen) AS "recovered", COALESCE(SUM(i.amount_fen), 0) AS "paid"
+      SELECT r.id AS "id", MAX(r.recovered_fen) + MAX(r.recovered_late_fen) AS "recovered",
+             COALESCE(SUM(i.amount_fen), 0) AS "paid"
       FROM recoveries r
       JOIN payment_orders o ON o.id = r.order_id
       LEFT JOIN recovery_instalments i ON i.recovery_id = r.id
       GROUP BY r.id
-      HAVING MAX(r.recovered_fen) <> COALESCE(SUM(i.amount_fen), 0)
+      HAVING MAX(r.recovered_fen) + MAX(r.recovered_late_fen) <> COALESCE(SUM(i.amount_fen), 0)
+          OR MAX(r.recovered_late_fen) > MAX(r.written_off_fen)
           OR MAX(r.recovered_fen) + MAX(r.written_off_fen) > MAX(r.demanded_fen)
           OR MAX(r.demanded_fen) > MAX(o.amount_fen) OR MAX(o.state) <> 'PAID'`;
     return rows.map(({ id, recovered, paid }) => ({
@@ -146,20 +148,24 @@ export class PaymentsVerifier extends Verifier {
       SELECT m.id AS "id", m.demanded + m.recovered + m.given_up AS "booked",
              m.demanded_fen - m.recovered_fen - m.written_off_fen AS "outstanding"
       FROM (SELECT r.id AS id, r.demanded_fen AS demanded_fen, r.recovered_fen AS recovered_fen,
-                   r.written_off_fen AS written_off_fen,
+                   r.written_off_fen AS written_off_fen, r.recovered_late_fen AS late_fen,
                    COALESCE((SELECT SUM(l.amount_fen) FROM voucher_lines l
                              WHERE l.voucher_id = r.voucher_id AND l.account = '1122'), 0) AS demanded,
                    COALESCE((SELECT SUM(l.amount_fen) FROM voucher_lines l
                              WHERE l.voucher_id = r.write_off_voucher_id AND l.account = '1122'), 0) AS given_up,
                    COALESCE((SELECT SUM(l.amount_fen) FROM recovery_instalments i
                              JOIN voucher_lines l ON l.voucher_id = i.voucher_id AND l.account = '1122'
-                             WHERE i.recovery_id = r.id), 0) AS recovered
+                             WHERE i.recovery_id = r.id), 0) AS recovered,
+                   COALESCE((SELECT SUM(l.amount_fen) FROM recovery_instalments i
+                             JOIN voucher_lines l ON l.voucher_id = i.voucher_id AND l.account = '1002'
+                             WHERE i.recovery_id = r.id), 0) AS came
             FROM recoveries r) m
-      WHERE m.demanded <> m.demanded_fen OR m.recovered <> -m.recovered_fen OR m.given_up <> -m.written_off_fen`;
+      WHERE m.demanded <> m.demanded_fen OR m.recovered <> -m.recovered_fen OR m.given_up <> -m.written_off_fen
+         OR m.came <> m.recovered_fen + m.late_fen`;
     return rows.map(({ id, booked, outstanding }) => ({
       kind: 'recovery voucher',
       subject: `recoveries/${id}`,
-      words: `还欠记着 ${yuan(outstanding)}，凭证上其他应收款是 ${yuan(booked)}`,
+      words: `还欠记着 ${yuan(outstanding)}，凭证上其他应收款是 ${yuan(booked)}，或者银行收到的和记下的不一样`,
     }));
   }
 

@@ -24,6 +24,8 @@ type RecoveryAnswer = {
   readonly recoveredFen: Fen;
   readonly writtenOffFen: Fen;
   readonly outstandingFen: Fen;
+  readonly recoveredLateFen: Fen;
+  readonly writtenOffOn: Day | null;
   readonly demandedAt: Date;
   readonly dueOn: Day;
   readonly instalments: readonly InstalmentAnswer[];
@@ -57,10 +59,11 @@ export class RecoveriesController {
   ): Promise<RecoveryAnswer> {
     const facts = await this.queries.recovery(societyOf(actor), recoveryId);
     const { id, caseNumber, orderId, state, demandedAt, dueOn } = facts;
-    const { demandedFen, recoveredFen, writtenOffFen, outstandingFen } = facts;
-    const amounts = { demandedFen, recoveredFen, writtenOffFen, outstandingFen };
+    const { demandedFen, recoveredFen, writtenOffFen, outstandingFen, recoveredLateFen, writtenOffOn } =
+      facts;
+    const amounts = { demandedFen, recoveredFen, writtenOffFen, outstandingFen, recoveredLateFen };
     const instalments = (await this.queries.instalmentsOf(recoveryId)).map(instalmentAnswer);
-    return { id, caseNumber, orderId, state, ...amounts, demandedAt, dueOn, instalments };
+    return { id, caseNumber, orderId, state, ...amounts, writtenOffOn, demandedAt, dueOn, instalments };
   }
 
   /** With the photo of the bank's slip, and so multipart: its amount comes as digits. */

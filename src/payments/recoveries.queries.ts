@@ -21,6 +21,9 @@ export type RecoveryFacts = {
   readonly recoveredFen: Fen;
   readonly writtenOffFen: Fen;
   readonly outstandingFen: Fen;
+  /** Came in after it was written off. */
+  readonly recoveredLateFen: Fen;
+  readonly writtenOffOn: Day | null;
   readonly state: RecoveryState;
   readonly demandedAt: Date;
   readonly dueOn: Day;
@@ -30,11 +33,12 @@ export type RecoveryFacts = {
 
 type Raw = Omit<
   RecoveryFacts,
-  'demandedFen' | 'recoveredFen' | 'writtenOffFen' | 'outstandingFen' | 'demandedAt'
+  'demandedFen' | 'recoveredFen' | 'writtenOffFen' | 'recoveredLateFen' | 'outstandingFen' | 'demandedAt'
 > & {
   demandedFen: number | string;
   recoveredFen: number | string;
   writtenOffFen: number | string;
+  recoveredLateFen: number | string;
   demandedAt: Date | string;
 };
 
@@ -52,7 +56,8 @@ const RECOVERY = `
          thread_id AS "threadId", order_id AS "orderId", case_number AS "caseNumber", payer_id AS "payerId",
          demanded_fen AS "demandedFen", recovered_fen AS "recoveredFen", written_off_fen AS "writtenOffFen",
          state AS "state", demanded_at AS "demandedAt", due_on AS "dueOn", voucher_id AS "voucherId",
-         write_off_voucher_id AS "writeOffVoucherId"
+         write_off_voucher_id AS "writeOffVoucherId", recovered_late_fen AS "recoveredLateFen",
+         written_off_on AS "writtenOffOn"
   FROM recoveries `;
 
 @Injectable()
@@ -107,6 +112,7 @@ function factsOf(row: Raw): RecoveryFacts {
     demandedFen: fen(Number(row.demandedFen)),
     recoveredFen: fen(Number(row.recoveredFen)),
     writtenOffFen: fen(Number(row.writtenOffFen)),
+    recoveredLateFen: fen(Number(row.recoveredLateFen)),
   };
   return {
     ...row,

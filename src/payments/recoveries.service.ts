@@ -3,6 +3,7 @@ import { Commands } from '../audit/index.js';
 import { DutiesService, lastDayOf } from '../duties/index.js';
 import type { Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
+import { dayOf } from '../kernel/day.js';
 import { fen, yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
@@ -102,6 +103,8 @@ export class RecoveriesService {
       demandedFen: amountFen,
       recoveredFen: fen(0),
       writtenOffFen: fen(0),
+      recoveredLateFen: fen(0),
+      writtenOffOn: null,
       state: 'OPEN',
       demandedAt: at,
       dueOn,
@@ -112,7 +115,10 @@ export class RecoveriesService {
     return { recoveryId, dueOn, ...booked };
   }
 
-  /** Money that came back, in one part or several: free in the same fund, and in the lots that it was taken from (D4-72). */
+  /**
+   * Money that came back, in one part or several: free in the same fund, and in the lots that it was taken from (D4-72).
+   * What comes after the rest was written off is taken all the same: the demand has ended, the debt of honour has not.
+   */
   async recordInstalment(caller: Caller, typed: InstalmentTyped): Promise<Booked> {
     refuseNothing(typed.amountFen);
     const known = await this.queries.recovery(societyOf(caller.actor), typed.recoveryId);
@@ -128,7 +134,10 @@ export class RecoveriesService {
     return this.commands.run(caller, { act: 'recordInstalment', body }, async (tx, trail) => {
       const { amountFen } = typed;
       const recovery = await this.store.get(tx, known.societyId, known.id);
-      await this.store.payBack(tx, recovery, amountFen);
+      const { writtenOffOn } = recovery;
+      await (writtenOffOn === null
+        ? this.store.payBack(tx, recovery, amountFen)
+        : this.store.payBackLate(tx, recovery, amountFen));
       const { id: recoveryId, societyId, threadId, orderId, subjectId, caseNumber } = recovery;
       const to = { societyId, purpose: 'recovery-instalment', by: caller.actor };
       const photoFileId = await this.files.attach(tx, photo, to);
@@ -139,7 +148,8 @@ export class RecoveriesService {
         cause: `instalment:${recoveryId}:${this.ids.next()}`,
         amountFen,
         at: receivedAt,
-        summary: `收到退回的救助款 ${caseNumber}`,
+        writtenOffOn,
+        summary: `${writtenOffOn === null ? '收到退回的救助款' : '收到已核销的救助款'} ${caseNumber}`,
       });
       await this.store.insertInstalment(tx, {
         societyId,
@@ -152,8 +162,9 @@ export class RecoveriesService {
         recordedBy: cashierId,
         recordedAt: this.clock.now(),
       });
-      const outstandingFen = fen(outstandingOf(recovery) - amountFen);
-      if (outstandingFen === 0)
+      const isLate = writtenOffOn !== null;
+      const outstandingFen = isLate ? fen(0) : fen(outstandingOf(recovery) - amountFen);
+      if (!isLate && outstandingFen === 0)
         await this.duties.settle(tx, {
           kind: 'RECOVER',
           subjectId: recoveryId,
@@ -163,7 +174,8 @@ export class RecoveriesService {
       const { voucherNumber } = booked;
       const back = { recoveryId, orderId, subjectId, threadId, amountFen, outstandingFen, receivedAt };
       await this.subjects.of(recovery.subjectKind).recovered(tx, { ...back, voucherNumber, cashierId });
-      const words = `记还款 ${yuanText(amountFen)} 元，还欠 ${yuanText(outstandingFen)} 元`;
+      const rest = isLate ? '核销以后收回' : `还欠 ${yuanText(outstandingFen)} 元`;
+      const words = `记还款 ${yuanText(amountFen)} 元，${rest}`;
       trail.on('recovery', recoveryId, { threadId, after: { ...back, ...booked }, words });
       return booked;
     });
@@ -192,7 +204,7 @@ export class RecoveriesService {
       at,
       summary: `核销追不回的救助款 ${recovery.caseNumber}`,
     });
-    await this.store.writeOff(tx, recovery, booked.voucherId);
+    await this.store.writeOff(tx, recovery, booked.voucherId, dayOf(at));
     await this.duties.cancel(tx, { subjectId: recoveryId });
     return { ...booked, writtenOffFen };
   }

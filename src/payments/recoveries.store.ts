@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Day } from '../kernel/day.js';
 import type { Fen } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
 import { breaksUnique, StaleSnapshot } from '../platform/database/errors.js';
@@ -10,7 +11,7 @@ import {
   RecoveryNotFound,
   RecoveryOver,
 } from './domain/recovery.errors.js';
-import { outstandingOf } from './domain/recovery-rules.js';
+import { givenUpOf, outstandingOf } from './domain/recovery-rules.js';
 import { Recovery, RecoveryInstalment } from './recovery.entity.js';
 
 const ONE_DEMAND = { name: 'uq_recoveries_order', columns: 'recoveries.order_id' };
@@ -57,6 +58,18 @@ export class RecoveriesStore {
         AND recovered_fen + written_off_fen + ${amountFen} <= demanded_fen`;
   }
 
+  /** Takes so much off what was given up: nobody owes it, and so it is never refused for being late. */
+  async payBackLate(tx: Tx, seen: Recovery, amountFen: Fen): Promise<void> {
+    const givenUp = givenUpOf(seen);
+    if (givenUp === 0) throw new RecoveryOver();
+    if (amountFen > givenUp) throw new InstalmentOverOutstanding(amountFen, givenUp);
+    await tx.changeOne(moved)`
+      UPDATE recoveries
+      SET recovered_late_fen = recovered_late_fen + ${amountFen}, version = version + 1
+      WHERE id = ${seen.id} AND state = 'WRITTEN_OFF' AND version = ${seen.version}
+        AND recovered_late_fen + ${amountFen} <= written_off_fen`;
+  }
+
   /** Takes it for this unit, before the books are touched. */
   async claim(tx: Tx, seen: Recovery): Promise<void> {
     if (seen.state !== 'OPEN') throw new RecoveryOver();
@@ -66,10 +79,11 @@ export class RecoveriesStore {
   }
 
   /** The rest of what this unit has claimed is given up. */
-  async writeOff(tx: Tx, seen: Recovery, voucherId: string): Promise<void> {
+  async writeOff(tx: Tx, seen: Recovery, voucherId: string, writtenOffOn: Day): Promise<void> {
     await tx.changeOne(moved)`
       UPDATE recoveries
-      SET written_off_fen = ${outstandingOf(seen)}, state = 'WRITTEN_OFF', write_off_voucher_id = ${voucherId}
+      SET written_off_fen = ${outstandingOf(seen)}, state = 'WRITTEN_OFF', write_off_voucher_id = ${voucherId},
+          written_off_on = ${writtenOffOn}
       WHERE id = ${seen.id} AND state = 'OPEN' AND version = ${seen.version + 1}`;
   }
 

@@ -27,7 +27,7 @@ import type {
   TagView,
   TextFieldView,
 } from '../platform/web/views.js';
-import { RECOVERY_WORDS } from './domain/recovery-rules.js';
+import { givenUpOf, RECOVERY_WORDS } from './domain/recovery-rules.js';
 import type { RecoveryState } from './domain/recovery-rules.js';
 import type { SubjectDescription } from './payment-subjects.js';
 import type { Right } from './payment-rights.js';
@@ -79,6 +79,7 @@ export function recoveryView(facts: RecoveryPageFacts, typed: Typed, errors: Fie
   const { recovery, instalments, subject, right, duty, now } = facts;
   const { state } = recovery;
   const shown = duty && clockOf(duty, now);
+  const mayCome = mostOf(recovery);
   return {
     title: `追回 ${recovery.caseNumber}`,
     back: subject.href,
@@ -89,6 +90,9 @@ export function recoveryView(facts: RecoveryPageFacts, typed: Typed, errors: Fie
       { label: '要退', value: yuan(recovery.demandedFen) },
       { label: '已退', value: yuan(recovery.recoveredFen) },
       ...(recovery.writtenOffFen > 0 ? [{ label: '已核销', value: yuan(recovery.writtenOffFen) }] : []),
+      ...(recovery.recoveredLateFen > 0
+        ? [{ label: '核销后收回', value: yuan(recovery.recoveredLateFen) }]
+        : []),
     ],
     clocks: shown ? [clock(shown.label, shown.state, shown.words)] : [],
     facts: [
@@ -98,8 +102,8 @@ export function recoveryView(facts: RecoveryPageFacts, typed: Typed, errors: Fie
       row('最晚退到', dayWords(recovery.dueOn)),
     ],
     instalments: instalmentsTable(instalments),
-    note: state === 'OPEN' && right && !right.may ? right.why.message : null,
-    form: state === 'OPEN' && right?.may ? instalmentForm(recovery, now, typed, errors) : null,
+    note: mayCome > 0 && right && !right.may ? right.why.message : null,
+    form: mayCome > 0 && right?.may ? instalmentForm(recovery, now, typed, errors) : null,
     links: [
       { words: '付款单', href: `/s/payments/${recovery.orderId}` },
       { words: '要求退款的凭证', href: voucherHref(recovery.voucherId) },
@@ -124,17 +128,22 @@ function instalmentsTable(instalments: readonly InstalmentFacts[]): TableView {
   );
 }
 
+/** The most that a form may take: what is owed, or what was given up and may come in after all. */
+const mostOf = (recovery: RecoveryFacts): Fen =>
+  recovery.state === 'WRITTEN_OFF' ? givenUpOf(recovery) : recovery.outstandingFen;
+
 function instalmentForm(
-  { id, outstandingFen }: RecoveryFacts,
+  recovery: RecoveryFacts,
   now: Date,
   typed: Typed,
   errors: FieldErrors,
 ): InstalmentFormView {
+  const isLate = recovery.state === 'WRITTEN_OFF';
   const shown = 'receivedAt' in typed ? typed : { ...typed, receivedAt: `${dayOf(now)}T${timeOf(now)}` };
   return {
-    action: `/s/recoveries/${id}/instalments`,
+    action: `/s/recoveries/${recovery.id}/instalments`,
     amount: amountField('amountFen', '这次退了多少？', typed, errors, {
-      hint: `可以分几次退，最多 ${yuan(outstandingFen)}`,
+      hint: `${isLate ? '已经核销，退回来的照样收' : '可以分几次退'}，最多 ${yuan(mostOf(recovery))}`,
     }),
     receivedAt: textField('receivedAt', '什么时候到账？', shown, errors, {
       type: 'datetime-local',

@@ -8,6 +8,7 @@ import {
   IdColumn,
   InstantColumn,
   KeyColumn,
+  OptionalDayColumn,
   OptionalIdColumn,
   OptionalWordColumn,
   WordColumn,
@@ -15,7 +16,10 @@ import {
 import type { RecoveryState } from './domain/recovery-rules.js';
 import { PaymentOrderRow } from './payment-order.entity.js';
 
-/** Money that was paid and is owed back: demanded once, paid back in parts, the rest written off or nothing. */
+/**
+ * Money that was paid and is owed back: demanded once, paid back in parts, the rest written off or nothing. What comes in
+ * after it was written off is counted apart, so that the decision keeps its figures.
+ */
 @Entity('recoveries')
 @Unique('uq_recoveries_order', ['orderId'])
 @Unique('uq_recoveries_voucher', ['voucherId'])
@@ -24,12 +28,13 @@ import { PaymentOrderRow } from './payment-order.entity.js';
 @Index('ix_recoveries_society', ['societyId', 'state'])
 @Check('ck_recoveries_demanded', 'demanded_fen > 0')
 @Check('ck_recoveries_parts', 'recovered_fen >= 0 AND written_off_fen >= 0')
+@Check('ck_recoveries_late', 'recovered_late_fen >= 0 AND recovered_late_fen <= written_off_fen')
 @Check('ck_recoveries_within', 'recovered_fen + written_off_fen <= demanded_fen')
 @Check('ck_recoveries_state', `state IN ('OPEN', 'RECOVERED', 'WRITTEN_OFF')`)
 @Check('ck_recoveries_over', `(state = 'OPEN') = (recovered_fen + written_off_fen < demanded_fen)`)
 @Check(
   'ck_recoveries_written_off',
-  `(state = 'WRITTEN_OFF') = (written_off_fen > 0) AND (written_off_fen > 0) = (write_off_voucher_id IS NOT NULL)`,
+  `(state = 'WRITTEN_OFF') = (written_off_fen > 0) AND (written_off_fen > 0) = (write_off_voucher_id IS NOT NULL) AND (written_off_fen > 0) = (written_off_on IS NOT NULL)`,
 )
 export class Recovery {
   @KeyColumn('pk_recoveries')
@@ -71,6 +76,13 @@ export class Recovery {
 
   @FenColumn('written_off_fen')
   readonly writtenOffFen!: Fen;
+
+  /** Of what was written off, so much came in after all. */
+  @FenColumn('recovered_late_fen')
+  readonly recoveredLateFen!: Fen;
+
+  @OptionalDayColumn('written_off_on')
+  readonly writtenOffOn!: Day | null;
 
   @WordColumn('state', 12)
   readonly state!: RecoveryState;

@@ -132,7 +132,8 @@ export function receiveInstalment(
 ) {
   const { societyId, orderId, threadId } = paid;
   const cause = `instalment:${randomUUID()}`;
-  const instalment = { societyId, orderId, threadId, cause, amountFen: fen(amountFen), at: clock.now() };
+  const of = { societyId, orderId, threadId, cause, writtenOffOn: null };
+  const instalment = { ...of, amountFen: fen(amountFen), at: clock.now() };
   return transactions.run((tx) =>
     moneyBack.receiveInstalment(tx, { ...instalment, summary: '收到退回的救助款 2026-0012' }),
   );

@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { AsyncCommand } from 'fast-check';
 import type { DataSource } from 'typeorm';
-import { addDays, day } from '../../src/kernel/day.js';
+import { addDays, day, dayOf } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
 import { InflowPromised, InflowUsed } from '../../src/ledger/domain/ledger.errors.js';
 import { FundCannotCover } from '../../src/ledger/index.js';
@@ -204,7 +204,21 @@ const paidInPart = (share: number): Way => ({
     const amountFen = fen(Math.ceil(order.outstanding / share));
     const { orderId } = order;
     const instalment = { ...about(order, real), amountFen, orderId, cause: `instalment:${randomUUID()}` };
-    return real.books.moneyBack.receiveInstalment(tx, instalment);
+    return real.books.moneyBack.receiveInstalment(tx, { ...instalment, writtenOffOn: null });
+  },
+});
+
+const paidLate = (share: number): Way => ({
+  name: `late instalment 1/${share}`,
+  of: ({ paid }) => paid.filter(({ givenUp }) => givenUp > 0),
+  inModel: (model, order) => {
+    model.lateInstalment(order, Math.ceil(order.givenUp / share));
+  },
+  inBooks: (tx, order, real) => {
+    const amountFen = fen(Math.ceil(order.givenUp / share));
+    const { orderId } = order;
+    const late = { ...about(order, real), amountFen, orderId, cause: `instalment:${randomUUID()}` };
+    return real.books.moneyBack.receiveInstalment(tx, { ...late, writtenOffOn: dayOf(late.at) });
   },
 });
 
@@ -236,6 +250,7 @@ const steps = fc.commands(
     stepOf(demanding(1), demanding(3)),
     stepOf(paidInPart(1), paidInPart(2), paidInPart(5)),
     stepOf(writingOff),
+    stepOf(paidLate(1), paidLate(3)),
   ],
   { maxCommands: 60 },
 );

@@ -18,6 +18,8 @@ export type ModelOrder = {
   taken: { readonly lot: ModelLot; fen: number }[];
   demanded: boolean;
   outstanding: number;
+  /** Written off, and not come in since. */
+  givenUp: number;
 };
 
 export class LedgerModel {
@@ -66,7 +68,15 @@ export class LedgerModel {
   /** Whether it may be promised. */
   reserve(order: Pick<ModelOrder, 'purpose' | 'amountFen' | 'orderId' | 'threadId'>): boolean {
     if (order.amountFen > this.free) return false;
-    this.held.push({ ...order, accrued: false, attempts: 0, taken: [], demanded: false, outstanding: 0 });
+    this.held.push({
+      ...order,
+      accrued: false,
+      attempts: 0,
+      taken: [],
+      demanded: false,
+      outstanding: 0,
+      givenUp: 0,
+    });
     return true;
   }
 
@@ -116,7 +126,14 @@ export class LedgerModel {
     this.comeBack(order, amountFen);
   }
 
+  /** After it was written off: free all the same. */
+  lateInstalment(order: ModelOrder, amountFen: number): void {
+    order.givenUp -= amountFen;
+    this.comeBack(order, amountFen);
+  }
+
   writeOff(order: ModelOrder): void {
+    order.givenUp += order.outstanding;
     order.outstanding = 0;
     this.vouchers += 1;
   }

@@ -14,6 +14,8 @@ export type CaseLife = {
   readonly owedFen: number;
   readonly owedBackFen: number;
   readonly writtenOffFen: number;
+  /** Of what was written off, so much came in after all. */
+  readonly lateFen: number;
   /** Of the household's allowance of the year. */
   readonly usedFen: number;
   readonly usedCount: number;
@@ -36,6 +38,7 @@ export function newLife(poolFen: number, amountFen: number): CaseLife {
     owedFen: 0,
     owedBackFen: 0,
     writtenOffFen: 0,
+    lateFen: 0,
     usedFen: 0,
     usedCount: 0,
     roundsLapsed: 0,
@@ -54,9 +57,11 @@ export function lived(life: CaseLife, event: LifeEvent): CaseLife | null {
 }
 
 /** Whatever may happen next to somebody in this state; a guard may still say no. */
-export function eventsFrom({ state, owedBackFen }: CaseLife): LifeEvent[] {
+export function eventsFrom({ state, owedBackFen, writtenOffFen, lateFen }: CaseLife): LifeEvent[] {
   const steps = EMERGENCY_PROCEDURE.filter(({ from }) => from === state).map(({ act }) => ({ act }));
   if (state === 'PAID') return [...steps, { act: 'finishTracks' }, { act: 'finishTracks' }];
+  if (state === 'WRITTEN_OFF' && writtenOffFen > lateFen)
+    return [{ act: 'instalment', amountFen: writtenOffFen - lateFen }];
   if (state !== 'REVOKED') return steps;
   return [
     ...steps,
@@ -137,7 +142,16 @@ function isHeld({ state }: CaseLife): boolean {
   return state !== null && HOLDING.includes(state);
 }
 
+/** What was given up and comes in after all is free again like every part; the case stays written off. */
+function paidBackLate(life: CaseLife, amountFen: number): CaseLife | null {
+  if (amountFen < 1 || amountFen > life.writtenOffFen - life.lateFen) return null;
+  const [lateFen, usedFen] = [life.lateFen + amountFen, life.usedFen - amountFen];
+  const usedCount = usedFen === 0 ? life.usedCount - 1 : life.usedCount;
+  return { ...life, poolFen: life.poolFen + amountFen, lateFen, usedFen, usedCount };
+}
+
 function paidBackInPart(life: CaseLife, amountFen: number): CaseLife | null {
+  if (life.state === 'WRITTEN_OFF') return paidBackLate(life, amountFen);
   if (life.state !== 'REVOKED' || amountFen < 1 || amountFen > life.owedBackFen) return null;
   const back = {
     ...life,
@@ -150,9 +164,10 @@ function paidBackInPart(life: CaseLife, amountFen: number): CaseLife | null {
 
 /** What must hold after each step of every life; each broken promise in a sentence. */
 export function lifeFaults(life: CaseLife, startFen: number): string[] {
-  const { state, poolFen, setAsideFen, owedFen, owedBackFen, writtenOffFen, usedFen, usedCount } = life;
+  const { state, poolFen, setAsideFen, owedFen, owedBackFen, usedFen, usedCount } = life;
+  const givenUp = life.writtenOffFen - life.lateFen;
   const outside = state !== null && AFTER_PAYMENT.includes(state) ? life.amountFen : 0;
-  const returned = outside - owedBackFen - writtenOffFen;
+  const returned = outside - owedBackFen - givenUp;
   const cameBack = state === 'REVOKED' || state === 'RECOVERED' || state === 'WRITTEN_OFF' ? returned : 0;
   const faults: [boolean, string][] = [
     [poolFen < 0, 'the pool is below nothing'],
@@ -163,6 +178,7 @@ export function lifeFaults(life: CaseLife, startFen: number): string[] {
       'what is set aside is not for this',
     ],
     [owedFen !== (state === 'APPROVED' ? life.amountFen : 0), 'what is owed is not what was approved'],
+    [givenUp < 0, 'more came in than was given up'],
     [owedBackFen > 0 && state !== 'REVOKED', 'somebody owes what nobody revoked'],
     [
       usedFen < 0 || usedCount < 0 || usedCount > 1,

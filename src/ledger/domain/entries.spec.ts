@@ -1,7 +1,16 @@
 import { day } from '../../kernel/day.js';
 import { fen } from '../../kernel/fen.js';
 import { ACCOUNT, ACCOUNT_NAME, accountName } from './accounts.js';
-import { accrualOf, demandOf, inflowOf, instalmentOf, payBackOf, paymentOf, writeOffOf } from './entries.js';
+import {
+  accrualOf,
+  demandOf,
+  inflowOf,
+  instalmentOf,
+  lateInstalmentOf,
+  payBackOf,
+  paymentOf,
+  writeOffOf,
+} from './entries.js';
 import type { InflowKind } from './entries.js';
 import { balanced, reversalOf, voucherName } from './voucher.js';
 import type { DraftVoucher } from './voucher.js';
@@ -53,6 +62,15 @@ it('receives what was demanded, and gives up the rest as a cost of its own', () 
   expect(moves(instalmentOf(event))).toEqual(['Dr1002 100000', 'Cr1122 100000']);
   expect(moves(writeOffOf(event))).toEqual(['Dr5401 100000', 'Cr1122 100000']);
 });
+
+it.each`
+  writtenOffOn    | credit    | because
+  ${'2026-01-01'} | ${'5401'} | ${'the cost of this year becomes smaller'}
+  ${'2025-12-31'} | ${'3101'} | ${'the cost of that year is closed'}
+`('receives what was written off on $writtenOffOn to $credit: $because', ({ writtenOffOn, credit }: Late) => {
+  expect(moves(lateInstalmentOf(day(writtenOffOn), event))).toEqual(['Dr1002 100000', `Cr${credit} 100000`]);
+});
+type Late = { writtenOffOn: string; credit: string };
 
 it('draws the cash that it pays, so that 现金 never falls below nothing', () => {
   const voucher = paymentOf('CASH', event);

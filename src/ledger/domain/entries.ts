@@ -110,6 +110,18 @@ export function writeOffOf(event: Event): DraftVoucher {
   ]);
 }
 
+/**
+ * What was given up came in after all. Nobody owes it any more, so it lessens the cost that the write-off was: Dr 1002,
+ * Cr 5401 within the year of that cost; a cost of an earlier year is closed, and the money is net assets: Cr 3101.
+ */
+export function lateInstalmentOf(writtenOffOn: Day, event: Event): DraftVoucher {
+  const sameYear = yearOf(writtenOffOn) === yearOf(event.day);
+  return voucherOf(event, [
+    [ACCOUNT.bank, event.amountFen],
+    [sameYear ? ACCOUNT.otherCosts : ACCOUNT.netAssets, negated(event.amountFen)],
+  ]);
+}
+
 function voucherOf(event: Event, moves: readonly (readonly [Account, Fen])[]): DraftVoucher {
   const lines: DraftLine[] = moves.map(([account, amountFen]) => ({ ...event.of, account, amountFen }));
   return balanced({

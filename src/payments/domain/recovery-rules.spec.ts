@@ -1,6 +1,6 @@
 import { fen } from '../../kernel/fen.js';
 import { InstalmentOverOutstanding, MayNotReceive } from './recovery.errors.js';
-import { outstandingOf, receiverDecision } from './recovery-rules.js';
+import { givenUpOf, outstandingOf, receiverDecision } from './recovery-rules.js';
 import type { ReceiverDecision } from './recovery-rules.js';
 
 it.each`
@@ -17,6 +17,20 @@ it.each`
   },
 );
 type Owed = Record<'demanded' | 'recovered' | 'writtenOff' | 'outstanding', number>;
+
+it.each`
+  writtenOff | late      | givenUp   | because
+  ${0}       | ${0}      | ${0}      | ${'nothing was written off'}
+  ${60_000}  | ${0}      | ${60_000} | ${'none of it came in since'}
+  ${60_000}  | ${20_000} | ${40_000} | ${'a part came in after all'}
+  ${60_000}  | ${60_000} | ${0}      | ${'all of it came in after all'}
+`(
+  'of $writtenOff written off $givenUp may still come in: $because',
+  ({ writtenOff, late, givenUp }: Late) => {
+    expect(givenUpOf({ writtenOffFen: fen(writtenOff), recoveredLateFen: fen(late) })).toBe(givenUp);
+  },
+);
+type Late = Record<'writtenOff' | 'late' | 'givenUp', number>;
 
 it.each`
   personId     | offices           | decision         | because

@@ -5,6 +5,12 @@ import type { Fen } from '../../kernel/fen.js';
 export const RECOVERY_WORDS = { OPEN: '正在追回', RECOVERED: '全部追回', WRITTEN_OFF: '已核销' } as const;
 export type RecoveryState = keyof typeof RECOVERY_WORDS;
 
+/** What was given up of it and has not come in since: so much may still be taken. */
+export function givenUpOf({ writtenOffFen, recoveredLateFen }: GivenUp): Fen {
+  return fen(writtenOffFen - recoveredLateFen);
+}
+type GivenUp = { readonly writtenOffFen: Fen; readonly recoveredLateFen: Fen };
+
 type Owed = { readonly demandedFen: Fen; readonly recoveredFen: Fen; readonly writtenOffFen: Fen };
 
 export function outstandingOf({ demandedFen, recoveredFen, writtenOffFen }: Owed): Fen {
