@@ -137,6 +137,18 @@ export class CaseSteps {
     });
   }
 
+  /**
+   * The payment came back, and with it the receipt is void: the papers are not complete any more, whatever else lies in
+   * the file. A waiver of the receipt is for nobody to confirm now.
+   */
+  async reopenPapers(tx: Tx, row: Pick<CaseRow, 'id'>): Promise<void> {
+    await this.store.claimPapers(tx, row.id);
+    const wasOpen = unconfirmedOf(await this.store.papersOf(tx, row.id)).length > 0;
+    await this.store.voidReceipt(tx, row.id);
+    const isOpen = unconfirmedOf(await this.store.papersOf(tx, row.id)).length > 0;
+    if (wasOpen && !isOpen) await this.duties.cancel(tx, { kind: CONFIRM_WAIVER.duty, subjectId: row.id });
+  }
+
   /** Ends the papers' track of a paid case when all is there, and the case with it when it was the last of three. */
   async finishPapers(
     tx: Tx,

@@ -295,10 +295,11 @@ export class CasesStore {
       UPDATE cases SET state = ${step.to} WHERE id = ${caseId} AND state = ${step.from}`;
   }
 
-  /** The bank sent the money back: the case waits for its payment again. */
+  /** The bank sent the money back: the case waits for its payment again, and two of its three tracks with it. */
   async paidBack(tx: Tx, row: CaseRow, step: Step): Promise<void> {
     await tx.changeOne(moved)`
-      UPDATE cases SET state = ${step.to}, paid_at = ${null}, closed_at = ${null}, notice_ended_at = ${null}
+      UPDATE cases SET state = ${step.to}, paid_at = ${null}, closed_at = ${null}, notice_ended_at = ${null},
+        papers_done_at = ${null}
       WHERE id = ${row.id} AND state = ${row.state}`;
   }
 
@@ -367,6 +368,11 @@ export class CasesStore {
     await tx.changeOne(() => new NoWaiverToConfirm(PAPER_WORDS[kind]))`
       UPDATE case_papers SET confirmed_at = ${at}, confirmed_by = ${by}
       WHERE case_id = ${caseId} AND kind = ${kind} AND state = 'WAIVED' AND confirmed_at IS NULL`;
+  }
+
+  /** A receipt for money that did not come is none; its photo stays in the file. */
+  async voidReceipt(tx: Tx, caseId: string): Promise<void> {
+    await tx.change`DELETE FROM case_papers WHERE case_id = ${caseId} AND kind = 'RECEIPT'`;
   }
 
   async insertFiles(

@@ -91,7 +91,10 @@ export class CasesVerifier extends Verifier {
     return rows.map((row) => stateFinding(row, '付款单'));
   }
 
-  /** A paid case has a notice of its grant, unless it was revoked before one was signed; its third track ends with it. */
+  /**
+   * A paid case has a notice of its grant, unless it was revoked before one was signed; its third track ends with it. What
+   * ended about an earlier payment, the bank having sent that back, says nothing of a case that was then revoked.
+   */
   private async notices(): Promise<Finding[]> {
     const rows = await this.reads.all<Found>`
       SELECT c.id AS "id", c.state AS "state", COALESCE(n.state, '没有') AS "other"
@@ -102,7 +105,8 @@ export class CasesVerifier extends Verifier {
                          AND l.kind = 'GRANT_POST' AND l.state <> 'DISCARDED')
       WHERE (c.paid_at IS NOT NULL AND n.id IS NULL AND c.state NOT IN ('REVOKED', 'RECOVERED', 'WRITTEN_OFF')) OR (c.paid_at IS NULL AND COALESCE(n.state, 'NONE') = 'DRAFT')
          OR (c.paid_at IS NOT NULL
-           AND (c.notice_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED')))`;
+           AND (c.notice_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED'))
+           AND (c.notice_ended_at IS NOT NULL OR c.state IN ('PAID', 'CLOSED')))`;
     return rows.map((row) => stateFinding(row, '公示'));
   }
 

@@ -44,7 +44,8 @@ export class PaidCase implements PaymentSubject {
     const { charter, idPending } = frozen;
     const moment = { at: paidAt, byPersonId: cashierId, charter, idPending };
     await this.steps.clocks(tx, row, step, moment);
-    if (attempt > 1) await this.steps.oweAnew(tx, row, 'POST_NOTICE', moment);
+    if (attempt > 1)
+      for (const duty of ['PAPERS', 'POST_NOTICE'] as const) await this.steps.oweAnew(tx, row, duty, moment);
     await this.notices.draft(tx, {
       societyId: row.societyId,
       kind: 'GRANT_POST',
@@ -61,11 +62,12 @@ export class PaidCase implements PaymentSubject {
     return Promise.resolve();
   }
 
-  /** D4-44: it is owed again. What nobody has signed about the payment is not published. */
+  /** D4-44: it is owed again. What nobody has signed about the payment is not published, and its receipt is void. */
   async returned(tx: Tx, { subjectId, returnedAt: at, cashierId: byPersonId }: Returned): Promise<void> {
     const row = await this.store.getOwn(tx, subjectId);
     const step = stepFor('payBack', row);
     await this.store.paidBack(tx, row, step);
+    await this.steps.reopenPapers(tx, row);
     const grant = { kind: 'GRANT_POST', subjectKind: 'case', subjectId } as const;
     if (await this.notices.discardDraft(tx, grant))
       await this.duties.cancel(tx, { kind: 'SIGN_NOTICE', subjectId });

@@ -4,7 +4,7 @@ import { DutiesQueries } from '../../src/duties/index.js';
 import { dayOf } from '../../src/kernel/day.js';
 import { LedgerQueries } from '../../src/ledger/index.js';
 import { NoticesQueries, NoticesService } from '../../src/notices/index.js';
-import { PaymentsQueries, PaymentsService } from '../../src/payments/index.js';
+import { BankAnswersService, PaymentsQueries, PaymentsService } from '../../src/payments/index.js';
 import { PeopleService } from '../../src/people/index.js';
 import { isTransient } from '../../src/platform/database/errors.js';
 import { kinds } from '../support/databases.js';
@@ -76,6 +76,35 @@ describe.each(kinds)('$name', (kind) => {
     house.clock.advance({ days: 10 });
     await house.get(NoticesService).endDue(house.clock.now());
     expect(await stateOf(made)).toBe('CLOSED');
+  });
+
+  it('D4-44 that closed and then comes back from the bank owes notice and receipt anew with the next payment', async () => {
+    const made = await givenCase(village, { at: 'CLOSED' });
+    const bank = { orderId: made.orderId, reason: 'BANK_REFUSED', photo: await photo() } as const;
+    await house.get(BankAnswersService).recordReturnedPayment(as(village, 'cashier'), bank);
+    expect(await stateOf(made)).toBe('APPROVED');
+    await expect(papers(made, ['RECEIPT'])).rejects.toMatchObject({ code: 'PAPER_BEFORE_PAYMENT' });
+    const { orderId } = made;
+    await house
+      .get(PaymentsService)
+      .recordPayment(as(village, 'cashier'), { orderId, photo: await photo(), witnesses: village.visitors });
+    const open = (await house.get(DutiesQueries).ofThread(made.caseId)).filter((each) => !each.settledAt);
+    expect(open.map((each) => each.kind).sort()).toEqual(['PAPERS', 'POST_NOTICE', 'SIGN_NOTICE']);
+    // What was there is there still; only the receipt was for money that did not come.
+    expect(await papers(made, ['RECEIPT'])).toEqual({ done: true, missing: [], unconfirmed: [] });
+  });
+
+  it('D4-44 lets a waived receipt be confirmed by nobody after the money came back', async () => {
+    const made = await givenCase(village, { at: 'PAID' });
+    await papers(made, [], ['RECEIPT']);
+    expect(await duty(made.caseId, 'CONFIRM_WAIVER')).toMatchObject({ settledAt: null });
+    const bank = { orderId: made.orderId, reason: 'BANK_REFUSED', photo: await photo() } as const;
+    await house.get(BankAnswersService).recordReturnedPayment(as(village, 'cashier'), bank);
+    expect(await duty(made.caseId, 'CONFIRM_WAIVER')).toBeUndefined();
+    const confirming = house
+      .get(CasesService)
+      .confirmWaiver(as(village, 'supervisor'), { caseId: made.caseId, kind: 'RECEIPT' });
+    await expect(confirming).rejects.toMatchObject({ code: 'NO_WAIVER_TO_CONFIRM' });
   });
 
   it('verifies once, by two who are no kin', async () => {
