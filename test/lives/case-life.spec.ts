@@ -28,7 +28,7 @@ const event: fc.Arbitrary<LifeEvent> = fc.oneof(
       amountFen: fc.integer({ min: 1, max: 120_000 }),
     }),
   },
-  { weight: 1, arbitrary: fc.constant({ act: 'finishTracks' as const }) },
+  { weight: 1, arbitrary: fc.constantFrom({ act: 'finishTracks' as const }, { act: 'expireFast' as const }) },
 );
 
 /** Mostly events that have a place, so that lives get somewhere; the others must change nothing. */

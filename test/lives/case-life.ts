@@ -21,13 +21,19 @@ export type CaseLife = {
   readonly usedCount: number;
   readonly roundsLapsed: number;
   readonly tracksDone: boolean;
+  /** One of the three said no: the board is asked, and no three again. */
+  readonly fastStopped: boolean;
 };
 
-/** What happens: an act of the table, a part of a debt paid back, or the two slow tracks coming to their end. */
+/**
+ * What happens: an act of the table, a part of a debt paid back, the two slow tracks coming to their end, or the time of
+ * the three running out.
+ */
 export type LifeEvent =
   | { readonly act: CaseAct; readonly amountFen?: number }
   | { readonly act: 'instalment'; readonly amountFen: number }
-  | { readonly act: 'finishTracks' };
+  | { readonly act: 'finishTracks' }
+  | { readonly act: 'expireFast' };
 
 export function newLife(poolFen: number, amountFen: number): CaseLife {
   return {
@@ -43,6 +49,7 @@ export function newLife(poolFen: number, amountFen: number): CaseLife {
     usedCount: 0,
     roundsLapsed: 0,
     tracksDone: false,
+    fastStopped: false,
   };
 }
 
@@ -51,8 +58,11 @@ export function lived(life: CaseLife, event: LifeEvent): CaseLife | null {
   if (event.act === 'instalment') return paidBackInPart(life, event.amountFen);
   if (event.act === 'finishTracks')
     return life.state === 'PAID' && !life.tracksDone ? { ...life, tracksDone: true } : null;
+  if (event.act === 'expireFast')
+    return life.state === 'SIGNING' ? { ...freed(life, 0), state: 'VERIFIED' } : null;
+  if (event.act === 'amend' && ASKED_ONLY.includes(life.state)) return asked(life, event.amountFen);
   const step = EMERGENCY_PROCEDURE.find(({ act, from }) => act === event.act && from === life.state);
-  if (!step || !mayTake(life, step)) return null;
+  if (!step || !mayTake(life, step, event.amountFen)) return null;
   return { ...effectOf(life, step, event.amountFen ?? life.amountFen), state: step.to };
 }
 
@@ -70,16 +80,20 @@ export function eventsFrom({ state, owedBackFen, writtenOffFen, lateFen }: CaseL
   ];
 }
 
-function mayTake(life: CaseLife, { act }: Step): boolean {
-  return GUARDS[act]?.(life) ?? true;
+function mayTake(life: CaseLife, { act }: Step, amountFen: number | undefined): boolean {
+  return GUARDS[act]?.(life, amountFen) ?? true;
 }
+
+/** As most charters have it. */
+const FAST_PATH_LIMIT_FEN = 100_000;
 
 const fundCovers = (life: CaseLife): boolean => life.poolFen - life.setAsideFen >= life.amountFen;
 
 /** What the table's words say, where the state alone does not decide. */
-const GUARDS: Partial<Record<CaseAct, (life: CaseLife) => boolean>> = {
+const GUARDS: Partial<Record<CaseAct, (life: CaseLife, amountFen: number | undefined) => boolean>> = {
   openRound: fundCovers,
-  openFastPath: fundCovers,
+  openFastPath: (life) => fundCovers(life) && !life.fastStopped && life.amountFen <= FAST_PATH_LIMIT_FEN,
+  amend: ({ amountFen }, asked) => asked !== amountFen,
   lapse: ({ roundsLapsed }) => roundsLapsed === 0,
   lapseAgain: ({ roundsLapsed }) => roundsLapsed > 0,
   close: ({ tracksDone }) => tracksDone,
@@ -114,12 +128,18 @@ const EFFECTS: Partial<Record<CaseAct, Effect>> = {
   reject: freed,
   lapse: (life) => ({ ...freed(life, 0), roundsLapsed: life.roundsLapsed + 1 }),
   lapseAgain: freed,
-  stopFast: freed,
+  stopFast: (life) => ({ ...freed(life, 0), fastStopped: true }),
   escalate: freedIfHeld,
   withdraw: freedIfHeld,
   terminate: freedIfHeld,
   amend: (life, amountFen) => ({ ...freed(life, 0), amountFen }),
-  pay: (life) => ({ ...life, poolFen: life.poolFen - life.amountFen, setAsideFen: 0, owedFen: 0 }),
+  pay: (life) => ({
+    ...life,
+    tracksDone: false,
+    poolFen: life.poolFen - life.amountFen,
+    setAsideFen: 0,
+    owedFen: 0,
+  }),
   payBack: (life) => ({
     ...life,
     poolFen: life.poolFen + life.amountFen,
@@ -133,6 +153,13 @@ const EFFECTS: Partial<Record<CaseAct, Effect>> = {
 
 function effectOf(life: CaseLife, { act }: Step, amountFen: number): CaseLife {
   return EFFECTS[act]?.(life, amountFen) ?? life;
+}
+
+/** Before anything was voted on or signed, what is asked for may be put right where it stands. */
+const ASKED_ONLY: readonly (CaseState | null)[] = ['ACCEPTED', 'VERIFIED', 'LAPSED'];
+
+function asked(life: CaseLife, amountFen: number | undefined): CaseLife | null {
+  return amountFen === undefined || amountFen === life.amountFen ? null : { ...life, amountFen };
 }
 
 /** States in which money is set aside for the case. */

@@ -1,0 +1,3 @@
+import { describeLives } from './house-lives.js';
+
+describeLives('sqlite');
