@@ -50,6 +50,8 @@ export const DONE_BY_SOMEBODY = [
 ] as const satisfies readonly CaseAct[];
 export type DoneBySomebody = (typeof DONE_BY_SOMEBODY)[number];
 
+const DAY_MS = 86_400_000;
+
 export type HouseEvent =
   | { readonly act: DoneBySomebody | 'instalment'; readonly amountFen: number }
   | { readonly act: 'finishTracks' };
@@ -60,6 +62,7 @@ export class HouseLife {
   private fastPathId = '';
   private viaFast = false;
   private papersIn = false;
+  private rejectedAt: Date | null = null;
   /** The notice of the payment hangs, and the papers are in: time alone is missing. */
   private handedIn = false;
   private now: CaseLife;
@@ -105,6 +108,11 @@ export class HouseLife {
     if (!this.given) throw new Error('The life has not begun');
     return this.given;
   }
+  /** With the ids of what came to be on the way. */
+  async known(): Promise<GivenCase> {
+    const order = await this.get(PaymentsQueries).ofSubject('case', this.made.caseId);
+    return { ...this.made, orderId: order?.id ?? '' };
+  }
   get societyId(): string {
     return this.village.societyId;
   }
@@ -125,6 +133,7 @@ export class HouseLife {
 
   /** Tries it. Says what was wrong with the answer: a refusal of what has a place, or none of what has no place. */
   async tryOut(event: HouseEvent): Promise<string | null> {
+    if (event.act === 'askReview' && this.isLateForReview()) return null;
     const after = lived(this.now, event);
     try {
       await this.act(event);
@@ -138,6 +147,14 @@ export class HouseLife {
     this.remember(event);
     if (event.act !== 'finishTracks') this.now = after; // that one waits for the time of the notice
     return null;
+  }
+
+  /** Around the thirtieth day the answer hangs on the holidays: the handovers have their own tests of it. */
+  private isLateForReview(): boolean {
+    const { rejectedAt } = this;
+    return (
+      rejectedAt !== null && this.village.house.clock.now() > new Date(rejectedAt.getTime() + 29 * DAY_MS)
+    );
   }
 
   /** A day and an hour go by: whoever did not vote or sign in time has not. */
@@ -173,6 +190,7 @@ export class HouseLife {
   private remember({ act }: HouseEvent): void {
     if (act === 'approve') this.viaFast = false;
     if (act === 'approveFast') this.viaFast = true;
+    if (act === 'reject') this.rejectedAt = this.village.house.clock.now();
     if (act === 'payBack' || act === 'pay') this.handedIn = false;
     if (act === 'payBack') this.papersIn = false; // the receipt is void
     if (act === 'finishTracks') this.handedIn = true;

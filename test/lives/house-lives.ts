@@ -1,9 +1,7 @@
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
-import { RoundsService } from '../../src/board/index.js';
-import { CASE_STATES, FastPathService } from '../../src/cases/index.js';
+import { CASE_STATES } from '../../src/cases/index.js';
 import type { CaseState } from '../../src/cases/index.js';
-import { NoticesService } from '../../src/notices/index.js';
 import { kinds } from '../support/databases.js';
 import type { Kind } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
@@ -12,6 +10,7 @@ import { expectSound } from '../support/sound.js';
 import { givenTown, givenVillage } from '../support/village.js';
 import type { Village } from '../support/village.js';
 import { differencesIn } from './house-books.js';
+import { endWhatIsDue, lapseTime, noticeTime } from './house-cases.js';
 import { DONE_BY_SOMEBODY, HouseLife } from './house-life.js';
 import type { HouseEvent } from './house-life.js';
 
@@ -130,11 +129,11 @@ async function live(
 
 /** What nobody does in time is done by the clock. */
 async function pass(house: House, lives: readonly HouseLife[], time: 'day' | 'notice'): Promise<void> {
-  house.clock.advance(time === 'day' ? { hours: 25 } : { days: 10 });
-  const now = house.clock.now();
-  await house.get(RoundsService).closeDue(now);
-  await house.get(FastPathService).expireDue(now);
-  await house.get(NoticesService).endDue(now);
+  if (time === 'day') await lapseTime(house);
+  else {
+    await noticeTime(house);
+    await endWhatIsDue(house);
+  }
   for (const life of lives) {
     if (time === 'day') life.pass();
     else life.passTheNotice();
