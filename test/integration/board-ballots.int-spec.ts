@@ -42,7 +42,7 @@ import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { expectSound } from '../support/sound.js';
 
-const RACES = 50;
+const RACES = 200;
 
 describe.each(kinds)('$name', (kind) => {
   let house: House;

@@ -123,23 +123,6 @@ describe.each(kinds)('$name', (kind) => {
       await expect(withdraw(made)).rejects.toMatchObject({ code: 'KIN_CANNOT_ACT' });
       expect(await caseOf(made)).toMatchObject({ state: 'VERIFIED' });
     });
-
-    it('in the same moment as its payment is either paid or withdrawn, never both, twenty times over', async () => {
-      for (let race = 0; race < 20; race++) {
-        const own = await givenVillage(house);
-        const made = await givenCase(own, { at: 'APPROVED' });
-        const proof = { orderId: made.orderId, photo: await photo() };
-        const [paid, taken] = await Promise.allSettled([
-          house.get(PaymentsService).recordPayment(as(own, 'cashier'), proof),
-          house
-            .get(EndingsService)
-            .withdraw(as(own, 'clerk'), { caseId: made.caseId, reason: 'OWN_WISH', note: null }),
-        ]);
-        expect([paid.status, taken.status].sort()).toEqual(['fulfilled', 'rejected']);
-        const { state } = await house.get(CasesQueries).case(own.societyId, made.caseId);
-        expect(state).toBe(paid.status === 'fulfilled' ? 'PAID' : 'WITHDRAWN');
-      }
-    }, 120_000);
   });
 
   describe('the papers of a case taken back or handed on', () => {
@@ -280,39 +263,5 @@ describe.each(kinds)('$name', (kind) => {
         expect([await caseOf(made), await fund()]).toEqual(before);
       },
     );
-
-    it('in the same moment as the last hand: the vote decides on what it voted on, or is void', async () => {
-      for (let race = 0; race < 20; race++) {
-        const own = await givenVillage(house);
-        const made = await givenCase(own, { at: 'VOTING' });
-        const row = await house.get(CasesQueries).case(own.societyId, made.caseId);
-        const typed: AmendmentTyped = {
-          caseId: made.caseId,
-          amountFen: fen(50_000),
-          cause: row.cause,
-          story: null,
-          payee: { relation: 'SELF', payeeId: row.payeeId, reason: null },
-          method: row.method,
-          payeeAccountId: row.payeeAccountId,
-          reason: 'TYPO',
-        };
-        const [voted, amended] = await Promise.allSettled([
-          house.get(RoundsService).recordShowOfHands(as(own, 'secretary'), {
-            roundId: made.roundId,
-            presiderId: own.at.chair.personId,
-            hands: handsOf(own, 'yes'),
-            place: null,
-            sheet: await photo(),
-          }),
-          house.get(AmendmentsService).amend(as(own, 'clerk'), typed),
-        ]);
-        expect(amended.status).toBe('fulfilled');
-        const after = await house.get(CasesQueries).case(own.societyId, made.caseId);
-        expect(after).toMatchObject({ state: 'VERIFIED', amountFen: 50_000 });
-        const [round] = await house.get(BoardQueries).roundsOf('case', made.caseId);
-        expect(round?.state).toBe(voted.status === 'fulfilled' ? 'APPROVED' : 'VOIDED');
-        expect(round?.amountFen).toBe(100_000);
-      }
-    }, 120_000);
   });
 });

@@ -16,7 +16,7 @@ import { expectSound } from '../support/sound.js';
 import { as, givenCase, givenTown, givenVillage, idNumber, personIn, photo } from '../support/village.js';
 import type { GivenCase, Post, Village } from '../support/village.js';
 
-const RACES = 50;
+const RACES = 200;
 
 describe.each(kinds)('$name', (kind) => {
   let house: House;
