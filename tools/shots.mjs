@@ -1,5 +1,6 @@
 // Pictures of the pages of a running demo: npm run shots -- [LIST.json] [--base http://localhost:3000] [--out var/shots]
 // Without a list it signs in as each person of the demo, follows every link, and takes one picture of each kind of page.
+// Then each branch that the demo names in var/demo/summary.json: its page, and every paper that hangs on it.
 // `--public /b/CODE,/n/CODE` names pages for whoever passes by.
 // LIST is [{ "name", "url", "as" }] or { "accounts": { "secretary": { "login", "password" } }, "pages": [...] }; `as` names
 // an account, null is nobody. Each page is taken at 360 and 1366 px, each PDF by its first page, all on one contact sheet.
@@ -35,7 +36,10 @@ const browser = await chromium.launch({
 const shots = [];
 const faults = [];
 try {
-  if (list.pages.length === 0) await discover();
+  if (list.pages.length === 0) {
+    await discover();
+    await addBranches();
+  }
   for (const as of new Set(list.pages.map((page) => page.as ?? null))) await takeAs(as);
 } finally {
   await browser.close();
@@ -84,6 +88,41 @@ async function discover() {
     }
     await context.close();
   }
+}
+
+/** The case on each branch, with the papers of the case, of its rounds and of its notices. */
+async function addBranches() {
+  const file = join(import.meta.dirname, '..', 'var', 'demo', 'summary.json');
+  const { branches = [] } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const pages = new Map();
+  for (const [i, { way, page: url, login }] of branches.entries()) {
+    const page = pages.get(login) ?? (await signedIn(login));
+    pages.set(login, page);
+    const name = `branch-${String(i + 1).padStart(2, '0')}-${way.replace(/\W+/g, '-')}`;
+    list.pages.push({ name, url, as: login });
+    await page.goto(url);
+    const links = await linksOf(page);
+    const papers = links.filter(isPdf);
+    for (const link of links.filter((each) => /^\/s\/(rounds|notices)\/[\w-]+$/.test(each))) {
+      await page.goto(link);
+      papers.push(...(await linksOf(page)).filter(isPdf));
+      const signed = `${link}/notice.pdf`;
+      if (link.startsWith('/s/notices/') && (await page.request.get(signed)).ok()) papers.push(signed);
+    }
+    for (const [n, paper] of [...new Set(papers)].entries())
+      list.pages.push({ name: `${name}-paper-${n + 1}`, url: paper, as: login });
+  }
+  for (const page of pages.values()) await page.context().close();
+}
+
+function isPdf(url) {
+  return url.split('?')[0].endsWith('.pdf');
+}
+
+async function signedIn(as) {
+  const page = await (await newContext()).newPage();
+  await signIn(page, as);
+  return page;
 }
 
 function kindOf(url) {

@@ -3,6 +3,7 @@ import { dayShort } from '../kernel/chinese/words.js';
 import { dayOf } from '../kernel/day.js';
 import { voucherName } from '../ledger/index.js';
 import { KIND_WORDS } from '../notices/index.js';
+import { ORDER_WORDS } from '../payments/index.js';
 import type { LinkView } from '../platform/web/views.js';
 import type { CasePageFacts } from './case-page.facts.js';
 import { NO_MORE_PAPERS, stepsFrom } from './domain/emergency-procedure.js';
@@ -51,7 +52,7 @@ function moneyLinks({ order, recovery, roles }: CasePageFacts): LinkView[] {
   const links: LinkView[] = [];
   if (order && has(roles, ORDER_READERS))
     links.push({
-      words: order.paidAt ? '付款单（已付）' : '付款单（待付）',
+      words: `付款单（${ORDER_WORDS[order.state]}）`,
       href: `/s/payments/${order.id}`,
     });
   if (order?.voucherId && order.voucherNumber !== null && has(roles, VOUCHER_READERS))

@@ -17,6 +17,7 @@ import { actOf, isRipe, waitingWords } from './case-acts.js';
 import type { PaperFact, PhotoFact } from './cases.queries.js';
 import { STATE_COLOURS, STATE_WORDS } from './domain/case-words.js';
 import { CAUSE_WORDS } from './domain/causes.js';
+import { NO_MORE_PAPERS } from './domain/emergency-procedure.js';
 import { missingOf, PAPER_KINDS, PAPER_WORDS, unconfirmedOf } from './domain/papers.js';
 import type { PaperKind } from './domain/papers.js';
 import { PAYEE_WORDS } from './domain/payee.js';
@@ -34,7 +35,8 @@ export type CasePageView = {
   readonly waiting: string | null;
   readonly handover: HandedView | null;
   readonly facts: readonly SummaryRow[];
-  readonly papers: TableView;
+  /** Null where nothing was handed in and nothing is wanted any more. */
+  readonly papers: TableView | null;
   readonly photos: readonly LinkView[];
   readonly duplicates: readonly string[];
   readonly links: readonly LinkView[];
@@ -47,7 +49,7 @@ const OFFICE: readonly Role[] = ['secretary', 'clerk'];
 const BANK_READERS: readonly Role[] = [...OFFICE, 'chair', 'deputy', 'cashier', 'accountant'];
 const PHOTO_READERS: readonly Role[] = [...OFFICE, 'chair', 'deputy', 'supervisor'];
 export function caseView(facts: CasePageFacts): CasePageView {
-  const { row: one, applicant, duties, roles, now } = facts;
+  const { row: one, applicant, duties, roles } = facts;
   const open = duties
     .filter((duty) => duty.settledAt === null)
     .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
@@ -57,7 +59,7 @@ export function caseView(facts: CasePageFacts): CasePageView {
   return {
     title: `${one.text} ${applicant.maskedName} · ${CAUSE_WORDS[one.cause]} · ${yuanText(one.amountFen)} 元`,
     state: tag(STATE_COLOURS[one.state], STATE_WORDS[one.state]),
-    clocks: [payClock(duties, now), papersClock(facts), noticeClock(facts, open)],
+    clocks: clocksOf(facts, open),
     next: acts.find((act) => act !== null) ?? null,
     waiting: first && acts[0] === null ? waitingWords(first) : null,
     handover: handedView(facts.handover, roles),
@@ -74,8 +76,19 @@ export function caseView(facts: CasePageFacts): CasePageView {
 export const has = (roles: readonly Role[], wanted: readonly Role[]): boolean =>
   wanted.some((role) => roles.includes(role));
 
+/** The one that is open, or the last that was. */
 function find(duties: readonly Duty[], kind: DutyKind): Duty | undefined {
-  return duties.find((duty) => duty.kind === kind);
+  const ofKind = duties.filter((duty) => duty.kind === kind);
+  return ofKind.find(({ settledAt }) => settledAt === null) ?? ofKind.at(-1);
+}
+
+/** The three tracks; of a case that is over, only what there still was or is of them. */
+function clocksOf(facts: CasePageFacts, open: readonly Duty[]): readonly ClockView[] {
+  const { row: one, duties, now } = facts;
+  const notice = noticeClock(facts, open);
+  if (!NO_MORE_PAPERS.includes(one.state)) return [payClock(duties, now), papersClock(facts), notice];
+  const shown = notice.state === 'waiting' ? [] : [notice];
+  return one.paidAt === null ? shown : [payClock(duties, now), ...shown];
 }
 
 function payClock(duties: readonly Duty[], now: Date): ClockView {
@@ -153,8 +166,13 @@ function visitWords(visits: CasePageFacts['visits']): string {
 
 const PAPER_COLUMNS = ['材料', '状态', '登记时间'];
 
-function papersTable({ papers }: CasePageFacts): TableView {
-  const rows = PAPER_KINDS.map((kind) => {
+function papersTable({ row: one, papers }: CasePageFacts): TableView | null {
+  const isOver = NO_MORE_PAPERS.includes(one.state);
+  if (isOver && papers.length === 0) return null;
+  const kinds = isOver
+    ? PAPER_KINDS.filter((kind) => papers.some((each) => each.kind === kind))
+    : PAPER_KINDS;
+  const rows = kinds.map((kind) => {
     const paper = papers.find((each) => each.kind === kind);
     return [
       PAPER_WORDS[kind],

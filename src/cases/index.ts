@@ -37,6 +37,7 @@ export { CasesVerifier } from './cases.verifier.js';
 export { DraftsService } from './drafts.service.js';
 export { FastPathService } from './fast-path.service.js';
 export type { FastPathOpened, FastPathSigned, RatificationAsked } from './fast-path.service.js';
+export { HandoversQueries } from './handovers.queries.js';
 export { HandoverSteps } from './handover-steps.js';
 export { HandoversService } from './handovers.service.js';
 export { HandoversVerifier } from './handovers.verifier.js';

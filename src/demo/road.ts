@@ -6,7 +6,6 @@ import { NoticesQueries, NoticesService } from '../notices/index.js';
 import { PaymentsQueries, PaymentsService } from '../payments/index.js';
 import { demoPhoto } from './photos.js';
 import type { Stage } from './stage.js';
-import type { VillagerKey } from './village.js';
 
 export type OpenCase = { readonly caseId: string; readonly number: string };
 export type Ordered = OpenCase & { readonly roundId: string };
@@ -17,9 +16,9 @@ export type Ordered = OpenCase & { readonly roundId: string };
 
 export async function register(
   stage: Stage,
-  applicant: VillagerKey,
+  applicant: string,
   need: Pick<Intake, 'cause' | 'amountFen'> & Partial<Pick<Intake, 'story' | 'leadId' | 'consents'>>,
-  visitors: readonly VillagerKey[],
+  visitors: readonly string[],
 ): Promise<OpenCase> {
   const { payeeAccountId } = stage.registered(applicant);
   const { caseId, number } = await stage.service(IntakeService).registerCase(stage.as('secretary'), {
@@ -48,12 +47,13 @@ export async function openRound(stage: Stage, open: OpenCase): Promise<Ordered> 
 export async function raiseHands(
   stage: Stage,
   { roundId }: Ordered,
-  voters: readonly VillagerKey[],
+  voters: readonly string[],
+  choice: 'yes' | 'no' = 'yes',
 ): Promise<void> {
   await stage.service(RoundsService).recordShowOfHands(stage.as('secretary'), {
     roundId,
     presiderId: stage.personId('chair'),
-    hands: voters.map((key) => ({ directorId: stage.personId(key), choice: 'yes' })),
+    hands: voters.map((key) => ({ directorId: stage.personId(key), choice })),
     place: '村委会会议室',
     sheet: await demoPhoto(9),
   });

@@ -16,8 +16,10 @@ export async function writeFigures(
   played: Played,
   directory: string,
 ): Promise<{ notices: number }> {
-  const notices = await app.get(NoticesQueries, { strict: false }).page(played.societyId);
-  const signed = notices.filter(({ issue }) => issue !== null).reverse();
+  const queries = app.get(NoticesQueries, { strict: false });
+  const notices: NoticeLine[] = [];
+  for (const societyId of played.societies) notices.push(...(await queries.page(societyId)).reverse());
+  const signed = notices.filter(({ issue }) => issue !== null);
   const papers = app.get(NoticePapers, { strict: false });
   mkdirSync(join(directory, 'notices'), { recursive: true });
   for (const notice of signed) writeFileSync(join(directory, fileOf(notice)), await paperOf(papers, notice));
@@ -26,6 +28,7 @@ export async function writeFigures(
   const totals = await app.get(LedgerQueries, { strict: false }).totals();
   const summary = {
     emergency: await emergencyOf(app, played, signed, papers),
+    branches: played.branches,
     relief: [],
     gifts: [],
     ledger: {

@@ -1,8 +1,9 @@
 import { day } from '../kernel/day.js';
 import { fen } from '../kernel/fen.js';
-import type { Office } from '../offices/index.js';
 import { USUAL_TERMS } from '../societies/index.js';
 import type { Founding } from '../societies/index.js';
+import { who } from './cast.js';
+import type { Cast, Tie } from './cast.js';
 
 /**
  * A fictitious village, modelled on a report about the mutual-aid societies of one city: an outsider struck by illness
@@ -23,18 +24,6 @@ export const SOCIETY: Founding = {
     publicContactAddress: '柳溪村村委会一楼',
     minBalanceFen: fen(3_000_000),
   },
-};
-
-export type Villager = {
-  readonly name: string;
-  readonly group: string;
-  /** Day of birth and serial of a synthetic identity number; its place is no real one. */
-  readonly born: string | null;
-  readonly phone: string | null;
-  readonly residence: 'HUKOU' | 'RESIDENT' | 'OUTSIDER';
-  readonly card?: string;
-  readonly offices?: readonly Office[];
-  readonly login?: string;
 };
 
 /** Five directors (chair, deputy and three), and everybody else whom the procedure needs. */
@@ -60,32 +49,15 @@ export const VILLAGERS = {
   sick: who('朱演示', '一组', '19550629', 18, {}),
   /** Has no papers yet: the case runs all the same. */
   unregistered: who('秦演示', '四组', null, 19, { residence: 'RESIDENT' }),
-} satisfies Record<string, Villager>;
+} satisfies Cast;
 
 export type VillagerKey = keyof typeof VILLAGERS;
 
-function who(
-  name: string,
-  group: string,
-  born: string | null,
-  serial: number,
-  more: Partial<Pick<Villager, 'residence' | 'card' | 'offices' | 'login'>>,
-): Villager {
-  const phone = `199000000${String(serial).padStart(2, '0')}`;
-  return {
-    residence: 'HUKOU',
-    ...more,
-    name,
-    group,
-    born: born === null ? null : identityNumber(born, serial),
-    phone,
-  };
-}
+/** The outsider works for one of the directors: that director will stand aside. */
+export const TIES: readonly Tie[] = [{ person: 'outsider', relative: 'employer', relation: 'EMPLOYER' }];
 
-/** GB 11643: a number of a place that does not exist (990121), with the check digit that belongs to it. */
-function identityNumber(born: string, serial: number): string {
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-  const body = `990121${born}${String(serial * 10).padStart(3, '0')}`;
-  const sum = weights.reduce((total, weight, i) => total + weight * Number(body[i]), 0);
-  return `${body}${'10X98765432'[sum % 11] ?? ''}`;
-}
+export const INFLOWS = [
+  { kind: 'SUBSIDY', amountFen: fen(3_000_000), note: '县级启动资金', bankReference: 'DEMO-0001' },
+  { kind: 'FEE', amountFen: fen(120_000), note: '2026年会费（演示）', bankReference: 'DEMO-0002' },
+  { kind: 'INTEREST', amountFen: fen(1_286), note: '活期利息', bankReference: 'DEMO-0003' },
+] as const;

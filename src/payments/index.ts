@@ -5,6 +5,7 @@ import { Recovery, RecoveryInstalment } from './recovery.entity.js';
 
 export { BankAnswersService } from './bank-answers.service.js';
 export type { BankRefusal, BankReturn } from './bank-answers.service.js';
+export { ORDER_WORDS } from './domain/order-state.js';
 export { PaymentSubjects } from './payment-subjects.js';
 export type {
   Failed,

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { playDemo, SIGN_INS } from '../../src/demo/play.js';
+import { playVillage, VILLAGE_SIGN_INS } from '../../src/demo/play.js';
 import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -36,7 +36,7 @@ describeInBrowser('every page of the demo that a link leads to', () => {
     const [sqlite] = kinds;
     if (!sqlite) throw new Error('The embedded database is always there');
     house = await givenHouse(sqlite, '2026-03-02T00:00:00.000Z');
-    ({ boardCode } = await playDemo(house.app, house.clock));
+    ({ boardCode } = await playVillage(house.app, house.clock));
     await house.app.listen(0, '127.0.0.1');
     base = `http://127.0.0.1:${(house.app.getHttpServer().address() as AddressInfo).port}`;
     browser = await launch();
@@ -118,7 +118,7 @@ describeInBrowser('every page of the demo that a link leads to', () => {
     await context.close();
   }, 300_000);
 
-  it.each(SIGN_INS.map(({ login, password, words }) => ({ login, password, words })))(
+  it.each(VILLAGE_SIGN_INS.map(({ login, password, words }) => ({ login, password, words })))(
     'can be read and used by $words',
     async ({ login, password }) => {
       const context = await visitor(browser, base);

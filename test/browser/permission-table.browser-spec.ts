@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { AccessService } from '../../src/access/index.js';
 import { BallotLinksService, RoundsService } from '../../src/board/index.js';
 import { HandoversService, OverridesService } from '../../src/cases/index.js';
-import { playDemo, SIGN_INS } from '../../src/demo/play.js';
+import { playVillage, VILLAGE_SIGN_INS } from '../../src/demo/play.js';
 import type { Role } from '../../src/kernel/actor.js';
 import { fen } from '../../src/kernel/fen.js';
 import { RecoveriesService } from '../../src/payments/index.js';
@@ -53,7 +53,7 @@ describeInBrowser('each page of the permission table', () => {
     const [sqlite] = kinds;
     if (!sqlite) throw new Error('The embedded database is always there');
     house = await givenHouse(sqlite, '2026-03-02T00:00:00.000Z');
-    ({ boardCode } = await playDemo(house.app, house.clock));
+    ({ boardCode } = await playVillage(house.app, house.clock));
     await house.app.listen(0, '127.0.0.1');
     base = `http://127.0.0.1:${(house.app.getHttpServer().address() as AddressInfo).port}`;
     browser = await launch();
@@ -247,7 +247,7 @@ describeInBrowser('each page of the permission table', () => {
 
   async function enter(login: string): Promise<Page> {
     const context = await visitor(browser, base);
-    const known = SIGN_INS.find((each) => each.login === login)?.password;
+    const known = VILLAGE_SIGN_INS.find((each) => each.login === login)?.password;
     const password = known ?? (login === '' || login === 'nobody' ? undefined : PASSWORD);
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);

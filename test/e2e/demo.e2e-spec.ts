@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../src/app.js';
+import { CASE_STATES } from '../../src/cases/index.js';
 import { playDemo } from '../../src/demo/play.js';
 import { SeededIds } from '../../src/demo/seeded-ids.js';
 import { writeFigures } from '../../src/demo/summary.js';
@@ -18,6 +19,7 @@ type Summary = {
     paidAt: string;
     notice: { kind: string; number: string; signedAt: string; pdf: string; sha256: string };
   };
+  branches: { way: string; case: string; state: string }[];
   ledger: { vouchers: number; sumOfAllLinesFen: number; verified: boolean };
 };
 
@@ -67,6 +69,16 @@ describe('the demo', () => {
     expect(paid).toBeLessThan(signed ?? 0);
     expect((paid ?? 0) - (approved ?? 0)).toBeLessThanOrEqual(24 * 3_600_000);
     expect(first.summary.ledger).toMatchObject({ sumOfAllLinesFen: 0, verified: true });
+  });
+
+  it('goes every way off the straight road, in a village below its town union', () => {
+    const { branches } = first.summary;
+    expect(branches).toHaveLength(23);
+    expect(new Set(branches.map(({ case: number }) => number)).size).toBe(branches.length);
+    const onTheRoad = ['ACCEPTED', 'VERIFIED', 'CLOSED'];
+    expect([...new Set(branches.map(({ state }) => state)), ...onTheRoad].sort()).toEqual(
+      [...CASE_STATES].sort(),
+    );
   });
 
   it('names the hash of the paper that it wrote, which is the committed one', () => {

@@ -154,8 +154,8 @@ describe.each(kinds)('$name', (kind) => {
       await expect(ask(applicantId, alone)).rejects.toMatchObject({ code: 'PERSON_NOT_FOUND' });
     });
 
-    it(`D4-63 lets one of two registrations through, in each of ${RACES} races`, async () => {
-      for (let race = 0; race < RACES; race++) {
+    it('D4-63 lets one of two registrations through, in each of 50 races', async () => {
+      for (let race = 0; race < 50; race++) {
         const { applicantId, overrideId } = await granted();
         const answers = await Promise.allSettled([register(applicantId), register(applicantId)]);
         const refused = answers.flatMap((each) =>

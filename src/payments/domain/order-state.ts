@@ -5,6 +5,13 @@
 export const ORDER_STATES = ['TO_APPROVE', 'TO_PAY', 'PAID', 'CANCELLED'] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 
+export const ORDER_WORDS: Readonly<Record<OrderState, string>> = {
+  TO_APPROVE: '待同意',
+  TO_PAY: '待付',
+  PAID: '已付',
+  CANCELLED: '已取消',
+};
+
 /** What happened to one try of an order. A try that was paid may have a second line: the bank sent it back. */
 export const OUTCOME_WORDS = { FAILED: '没打成功', PAID: '已打款', RETURNED: '银行退回' } as const;
 export type AttemptOutcome = keyof typeof OUTCOME_WORDS;
