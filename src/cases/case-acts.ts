@@ -78,6 +78,14 @@ export function isOwnDuty(duty: Duty, roles: readonly Role[]): boolean {
   return roles.includes(duty.ownerRole) || mayDo(duty.kind, roles);
 }
 
+const SEE_ALL: readonly Role[] = [...OFFICE, 'supervisor'];
+
+/** The office and the supervisor see all that is owed; everybody else what is theirs, and directors what they vote on. */
+export function isShownTo(duty: Duty, roles: readonly Role[]): boolean {
+  if (roles.some((role) => SEE_ALL.includes(role)) || isOwnDuty(duty, roles)) return true;
+  return duty.kind === 'CLOSE_ROUND' && roles.includes('director');
+}
+
 /**
  * Whether a duty can be done now. Before the payment papers and notice are only announced: their clocks begin anew
  * with it. A notice is posted once it is signed.

@@ -9,7 +9,7 @@ import { NoticesQueries } from '../notices/index.js';
 import { PaymentsQueries } from '../payments/index.js';
 import { PeopleQueries } from '../people/index.js';
 import { By, societyOf } from '../platform/web/caller.js';
-import { isOwnDuty, isRipe } from './case-acts.js';
+import { isRipe, isShownTo } from './case-acts.js';
 import type { Targets } from './case-acts.js';
 import { CasesQueries } from './cases.queries.js';
 import type { CaseFacts } from './cases.queries.js';
@@ -57,10 +57,7 @@ export class HomePages {
     });
   }
 
-  /** The office and the supervisor see all that is owed; everybody else what is theirs. */
   private async itemsOf({ roles }: Actor, societyId: string): Promise<HomeItem[]> {
-    const seesAll = roles.some((role) => role === 'secretary' || role === 'clerk' || role === 'supervisor');
-    const votes = roles.includes('director');
     const open = await this.duties.open(societyId);
     const owing = open.flatMap(({ threadId }) => threadId ?? []);
     const found = await this.named(await this.queries.open(societyId, owing));
@@ -69,7 +66,7 @@ export class HomePages {
     const known = new Map<string, Targets>();
     for (const duty of open) {
       const row = cases.get(duty.threadId ?? '');
-      if (!row || !(seesAll || isOwnDuty(duty, roles) || (votes && duty.kind === 'CLOSE_ROUND'))) continue;
+      if (!row || !isShownTo(duty, roles)) continue;
       const targets = known.get(row.id) ?? (await this.targetsOf(row));
       known.set(row.id, targets);
       if (!isRipe(duty, row.paidAt !== null, targets)) continue;

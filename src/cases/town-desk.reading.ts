@@ -5,10 +5,13 @@ import type { Duty } from '../duties/index.js';
 import type { Actor } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
+import { NoticesQueries } from '../notices/index.js';
 import { PeopleQueries } from '../people/index.js';
 import type { PersonSummary } from '../people/index.js';
 import { societyOf } from '../platform/web/caller.js';
 import { SocietiesQueries } from '../societies/index.js';
+import { isRipe, isShownTo } from './case-acts.js';
+import type { Targets } from './case-acts.js';
 import { NoDeskHere } from './domain/handover.js';
 import { FastPathReviewsQueries } from './fast-path-reviews.queries.js';
 import type { NotRatifiedBelow } from './fast-path-reviews.queries.js';
@@ -20,7 +23,8 @@ import type { OverrideFact } from './overrides.queries.js';
 import { TownDeskQueries } from './town-desk.queries.js';
 import type { OverdueBelow, Standing } from './town-desk.queries.js';
 import { WriteOffsQueries } from './write-offs.queries.js';
-import type { OwedBelow } from './write-offs.queries.js';
+import type { OwedBelow, WriteOffAsked } from './write-offs.queries.js';
+import { WRITE_OFF } from './write-offs.service.js';
 
 export type HandedUp = {
   readonly handover: HandoverFact;
@@ -29,6 +33,13 @@ export type HandedUp = {
   readonly duty: Duty | null;
 };
 export type AskedFor = { readonly override: OverrideFact; readonly person: PersonSummary };
+
+/** What the union's own people have still to do about money that a village can't get back. */
+export type WriteOffDuty = {
+  readonly duty: Duty;
+  readonly asked: WriteOffAsked;
+  readonly targets: Targets;
+};
 
 export type DeskFacts = {
   readonly now: Date;
@@ -45,8 +56,12 @@ export type HomeDesk = {
   readonly standing: Standing | null;
   readonly handovers: readonly HandedUp[];
   readonly overridesAsked: number;
+  readonly writeOffs: readonly WriteOffDuty[];
   readonly hasDesk: boolean;
 };
+
+/** A write-off is no case: its duties lead to its round and its notice alone. */
+const NO_TARGETS = { number: '', applicantId: '', orderId: null, toApprove: false, papersHandedIn: true };
 
 /** Gathers what a town union sees of the villages below: masked names, and no story. */
 @Injectable()
@@ -59,6 +74,7 @@ export class TownDesk {
     private readonly reviews: FastPathReviewsQueries,
     private readonly duties: DutiesQueries,
     private readonly board: BoardQueries,
+    private readonly notices: NoticesQueries,
     private readonly people: PeopleQueries,
     private readonly societies: SocietiesQueries,
     private readonly clock: Clock,
@@ -82,12 +98,14 @@ export class TownDesk {
     const societyId = societyOf(actor);
     const { kind } = await this.societies.society(societyId);
     const [standing = null] = await this.queries.standings({ societyId }, dayOf(this.clock.now()));
-    if (kind === 'SOCIETY') return { standing, handovers: [], overridesAsked: 0, hasDesk: false };
+    if (kind === 'SOCIETY')
+      return { standing, handovers: [], overridesAsked: 0, writeOffs: [], hasDesk: false };
     const handovers = await this.handedUp(societyId);
     return {
       standing,
       handovers: handovers.filter(({ duty }) => duty !== null),
       overridesAsked: (await this.overrides.waitingFor(societyId)).length,
+      writeOffs: await this.writeOffDuties(actor, societyId),
       hasDesk: true,
     };
   }
@@ -105,6 +123,20 @@ export class TownDesk {
       now: this.clock.now(),
       story: null,
     };
+  }
+
+  private async writeOffDuties({ roles }: Actor, unionId: string): Promise<WriteOffDuty[]> {
+    const open = (await this.duties.open(unionId)).filter((duty) => isShownTo(duty, roles));
+    const asked = await this.writeOffs.owingOf(unionId);
+    const found: WriteOffDuty[] = [];
+    for (const duty of open) {
+      const about = asked.find(({ writeOffId }) => writeOffId === duty.threadId);
+      if (!about) continue;
+      const notices = await this.notices.allOfSubject(WRITE_OFF, about.writeOffId);
+      const targets = { ...NO_TARGETS, notices };
+      if (isRipe(duty, true, targets)) found.push({ duty, asked: about, targets });
+    }
+    return found;
   }
 
   private async handedUp(unionId: string): Promise<HandedUp[]> {

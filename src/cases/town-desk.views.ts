@@ -6,6 +6,7 @@ import type { Day } from '../kernel/day.js';
 import { yuanText } from '../kernel/fen.js';
 import { button, card, table, tag } from '../platform/web/views.js';
 import type { CardView, TableView, TagView } from '../platform/web/views.js';
+import { actOf, dutyTag, waitingWords } from './case-acts.js';
 import { CAUSE_WORDS } from './domain/causes.js';
 import { ALARM_MONTHS, dormancyOf, REMINDER_MONTHS } from './domain/dormancy.js';
 import type { Dormancy } from './domain/dormancy.js';
@@ -16,7 +17,7 @@ import type { Standing } from './town-desk.queries.js';
 import type { NotRatifiedBelow } from './fast-path-reviews.queries.js';
 import { seatWords } from './domain/fast-path.js';
 import type { OwedBelow } from './write-offs.queries.js';
-import type { AskedFor, DeskFacts, HandedUp, HomeDesk } from './town-desk.reading.js';
+import type { AskedFor, DeskFacts, HandedUp, HomeDesk, WriteOffDuty } from './town-desk.reading.js';
 
 export type DeskView = {
   readonly title: string;
@@ -104,6 +105,8 @@ function askedCard({ override, person }: AskedFor): CardView {
 function owedCard({
   societyName,
   caseNumber,
+  demandedFen,
+  recoveredFen,
   outstandingFen,
   dueOn,
   roundId,
@@ -112,7 +115,11 @@ function owedCard({
   return card(
     roundId === null ? tag('yellow', '还没追回') : tag('blue', '正在表决核销'),
     `${caseNumber} · 还差 ${yuanText(outstandingFen)} 元`,
-    [societyName, `应在 ${dayWords(dueOn)} 以前还`],
+    [
+      societyName,
+      `要退 ${yuanText(demandedFen)} 元，已退 ${yuanText(recoveredFen)} 元`,
+      `应在 ${dayWords(dueOn)} 以前还`,
+    ],
     { href: `/s/town/recoveries/${recoveryId}` },
   );
 }
@@ -163,7 +170,22 @@ export function homeDeskView(desk: HomeDesk, roles: readonly Role[], now: Date):
         ...(overridesAsked > 0 ? [waitingCard(overridesAsked)] : []),
       ]
     : [];
-  return { alerts, cards, link: mine ? { words: '村里转来的', href: '/s/town' } : null };
+  const own = desk.writeOffs.map((one) => writeOffCard(one, roles, now));
+  return { alerts, cards: [...cards, ...own], link: mine ? { words: '村里转来的', href: '/s/town' } : null };
+}
+
+/** The union's own round and notice about money that a village can't get back. */
+function writeOffCard({ duty, asked, targets }: WriteOffDuty, roles: readonly Role[], now: Date): CardView {
+  const act = actOf(duty, roles, targets);
+  return card(
+    dutyTag(duty, now),
+    `核销 ${asked.caseNumber}`,
+    [asked.societyName, ...(act ? [] : [waitingWords(duty)])],
+    {
+      href: `/s/town/recoveries/${asked.recoveryId}`,
+      actions: act ? [{ ...act, kind: 'second' }] : [],
+    },
+  );
 }
 
 function lowWords({ balanceFen, minBalanceFen }: Standing): string {

@@ -22,6 +22,14 @@ export type OwedBelow = {
   readonly roundId: string | null;
 };
 
+/** A question to the union's own board. */
+export type WriteOffAsked = {
+  readonly writeOffId: string;
+  readonly recoveryId: string;
+  readonly societyName: string;
+  readonly caseNumber: string;
+};
+
 type Big = number | string;
 type Raw = Pick<
   OwedBelow,
@@ -65,6 +73,18 @@ export class WriteOffsQueries {
       SELECT recovery_id AS "recoveryId" FROM case_write_offs WHERE id = ${writeOffId} AND union_id = ${unionId}`;
     if (!found) throw new RecoveryNotFound();
     return found;
+  }
+
+  /** Those about which somebody of the union still has something to do: the vote, or its notice. */
+  async owingOf(unionId: string): Promise<WriteOffAsked[]> {
+    return this.reads.all<WriteOffAsked>`
+      SELECT w.id AS "writeOffId", w.recovery_id AS "recoveryId", o.name AS "societyName", r.case_number AS "caseNumber"
+      FROM case_write_offs w
+      JOIN recoveries r ON r.id = w.recovery_id
+      JOIN organisations o ON o.id = w.society_id
+      WHERE w.union_id = ${unionId}
+        AND EXISTS (SELECT 1 FROM duties d
+                    WHERE d.thread_id = w.id AND d.settled_at IS NULL AND d.cancelled_at IS NULL)`;
   }
 
   private async owed(text: TemplateStringsArray, ...values: Value[]): Promise<OwedBelow[]> {

@@ -1,6 +1,8 @@
 import { BoardQueries, RoundsService } from '../../src/board/index.js';
 import type { Recusal } from '../../src/board/index.js';
 import { CasesQueries, RevocationsService, WriteOffsService } from '../../src/cases/index.js';
+import { TownDesk } from '../../src/cases/town-desk.reading.js';
+import { homeDeskView } from '../../src/cases/town-desk.views.js';
 import { DutiesQueries } from '../../src/duties/index.js';
 import { dayOf } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
@@ -12,7 +14,7 @@ import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { expectSound } from '../support/sound.js';
 import { as, givenCase, givenTown, givenVillage, handsOf, photo } from '../support/village.js';
-import type { GivenCase, Village } from '../support/village.js';
+import type { GivenCase, Post, Village } from '../support/village.js';
 
 describe.each(kinds)('$name', (kind) => {
   describe('what a village cannot get back', () => {
@@ -97,6 +99,30 @@ describe.each(kinds)('$name', (kind) => {
         noticeId: notice?.id ?? '',
         plannedPostingOn: dayOf(house.clock.now()),
       });
+    });
+
+    it('is on the home page of the union: the vote for its directors, the notice for its chair and its office', async () => {
+      const cardsOf = async (post: Post) => {
+        const { actor } = as(town, post);
+        const desk = await house.get(TownDesk).home(actor);
+        const { cards } = homeDeskView(desk, actor.roles, house.clock.now());
+        return cards.map(({ title, actions }) => [title, ...actions.map(({ words }) => words)].join(' '));
+      };
+      const made = await revoked();
+      const { writeOffId, roundId } = await ask(made.recoveryId);
+      expect(await cardsOf('third')).toEqual([`核销 ${made.number}`]);
+      expect(await cardsOf('secretary')).toEqual([`核销 ${made.number} 记表决结果`]);
+      expect(await cardsOf('cashier')).toEqual([]);
+      await say(town, roundId, 'yes');
+      expect(await cardsOf('third')).toEqual([]);
+      expect(await cardsOf('chair')).toEqual([`核销 ${made.number} 签公示`]);
+      const notice = await house.get(NoticesQueries).ofSubject('write-off', writeOffId);
+      const plannedPostingOn = dayOf(house.clock.now());
+      await house
+        .get(NoticesService)
+        .sign(as(town, 'chair'), { noticeId: notice?.id ?? '', plannedPostingOn });
+      expect(await cardsOf('secretary')).toEqual([`核销 ${made.number} 打印公示单`]);
+      expect(await cardsOf('chair')).toEqual([]);
     });
 
     it('comes back after all: free for others, and the household has so much of its year again', async () => {

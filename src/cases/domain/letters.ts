@@ -22,7 +22,7 @@ export const LETTER_WORDS: Readonly<Record<LetterKind, string>> = {
   REJECTION: '不予救助告知书',
   DEMAND: '追回救助款通知书',
   REFERRAL: '转办函',
-  ENDING: '终止办理确认书',
+  ENDING: '撤回（终止）确认书',
 };
 
 /** The longest time to pay back (domain.md 2.1). */
@@ -245,7 +245,7 @@ function signerOf(ending: Ending): string | null {
 export function endingNote(facts: EndingNoteFacts): EndingNote {
   const { ending, applicantName, acceptedOn } = facts;
   const withdrawn = (WITHDRAWAL_REASONS as readonly string[]).includes(ending);
-  const words = withdrawn ? '撤回申请确认书' : LETTER_WORDS.ENDING;
+  const words = withdrawn ? '撤回申请确认书' : '终止办理确认书';
   return {
     ...commonOf(facts, ['papers/ending-note', words]),
     kind: 'ENDING',
