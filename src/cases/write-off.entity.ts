@@ -45,7 +45,7 @@ export class CaseWriteOff {
   @WordColumn('reason', 12)
   readonly reason!: WriteOffReason;
 
-  /** Name and charter of the union as they were put to the vote, for the notice: JSON. */
+  /** Names of the union and of the village, and the union's charter, as they were put to the vote: JSON, for the notice. */
   @TextColumn('issuer')
   readonly issuer!: string;
 

@@ -64,7 +64,7 @@ export class WriteOffsService {
       const writeOffId = this.ids.next();
       await this.writeOffs.insert(tx, {
         ...{ id: writeOffId, caseId: row.id, recoveryId, societyId: row.societyId, unionId, reason },
-        issuer: JSON.stringify({ societyName, charter }),
+        issuer: JSON.stringify({ societyName, charter, belowName: owed.societyName }),
         state: 'OPEN',
         openedAt: at,
         openedBy: actor.personId,

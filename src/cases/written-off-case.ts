@@ -51,6 +51,7 @@ export class WrittenOffCase implements BoardSubject, NoticeSubject {
     const caseNumber = caseNumberText(row);
     await this.publish(tx, asked, row, decision, {
       about: 'WRITE_OFF',
+      societyName: issuerOf(asked).belowName,
       caseNumber,
       recoveredFen,
       writtenOffFen,
@@ -99,7 +100,7 @@ export class WrittenOffCase implements BoardSubject, NoticeSubject {
     decision: Decision,
     matter: ResolutionMatter,
   ): Promise<void> {
-    const { societyName, charter } = JSON.parse(issuer) as { societyName: string; charter: Charter };
+    const { societyName, charter } = issuerOf({ issuer });
     const frozen = { societyName, charter, names: this.seals.frozenOf(row).names };
     const { noticeId } = await this.notices.draft(tx, {
       ...{ societyId: unionId, subjectKind: WRITE_OFF, subjectId: id, threadId: id },
@@ -109,4 +110,13 @@ export class WrittenOffCase implements BoardSubject, NoticeSubject {
     });
     await this.steps.oweNotice(tx, { id, societyId: unionId }, noticeId, { at: decision.decidedAt, charter });
   }
+}
+
+/** Names and charter as they were when the board was asked. */
+function issuerOf({ issuer }: Pick<CaseWriteOff, 'issuer'>) {
+  return JSON.parse(issuer) as {
+    readonly societyName: string;
+    readonly charter: Charter;
+    readonly belowName: string;
+  };
 }

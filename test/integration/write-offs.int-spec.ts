@@ -9,6 +9,7 @@ import { fen } from '../../src/kernel/fen.js';
 import { LedgerQueries } from '../../src/ledger/index.js';
 import { NoticesQueries, NoticesService } from '../../src/notices/index.js';
 import { RecoveriesQueries, RecoveriesService } from '../../src/payments/index.js';
+import { SocietiesQueries } from '../../src/societies/index.js';
 import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -83,6 +84,7 @@ describe.each(kinds)('$name', (kind) => {
       expect(notice?.words).toMatchObject({
         resolution: {
           about: 'WRITE_OFF',
+          societyName: (await house.get(SocietiesQueries).society(village.societyId)).name,
           caseNumber: made.number,
           recovered: { amount: '300.00' },
           writtenOff: { amount: '700.00' },

@@ -175,7 +175,13 @@ export const WORDED = {
   RESOLUTION: {
     kind: 'RESOLUTION',
     words: resolutionNotice({
-      matter: { about: 'WRITE_OFF', caseNumber, recoveredFen: fen(40_000), writtenOffFen: fen(60_000) },
+      matter: {
+        about: 'WRITE_OFF',
+        societyName: '石桥村“救急难”互助社',
+        caseNumber,
+        recoveredFen: fen(40_000),
+        writtenOffFen: fen(60_000),
+      },
       ...{ counts, frozen },
     }),
   },

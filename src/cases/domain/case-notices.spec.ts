@@ -78,7 +78,13 @@ it.each<[ResolutionMatter, object, string]>([
     '关于修订章程的公示',
   ],
   [
-    { about: 'WRITE_OFF', caseNumber, recoveredFen: fen(0), writtenOffFen: fen(60_000) },
+    {
+      about: 'WRITE_OFF',
+      societyName: '石桥社',
+      caseNumber,
+      recoveredFen: fen(0),
+      writtenOffFen: fen(60_000),
+    },
     { recovered: null, writtenOff: { amountInWords: '陆佰元整', amount: '600.00' } },
     '关于核销未追回救助款的公示',
   ],

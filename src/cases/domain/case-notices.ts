@@ -94,6 +94,8 @@ export type ResolutionMatter =
   | { readonly about: 'CHARTER'; readonly charterVersion: number; readonly validFrom: Day }
   | {
       readonly about: 'WRITE_OFF';
+      /** Of the village whose case it is. */
+      readonly societyName: string;
       readonly caseNumber: string;
       readonly recoveredFen: Fen;
       readonly writtenOffFen: Fen;
@@ -137,9 +139,9 @@ function resolutionOf(matter: ResolutionMatter): Resolution {
     case 'CHARTER':
       return { ...matter, validFrom: dayWords(matter.validFrom) };
     case 'WRITE_OFF': {
-      const { about, caseNumber, recoveredFen, writtenOffFen } = matter;
+      const { about, societyName, caseNumber, recoveredFen, writtenOffFen } = matter;
       const recovered = recoveredFen > 0 ? moneyOf(recoveredFen) : null;
-      return { about, caseNumber, recovered, writtenOff: moneyOf(writtenOffFen) };
+      return { about, societyName, caseNumber, recovered, writtenOff: moneyOf(writtenOffFen) };
     }
     case 'CHANGE_OF_USE': {
       const { about, movedFen, from, to } = matter;

@@ -51,7 +51,7 @@ const resolution = (about: 'CHARTER' | 'WRITE_OFF'): Worded => ({
     resolution:
       about === 'CHARTER'
         ? { about, charterVersion: 2, validFrom: '2026年4月1日' }
-        : { about, caseNumber, recovered: null, writtenOff: thousand },
+        : { about, societyName: '石桥社', caseNumber, recovered: null, writtenOff: thousand },
   },
 });
 

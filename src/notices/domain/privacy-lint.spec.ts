@@ -117,7 +117,13 @@ const KEPT: { readonly [K in NoticeKind]: Extract<Kept, { readonly kind: K }> } 
     kind: 'RESOLUTION',
     words: {
       ...{ ...common, decisionNumber: '柳溪决〔2026〕3号' },
-      resolution: { about: 'WRITE_OFF', caseNumber: '2026-0012', recovered: money, writtenOff: money },
+      resolution: {
+        about: 'WRITE_OFF',
+        societyName: '石桥社',
+        caseNumber: '2026-0012',
+        recovered: money,
+        writtenOff: money,
+      },
     },
   },
 };

@@ -10,12 +10,18 @@ it.each<[Resolution, string]>([
     '通过本社章程第2版，自2026年4月1日起施行，原章程同时停止执行。',
   ],
   [
-    { about: 'WRITE_OFF', caseNumber: '2026-0012', recovered: money('肆佰元整', '400.00'), writtenOff },
-    '案号2026-0012应退回的救助款，已经追回人民币肆佰元整（¥400.00），其余人民币陆佰元整（¥600.00）经多次催收没有追回，予以核销。',
+    {
+      about: 'WRITE_OFF',
+      societyName: '石桥社',
+      caseNumber: '2026-0012',
+      recovered: money('肆佰元整', '400.00'),
+      writtenOff,
+    },
+    '石桥社案号2026-0012应退回的救助款，已经追回人民币肆佰元整（¥400.00），其余人民币陆佰元整（¥600.00）经多次催收没有追回，予以核销。',
   ],
   [
-    { about: 'WRITE_OFF', caseNumber: '2026-0012', recovered: null, writtenOff },
-    '案号2026-0012应退回的救助款，人民币陆佰元整（¥600.00）经多次催收没有追回，予以核销。',
+    { about: 'WRITE_OFF', societyName: '石桥社', caseNumber: '2026-0012', recovered: null, writtenOff },
+    '石桥社案号2026-0012应退回的救助款，人民币陆佰元整（¥600.00）经多次催收没有追回，予以核销。',
   ],
   [
     { about: 'CHANGE_OF_USE', moved: writtenOff, from: 'SCHOOLING', to: 'EMERGENCY' },
@@ -31,7 +37,13 @@ it.each<[Resolution, string]>([
 
 it('names a case and an amount only where it is about one', () => {
   const charter = { about: 'CHARTER', charterVersion: 2, validFrom: '2026年4月1日' } as const;
-  const off = { about: 'WRITE_OFF', caseNumber: '2026-0012', recovered: null, writtenOff } as const;
+  const off = {
+    about: 'WRITE_OFF',
+    societyName: '石桥社',
+    caseNumber: '2026-0012',
+    recovered: null,
+    writtenOff,
+  } as const;
   expect([caseOf(charter), moneyOf(charter)]).toEqual([null, null]);
   expect([caseOf(off), moneyOf(off)]).toEqual(['2026-0012', writtenOff]);
 });

@@ -24,6 +24,8 @@ export type Resolution =
   | { readonly about: 'CHARTER'; readonly charterVersion: number; readonly validFrom: string }
   | {
       readonly about: 'WRITE_OFF';
+      /** Whose money it was: below one union every village has a case of that number. */
+      readonly societyName: string;
       readonly caseNumber: string;
       /** Null where nothing came back. */
       readonly recovered: Money | null;
@@ -61,11 +63,11 @@ export function resolutionSentences(resolution: Resolution): string[] {
       ];
     }
     case 'WRITE_OFF': {
-      const { caseNumber, recovered, writtenOff } = resolution;
+      const { societyName, caseNumber, recovered, writtenOff } = resolution;
       const came = recovered === null ? '' : `已经追回${moneyWords(recovered)}，`;
       const rest = recovered === null ? '' : '其余';
       return [
-        `案号${caseNumber}应退回的救助款，${came}${rest}${moneyWords(writtenOff)}经多次催收没有追回，予以核销。`,
+        `${societyName}案号${caseNumber}应退回的救助款，${came}${rest}${moneyWords(writtenOff)}经多次催收没有追回，予以核销。`,
         '核销以后又追回的款项，仍退回救急难池，并记入账目。',
       ];
     }
