@@ -27,6 +27,8 @@ export default {
   transform: { '\\.ts$': swc({ syntax: 'typescript' }), '\\.m?js$': swc({ syntax: 'ecmascript' }) },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   reporters: ['default', '<rootDir>/test/support/by-database.reporter.mjs'],
+  testSequencer: '<rootDir>/test/support/longest-first.sequencer.mjs',
   maxWorkers: 2,
-  testTimeout: 60_000,
+  // A hung test must end some day; how long an honest one takes is the machine's affair and no verdict.
+  testTimeout: 1_200_000,
 };

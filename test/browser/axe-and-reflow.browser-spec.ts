@@ -40,7 +40,7 @@ describeInBrowser('every page of the demo that a link leads to', () => {
     await house.app.listen(0, '127.0.0.1');
     base = `http://127.0.0.1:${(house.app.getHttpServer().address() as AddressInfo).port}`;
     browser = await launch();
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await browser.close();
@@ -116,7 +116,7 @@ describeInBrowser('every page of the demo that a link leads to', () => {
     const page = await context.newPage();
     expect(await crawl(page, ['/sign-in', '/help', '/verify', `/b/${boardCode}`])).toEqual([]);
     await context.close();
-  }, 300_000);
+  });
 
   it.each(VILLAGE_SIGN_INS.map(({ login, password, words }) => ({ login, password, words })))(
     'can be read and used by $words',

@@ -30,7 +30,7 @@ describeInBrowser('the branches of the emergency road, on a phone', () => {
     town = await givenTown(house);
     village = await givenVillage(house, { parentId: town.societyId });
     [browser, jpeg] = await Promise.all([launch(), photo()]);
-  }, 120_000);
+  });
   afterEach(() => expectSound(house));
   afterAll(async () => {
     await browser.close();

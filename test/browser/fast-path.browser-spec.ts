@@ -20,7 +20,7 @@ describeInBrowser('the page of a fast path, at every stage, on a phone without s
     house = await givenHouse(sqlite);
     village = await givenVillage(house);
     browser = await launch();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await house.close();

@@ -59,7 +59,7 @@ describeInBrowser('each page of the permission table', () => {
     browser = await launch();
     for (const [route, urls] of await placesWithIds()) places.set(`GET ${route}`, urls);
     for (const [route, place] of await placesOfBranches()) places.set(`GET ${route}`, [place]);
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await browser.close();

@@ -32,7 +32,7 @@ describeInBrowser('the road of an emergency', () => {
     await house.app.listen(0, '127.0.0.1');
     base = `http://127.0.0.1:${(house.app.getHttpServer().address() as AddressInfo).port}`;
     [browser, jpeg] = await Promise.all([launch(), photo()]);
-  }, 120_000);
+  });
   afterEach(() => expectSound(house));
   afterAll(async () => {
     await browser.close();

@@ -177,7 +177,7 @@ describe.each(kinds)('$name', (kind) => {
         village.societyId,
       ),
     ).toBe(1_000_000);
-  }, 240_000);
+  });
 
   /** All that a case is, for a comparison of before and after. */
   const remains = async (village: Village, cases: readonly GivenCase[]): Promise<Record<string, unknown>> => {

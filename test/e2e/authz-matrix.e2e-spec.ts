@@ -92,7 +92,7 @@ describe.each(kinds)('$name', (kind) => {
     const visitor = new Visitor(house.app);
     const page = await visitor.get('/sign-in');
     form = { csrf: /name="_csrf" value="([^"]+)"/.exec(page.body)?.[1] ?? '', cookies: visitor.cookies };
-  }, 120_000);
+  });
   afterAll(() => expectSound(house));
   afterAll(() => house.close());
 

@@ -44,7 +44,7 @@ describe.each(kinds)('$name', (kind) => {
     const ended = await secretary.post(`${page}/ending`, { reason: 'OWN_WISH', note: '家里凑够了' });
     expect([ended.status, ended.location]).toEqual([303, page]);
     const after = await secretary.get(page);
-    expectWords(after, ['已撤回', '终止办理确认书']);
+    expectWords(after, ['已撤回', '撤回（终止）确认书']);
     expect(after.body).not.toMatch(/改案件|撤回或终止/);
     const letter = /href="(\/s\/cases\/[\d-]+\/letters\/[\da-f-]{36}\.pdf)"/.exec(after.body)?.[1] ?? '';
     expect((await secretary.get(letter)).status).toBe(200);

@@ -101,7 +101,7 @@ describe.each(kinds)('$name', (kind) => {
     const refusing = { consents: ['PROCESS', 'HEALTH_BANK', 'VERIFY'] as const, method: 'CASH' as const };
     const numbered = await givenCase(village, { at: 'RUNNING', cause: 'FIRE', ...refusing });
     numberedCode = numbered.code;
-  }, 120_000);
+  });
   afterAll(async () => {
     hush();
     await house.close();

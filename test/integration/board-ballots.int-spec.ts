@@ -539,7 +539,7 @@ describe.each(kinds)('$name', (kind) => {
         seen.add(closing ?? '');
       }
       expect([...seen].sort()).toEqual(['ALL_VOTED', 'SETTLED']); // both orders came, so that it was a race
-    }, 240_000);
+    });
 
     it('D4-16 two recusals that each leave too few end the round once', async () => {
       const roundId = await givenRound(house, board, { recused: 2 });

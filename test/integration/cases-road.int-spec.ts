@@ -173,7 +173,7 @@ describe.each(kinds)('$name', (kind) => {
     expect(refusals).toHaveLength(40);
     for (const refusal of refusals) expect(refusal).toMatchObject({ code: 'FUND_CANNOT_COVER' });
     expect(await fundOf(poor)).toMatchObject({ freeFen: 0, reservedFen: 1_000_000 });
-  }, 240_000);
+  });
 
   it('lets two rounds at once not both take the last of the allowance of a household', async () => {
     const first = await givenCase(village, { at: 'VERIFIED', amountFen: 300_000, cause: 'FIRE' });

@@ -19,6 +19,7 @@ import type { GivenCase, Village } from '../support/village.js';
 /** Closing against a late ballot stands with the ballots, two overrides with the overrides: as many rounds of each. */
 const RACES = 200;
 const AMOUNT_FEN = 10_000;
+const STEP_MS = 2;
 
 describe.each(kinds)('$name', (kind) => {
   let house: House;
@@ -38,30 +39,30 @@ describe.each(kinds)('$name', (kind) => {
       ...{ roundId, presiderId: village.at.chair.personId, place: null, sheet: await photo() },
       hands: handsOf(village, 'yes'),
     });
-  /** All of them; each side must have come first at least once, or it was no race. */
+  /** All of them; each side must have come first at least once, or it was no race. `first` is how it ends when A does. */
   const race = async (
-    wanted: 'VOTING' | 'APPROVED' | 'PAID',
-    run: (made: GivenCase, n: number) => Promise<string>,
-    races = RACES,
+    { at, first, races = RACES }: { at: 'VOTING' | 'APPROVED' | 'PAID'; first: string; races?: number },
+    run: (made: GivenCase, leadMs: number) => Promise<string>,
   ): Promise<void> => {
     const seen = new Map<string, number>();
-    for (let n = 0; n < races; n += 1) {
-      const made = await givenCase(village, { at: wanted, amountFen: AMOUNT_FEN });
-      const outcome = await run(made, n);
+    // Whoever won gives the other a longer start: the two meet in the middle, on a fast machine as on a slow one.
+    for (let n = 0, leadMs = 0; n < races; n += 1) {
+      const made = await givenCase(village, { at, amountFen: AMOUNT_FEN });
+      const outcome = await run(made, leadMs);
+      leadMs += outcome === first ? -STEP_MS : STEP_MS;
       seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
     }
     expect([...seen.values()].reduce((sum, count) => sum + count, 0)).toBe(races);
     expect(seen.size).toBe(2);
   };
-  /** Both at once, now the one with a start of a few milliseconds, now the other. */
-  const together = <A, B>(n: number, a: () => Promise<A>, b: () => Promise<B>) => {
-    const start = (n >> 1) % 16;
-    const late = <Of>(act: () => Promise<Of>) => sleep(start).then(act);
-    return Promise.allSettled(n % 2 === 0 ? [a(), late(b)] : [late(a), b()]);
+  /** Both at once, with a start of so many milliseconds for A, or below nothing for B. */
+  const together = <A, B>(leadMs: number, a: () => Promise<A>, b: () => Promise<B>) => {
+    const late = <Of>(ms: number, act: () => Promise<Of>) => (ms > 0 ? sleep(ms).then(act) : act());
+    return Promise.allSettled([late(-leadMs, a), late(leadMs, b)]);
   };
 
   it(`an edit against the last hands, ${RACES} rounds: the board decides on what it saw, or on nothing`, async () => {
-    await race('VOTING', async (made, n) => {
+    await race({ at: 'VOTING', first: 'APPROVED' }, async (made, leadMs) => {
       const row = await caseOf(made);
       const edit = () =>
         house.get(AmendmentsService).amend(as(village, 'clerk'), {
@@ -69,7 +70,7 @@ describe.each(kinds)('$name', (kind) => {
           ...{ payee: { relation: 'SELF', payeeId: row.payeeId, reason: null }, method: row.method },
           payeeAccountId: row.payeeAccountId,
         });
-      const [voted, amended] = await together(n, () => say(made.roundId), edit);
+      const [voted, amended] = await together(leadMs, () => say(made.roundId), edit);
       expect(amended.status).toBe('fulfilled');
       if (voted.status === 'rejected') expect(voted.reason).toMatchObject({ code: 'ROUND_ALREADY_CLOSED' });
       expect(await caseOf(made)).toMatchObject({ state: 'VERIFIED', amountFen: 5_000, countedYear: null });
@@ -80,43 +81,39 @@ describe.each(kinds)('$name', (kind) => {
       });
       return String(round?.state);
     });
-  }, 240_000);
+  });
 
   it('a payment against a withdrawal, fifty rounds: the money is out or free, and never both', async () => {
-    await race(
-      'APPROVED',
-      async (made, n) => {
-        const before = await fund();
-        const proof = { orderId: made.orderId, photo: await photo() };
-        const [paid, taken] = await together(
-          n,
-          () => house.get(PaymentsService).recordPayment(as(village, 'cashier'), proof),
-          () =>
-            house.get(EndingsService).withdraw(as(village, 'clerk'), {
-              ...{ caseId: made.caseId, reason: 'OWN_WISH', note: null },
-            }),
-        );
-        expect([paid.status, taken.status].sort()).toEqual(['fulfilled', 'rejected']);
-        const { state } = await caseOf(made);
-        expect(state).toBe(paid.status === 'fulfilled' ? 'PAID' : 'WITHDRAWN');
-        const { balanceFen, reservedFen } = await fund();
-        expect(reservedFen).toBe(before.reservedFen - AMOUNT_FEN);
-        expect(balanceFen).toBe(before.balanceFen - (state === 'PAID' ? AMOUNT_FEN : 0));
-        return state;
-      },
-      50,
-    );
-  }, 240_000);
+    await race({ at: 'APPROVED', first: 'PAID', races: 50 }, async (made, leadMs) => {
+      const before = await fund();
+      const proof = { orderId: made.orderId, photo: await photo() };
+      const [paid, taken] = await together(
+        leadMs,
+        () => house.get(PaymentsService).recordPayment(as(village, 'cashier'), proof),
+        () =>
+          house.get(EndingsService).withdraw(as(village, 'clerk'), {
+            ...{ caseId: made.caseId, reason: 'OWN_WISH', note: null },
+          }),
+      );
+      expect([paid.status, taken.status].sort()).toEqual(['fulfilled', 'rejected']);
+      const { state } = await caseOf(made);
+      expect(state).toBe(paid.status === 'fulfilled' ? 'PAID' : 'WITHDRAWN');
+      const { balanceFen, reservedFen } = await fund();
+      expect(reservedFen).toBe(before.reservedFen - AMOUNT_FEN);
+      expect(balanceFen).toBe(before.balanceFen - (state === 'PAID' ? AMOUNT_FEN : 0));
+      return state;
+    });
+  });
 
   it(`a payment that comes back against its revocation, ${RACES} rounds: owed to the applicant or by the applicant`, async () => {
     const slip = await photo();
-    await race('PAID', async (made, n) => {
+    await race({ at: 'PAID', first: 'APPROVED' }, async (made, leadMs) => {
       const { roundId } = await house.get(RevocationsService).askRevocation(as(village, 'secretary'), {
         ...{ caseId: made.caseId, reason: 'FALSE_FACTS', hearing: 'HEARD', findings: null, recusals: [] },
       });
       const before = await fund();
       const [returned, revoked] = await together(
-        n,
+        leadMs,
         () =>
           house.get(BankAnswersService).recordReturnedPayment(as(village, 'cashier'), {
             ...{ orderId: made.orderId, reason: 'BANK_REFUSED', photo: slip },
@@ -131,5 +128,5 @@ describe.each(kinds)('$name', (kind) => {
       expect([balanceFen, reservedFen]).toEqual([before.balanceFen + back, before.reservedFen + back]);
       return state;
     });
-  }, 300_000);
+  });
 });

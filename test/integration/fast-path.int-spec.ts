@@ -416,7 +416,7 @@ describe.each(kinds)('$name', (kind) => {
       ]);
       expect(new Set(ends)).toEqual(new Set(['APPROVED']));
       expect(await fund()).toMatchObject({ freeFen: 1_000_000, reservedFen: 5_000_000 });
-    }, 300_000);
+    });
 
     it('a yes and a stop together never approve', async () => {
       const ends = await race([
@@ -425,7 +425,7 @@ describe.each(kinds)('$name', (kind) => {
       ]);
       expect(new Set(ends)).toEqual(new Set(['STOPPED']));
       expect(await fund()).toMatchObject({ freeFen: 6_000_000, reservedFen: 0 });
-    }, 300_000);
+    });
 
     it('one who presses yes and no together has said one of them', async () => {
       village = await givenVillage(house);

@@ -165,7 +165,7 @@ describe.each(kinds)('$name', (kind) => {
         expect(await stateOf(overrideId)).toBe('USED');
         expect(await casesOf(applicantId)).toHaveLength(2);
       }
-    }, 240_000);
+    });
 
     it(`D4-63 hears one of a yes and a no, in each of ${RACES} races`, async () => {
       for (let race = 0; race < RACES; race++) {
@@ -180,7 +180,7 @@ describe.each(kinds)('$name', (kind) => {
         const [yes] = answers;
         expect(await stateOf(overrideId)).toBe(yes.status === 'fulfilled' ? 'GRANTED' : 'REFUSED');
       }
-    }, 240_000);
+    });
   });
 
   describe('papers overdue', () => {

@@ -128,5 +128,5 @@ describe.each(kinds)('$name', (kind) => {
     }
     expect(ends.PAID).toBeGreaterThan(0);
     expect(ends.CANCELLED).toBeGreaterThan(0);
-  }, 180_000);
+  });
 });

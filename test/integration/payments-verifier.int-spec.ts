@@ -190,7 +190,7 @@ describe.each(kinds)('$name', (kind) => {
     ground = { waiting, paid, returned, failed, off, owing, givenUp, recoveryId };
     await expectSound(till.house);
     intruder = await intruderIn(till.house.dataSource);
-  }, 120_000);
+  });
   afterAll(async () => {
     await expectSound(till.house);
     await intruder.close();

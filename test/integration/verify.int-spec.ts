@@ -249,7 +249,7 @@ describe.each(kinds)('$name', (kind) => {
     };
     for (const stop of ['VERIFIED', 'PAID', 'SIGNED'] as const) await at(stop);
     await givenCase(village, { at: 'PAID', method: 'CASH', cause: 'FIRE' });
-  }, 120_000);
+  });
   afterAll(async () => {
     await expectSound(house);
     await intruder.close();

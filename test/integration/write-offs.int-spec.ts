@@ -216,6 +216,6 @@ describe.each(kinds)('$name', (kind) => {
         expect(recovery.recoveredFen + recovery.recoveredLateFen).toBe(40_000);
         expect(await caseOf(made)).toMatchObject({ state: 'WRITTEN_OFF', recoveredFen: 40_000 });
       }
-    }, 120_000);
+    });
   });
 });

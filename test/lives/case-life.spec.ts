@@ -63,7 +63,7 @@ it(`keeps every promise through ${RUNS} random lives of cases (LIVES_SEED=${SEED
   );
   // A walk that never came somewhere would prove nothing of it.
   expect(CASE_STATES.filter((state) => !seen.has(state))).toEqual([]);
-}, 120_000);
+});
 
 it('finds a fault that is planted in any part of a life', () => {
   const paid = ['register', 'verify', 'openRound', 'approve', 'pay'] as const;

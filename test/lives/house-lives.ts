@@ -19,7 +19,7 @@ const SEED = Number(process.env['LIVES_SEED'] ?? randomInt(2 ** 31));
 const LIVES = Number(process.env['HOUSE_LIVES'] ?? 1_000);
 
 /** So many villages live side by side, each with one case at a time. */
-const VILLAGES = 10;
+const VILLAGES = 20;
 /** A house is left when so many lives have been lived in it: what its reconcilers read grows with them. */
 const LIVES_IN_A_HOUSE = 250;
 const POOL_FEN = 250_000;
@@ -63,7 +63,7 @@ export function describeLives(name: Kind['name']): void {
   const kind = kinds.find((each) => each.name === name);
   describe(name, () => {
     const title = `keeps every promise through ${LIVES} random lives of cases (LIVES_SEED=${SEED})`;
-    if (kind) it(title, () => walk(kind), 1_800_000);
+    if (kind) it(title, () => walk(kind), 3_600_000);
     else it.skip(title, () => undefined);
   });
 }
