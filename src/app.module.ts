@@ -6,6 +6,7 @@ import { AuditModule } from './audit/index.js';
 import { BoardModule } from './board/index.js';
 import { CasesModule } from './cases/index.js';
 import { DutiesModule } from './duties/index.js';
+import { FundsModule } from './funds/index.js';
 import { HouseModule } from './house/index.js';
 import { LedgerModule } from './ledger/index.js';
 import { NoticesModule } from './notices/index.js';
@@ -35,6 +36,7 @@ export class AppModule {
         NoticesModule,
         BoardModule,
         LedgerModule,
+        FundsModule,
         PaymentsModule,
         CasesModule,
         HouseModule,

@@ -3,6 +3,7 @@ import { auditPermissions } from './audit/index.js';
 import { boardPermissions } from './board/index.js';
 import { casesPermissions } from './cases/index.js';
 import { dutiesPermissions } from './duties/index.js';
+import { fundsPermissions } from './funds/index.js';
 import { housePermissions } from './house/house.permissions.js';
 import { ledgerPermissions } from './ledger/index.js';
 import { noticesPermissions } from './notices/index.js';
@@ -24,6 +25,7 @@ export const permissions: readonly PermissionRow[] = [
   ...noticesPermissions,
   ...boardPermissions,
   ...ledgerPermissions,
+  ...fundsPermissions,
   ...paymentsPermissions,
   ...casesPermissions,
 ];

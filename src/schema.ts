@@ -11,11 +11,13 @@ import { CreateLedger1795305600910 } from '../migrations/1795305600910-CreateLed
 import { CreatePayments1795305600920 } from '../migrations/1795305600920-CreatePayments.js';
 import { CreateCases1795305600930 } from '../migrations/1795305600930-CreateCases.js';
 import { CreateCaseBranches1795305600940 } from '../migrations/1795305600940-CreateCaseBranches.js';
+import { CreateFunds1795305600950 } from '../migrations/1795305600950-CreateFunds.js';
 import { accessEntities } from './access/index.js';
 import { auditEntities } from './audit/index.js';
 import { boardEntities } from './board/index.js';
 import { casesEntities } from './cases/index.js';
 import { dutiesEntities } from './duties/index.js';
+import { fundsEntities } from './funds/index.js';
 import { ledgerEntities } from './ledger/index.js';
 import { noticesEntities } from './notices/index.js';
 import { officesEntities } from './offices/index.js';
@@ -38,6 +40,7 @@ export const schema: Schema = {
     ...noticesEntities,
     ...boardEntities,
     ...ledgerEntities,
+    ...fundsEntities,
     ...paymentsEntities,
     ...casesEntities,
   ],
@@ -55,5 +58,6 @@ export const schema: Schema = {
     CreatePayments1795305600920,
     CreateCases1795305600930,
     CreateCaseBranches1795305600940,
+    CreateFunds1795305600950,
   ],
 };

@@ -20,7 +20,7 @@ import { changedWords, changesBetween, voidsVote } from './domain/amendment.js';
 import type { AmendReason, Change } from './domain/amendment.js';
 import { AccountNotOfPayee, CaseNotInState, NothingChanged, OverPerCaseLimit } from './domain/case.errors.js';
 import { STATE_WORDS } from './domain/case-words.js';
-import type { Cause } from './domain/causes.js';
+import type { Cause } from '../kernel/causes.js';
 import { causeKeyOf } from './domain/override.js';
 import { DONE_STATES } from './domain/emergency-procedure.js';
 import { refusalOfPayee } from './domain/payee.js';

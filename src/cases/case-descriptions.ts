@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { yuanText } from '../kernel/fen.js';
 import { PeopleQueries } from '../people/index.js';
 import { CasesQueries } from './cases.queries.js';
-import { CAUSE_WORDS } from './domain/causes.js';
+import { CAUSE_WORDS } from '../kernel/causes.js';
 
 /** A case in a few words for the pages of the board and the cashier: masked, and without its story. */
 export type CaseDescription = {

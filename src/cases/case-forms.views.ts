@@ -34,7 +34,7 @@ import { mayDo } from './case-acts.js';
 import { PHOTO_FIELDS, WAIVER_FIELDS } from './cases.forms.js';
 import type { CaseFacts, LeadFact, PaperFact } from './cases.queries.js';
 import { LEAD_SOURCE_WORDS, LEAD_SOURCES, STATE_WORDS } from './domain/case-words.js';
-import { CAUSE_WORDS } from './domain/causes.js';
+import { CAUSE_WORDS } from '../kernel/causes.js';
 import { CASE_STATES } from './domain/emergency-procedure.js';
 import type { CaseState } from './domain/emergency-procedure.js';
 import { mayRecord, missingOf, PAPER_WORDS, unconfirmedOf } from './domain/papers.js';

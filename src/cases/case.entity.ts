@@ -13,7 +13,7 @@ import {
   OptionalWordColumn,
   WordColumn,
 } from '../platform/database/columns.js';
-import type { Cause } from './domain/causes.js';
+import type { Cause } from '../kernel/causes.js';
 import type { CaseState } from './domain/emergency-procedure.js';
 import type { EndReason } from './domain/endings.js';
 import type { PayeeRelation } from './domain/payee.js';

@@ -16,7 +16,7 @@ import type {
 import { actOf, isRipe, waitingWords } from './case-acts.js';
 import type { PaperFact, PhotoFact } from './cases.queries.js';
 import { STATE_COLOURS, STATE_WORDS } from './domain/case-words.js';
-import { CAUSE_WORDS } from './domain/causes.js';
+import { CAUSE_WORDS } from '../kernel/causes.js';
 import { NO_MORE_PAPERS } from './domain/emergency-procedure.js';
 import { missingOf, PAPER_KINDS, PAPER_WORDS, unconfirmedOf } from './domain/papers.js';
 import type { PaperKind } from './domain/papers.js';

@@ -25,7 +25,7 @@ import type { CaseFacts } from './cases.queries.js';
 import { CasesService } from './cases.service.js';
 import type { PapersRecorded, RoundOpened } from './cases.service.js';
 import { readCaseNumber } from './domain/case-number.js';
-import type { Cause } from './domain/causes.js';
+import type { Cause } from '../kernel/causes.js';
 import { CASE_STATES } from './domain/emergency-procedure.js';
 import type { CaseState } from './domain/emergency-procedure.js';
 import { PAPER_KINDS } from './domain/papers.js';

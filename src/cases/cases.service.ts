@@ -35,7 +35,7 @@ import {
 } from './domain/case.errors.js';
 import { caseNumberText } from './domain/case-number.js';
 import { STATE_WORDS } from './domain/case-words.js';
-import { CAUSE_WORDS } from './domain/causes.js';
+import { CAUSE_WORDS } from '../kernel/causes.js';
 import { NO_MORE_PAPERS } from './domain/emergency-procedure.js';
 import { overrideKeyOf, PapersOverdue } from './domain/override.js';
 import { mayRecord, PAPER_WORDS, unconfirmedOf } from './domain/papers.js';

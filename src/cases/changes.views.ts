@@ -9,7 +9,7 @@ import { formOf, recusalField } from './case-forms.views.js';
 import type { FormView, ProposedRecusal } from './case-forms.views.js';
 import type { CaseFacts } from './cases.queries.js';
 import { AMEND_REASON_WORDS, AMEND_REASONS } from './domain/amendment.js';
-import { CAUSE_WORDS, CAUSES } from './domain/causes.js';
+import { CAUSE_WORDS, CAUSES } from '../kernel/causes.js';
 import type { CaseState } from './domain/emergency-procedure.js';
 import { END_WORDS, TERMINATION_REASONS, WITHDRAWAL_REASONS } from './domain/endings.js';
 import { PAYEE_RELATIONS, PAYEE_WORDS } from './domain/payee.js';

@@ -26,7 +26,7 @@ import { CasesQueries } from './cases.queries.js';
 import { CasesStore } from './cases.store.js';
 import { KinCannotAct } from './domain/case.errors.js';
 import { caseNumberText } from './domain/case-number.js';
-import { CAUSE_WORDS } from './domain/causes.js';
+import { CAUSE_WORDS } from '../kernel/causes.js';
 import { PAID_STATES } from './domain/emergency-procedure.js';
 import type { CaseState } from './domain/emergency-procedure.js';
 import {

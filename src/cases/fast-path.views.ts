@@ -15,7 +15,7 @@ import type {
   TagView,
 } from '../platform/web/views.js';
 import type { RoundFormView } from './case-forms.views.js';
-import { CAUSE_WORDS } from './domain/causes.js';
+import { CAUSE_WORDS } from '../kernel/causes.js';
 import {
   ANSWER_WORDS,
   FAST_PATH_WORDS,

@@ -5,7 +5,7 @@ import { instantOf, optionalInstantOf, Reads } from '../platform/database/reads.
 import type { Value } from '../platform/database/transactions.js';
 import { CaseSeals } from './case.seals.js';
 import { caseNumberText } from './domain/case-number.js';
-import type { Cause } from './domain/causes.js';
+import type { Cause } from '../kernel/causes.js';
 import { HandoverNotFound } from './domain/handover.js';
 import type { HandoverAnswer, HandoverKind, HandoverReason, HandoverState } from './domain/handover.js';
 

@@ -17,7 +17,7 @@ import type {
   TextFieldView,
 } from '../platform/web/views.js';
 import type { CaseFacts } from './cases.queries.js';
-import { CAUSE_WORDS } from './domain/causes.js';
+import { CAUSE_WORDS } from '../kernel/causes.js';
 import { END_WORDS, REFERRAL_OFFICES } from './domain/endings.js';
 import {
   ANSWER_WORDS,

@@ -8,7 +8,7 @@ import { actOf, dutyTag, waitingWords } from './case-acts.js';
 import type { Targets } from './case-acts.js';
 import type { CaseFacts } from './cases.queries.js';
 import { STATE_COLOURS, STATE_WORDS } from './domain/case-words.js';
-import { CAUSE_WORDS } from './domain/causes.js';
+import { CAUSE_WORDS } from '../kernel/causes.js';
 import type { HomeDesk } from './town-desk.reading.js';
 import { homeDeskView } from './town-desk.views.js';
 

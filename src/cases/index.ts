@@ -53,7 +53,7 @@ export { LettersVerifier } from './letters.verifier.js';
 export { FastPathReviewsService } from './fast-path-reviews.service.js';
 export { OverridesService } from './overrides.service.js';
 export { WriteOffsService } from './write-offs.service.js';
-export type { Cause } from './domain/causes.js';
+export type { Cause } from '../kernel/causes.js';
 export type { Intake } from './domain/draft.js';
 export { STATE_WORDS } from './domain/case-words.js';
 export { CASE_STATES, EMERGENCY_PROCEDURE } from './domain/emergency-procedure.js';

@@ -22,7 +22,7 @@ import { CasesQueries } from './cases.queries.js';
 import type { DraftFact } from './cases.queries.js';
 import { CaseReading } from './case-reading.js';
 import { DraftNotFound, SameCauseThisYear } from './domain/case.errors.js';
-import type { Cause } from './domain/causes.js';
+import type { Cause } from '../kernel/causes.js';
 import type { DraftRest } from './domain/draft.js';
 import { DraftsService, ownerOf } from './drafts.service.js';
 import type { NeedTyped } from './drafts.service.js';

@@ -22,7 +22,7 @@ import { CasesQueries } from './cases.queries.js';
 import { CasesStore } from './cases.store.js';
 import { AccountNotOfPayee, DraftNotFound, SameCauseThisYear } from './domain/case.errors.js';
 import { caseNumberText } from './domain/case-number.js';
-import { CAUSE_WORDS } from './domain/causes.js';
+import { CAUSE_WORDS } from '../kernel/causes.js';
 import { refusalOfConsents } from './domain/consent-rule.js';
 import { intakeOf } from './domain/draft.js';
 import type { DraftRest, Intake } from './domain/draft.js';

@@ -26,7 +26,7 @@ import type {
   SummaryRow,
   TextFieldView,
 } from '../platform/web/views.js';
-import { CAUSE_WORDS, CAUSES } from './domain/causes.js';
+import { CAUSE_WORDS, CAUSES } from '../kernel/causes.js';
 import { PHOTO_FIELDS } from './cases.forms.js';
 import type { DraftContent, DraftNeed, DraftRest } from './domain/draft.js';
 import { duplicateWords } from './domain/duplicates.js';

@@ -7,7 +7,7 @@ import { societyOf } from '../platform/web/caller.js';
 import { SocietiesQueries } from '../societies/index.js';
 import { CasesQueries } from './cases.queries.js';
 import type { CaseFacts } from './cases.queries.js';
-import type { Cause } from './domain/causes.js';
+import type { Cause } from '../kernel/causes.js';
 import { causeKeyOf } from './domain/override.js';
 import type { OverrideKind } from './domain/override.js';
 import { OverduePapers } from './overdue-papers.js';

@@ -12,7 +12,7 @@ import {
   WordColumn,
 } from '../platform/database/columns.js';
 import { CaseRow } from './case.entity.js';
-import type { Cause } from './domain/causes.js';
+import type { Cause } from '../kernel/causes.js';
 import type { OverrideKind, OverrideReason, OverrideState } from './domain/override.js';
 
 /** A society asks the town to lift one rule for one case. Granted, it is used once. */

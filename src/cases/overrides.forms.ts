@@ -1,7 +1,7 @@
 import { Choice, OptionalChoice, OptionalText, Text, Uuid } from '../platform/web/fields.js';
 import { InvalidInput } from '../platform/web/forms.js';
-import { CAUSES } from './domain/causes.js';
-import type { Cause } from './domain/causes.js';
+import { CAUSES } from '../kernel/causes.js';
+import type { Cause } from '../kernel/causes.js';
 import { OVERRIDE_KINDS, OVERRIDE_REASONS } from './domain/override.js';
 import type { OverrideKind, OverrideReason } from './domain/override.js';
 import type { OverrideDecided, OverrideTyped } from './overrides.service.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { instantOf, optionalInstantOf, Reads } from '../platform/database/reads.js';
 import type { Value } from '../platform/database/transactions.js';
 import { CaseSeals } from './case.seals.js';
-import type { Cause } from './domain/causes.js';
+import type { Cause } from '../kernel/causes.js';
 import { OverrideNotFound } from './domain/override.js';
 import type { OverrideKind, OverrideReason, OverrideState } from './domain/override.js';
 

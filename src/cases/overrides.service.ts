@@ -8,8 +8,8 @@ import { PeopleQueries } from '../people/index.js';
 import { societyOf } from '../platform/web/caller.js';
 import { SocietiesQueries } from '../societies/index.js';
 import { CasesQueries } from './cases.queries.js';
-import { CAUSE_WORDS } from './domain/causes.js';
-import type { Cause } from './domain/causes.js';
+import { CAUSE_WORDS } from '../kernel/causes.js';
+import type { Cause } from '../kernel/causes.js';
 import {
   causeKeyOf,
   grants,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { breaksUnique, StaleSnapshot } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { CaseSeals } from './case.seals.js';
-import type { Cause } from './domain/causes.js';
+import type { Cause } from '../kernel/causes.js';
 import { OverrideAlreadyAsked, OverrideNotFound } from './domain/override.js';
 import type { OverrideKind, OverrideReason } from './domain/override.js';
 import { OverrideRow } from './overrides.entity.js';

@@ -6,8 +6,8 @@ import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import { choiceField, errorsOf, row, textField } from '../platform/web/views.js';
 import type { ChoiceView, ErrorView, LinkView, SummaryRow, TextFieldView } from '../platform/web/views.js';
 import type { CaseFacts } from './cases.queries.js';
-import { CAUSE_WORDS } from './domain/causes.js';
-import type { Cause } from './domain/causes.js';
+import { CAUSE_WORDS } from '../kernel/causes.js';
+import type { Cause } from '../kernel/causes.js';
 import {
   grants,
   OVERRIDE_REASON_WORDS,

@@ -6,7 +6,7 @@ import { dayOf } from '../kernel/day.js';
 import type { Day } from '../kernel/day.js';
 import type { Fen } from '../kernel/fen.js';
 import { By } from '../platform/web/caller.js';
-import type { Cause } from './domain/causes.js';
+import type { Cause } from '../kernel/causes.js';
 import { dormancyOf } from './domain/dormancy.js';
 import type { Dormancy } from './domain/dormancy.js';
 import type { HandoverReason, HandoverState } from './domain/handover.js';

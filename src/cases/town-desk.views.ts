@@ -7,7 +7,7 @@ import { yuanText } from '../kernel/fen.js';
 import { button, card, table, tag } from '../platform/web/views.js';
 import type { CardView, TableView, TagView } from '../platform/web/views.js';
 import { actOf, dutyTag, waitingWords } from './case-acts.js';
-import { CAUSE_WORDS } from './domain/causes.js';
+import { CAUSE_WORDS } from '../kernel/causes.js';
 import { ALARM_MONTHS, dormancyOf, REMINDER_MONTHS } from './domain/dormancy.js';
 import type { Dormancy } from './domain/dormancy.js';
 import { END_WORDS } from './domain/endings.js';

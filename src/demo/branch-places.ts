@@ -78,11 +78,13 @@ export const BELOW_CAST = {
 } satisfies Cast;
 export type BelowKey = keyof typeof BELOW_CAST;
 
-export const TOWN: Place = {
-  founding: {
+/** The union, once the federation above it is known by its id. */
+export function placeOfTown(parentId: string): Place {
+  const founding: Founding = {
     name: '演示县桥头乡联合互助社',
     shortName: '桥头联合社',
     regionCode: '990121200',
+    parentId,
     charter: {
       ...USUAL_TERMS,
       ...CONTACT,
@@ -90,16 +92,17 @@ export const TOWN: Place = {
       perCaseLimitFen: fen(2_000_000),
       householdYearLimitFen: fen(4_000_000),
     },
-  },
-  inflows: [
+  };
+  const inflows = [
     {
       kind: 'SUBSIDY',
       amountFen: fen(20_000_000),
       note: '县级统筹资金（演示）',
       bankReference: 'DEMO-T-0001',
     },
-  ],
-};
+  ] as const;
+  return { founding, inflows };
+}
 
 const TIES: readonly Tie[] = [
   { person: 'tied', relative: 'third', relation: 'IN_LAW' },

@@ -26,8 +26,9 @@ import {
   signFast,
   writeOff,
 } from './branch-acts.js';
-import { BELOW_CAST, placeBelow, TOWN, TOWN_CAST } from './branch-places.js';
+import { BELOW_CAST, placeBelow, placeOfTown, TOWN_CAST } from './branch-places.js';
 import type { BelowKey } from './branch-places.js';
+import { FEDERATION_CAST, playFederation } from './federation.js';
 import { openRound, pay, raiseHands, register } from './road.js';
 import type { OpenCase } from './road.js';
 import { setUp } from './set-up.js';
@@ -44,14 +45,16 @@ export type Branch = {
 
 type Office = 'CIVIL_AFFAIRS' | 'HOUSING';
 
-/** A village below its town union, in which every way off the straight road is gone once. */
+/** A village below its town union and a federation, in which every way off the straight road is gone once. */
 export class Branches {
+  readonly federation: Stage;
   readonly town: Stage;
   readonly below: Stage;
   private readonly made = new Map<BelowKey, OpenCase>();
   private readonly ways: { readonly key: BelowKey; readonly way: string }[] = [];
 
   constructor(stage: Stage) {
+    this.federation = stage.beside(FEDERATION_CAST, 'federation-');
     this.town = stage.beside(TOWN_CAST, 'town-');
     this.below = stage.beside(BELOW_CAST, 'below-');
   }
@@ -88,7 +91,8 @@ export class Branches {
   }
 
   private async found(): Promise<void> {
-    await setUp(this.town, TOWN);
+    await playFederation(this.federation);
+    await setUp(this.town, placeOfTown(this.federation.societyId));
     await setUp(this.below, placeBelow(this.town.societyId));
   }
 

@@ -55,6 +55,8 @@ const BRANCH_LOGINS: readonly (readonly [login: string, words: string])[] = [
   ['hewanjianshi', '河湾社 监事'],
   ['zhenmishuzhang', '桥头联合社 秘书长（转办、核销）'],
   ['zhenlishizhang', '桥头联合社 理事长（批准、签公示）'],
+  ['zonghuihuizhang', '演示县慈善总会 会长（基金、规则）'],
+  ['zonghuikuaiji', '演示县慈善总会 会计（基金的收入）'],
 ];
 
 const signIn = (login: string, words: string) => ({ login, words, password: DEMO_PASSWORD });
@@ -79,7 +81,9 @@ export async function playDemo(app: NestFastifyApplication, clock: HandClock): P
   const branches = new Branches(stage);
   stage.meanwhile(branches.cues);
   const played = await play(stage);
-  const societies = [stage, branches.below, branches.town].map(({ societyId }) => societyId);
+  const societies = [stage, branches.below, branches.town, branches.federation].map(
+    ({ societyId }) => societyId,
+  );
   return { ...played, societies, branches: await branches.summary() };
 }
 

@@ -35,8 +35,8 @@ type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['post']>;
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** Opens or ends a session, or reads by POST so that no name stands in an address: twice is once. */
-const WITHOUT_KEY = ['signIn', 'signOut', 'findPeople'];
+/** Opens or ends a session, or reads by POST so that nothing of a person stands in an address: twice is once. */
+const WITHOUT_KEY = ['signIn', 'signOut', 'findPeople', 'estimateRelief'];
 
 const KEY = {
   name: 'Idempotency-Key',

@@ -10,6 +10,7 @@ const ENTRIES: readonly (readonly [route: string, words: string])[] = [
   ['GET /s/cases', '案件'],
   ['GET /s/notices', '公示'],
   ['GET /s/ledger', '资金'],
+  ['GET /s/funds', '基金'],
   ['GET /s/leads', '线索'],
   ['GET /s/people', '名册'],
   ['GET /s/offices', '职务'],

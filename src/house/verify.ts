@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { BoardVerifier } from '../board/index.js';
 import { CasesVerifier, HandoversVerifier, LettersVerifier } from '../cases/index.js';
+import { FundsVerifier } from '../funds/index.js';
 import { LedgerVerifier } from '../ledger/index.js';
 import { NoticesVerifier } from '../notices/index.js';
 import { PaymentsVerifier } from '../payments/index.js';
@@ -8,6 +9,7 @@ import type { Finding } from '../platform/verify.js';
 
 const VERIFIERS = [
   LedgerVerifier,
+  FundsVerifier,
   BoardVerifier,
   PaymentsVerifier,
   NoticesVerifier,

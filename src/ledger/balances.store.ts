@@ -5,7 +5,8 @@ import { breaksUnique } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { Book, FundBalance, Reservation } from './book.entity.js';
 import type { ReservationState } from './book.entity.js';
-import { EMERGENCY_POOL, UNRESTRICTED } from './domain/funds.js';
+import { POOL, purseName } from './domain/funds.js';
+import type { Purse } from './domain/funds.js';
 import {
   AlreadyReserved,
   BookAlreadyOpen,
@@ -13,13 +14,19 @@ import {
   FundCannotCover,
   InflowPromised,
   ReservationNotHeld,
+  PurseAlreadyOpen,
+  PurseNotFound,
   ReservationNotSpent,
 } from './domain/ledger.errors.js';
 
 const ONE_BOOK = { name: 'uq_books_society', columns: 'books.society_id' };
+const ONE_PURSE = {
+  name: 'uq_fund_balances_key',
+  columns: 'fund_balances.book_id, fund_balances.fund, fund_balances.restriction',
+};
 const ONE_PURPOSE = { name: 'uq_reservations_purpose', columns: 'reservations.purpose' };
 
-export type BalanceRow = { readonly id: string; readonly bookId: string };
+export type BalanceRow = Purse & { readonly id: string; readonly bookId: string };
 
 /** Books, what their funds hold, and what of it is set aside. Each guard stands in the statement that changes the row. */
 @Injectable()
@@ -33,12 +40,32 @@ export class BalancesStore {
     await tx.insert(FundBalance, balance);
   }
 
+  /** One more purse in a book that is open: of a fund, or of a project of one. */
+  async insertPurse(tx: Tx, balance: FundBalance): Promise<void> {
+    try {
+      await tx.insert(FundBalance, balance);
+    } catch (error) {
+      throw breaksUnique(error, ONE_PURSE) ? new PurseAlreadyOpen(purseName(balance)) : error;
+    }
+  }
+
   /** The row of the society's pool. It is there from the founding, and never another. */
   async pool(tx: Tx, societyId: string): Promise<BalanceRow> {
     const [row] = await tx.read<BalanceRow>`
-      SELECT f.id AS "id", f.book_id AS "bookId" FROM fund_balances f JOIN books b ON b.id = f.book_id
-      WHERE b.society_id = ${societyId} AND f.fund = ${EMERGENCY_POOL} AND f.restriction = ${UNRESTRICTED}`;
+      SELECT f.id AS "id", f.book_id AS "bookId", f.fund AS "fund", f.restriction AS "restriction"
+      FROM fund_balances f JOIN books b ON b.id = f.book_id
+      WHERE b.society_id = ${societyId} AND f.fund = ${POOL.fund} AND f.restriction = ${POOL.restriction}`;
     if (!row) throw new BookNotFound();
+    return row;
+  }
+
+  /** A purse of the society's own book; another's is not found, like one that never was (D4-69). */
+  async purse(tx: Tx, societyId: string, balanceId: string): Promise<BalanceRow> {
+    const [row] = await tx.read<BalanceRow>`
+      SELECT f.id AS "id", f.book_id AS "bookId", f.fund AS "fund", f.restriction AS "restriction"
+      FROM fund_balances f JOIN books b ON b.id = f.book_id
+      WHERE b.society_id = ${societyId} AND f.id = ${balanceId}`;
+    if (!row) throw new PurseNotFound();
     return row;
   }
 
@@ -52,7 +79,7 @@ export class BalancesStore {
     const changed = await tx.change`
       UPDATE fund_balances SET reserved_fen = reserved_fen + ${amount}
       WHERE id = ${balanceId} AND balance_fen - reserved_fen - frozen_fen >= ${amount}`;
-    if (changed === 0) throw new FundCannotCover(EMERGENCY_POOL, await this.free(tx, balanceId), amount);
+    if (changed === 0) throw await this.shortOf(tx, balanceId, amount);
   }
 
   async putBack(tx: Tx, balanceId: string, amount: Fen): Promise<void> {
@@ -106,6 +133,11 @@ export class BalancesStore {
 
   findReservation(tx: Tx, purpose: string): Promise<Reservation | null> {
     return tx.rows.findOneBy(Reservation, { purpose });
+  }
+
+  private async shortOf(tx: Tx, balanceId: string, amount: Fen): Promise<Error> {
+    const { fund, restriction } = await tx.rows.findOneByOrFail(FundBalance, { id: balanceId });
+    return new FundCannotCover(purseName({ fund, restriction }), await this.free(tx, balanceId), amount);
   }
 
   private async free(tx: Tx, balanceId: string): Promise<Fen> {

@@ -10,6 +10,7 @@ export type {
   AllocationRow,
   Fund,
   LotRow,
+  PurseRow,
   TraceRow,
   VoucherCursor,
   VoucherDetail,
@@ -22,6 +23,7 @@ export { MoneyBackService } from './money-back.service.js';
 export type { Claimed, Demand, Instalment, PayBack } from './money-back.service.js';
 export { LedgerVerifier } from './ledger.verifier.js';
 export { FundCannotCover } from './domain/ledger.errors.js';
+export { UNRESTRICTED } from './domain/funds.js';
 export { INFLOW_KINDS } from './domain/entries.js';
 export type { InflowKind } from './domain/entries.js';
 export { voucherName } from './domain/voucher.js';

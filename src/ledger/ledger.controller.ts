@@ -6,12 +6,13 @@ import { parseJson } from '../platform/web/forms.js';
 import type { Booked } from './domain/voucher.js';
 import { InflowForm, inflowOf, ReversalForm } from './ledger.forms.js';
 import { LedgerQueries } from './ledger.queries.js';
-import type { Fund, VoucherRow } from './ledger.queries.js';
+import type { Fund, PurseRow, VoucherRow } from './ledger.queries.js';
 import { LedgerService } from './ledger.service.js';
 import { cursorOf, cursorText } from './ledger.views.js';
 
 type LedgerAnswer = {
   readonly fund: Fund;
+  readonly purses: readonly PurseRow[];
   readonly vouchers: readonly VoucherRow[];
   readonly next: string | null;
 };
@@ -24,14 +25,19 @@ export class LedgerController {
     private readonly queries: LedgerQueries,
   ) {}
 
-  /** What the pool holds, and its vouchers, the newest first; `next` is the `after` of the next page. */
+  /** What the pool holds, what every purse does, and the vouchers, the newest first; `next` is the `after` of the next page. */
   @Get()
   @ApiOperation({ operationId: 'readLedger' })
   async read(@By() actor: Actor, @Query('after') after: unknown): Promise<LedgerAnswer> {
     const societyId = societyOf(actor);
     const { rows, next } = await this.queries.vouchers(societyId, { after: cursorOf(after) });
     const fund = await this.queries.fund(societyId);
-    return { fund, vouchers: rows, next: next && cursorText(next) };
+    return {
+      fund,
+      purses: await this.queries.purses(societyId),
+      vouchers: rows,
+      next: next && cursorText(next),
+    };
   }
 
   @Post('inflows')

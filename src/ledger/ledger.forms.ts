@@ -1,6 +1,6 @@
 import { day } from '../kernel/day.js';
 import { fen } from '../kernel/fen.js';
-import { AmountFen, Choice, DayField, OptionalText, Text } from '../platform/web/fields.js';
+import { AmountFen, Choice, DayField, OptionalText, OptionalUuid, Text } from '../platform/web/fields.js';
 import { INFLOW_KINDS } from './domain/entries.js';
 import type { InflowKind } from './domain/entries.js';
 import type { Inflow } from './ledger.service.js';
@@ -15,6 +15,10 @@ export class InflowForm {
 
   @DayField('到账日期')
   readonly receivedOn!: string;
+
+  /** One of `purses` of the ledger; the pool where none is said. */
+  @OptionalUuid('请选择记到哪里')
+  readonly purseId?: string;
 
   @OptionalText({ label: '银行流水号', max: 60 })
   readonly bankReference?: string;
@@ -34,6 +38,7 @@ export function inflowOf(form: InflowForm): Inflow {
     kind: form.kind,
     amountFen: fen(form.amountFen),
     receivedOn: day(form.receivedOn),
+    purseId: form.purseId ?? null,
     note: form.note ?? '',
     bankReference: form.bankReference ?? null,
   };

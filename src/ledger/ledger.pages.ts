@@ -7,7 +7,7 @@ import { By, From, societyOf } from '../platform/web/caller.js';
 import { parseForm } from '../platform/web/forms.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import { SocietiesQueries } from '../societies/index.js';
-import { AlreadyBooked, ReceivedInFuture } from './domain/ledger.errors.js';
+import { AlreadyBooked, PurseNotFound, ReceivedInFuture } from './domain/ledger.errors.js';
 import { InflowForm, inflowOf, ReversalForm } from './ledger.forms.js';
 import { LedgerQueries } from './ledger.queries.js';
 import { LedgerService } from './ledger.service.js';
@@ -31,6 +31,7 @@ export class LedgerPages {
     const charter = await this.societies.charterOn(societyId, dayOf(this.clock.now()));
     return ledgerView({
       fund: await this.queries.fund(societyId),
+      purses: await this.queries.purses(societyId),
       minBalanceFen: charter.minBalanceFen,
       page: await this.queries.vouchers(societyId, { after: cursorOf(after) }),
       lots: await this.queries.latestLots(societyId),
@@ -40,8 +41,8 @@ export class LedgerPages {
 
   @Get('inflows/new')
   @Render('ledger/new-inflow')
-  newInflow(): object {
-    return newInflowView(usualInflow(dayOf(this.clock.now())), {});
+  async newInflow(@By() actor: Actor): Promise<object> {
+    return this.inflowPage(actor, usualInflow(dayOf(this.clock.now())), {});
   }
 
   @Post('inflows')
@@ -52,14 +53,16 @@ export class LedgerPages {
   ): Promise<void> {
     const form = await parseForm(InflowForm, body);
     if (!form.ok) {
-      void reply.status(422).view('ledger/new-inflow', newInflowView(form.typed, form.errors));
+      const view = await this.inflowPage(caller.actor, form.typed, form.errors);
+      void reply.status(422).view('ledger/new-inflow', view);
       return;
     }
     try {
       const { voucherId } = await this.ledger.receive(caller, inflowOf(form.values));
       void reply.redirect(`/s/ledger/vouchers/${voucherId}`, 303);
     } catch (error) {
-      void reply.status(422).view('ledger/new-inflow', newInflowView(form.typed, errorsByField(error)));
+      const view = await this.inflowPage(caller.actor, form.typed, errorsByField(error));
+      void reply.status(422).view('ledger/new-inflow', view);
     }
   }
 
@@ -90,6 +93,10 @@ export class LedgerPages {
     void reply.redirect(`/s/ledger/vouchers/${mirrorId}`, 303);
   }
 
+  private async inflowPage(actor: Actor, typed: Typed, errors: FieldErrors): Promise<object> {
+    return newInflowView(await this.queries.purses(societyOf(actor)), typed, errors);
+  }
+
   private async voucherPage(
     actor: Actor,
     voucherId: string,
@@ -104,6 +111,7 @@ export class LedgerPages {
 /** A refusal about one field stands beside it; others go on to the filter. */
 function errorsByField(error: unknown): FieldErrors {
   if (error instanceof ReceivedInFuture) return { receivedOn: error.message };
+  if (error instanceof PurseNotFound) return { purseId: error.message };
   if (error instanceof AlreadyBooked) return { bankReference: error.message };
   throw error;
 }

@@ -6,7 +6,8 @@ import { instantOf, Reads } from '../platform/database/reads.js';
 import type { Value } from '../platform/database/transactions.js';
 import type { AllocationKind } from './domain/allocation.js';
 import type { LotSource } from './domain/entries.js';
-import { EMERGENCY_POOL, UNRESTRICTED } from './domain/funds.js';
+import { EMERGENCY_POOL, POOL } from './domain/funds.js';
+import type { Purse } from './domain/funds.js';
 import { BookNotFound, VoucherNotFound } from './domain/ledger.errors.js';
 
 export type Fund = {
@@ -14,6 +15,14 @@ export type Fund = {
   readonly balanceFen: Fen;
   readonly reservedFen: Fen;
   /** What a new round may ask for. */
+  readonly freeFen: Fen;
+};
+
+/** One purse of a book: the pool, a fund, or what is tied to a project of one. */
+export type PurseRow = Purse & {
+  readonly id: string;
+  readonly balanceFen: Fen;
+  readonly reservedFen: Fen;
   readonly freeFen: Fen;
 };
 
@@ -34,6 +43,7 @@ export type VoucherPage = { readonly rows: readonly VoucherRow[]; readonly next:
 export type VoucherLineRow = {
   readonly account: string;
   readonly fund: string;
+  readonly restriction: string;
   readonly threadId: string | null;
   readonly amountFen: Fen;
 };
@@ -67,7 +77,7 @@ export type VoucherDetail = VoucherRow & {
   readonly lot: (LotRow & { readonly trace: readonly TraceRow[] }) | null;
 };
 
-export type LotRow = {
+export type LotRow = Purse & {
   readonly id: string;
   readonly voucherId: string;
   readonly source: LotSource;
@@ -106,7 +116,8 @@ const lotOf = (row: Raw<LotRow>): LotRow => ({
 
 const LOT = `
   SELECT l.id AS "id", l.voucher_id AS "voucherId", l.source AS "source", l.received_on AS "receivedOn",
-         l.note AS "note", l.amount_fen AS "amountFen", l.left_fen AS "leftFen",
+         l.note AS "note", l.amount_fen AS "amountFen", l.left_fen AS "leftFen", f.fund AS "fund",
+         f.restriction AS "restriction",
          CASE WHEN EXISTS (SELECT 1 FROM lot_allocations a WHERE a.lot_id = l.id AND a.kind = 'REVERSED')
            THEN 1 ELSE 0 END AS "reversed"
   FROM lots l JOIN fund_balances f ON f.id = l.balance_id JOIN books b ON b.id = f.book_id `;
@@ -123,7 +134,7 @@ export class LedgerQueries {
     }>`
       SELECT f.balance_fen AS "balance", f.reserved_fen AS "reserved", f.frozen_fen AS "frozen"
       FROM fund_balances f JOIN books b ON b.id = f.book_id
-      WHERE b.society_id = ${societyId} AND f.fund = ${EMERGENCY_POOL} AND f.restriction = ${UNRESTRICTED}`;
+      WHERE b.society_id = ${societyId} AND f.fund = ${POOL.fund} AND f.restriction = ${POOL.restriction}`;
     if (!row) throw new BookNotFound();
     const [balance, reserved, frozen] = [Number(row.balance), Number(row.reserved), Number(row.frozen)];
     return {
@@ -132,6 +143,21 @@ export class LedgerQueries {
       reservedFen: fen(reserved),
       freeFen: fen(balance - reserved - frozen),
     };
+  }
+
+  /** All purses of a book: the pool first, then in the order of their opening. */
+  async purses(societyId: string): Promise<PurseRow[]> {
+    const rows = await this.reads.all<Raw<PurseRow>>`
+      SELECT f.id AS "id", f.fund AS "fund", f.restriction AS "restriction", f.balance_fen AS "balanceFen",
+             f.reserved_fen AS "reservedFen", f.balance_fen - f.reserved_fen - f.frozen_fen AS "freeFen"
+      FROM fund_balances f JOIN books b ON b.id = f.book_id
+      WHERE b.society_id = ${societyId} ORDER BY f.id`;
+    return rows.map(({ balanceFen, reservedFen, freeFen, ...row }) => ({
+      ...row,
+      balanceFen: fen(Number(balanceFen)),
+      reservedFen: fen(Number(reservedFen)),
+      freeFen: fen(Number(freeFen)),
+    }));
   }
 
   /** The newest first, from below `after`: by keyset, so that a page costs the same wherever it stands. */
@@ -232,7 +258,7 @@ export class LedgerQueries {
 
   private async linesOf(voucherId: string): Promise<VoucherLineRow[]> {
     const rows = await this.reads.all<Raw<VoucherLineRow>>`
-      SELECT account AS "account", fund AS "fund", thread_id AS "threadId", amount_fen AS "amountFen"
+      SELECT account AS "account", fund AS "fund", restriction AS "restriction", thread_id AS "threadId", amount_fen AS "amountFen"
       FROM voucher_lines WHERE voucher_id = ${voucherId} ORDER BY position`;
     return rows.map(inFen);
   }

@@ -14,7 +14,8 @@ import { MONEY_ACCOUNTS } from './domain/accounts.js';
 import { allocationOf } from './domain/allocation.js';
 import { accrualOf, inflowOf, paymentOf, SOURCE_WORDS } from './domain/entries.js';
 import type { InflowKind } from './domain/entries.js';
-import { EMERGENCY_POOL, inThePool, UNRESTRICTED } from './domain/funds.js';
+import { inThePool, POOL } from './domain/funds.js';
+import type { Purse } from './domain/funds.js';
 import {
   AlreadyReversed,
   CannotReverseMoney,
@@ -37,6 +38,8 @@ export type Inflow = {
   readonly amountFen: Fen;
   readonly receivedOn: Day;
   readonly note: string;
+  /** Which purse it belongs to; the pool where none is said. */
+  readonly purseId?: string | null;
   /** The number of the line on the bank statement: given twice, the money is booked once. */
   readonly bankReference?: string | null;
 };
@@ -97,42 +100,44 @@ export class LedgerService {
   /** A society has its book and its pool from its first day. */
   async openBook(tx: Tx, { societyId, name }: { societyId: string; name: string }): Promise<void> {
     const bookId = this.ids.next();
-    const nothing = fen(0);
+    const nothing = { balanceFen: fen(0), reservedFen: fen(0), frozenFen: fen(0) };
     await this.balances.insertBook(
       tx,
       { id: bookId, societyId, name, openedAt: this.clock.now() },
-      {
-        id: this.ids.next(),
-        bookId,
-        fund: EMERGENCY_POOL,
-        restriction: UNRESTRICTED,
-        balanceFen: nothing,
-        reservedFen: nothing,
-        frozenFen: nothing,
-      },
+      { id: this.ids.next(), bookId, ...POOL, ...nothing },
     );
+  }
+
+  /** A fund, or a project of one, keeps its money apart from all other of the book (domain.md 3, rule 4). */
+  async openPurse(tx: Tx, { societyId, ...purse }: Purse & { readonly societyId: string }): Promise<void> {
+    const { bookId } = await this.balances.pool(tx, societyId);
+    const nothing = { balanceFen: fen(0), reservedFen: fen(0), frozenFen: fen(0) };
+    await this.balances.insertPurse(tx, { id: this.ids.next(), bookId, ...purse, ...nothing });
   }
 
   /** Books money that came in, and opens its lot. */
   async receive(caller: Caller, inflow: Inflow): Promise<Booked> {
     const societyId = societyOf(caller.actor);
-    const { kind, amountFen, receivedOn, note, bankReference } = inflow;
+    const { kind, amountFen, receivedOn, note, bankReference, purseId } = inflow;
     refuseNothing(amountFen);
     if (receivedOn > dayOf(this.clock.now())) throw new ReceivedInFuture();
     return this.commands.run(caller, { act: 'recordInflow', body: inflow }, async (tx, trail) => {
-      const pool = await this.balances.pool(tx, societyId);
-      await this.balances.add(tx, pool.id, amountFen);
+      const purse = purseId
+        ? await this.balances.purse(tx, societyId, purseId)
+        : await this.balances.pool(tx, societyId);
+      const { fund, restriction } = purse;
+      await this.balances.add(tx, purse.id, amountFen);
       const draft = inflowOf(kind, {
-        cause: await this.causeOf(tx, pool.bookId, bankReference ?? null),
+        cause: await this.causeOf(tx, purse.bookId, bankReference ?? null),
         day: receivedOn,
         summary: `收到${SOURCE_WORDS[kind]}`,
         amountFen,
-        of: inThePool(societyId, null),
+        of: { societyId, fund, restriction, threadId: null },
       });
-      const booked = await this.vouchers.post(tx, pool.bookId, draft, this.clock.now());
+      const booked = await this.vouchers.post(tx, purse.bookId, draft, this.clock.now());
       const { voucherId, voucherNumber } = booked;
       await this.lots.insert(tx, {
-        balanceId: pool.id,
+        balanceId: purse.id,
         voucherId,
         source: kind,
         receivedOn,
@@ -160,7 +165,7 @@ export class LedgerService {
       const pool = await this.balances.pool(tx, societyId);
       const voucher = await this.ownVoucher(tx, pool.bookId, asked.voucherId);
       const lot = await this.untouchedLot(tx, voucher);
-      await this.balances.strike(tx, pool.id, lot.amountFen);
+      await this.balances.strike(tx, lot.balanceId, lot.amountFen);
       const lines = await this.vouchers.linesOf(tx, voucher.id);
       const now = this.clock.now();
       const summary = `冲销 ${voucherName(voucher.number)}：${asked.reason}`;

@@ -10,6 +10,7 @@ import {
   dayField,
   errorsOf,
   row,
+  selectField,
   table,
   textField,
 } from '../platform/web/views.js';
@@ -17,11 +18,13 @@ import type { ButtonView, ErrorView, SummaryRow, TableView, TextFieldView } from
 import { accountName } from './domain/accounts.js';
 import { ALLOCATION_WORDS } from './domain/allocation.js';
 import { INFLOW_KINDS, SOURCE_WORDS } from './domain/entries.js';
+import { isPool, purseName } from './domain/funds.js';
 import { voucherName } from './domain/voucher.js';
 import type {
   AllocationRow,
   Fund,
   LotRow,
+  PurseRow,
   VoucherCursor,
   VoucherDetail,
   VoucherPage,
@@ -31,6 +34,8 @@ export type LedgerView = {
   readonly title: string;
   readonly fund: string;
   readonly figures: readonly { readonly label: string; readonly value: string }[];
+  /** What each fund and project holds; null in a book that has only its pool. */
+  readonly purses: TableView | null;
   /** That the pool has fallen below what the charter wants kept. It warns, and forbids nothing (domain.md 3, rule 11). */
   readonly warning: string | null;
   readonly inflow: ButtonView | null;
@@ -41,6 +46,7 @@ export type LedgerView = {
 
 type LedgerFacts = {
   readonly fund: Fund;
+  readonly purses: readonly PurseRow[];
   readonly minBalanceFen: Fen;
   readonly page: VoucherPage;
   readonly lots: readonly LotRow[];
@@ -49,7 +55,7 @@ type LedgerFacts = {
 
 const yuan = (amount: Fen) => `${yuanText(amount)} 元`;
 
-export function ledgerView({ fund, minBalanceFen, page, lots, mayBook }: LedgerFacts): LedgerView {
+export function ledgerView({ fund, purses, minBalanceFen, page, lots, mayBook }: LedgerFacts): LedgerView {
   return {
     title: '资金',
     fund: fund.name,
@@ -58,6 +64,7 @@ export function ledgerView({ fund, minBalanceFen, page, lots, mayBook }: LedgerF
       { label: '可用', value: yuan(fund.freeFen) },
       { label: '已留（表决中和待打款）', value: yuan(fund.reservedFen) },
     ],
+    purses: purses.length > 1 ? pursesTable(purses) : null,
     warning:
       fund.balanceFen < minBalanceFen
         ? `余额低于章程定的最低余额 ${yuan(minBalanceFen)}。急难照样可以救助，请尽快筹款。`
@@ -81,13 +88,32 @@ export function ledgerView({ fund, minBalanceFen, page, lots, mayBook }: LedgerF
       ['到账日期', '来源', '收到（元）:', '还剩（元）:'],
       lots.map((lot) => [
         { words: lot.receivedOn, href: voucherHref(lot.voucherId) },
-        `${SOURCE_WORDS[lot.source]}${lot.reversed ? '（已冲销）' : ''}`,
+        `${lotWords(lot)}${lot.reversed ? '（已冲销）' : ''}`,
         yuanText(lot.amountFen),
         yuanText(lot.leftFen),
       ]),
       '还没有来款。',
     ),
   };
+}
+
+function pursesTable(purses: readonly PurseRow[]): TableView {
+  return table(
+    '各基金和项目',
+    ['记在哪里', '余额（元）:', '已留（元）:', '可用（元）:'],
+    purses.map((purse) => [
+      purseName(purse),
+      yuanText(purse.balanceFen),
+      yuanText(purse.reservedFen),
+      yuanText(purse.freeFen),
+    ]),
+    '还没有基金。',
+  );
+}
+
+/** In a book of several purses a source says which it went into. */
+function lotWords(lot: LotRow): string {
+  return isPool(lot) ? SOURCE_WORDS[lot.source] : `${SOURCE_WORDS[lot.source]}（${purseName(lot)}）`;
 }
 
 export type VoucherView = {
@@ -126,6 +152,7 @@ export function voucherView(
       row('日期', dayWords(voucher.day)),
       row('摘要', voucher.summary),
       row('金额', yuan(voucher.amountFen)),
+      ...pursesOf(voucher).map((name) => row('记在', name)),
       row('记账时间', instantWords(voucher.postedAt)),
       ...links.filter((link) => link !== null),
     ],
@@ -143,6 +170,11 @@ export function voucherView(
     trace: voucher.lot && traceTable(voucher.lot),
     reversal: mayBook && isUntouched(voucher.lot) ? reversalView(voucher.id, typed, errors) : null,
   };
+}
+
+/** The funds whose money it moved, where it is not the pool's alone. */
+function pursesOf({ lines }: VoucherDetail): string[] {
+  return [...new Set(lines.filter((line) => !isPool(line)).map(purseName))];
 }
 
 function isUntouched(lot: VoucherDetail['lot']): boolean {
@@ -188,13 +220,15 @@ function traceTable({ trace }: NonNullable<VoucherDetail['lot']>): TableView {
   );
 }
 
-export function newInflowView(typed: Typed, errors: FieldErrors): object {
+export function newInflowView(purses: readonly PurseRow[], typed: Typed, errors: FieldErrors): object {
+  const places = purses.map((purse) => ({ value: purse.id, label: purseName(purse) }));
   const kinds = INFLOW_KINDS.map((value) => ({ value, label: SOURCE_WORDS[value] }));
   return {
     title: '记一笔收入',
     action: '/s/ledger/inflows',
     errors: errorsOf(errors),
     kind: choiceField('kind', '这笔钱是什么？', kinds, typed, errors, { tiles: true }),
+    purse: purses.length > 1 ? selectField('purseId', '记到哪里？', places, typed, errors) : null,
     amount: amountField('amountFen', '收到多少？', typed, errors, { hint: '照银行流水填，如 30000' }),
     receivedOn: dayField('receivedOn', '哪天到账？', typed, errors),
     bankReference: textField('bankReference', '银行流水号', typed, errors, {

@@ -1,7 +1,7 @@
 /** The front door of offices: who holds which, on which day. */
 import { OfficeSlot, OfficeTerm } from './office.entity.js';
 
-export { OFFICE_WORDS, rolesOf } from './domain/office.js';
+export { OFFICE_WORDS, OFFICER_ROLES, rolesOf } from './domain/office.js';
 export type { Office } from './domain/office.js';
 export { OfficesModule } from './offices.module.js';
 export { officesPermissions } from './offices.permissions.js';

@@ -1,22 +1,12 @@
 import type { Role } from '../kernel/actor.js';
 import type { PermissionRow } from '../platform/web/permissions.js';
+import { OFFICER_ROLES } from './domain/office.js';
 
 /** The administrator enters the first officers; afterwards the chair enters what an election decided. */
 export const APPOINTERS: readonly Role[] = ['system-admin', 'chair'];
 
 const seen = {
-  roles: [
-    'system-admin',
-    'secretary',
-    'clerk',
-    'chair',
-    'deputy',
-    'director',
-    'supervisor',
-    'cashier',
-    'accountant',
-    'information-officer',
-  ],
+  roles: ['system-admin', ...OFFICER_ROLES],
   scope: 'own-society',
   fields: [],
 } as const;

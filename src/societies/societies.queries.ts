@@ -101,6 +101,16 @@ export class SocietiesQueries {
     return parentId === null ? null : this.society(parentId);
   }
 
+  /** The federation that it is, or that stands above it on any floor; null where there is none. */
+  async federationOf(societyId: string): Promise<Society | null> {
+    for (let id: string | null = societyId; id !== null;) {
+      const society: Society = await this.society(id);
+      if (society.kind === 'FEDERATION') return society;
+      id = society.parentId;
+    }
+    return null;
+  }
+
   /** Those that stand directly below, in the order of their founding. */
   async below(societyId: string): Promise<Society[]> {
     return this.reads.all<Society>`

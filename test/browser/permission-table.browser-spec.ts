@@ -10,10 +10,11 @@ import { RecoveriesService } from '../../src/payments/index.js';
 import { permissions } from '../../src/permissions.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { kinds } from '../support/databases.js';
+import { givenFederation, givenFund } from '../support/federation.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { boardSays, givenApproved } from '../support/fast-path.js';
-import { PASSWORD } from '../support/officers.js';
+import { givenOfficer, PASSWORD } from '../support/officers.js';
 import { as, givenCase, givenTown, givenVillage, handsOf, photo } from '../support/village.js';
 import type { GivenCase, Village } from '../support/village.js';
 import { barriersOn, describeInBrowser, launch, visitor } from './support/browser.js';
@@ -58,6 +59,7 @@ describeInBrowser('each page of the permission table', () => {
     base = `http://127.0.0.1:${(house.app.getHttpServer().address() as AddressInfo).port}`;
     browser = await launch();
     for (const [route, urls] of await placesWithIds()) places.set(`GET ${route}`, urls);
+    for (const [route, place] of await placesOfFunds()) places.set(`GET ${route}`, [place]);
     for (const [route, place] of await placesOfBranches()) places.set(`GET ${route}`, [place]);
   });
 
@@ -128,6 +130,22 @@ describeInBrowser('each page of the permission table', () => {
         '/admin/societies/:societyId',
         await found(`SELECT id FROM organisations WHERE kind = 'SOCIETY'`, (id) => `/admin/societies/${id}`),
       ],
+    ];
+  }
+
+  /** A fund of a federation, and a project of it. */
+  async function placesOfFunds(): Promise<[route: string, place: Place][]> {
+    const federationId = await givenFederation(house);
+    const { fundId } = await givenFund(house, federationId);
+    const { login } = await givenOfficer(house, federationId, 'CHAIR');
+    const at = (url: string): Place => ({ url, login });
+    return [
+      ['/s/funds', at('/s/funds')],
+      ['/s/funds/new', at('/s/funds/new')],
+      ['/s/funds/:fundId', at(`/s/funds/${fundId}`)],
+      ['/s/funds/:fundId/projects/new', at(`/s/funds/${fundId}/projects/new`)],
+      ['/s/funds/:fundId/rules/new', at(`/s/funds/${fundId}/rules/new`)],
+      ['/s/funds/:fundId/estimate', at(`/s/funds/${fundId}/estimate`)],
     ];
   }
 

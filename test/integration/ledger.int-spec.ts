@@ -196,8 +196,8 @@ describe.each(kinds)('$name', (kind) => {
       ]);
       const voucher = await books.queries.voucher(societyId, voucherId);
       expect(voucher.lines).toEqual([
-        { account: '2209', fund: '救急难池', threadId, amountFen: 100_000 },
-        { account: '1002', fund: '救急难池', threadId, amountFen: -100_000 },
+        { account: '2209', fund: '救急难池', restriction: 'none', threadId, amountFen: 100_000 },
+        { account: '1002', fund: '救急难池', restriction: 'none', threadId, amountFen: -100_000 },
       ]);
       expect(voucher).toMatchObject({ amountFen: 100_000, day: '2026-03-02', allocations: used });
     });

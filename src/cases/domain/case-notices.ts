@@ -6,8 +6,8 @@ import { yuanText } from '../../kernel/fen.js';
 import type { RevocationReason } from '../../notices/domain/notice-reasons.js';
 import type { NoticeWords } from '../../notices/domain/notice-words.js';
 import type { Money, Resolution, Use } from '../../notices/domain/resolutions.js';
-import { CAUSE_WORDS } from './causes.js';
-import type { Cause } from './causes.js';
+import { CAUSE_WORDS } from '../../kernel/causes.js';
+import type { Cause } from '../../kernel/causes.js';
 import { decisionSentence, objectionSentence } from './grant-notice.js';
 import type { DecisionCounts, NoticeCharter } from './grant-notice.js';
 

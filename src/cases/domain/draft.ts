@@ -1,6 +1,6 @@
 import type { Fen } from '../../kernel/fen.js';
 import type { Purpose } from '../../people/domain/consent.js';
-import type { Cause } from './causes.js';
+import type { Cause } from '../../kernel/causes.js';
 import type { PaperKind } from './papers.js';
 import type { PayMethod } from './revision.js';
 

@@ -1,7 +1,7 @@
 import type { Fen } from '../../kernel/fen.js';
 import { SAME_WORDS } from '../../people/domain/same-identity.js';
 import type { SameWhy } from '../../people/domain/same-identity.js';
-import type { Cause } from './causes.js';
+import type { Cause } from '../../kernel/causes.js';
 
 /** The same person himself, or a row of the register that may be the same one or of the same purse. */
 export type DuplicateReason = 'PERSON' | SameWhy;

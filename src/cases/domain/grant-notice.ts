@@ -4,8 +4,8 @@ import { dayOf } from '../../kernel/day.js';
 import type { Fen } from '../../kernel/fen.js';
 import { yuanText } from '../../kernel/fen.js';
 import type { NoticeWords } from '../../notices/domain/notice-words.js';
-import { CAUSE_WORDS } from './causes.js';
-import type { Cause } from './causes.js';
+import { CAUSE_WORDS } from '../../kernel/causes.js';
+import type { Cause } from '../../kernel/causes.js';
 import type { PayMethod } from './revision.js';
 
 /** The round that decided, in numbers. */

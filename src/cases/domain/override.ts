@@ -1,5 +1,5 @@
 import { DomainError } from '../../kernel/domain-error.js';
-import type { Cause } from './causes.js';
+import type { Cause } from '../../kernel/causes.js';
 
 /** The two rules of a society that the town may lift for one case (domain.md 3.11, D4-63; 2.1, papers overdue). */
 export const OVERRIDE_KINDS = ['SAME_CAUSE', 'PAPERS_OVERDUE'] as const;

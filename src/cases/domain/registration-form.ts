@@ -6,8 +6,8 @@ import { CONSENT_WORDS, PLEDGE_WORDS, PURPOSES } from '../../people/domain/conse
 import type { Purpose } from '../../people/domain/consent.js';
 import { RESIDENCE_WORDS } from '../../people/domain/person.js';
 import type { Residence } from '../../people/domain/person.js';
-import { CAUSE_WORDS, CAUSES } from './causes.js';
-import type { Cause } from './causes.js';
+import { CAUSE_WORDS, CAUSES } from '../../kernel/causes.js';
+import type { Cause } from '../../kernel/causes.js';
 import type { NoticeCharter } from './grant-notice.js';
 import { PAPER_KINDS, PAPER_WORDS } from './papers.js';
 import type { Paper } from './papers.js';

@@ -1,5 +1,5 @@
 import type { Fen } from '../../kernel/fen.js';
-import type { Cause } from './causes.js';
+import type { Cause } from '../../kernel/causes.js';
 
 export type PayMethod = 'CARD' | 'CASH';
 

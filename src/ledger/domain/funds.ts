@@ -6,6 +6,20 @@ export const EMERGENCY_POOL = '救急难池';
 /** Money that nobody tied to a purpose of its own within the fund. */
 export const UNRESTRICTED = 'none';
 
+/** Money that is kept apart: what of a fund is tied to one of its projects, or to none. */
+export type Purse = { readonly fund: string; readonly restriction: string };
+
+export const POOL: Purse = { fund: EMERGENCY_POOL, restriction: UNRESTRICTED };
+
+/** “安心纾困慈善基金”, or “一米阳光慈善基金 · 惠民医保” for what is tied to a project. */
+export function purseName({ fund, restriction }: Purse): string {
+  return restriction === UNRESTRICTED ? fund : `${fund} · ${restriction}`;
+}
+
+export function isPool({ fund, restriction }: Purse): boolean {
+  return fund === POOL.fund && restriction === POOL.restriction;
+}
+
 /** A line of the pool, about one case where it is about one. */
 export function inThePool(societyId: string, threadId: string | null): Dimensions {
   return { societyId, fund: EMERGENCY_POOL, restriction: UNRESTRICTED, threadId };

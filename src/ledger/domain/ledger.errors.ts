@@ -34,6 +34,24 @@ export class BookAlreadyOpen extends DomainError {
   }
 }
 
+export class PurseNotFound extends DomainError {
+  override readonly kind = 'not-found';
+  override readonly code = 'PURSE_NOT_FOUND';
+
+  constructor() {
+    super('账上没有这个基金或项目。', {}, '请从列表里选择记到哪里。');
+  }
+}
+
+export class PurseAlreadyOpen extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'PURSE_ALREADY_OPEN';
+
+  constructor(name: string) {
+    super(`账上已经有“${name}”。`, {}, '请直接使用它，或者换一个名称。');
+  }
+}
+
 export class VoucherNotFound extends DomainError {
   override readonly kind = 'not-found';
   override readonly code = 'VOUCHER_NOT_FOUND';

@@ -44,6 +44,9 @@ export function rolesOf(offices: readonly Office[]): Role[] {
   return [...new Set(offices.flatMap((office) => ROLES_OF[office]))];
 }
 
+/** What any office of a society gives. */
+export const OFFICER_ROLES: readonly Role[] = rolesOf(OFFICES);
+
 /** Who votes. The secretary-general opens the rounds, and votes only as a director besides (domain.md 2.1). */
 const VOTING: readonly Office[] = ['CHAIR', 'DEPUTY', 'DIRECTOR'];
 

@@ -42,12 +42,16 @@ const whenGiven = (optional: boolean): Decorator[] => (optional ? [IsOptional(),
 const MOST_FEN = 100_000_000_000;
 
 /** An amount: a person types yuan (“1,000.50”, “38.58万元”, full-width digits), a program sends whole fen. */
-export function AmountFen(message = '请填写金额，如 1000', options: { optional?: boolean } = {}): Decorator {
+export function AmountFen(
+  message = '请填写金额，如 1000',
+  options: { optional?: boolean; zero?: boolean } = {},
+): Decorator {
   const optional = options.optional ?? false;
+  const least = options.zero ? 0 : 1;
   return applyDecorators(
     described(optional, {
       type: 'integer',
-      minimum: 1,
+      minimum: least,
       maximum: MOST_FEN,
       description: 'Whole fen',
       example: 100_000,
@@ -64,7 +68,7 @@ export function AmountFen(message = '请填写金额，如 1000', options: { opt
         name: 'amountFen',
         validator: {
           validate: (value) =>
-            Number.isSafeInteger(value) && (value as number) > 0 && (value as number) <= MOST_FEN,
+            Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= MOST_FEN,
         },
       },
       { message },
@@ -171,17 +175,22 @@ export function Flag(): Decorator {
 }
 
 /** A whole number within bounds: typed as digits, sent as a number. */
-export function Count(label: string, { min, max }: { min: number; max: number }): Decorator {
+export function Count(
+  label: string,
+  { min, max, optional = false }: { min: number; max: number; optional?: boolean },
+): Decorator {
   const message = `${label}填 ${min} 到 ${max} 之间的整数`;
   return applyDecorators(
-    described(false, { type: 'integer', minimum: min, maximum: max }),
+    described(optional, { type: 'integer', minimum: min, maximum: max }),
     Transform((params) => {
       const value: unknown = params.value;
+      if (optional && (value === '' || value === undefined)) return undefined;
       if (!isTyped(params)) return value;
       return typeof value === 'string' && /^\d{1,9}$/.test(value.normalize('NFKC'))
         ? Number(value.normalize('NFKC'))
         : Number.NaN;
     }),
+    ...(optional ? [IsOptional()] : []),
     IsInt({ message }),
     Min(min, { message }),
     Max(max, { message }),

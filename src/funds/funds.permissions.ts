@@ -1,0 +1,29 @@
+import type { Role } from '../kernel/actor.js';
+import { OFFICER_ROLES } from '../offices/index.js';
+import type { PermissionRow } from '../platform/web/permissions.js';
+
+/** Opens funds, and enters the rules that the federation has resolved; its kind is asked by the service. */
+export const KEEPERS: readonly Role[] = ['chair', 'secretary'];
+
+/** Whoever helps a family looks here for what stands beyond the society's own money. */
+const read = { roles: OFFICER_ROLES, scope: 'own-society', fields: [] } as const;
+const keep = { roles: KEEPERS, scope: 'own-society', fields: [] } as const;
+
+export const fundsPermissions: readonly PermissionRow[] = [
+  { route: 'GET /s/funds', act: 'listFunds', ...read },
+  { route: 'GET /s/funds/new', act: 'openFund', ...keep },
+  { route: 'POST /s/funds', act: 'openFund', ...keep },
+  { route: 'GET /s/funds/:fundId', act: 'readFund', ...read },
+  { route: 'GET /s/funds/:fundId/projects/new', act: 'openProject', ...keep },
+  { route: 'POST /s/funds/:fundId/projects', act: 'openProject', ...keep },
+  { route: 'GET /s/funds/:fundId/rules/new', act: 'adoptFundRule', ...keep },
+  { route: 'POST /s/funds/:fundId/rules', act: 'adoptFundRule', ...keep },
+  { route: 'GET /s/funds/:fundId/estimate', act: 'estimateRelief', ...read },
+  { route: 'POST /s/funds/:fundId/estimate', act: 'estimateRelief', ...read },
+  { route: 'GET /api/v1/funds', act: 'listFunds', ...read },
+  { route: 'POST /api/v1/funds', act: 'openFund', ...keep },
+  { route: 'GET /api/v1/funds/:fundId', act: 'readFund', ...read },
+  { route: 'POST /api/v1/funds/:fundId/projects', act: 'openProject', ...keep },
+  { route: 'POST /api/v1/funds/:fundId/rules', act: 'adoptFundRule', ...keep },
+  { route: 'POST /api/v1/funds/:fundId/estimates', act: 'estimateRelief', ...read },
+];
