@@ -38,8 +38,10 @@ export class CreateLedger1795305600910 implements MigrationInterface {
         "id"         VARCHAR(36) NOT NULL,
         "society_id" VARCHAR(36) NOT NULL,
         "name"       VARCHAR(80) NOT NULL,
+        "held_by_id" VARCHAR(36),
         "opened_at"  DATETIME(3) NOT NULL,
         CONSTRAINT "pk_books" PRIMARY KEY ("id"),
+        CONSTRAINT "ck_books_held" CHECK (held_by_id IS NULL OR held_by_id <> society_id),
         CONSTRAINT "uq_books_society" UNIQUE ("society_id")
       )`);
     await queryRunner.query(`

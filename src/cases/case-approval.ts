@@ -44,6 +44,7 @@ export class CaseApproval {
     await this.ledger.accrue(tx, {
       societyId,
       threadId: row.id,
+      purpose,
       cause: `accrual:${purpose}`,
       amountFen,
       at,

@@ -120,6 +120,7 @@ export function placeBelow(parentId: string): Place {
       ...USUAL_TERMS,
       ...CONTACT,
       scope: 'ANY',
+      custody: 'HELD_BY_FEDERATION',
       numberPrefix: '河湾',
       minBalanceFen: fen(1_000_000),
     },

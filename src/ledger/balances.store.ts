@@ -5,7 +5,7 @@ import { breaksUnique } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { Book, FundBalance, Reservation } from './book.entity.js';
 import type { ReservationState } from './book.entity.js';
-import { POOL, purseName } from './domain/funds.js';
+import { isPool, POOL, purseName } from './domain/funds.js';
 import type { Purse } from './domain/funds.js';
 import {
   AlreadyReserved,
@@ -50,22 +50,32 @@ export class BalancesStore {
   }
 
   /** The row of the society's pool. It is there from the founding, and never another. */
-  async pool(tx: Tx, societyId: string): Promise<BalanceRow> {
+  pool(tx: Tx, societyId: string): Promise<BalanceRow> {
+    return this.named(tx, societyId, POOL);
+  }
+
+  /** A purse of the society's book by what it is called. */
+  async named(tx: Tx, societyId: string, { fund, restriction }: Purse): Promise<BalanceRow> {
     const [row] = await tx.read<BalanceRow>`
       SELECT f.id AS "id", f.book_id AS "bookId", f.fund AS "fund", f.restriction AS "restriction"
       FROM fund_balances f JOIN books b ON b.id = f.book_id
-      WHERE b.society_id = ${societyId} AND f.fund = ${POOL.fund} AND f.restriction = ${POOL.restriction}`;
-    if (!row) throw new BookNotFound();
+      WHERE b.society_id = ${societyId} AND f.fund = ${fund} AND f.restriction = ${restriction}`;
+    if (!row) throw isPool({ fund, restriction }) ? new BookNotFound() : new PurseNotFound();
     return row;
   }
 
   /** A purse of the society's own book; another's is not found, like one that never was (D4-69). */
-  async purse(tx: Tx, societyId: string, balanceId: string): Promise<BalanceRow> {
+  async purse(
+    tx: Tx,
+    societyId: string,
+    balanceId: string,
+    refusal: () => Error = () => new PurseNotFound(),
+  ): Promise<BalanceRow> {
     const [row] = await tx.read<BalanceRow>`
       SELECT f.id AS "id", f.book_id AS "bookId", f.fund AS "fund", f.restriction AS "restriction"
       FROM fund_balances f JOIN books b ON b.id = f.book_id
       WHERE b.society_id = ${societyId} AND f.id = ${balanceId}`;
-    if (!row) throw new PurseNotFound();
+    if (!row) throw refusal();
     return row;
   }
 

@@ -13,6 +13,7 @@ import {
 /** The one book of a society. */
 @Entity('books')
 @Unique('uq_books_society', ['societyId'])
+@Check('ck_books_held', 'held_by_id IS NULL OR held_by_id <> society_id')
 export class Book {
   @KeyColumn('pk_books')
   readonly id!: string;
@@ -22,6 +23,10 @@ export class Book {
 
   @WordColumn('name', 80)
   readonly name!: string;
+
+  /** The federation at whose bank the money lies (charter: 代管); null where it lies at the society's own. */
+  @OptionalIdColumn('held_by_id')
+  readonly heldById!: string | null;
 
   @InstantColumn('opened_at')
   readonly openedAt!: Date;

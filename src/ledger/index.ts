@@ -9,6 +9,7 @@ export { LedgerQueries } from './ledger.queries.js';
 export type {
   AllocationRow,
   Fund,
+  HeldRow,
   LotRow,
   PurseRow,
   TraceRow,

@@ -6,13 +6,15 @@ import { parseJson } from '../platform/web/forms.js';
 import type { Booked } from './domain/voucher.js';
 import { InflowForm, inflowOf, ReversalForm } from './ledger.forms.js';
 import { LedgerQueries } from './ledger.queries.js';
-import type { Fund, PurseRow, VoucherRow } from './ledger.queries.js';
+import type { Fund, HeldRow, PurseRow, VoucherRow } from './ledger.queries.js';
 import { LedgerService } from './ledger.service.js';
 import { cursorOf, cursorText } from './ledger.views.js';
 
 type LedgerAnswer = {
   readonly fund: Fund;
   readonly purses: readonly PurseRow[];
+  /** Of a federation: what it holds for others. */
+  readonly held: readonly HeldRow[];
   readonly vouchers: readonly VoucherRow[];
   readonly next: string | null;
 };
@@ -32,12 +34,9 @@ export class LedgerController {
     const societyId = societyOf(actor);
     const { rows, next } = await this.queries.vouchers(societyId, { after: cursorOf(after) });
     const fund = await this.queries.fund(societyId);
-    return {
-      fund,
-      purses: await this.queries.purses(societyId),
-      vouchers: rows,
-      next: next && cursorText(next),
-    };
+    const purses = await this.queries.purses(societyId);
+    const held = await this.queries.heldFor(societyId);
+    return { fund, purses, held, vouchers: rows, next: next && cursorText(next) };
   }
 
   @Post('inflows')

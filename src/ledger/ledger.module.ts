@@ -34,7 +34,7 @@ export class LedgerModule implements OnModuleInit {
   /** A society has its book in the unit of work that founds it. */
   onModuleInit(): void {
     this.foundings.register({
-      founded: (tx, { id, name }) => this.ledger.openBook(tx, { societyId: id, name }),
+      founded: (tx, { id, name, heldById }) => this.ledger.openBook(tx, { societyId: id, name, heldById }),
     });
   }
 }

@@ -32,6 +32,8 @@ export class LedgerPages {
     return ledgerView({
       fund: await this.queries.fund(societyId),
       purses: await this.queries.purses(societyId),
+      held: await this.queries.heldFor(societyId),
+      heldBy: await this.queries.heldBy(societyId),
       minBalanceFen: charter.minBalanceFen,
       page: await this.queries.vouchers(societyId, { after: cursorOf(after) }),
       lots: await this.queries.latestLots(societyId),

@@ -26,6 +26,9 @@ export type PurseRow = Purse & {
   readonly freeFen: Fen;
 };
 
+/** What lies at the federation's bank and is a society's. */
+export type HeldRow = { readonly societyId: string; readonly name: string; readonly heldFen: Fen };
+
 export type VoucherRow = {
   readonly id: string;
   readonly year: number;
@@ -158,6 +161,26 @@ export class LedgerQueries {
       reservedFen: fen(Number(reservedFen)),
       freeFen: fen(Number(freeFen)),
     }));
+  }
+
+  /** What a federation holds for each society whose money lies with it (D4-59), by its own book. */
+  async heldFor(federationId: string): Promise<HeldRow[]> {
+    const rows = await this.reads.all<Raw<HeldRow>>`
+      SELECT s.society_id AS "societyId", s.name AS "name",
+             COALESCE((SELECT SUM(l.amount_fen) FROM books b JOIN vouchers v ON v.book_id = b.id
+                       JOIN voucher_lines l ON l.voucher_id = v.id
+                       WHERE b.society_id = ${federationId} AND l.account = '1701'
+                         AND l.society_id = s.society_id), 0) AS "heldFen"
+      FROM books s WHERE s.held_by_id = ${federationId} ORDER BY s.id`;
+    return rows.map((row) => ({ ...row, heldFen: fen(Number(row.heldFen)) }));
+  }
+
+  /** The name of whoever holds the money of a society; null where it holds it itself. */
+  async heldBy(societyId: string): Promise<string | null> {
+    const row = await this.reads.one<{ name: string }>`
+      SELECT c.name AS "name" FROM books b JOIN books c ON c.society_id = b.held_by_id
+      WHERE b.society_id = ${societyId}`;
+    return row?.name ?? null;
   }
 
   /** The newest first, from below `after`: by keyset, so that a page costs the same wherever it stands. */

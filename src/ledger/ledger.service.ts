@@ -14,7 +14,7 @@ import { MONEY_ACCOUNTS } from './domain/accounts.js';
 import { allocationOf } from './domain/allocation.js';
 import { accrualOf, inflowOf, paymentOf, SOURCE_WORDS } from './domain/entries.js';
 import type { InflowKind } from './domain/entries.js';
-import { inThePool, POOL } from './domain/funds.js';
+import { inPurse, POOL } from './domain/funds.js';
 import type { Purse } from './domain/funds.js';
 import {
   AlreadyReversed,
@@ -46,6 +46,8 @@ export type Inflow = {
 
 export type Hold = {
   readonly societyId: string;
+  /** Whose money of the society's book; the pool's where none is said. */
+  readonly purse?: Purse;
   /** What the money is for, by an id of its own: the round that votes on it. */
   readonly purpose: string;
   readonly amountFen: Fen;
@@ -55,11 +57,15 @@ export type Hold = {
 export type Accrual = {
   readonly societyId: string;
   readonly threadId: string;
+  /** The reservation that it will be paid from: so no purse owes what another has set aside (domain.md 3, rule 4). */
+  readonly purpose: string;
   readonly cause: string;
   readonly amountFen: Fen;
   readonly at: Date;
   readonly summary: string;
 };
+
+const notHeld = (): Error => new ReservationNotHeld();
 
 /** A voucher to be taken back by its mirror. */
 export type Reversal = {
@@ -97,13 +103,16 @@ export class LedgerService {
     private readonly ids: Ids,
   ) {}
 
-  /** A society has its book and its pool from its first day. */
-  async openBook(tx: Tx, { societyId, name }: { societyId: string; name: string }): Promise<void> {
+  /** A society has its book and its pool from its first day; `heldById` is the federation at whose bank its money lies. */
+  async openBook(
+    tx: Tx,
+    { societyId, name, heldById = null }: { societyId: string; name: string; heldById?: string | null },
+  ): Promise<void> {
     const bookId = this.ids.next();
     const nothing = { balanceFen: fen(0), reservedFen: fen(0), frozenFen: fen(0) };
     await this.balances.insertBook(
       tx,
-      { id: bookId, societyId, name, openedAt: this.clock.now() },
+      { id: bookId, societyId, name, heldById, openedAt: this.clock.now() },
       { id: this.ids.next(), bookId, ...POOL, ...nothing },
     );
   }
@@ -125,14 +134,13 @@ export class LedgerService {
       const purse = purseId
         ? await this.balances.purse(tx, societyId, purseId)
         : await this.balances.pool(tx, societyId);
-      const { fund, restriction } = purse;
       await this.balances.add(tx, purse.id, amountFen);
       const draft = inflowOf(kind, {
         cause: await this.causeOf(tx, purse.bookId, bankReference ?? null),
         day: receivedOn,
         summary: `收到${SOURCE_WORDS[kind]}`,
         amountFen,
-        of: { societyId, fund, restriction, threadId: null },
+        of: inPurse(purse, societyId, null),
       });
       const booked = await this.vouchers.post(tx, purse.bookId, draft, this.clock.now());
       const { voucherId, voucherNumber } = booked;
@@ -178,12 +186,12 @@ export class LedgerService {
   }
 
   /** Sets money aside while the board votes. What is not there is not promised (D4-58). */
-  async reserve(tx: Tx, { societyId, purpose, amountFen, threadId }: Hold): Promise<void> {
+  async reserve(tx: Tx, { societyId, purse, purpose, amountFen, threadId }: Hold): Promise<void> {
     refuseNothing(amountFen);
-    const pool = await this.balances.pool(tx, societyId);
+    const { id: balanceId } = await this.balances.named(tx, societyId, purse ?? POOL);
     await this.balances.insertReservation(tx, {
       id: this.ids.next(),
-      balanceId: pool.id,
+      balanceId,
       purpose,
       threadId,
       amountFen,
@@ -191,7 +199,7 @@ export class LedgerService {
       heldAt: this.clock.now(),
       endedAt: null,
     });
-    await this.balances.setAside(tx, pool.id, amountFen);
+    await this.balances.setAside(tx, balanceId, amountFen);
   }
 
   /** Frees what was set aside. Freed before: no error, and false. What was paid out cannot be freed. */
@@ -204,14 +212,18 @@ export class LedgerService {
     return ended;
   }
 
-  /** The board approved: from now on it is owed. */
+  /** The board approved: from now on it is owed, by the purse that has it set aside. */
   async accrue(tx: Tx, accrual: Accrual): Promise<Booked> {
-    const { societyId, threadId, cause, amountFen, at, summary } = accrual;
+    const { societyId, threadId, purpose, cause, amountFen, at, summary } = accrual;
     refuseNothing(amountFen);
-    const { bookId } = await this.balances.pool(tx, societyId);
-    const of = inThePool(societyId, threadId);
-    const draft = accrualOf({ cause, day: dayOf(at), summary, amountFen, of });
-    return this.vouchers.post(tx, bookId, draft, this.clock.now());
+    const reservation = await this.balances.findReservation(tx, purpose);
+    if (reservation?.state !== 'HELD' || reservation.amountFen !== amountFen) throw new ReservationNotHeld();
+    const purse = await this.balances.purse(tx, societyId, reservation.balanceId, notHeld);
+    const draft = accrualOf({
+      ...{ cause, day: dayOf(at), summary, amountFen },
+      of: inPurse(purse, societyId, threadId),
+    });
+    return this.vouchers.post(tx, purse.bookId, draft, this.clock.now());
   }
 
   /** What was set aside and owed leaves the bank, and is led back to the lots it came from. */
@@ -220,17 +232,16 @@ export class LedgerService {
     refuseNothing(amountFen);
     const ended = await this.balances.endReservation(tx, purpose, 'SPENT', this.clock.now());
     const reservation = await this.balances.findReservation(tx, purpose);
-    const pool = await this.balances.pool(tx, societyId);
-    if (!ended || reservation?.amountFen !== amountFen || reservation.balanceId !== pool.id)
-      throw new ReservationNotHeld();
-    await this.balances.spend(tx, pool.id, amountFen);
+    if (!ended || reservation?.amountFen !== amountFen) throw new ReservationNotHeld();
+    const purse = await this.balances.purse(tx, societyId, reservation.balanceId, notHeld);
+    await this.balances.spend(tx, purse.id, amountFen);
 
-    const plan = allocationOf(amountFen, await this.lots.openLots(tx, pool.id));
+    const plan = allocationOf(amountFen, await this.lots.openLots(tx, purse.id));
     if (plan.outcome === 'short')
       throw new Error(`The lots lack ${plan.missingFen} fen that the balance has`);
     const event = { cause: `payment:${orderId}:${attempt}`, day: dayOf(paidAt), summary, amountFen };
-    const draft = paymentOf(method, { ...event, of: inThePool(societyId, threadId) });
-    const booked = await this.vouchers.post(tx, pool.bookId, draft, this.clock.now());
+    const draft = paymentOf(method, { ...event, of: inPurse(purse, societyId, threadId) });
+    const booked = await this.vouchers.post(tx, purse.bookId, draft, this.clock.now());
     await this.lots.take(tx, { orderId, voucherId: booked.voucherId }, plan.allocations);
     return booked;
   }
@@ -238,7 +249,7 @@ export class LedgerService {
   /** What was approved will not be paid: the accrual is taken back by its mirror, once (domain.md 1.9). */
   async revokeAccrual(
     tx: Tx,
-    { societyId, threadId, cause, at, summary }: Omit<Accrual, 'amountFen'>,
+    { societyId, threadId, cause, at, summary }: Omit<Accrual, 'amountFen' | 'purpose'>,
   ): Promise<Booked> {
     const voucher = await this.vouchers.findByCause(tx, cause);
     if (!voucher) throw new VoucherNotFound();

@@ -29,6 +29,8 @@ export class LedgerVerifier extends Verifier {
       () => this.struck(),
       () => this.voucherLines(),
       () => this.voucherNumbers(),
+      () => this.custody(),
+      () => this.heldForOthers(),
     ])
       findings.push(...(await part()));
     return findings;
@@ -153,6 +155,43 @@ export class LedgerVerifier extends Verifier {
       kind: 'voucher number gap',
       subject: `books/${book}`,
       words: `${year} 年凭证发号到 ${String(given)}，编到 ${String(last)} 号，共有 ${String(vouchers)} 张`,
+    }));
+  }
+
+  /** Each voucher that moved money held by a federation has its twin in the federation's book (D4-59). */
+  private async custody(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ id: string; moved: Sum; held: Sum }>`
+      SELECT m.id AS "id", m.moved AS "moved", m.held AS "held"
+      FROM (SELECT v.id AS id,
+                   COALESCE((SELECT SUM(l.amount_fen) FROM voucher_lines l
+                             WHERE l.voucher_id = v.id AND l.account IN ('1001', '1002')), 0) AS moved,
+                   COALESCE((SELECT SUM(h.amount_fen) FROM vouchers c JOIN voucher_lines h ON h.voucher_id = c.id
+                             WHERE c.cause = 'custody:' || v.id AND h.account = '1701'), 0) AS held
+            FROM vouchers v JOIN books b ON b.id = v.book_id WHERE b.held_by_id IS NOT NULL) m
+      WHERE m.moved <> m.held`;
+    return rows.map(({ id, moved, held }) => ({
+      kind: 'custody',
+      subject: `vouchers/${id}`,
+      words: `社里的凭证变动 ${yuan(moved)}，总会代管账上是 ${yuan(held)}`,
+    }));
+  }
+
+  /** What a federation holds for a society is what the society's own book has, to the fen. */
+  private async heldForOthers(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ id: string; own: Sum; held: Sum }>`
+      SELECT m.id AS "id", m.own AS "own", m.held AS "held"
+      FROM (SELECT b.id AS id,
+                   COALESCE((SELECT SUM(f.balance_fen) FROM fund_balances f WHERE f.book_id = b.id), 0) AS own,
+                   COALESCE((SELECT SUM(l.amount_fen) FROM books c JOIN vouchers v ON v.book_id = c.id
+                             JOIN voucher_lines l ON l.voucher_id = v.id
+                             WHERE c.society_id = b.held_by_id AND l.account = '1701'
+                               AND l.society_id = b.society_id), 0) AS held
+            FROM books b WHERE b.held_by_id IS NOT NULL) m
+      WHERE m.own <> m.held`;
+    return rows.map(({ id, own, held }) => ({
+      kind: 'custody',
+      subject: `books/${id}`,
+      words: `社里账上有 ${yuan(own)}，总会代管账上是 ${yuan(held)}`,
     }));
   }
 }

@@ -1,6 +1,6 @@
 import { dayWords, instantWords } from '../kernel/chinese/words.js';
 import type { Day } from '../kernel/day.js';
-import { yuanText } from '../kernel/fen.js';
+import { sumOf, yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import {
@@ -23,6 +23,7 @@ import { voucherName } from './domain/voucher.js';
 import type {
   AllocationRow,
   Fund,
+  HeldRow,
   LotRow,
   PurseRow,
   VoucherCursor,
@@ -36,6 +37,10 @@ export type LedgerView = {
   readonly figures: readonly { readonly label: string; readonly value: string }[];
   /** What each fund and project holds; null in a book that has only its pool. */
   readonly purses: TableView | null;
+  /** What a federation holds for others; null where it holds nothing, or is none. */
+  readonly held: TableView | null;
+  /** Who holds the money, where it is not the society itself. */
+  readonly heldBy: string | null;
   /** That the pool has fallen below what the charter wants kept. It warns, and forbids nothing (domain.md 3, rule 11). */
   readonly warning: string | null;
   readonly inflow: ButtonView | null;
@@ -47,6 +52,8 @@ export type LedgerView = {
 type LedgerFacts = {
   readonly fund: Fund;
   readonly purses: readonly PurseRow[];
+  readonly held: readonly HeldRow[];
+  readonly heldBy: string | null;
   readonly minBalanceFen: Fen;
   readonly page: VoucherPage;
   readonly lots: readonly LotRow[];
@@ -55,7 +62,16 @@ type LedgerFacts = {
 
 const yuan = (amount: Fen) => `${yuanText(amount)} 元`;
 
-export function ledgerView({ fund, purses, minBalanceFen, page, lots, mayBook }: LedgerFacts): LedgerView {
+export function ledgerView({
+  fund,
+  purses,
+  held,
+  heldBy,
+  minBalanceFen,
+  page,
+  lots,
+  mayBook,
+}: LedgerFacts): LedgerView {
   return {
     title: '资金',
     fund: fund.name,
@@ -65,6 +81,8 @@ export function ledgerView({ fund, purses, minBalanceFen, page, lots, mayBook }:
       { label: '已留（表决中和待打款）', value: yuan(fund.reservedFen) },
     ],
     purses: purses.length > 1 ? pursesTable(purses) : null,
+    held: held.length > 0 ? heldTable(held) : null,
+    heldBy: heldBy === null ? null : `钱由${heldBy}代管，存在总会的账户里；怎么用仍由本社理事会定。`,
     warning:
       fund.balanceFen < minBalanceFen
         ? `余额低于章程定的最低余额 ${yuan(minBalanceFen)}。急难照样可以救助，请尽快筹款。`
@@ -108,6 +126,19 @@ function pursesTable(purses: readonly PurseRow[]): TableView {
       yuanText(purse.freeFen),
     ]),
     '还没有基金。',
+  );
+}
+
+function heldTable(held: readonly HeldRow[]): TableView {
+  const total = sumOf(held.map(({ heldFen }) => heldFen));
+  return table(
+    '代管的各社资金',
+    ['互助社', '代管（元）:'],
+    [
+      ...held.map(({ name, heldFen }) => [name, yuanText(heldFen)]),
+      ...(held.length > 1 ? [['合计', yuanText(total)]] : []),
+    ],
+    '没有代管的资金。',
   );
 }
 

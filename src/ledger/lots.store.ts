@@ -49,6 +49,14 @@ export class LotsStore {
     return tx.rows.findOneBy(Lot, { voucherId });
   }
 
+  /** The purse that paid an order: a payment takes of one alone. Null for an order that took of none. */
+  async purseOf(tx: Tx, orderId: string): Promise<string | null> {
+    const [row] = await tx.read<{ balanceId: string }>`
+      SELECT l.balance_id AS "balanceId" FROM lot_allocations a JOIN lots l ON l.id = a.lot_id
+      WHERE a.order_id = ${orderId} LIMIT 1`;
+    return row?.balanceId ?? null;
+  }
+
   /** All that an order took of lots and gave back, in the order of writing. */
   async traceOf(tx: Tx, orderId: string): Promise<Allocation[]> {
     const rows = await tx.read<RawAllocation>`

@@ -5,11 +5,12 @@ import type { Day } from '../kernel/day.js';
 import type { Fen } from '../kernel/fen.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { BalancesStore } from './balances.store.js';
+import type { BalanceRow } from './balances.store.js';
 import { restorationOf } from './domain/allocation.js';
 import { demandOf, instalmentOf, lateInstalmentOf, payBackOf, writeOffOf } from './domain/entries.js';
 import type { Event } from './domain/entries.js';
-import { inThePool } from './domain/funds.js';
-import { refuseNothing, ReservationNotSpent } from './domain/ledger.errors.js';
+import { inPurse } from './domain/funds.js';
+import { NothingPaid, refuseNothing, ReservationNotSpent } from './domain/ledger.errors.js';
 import type { Booked, DraftVoucher } from './domain/voucher.js';
 import { LotsStore } from './lots.store.js';
 import { VouchersStore } from './vouchers.store.js';
@@ -17,7 +18,7 @@ import { VouchersStore } from './vouchers.store.js';
 type MoneyBack = {
   readonly societyId: string;
   readonly threadId: string;
-  /** The payment whose money it is. */
+  /** The payment whose money it is: it says which purse. */
   readonly orderId: string;
   readonly amountFen: Fen;
   readonly at: Date;
@@ -25,7 +26,7 @@ type MoneyBack = {
 };
 
 export type PayBack = MoneyBack & { readonly purpose: string; readonly attempt: number };
-export type Claimed = Omit<MoneyBack, 'orderId'> & { readonly cause: string };
+export type Claimed = MoneyBack & { readonly cause: string };
 /** `costOn`: when what is demanded became a cost of the society. */
 export type Demand = Claimed & { readonly costOn: Date };
 /** `writtenOffOn`: the day on which it was given up; null while it is still owed. */
@@ -50,13 +51,17 @@ export class MoneyBackService {
     refuseNothing(amountFen);
     await this.balances.holdAgain(tx, purpose);
     const reservation = await this.balances.findReservation(tx, purpose);
-    const pool = await this.balances.pool(tx, societyId);
-    if (reservation?.amountFen !== amountFen || reservation.balanceId !== pool.id)
-      throw new ReservationNotSpent();
-    await this.balances.takeBack(tx, pool.id, amountFen);
+    if (reservation?.amountFen !== amountFen) throw new ReservationNotSpent();
+    const purse = await this.balances.purse(
+      tx,
+      societyId,
+      reservation.balanceId,
+      () => new ReservationNotSpent(),
+    );
+    await this.balances.takeBack(tx, purse.id, amountFen);
     const event = { cause: `payback:${orderId}:${attempt}`, day: dayOf(at), summary, amountFen };
-    const draft = payBackOf({ ...event, of: inThePool(societyId, threadId) });
-    return this.bookWithLots(tx, pool.bookId, draft, { orderId, amountFen, kind: 'RETURNED' });
+    const draft = payBackOf({ ...event, of: inPurse(purse, societyId, threadId) });
+    return this.bookWithLots(tx, purse.bookId, draft, { orderId, amountFen, kind: 'RETURNED' });
   }
 
   /** It should not have been paid, and is owed back from now on. No money moves yet. */
@@ -68,11 +73,11 @@ export class MoneyBackService {
   async receiveInstalment(tx: Tx, instalment: Instalment): Promise<Booked> {
     const { societyId, threadId, orderId, cause, amountFen, at, summary, writtenOffOn } = instalment;
     refuseNothing(amountFen);
-    const pool = await this.balances.pool(tx, societyId);
-    await this.balances.add(tx, pool.id, amountFen);
-    const event = { cause, day: dayOf(at), summary, amountFen, of: inThePool(societyId, threadId) };
+    const purse = await this.purseThatPaid(tx, societyId, orderId);
+    await this.balances.add(tx, purse.id, amountFen);
+    const event = { cause, day: dayOf(at), summary, amountFen, of: inPurse(purse, societyId, threadId) };
     const draft = writtenOffOn === null ? instalmentOf(event) : lateInstalmentOf(writtenOffOn, event);
-    return this.bookWithLots(tx, pool.bookId, draft, { orderId, amountFen, kind: 'RECOVERED' });
+    return this.bookWithLots(tx, purse.bookId, draft, { orderId, amountFen, kind: 'RECOVERED' });
   }
 
   /** The rest will never come in: it restores no lot, since no money came (domain.md 3, rule 13). */
@@ -82,14 +87,21 @@ export class MoneyBackService {
 
   private async book(
     tx: Tx,
-    { societyId, threadId, cause, amountFen, at, summary }: Claimed,
+    { societyId, threadId, orderId, cause, amountFen, at, summary }: Claimed,
     draftOf: (event: Event) => DraftVoucher,
   ): Promise<Booked> {
     refuseNothing(amountFen);
-    const { bookId } = await this.balances.pool(tx, societyId);
-    const of = inThePool(societyId, threadId);
+    const purse = await this.purseThatPaid(tx, societyId, orderId);
+    const of = inPurse(purse, societyId, threadId);
     const draft = draftOf({ cause, day: dayOf(at), summary, amountFen, of });
-    return this.vouchers.post(tx, bookId, draft, this.clock.now());
+    return this.vouchers.post(tx, purse.bookId, draft, this.clock.now());
+  }
+
+  /** What was paid from a purse is owed to it and comes back to it, and to no other (domain.md 3, rule 13). */
+  private async purseThatPaid(tx: Tx, societyId: string, orderId: string): Promise<BalanceRow> {
+    const purseId = await this.lots.purseOf(tx, orderId);
+    if (purseId === null) throw new NothingPaid();
+    return this.balances.purse(tx, societyId, purseId);
   }
 
   private async bookWithLots(

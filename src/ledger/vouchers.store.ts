@@ -5,6 +5,7 @@ import { breaksUnique } from '../platform/database/errors.js';
 import { Numbers } from '../platform/database/numbers.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { AlreadyBooked, AlreadyReversed } from './domain/ledger.errors.js';
+import { custodyOf } from './domain/entries.js';
 import type { Booked, DraftVoucher } from './domain/voucher.js';
 import { Voucher, VoucherLine } from './voucher.entity.js';
 
@@ -19,8 +20,19 @@ export class VouchersStore {
     private readonly ids: Ids,
   ) {}
 
-  /** Books a draft under the next number of its book and year. The number is given back if the unit is not committed. */
+  /**
+   * Books a draft under the next number of its book and year. The number is given back if the unit is not committed.
+   * Where a federation holds the money, its own book says so in the same unit, so that the two can't differ (D4-59).
+   */
   async post(tx: Tx, bookId: string, draft: DraftVoucher, postedAt: Date): Promise<Booked> {
+    const booked = await this.insert(tx, bookId, draft, postedAt);
+    const custodian = await this.custodianOf(tx, bookId);
+    const agency = custodian && custodyOf(booked.voucherId, draft);
+    if (agency) await this.insert(tx, custodian, agency, postedAt);
+    return booked;
+  }
+
+  private async insert(tx: Tx, bookId: string, draft: DraftVoucher, postedAt: Date): Promise<Booked> {
     const id = this.ids.next();
     const { cause, day, summary, reversalOf, lines } = draft;
     const year = yearOf(day);
@@ -36,6 +48,13 @@ export class VouchersStore {
       lines.map((line, i) => ({ ...line, id: this.ids.next(), voucherId: id, position: i + 1 })),
     );
     return { voucherId: id, voucherNumber: number };
+  }
+
+  /** The book of whoever holds the money of this one. */
+  private async custodianOf(tx: Tx, bookId: string): Promise<string | null> {
+    const [row] = await tx.read<{ id: string }>`
+      SELECT c.id AS "id" FROM books b JOIN books c ON c.society_id = b.held_by_id WHERE b.id = ${bookId}`;
+    return row?.id ?? null;
   }
 
   findVoucher(tx: Tx, voucherId: string): Promise<Voucher | null> {

@@ -76,6 +76,7 @@ export class RecoveriesService {
     const booked = await this.ledger.demand(tx, {
       societyId,
       threadId,
+      orderId: order.id,
       cause: `demand:${recoveryId}`,
       amountFen,
       costOn: order.orderedAt,
@@ -199,6 +200,7 @@ export class RecoveriesService {
     const booked = await this.ledger.writeOff(tx, {
       societyId,
       threadId: recovery.threadId,
+      orderId: recovery.orderId,
       cause: `write-off:${recoveryId}`,
       amountFen: writtenOffFen,
       at,

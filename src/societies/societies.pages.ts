@@ -9,6 +9,7 @@ import { parseForm } from '../platform/web/forms.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import {
   CharterNotAcceptable,
+  NobodyHoldsTheMoney,
   ParentNotAbove,
   RegionNotFound,
   SocietyAlreadyFounded,
@@ -90,6 +91,7 @@ function errorsByField(error: unknown): FieldErrors {
   if (!(error instanceof DomainError)) throw error;
   if (error instanceof RegionNotFound) return { regionCode: error.message };
   if (error instanceof UsccWrong) return { uscc: error.message };
+  if (error instanceof NobodyHoldsTheMoney) return { custody: `${error.message}${error.advice}` };
   if (error instanceof ParentNotAbove) return { parentId: error.message };
   if (error instanceof SocietyAlreadyFounded) return { name: error.message };
   throw error;

@@ -10,12 +10,14 @@ import type { Tx } from '../platform/database/transactions.js';
 import { charterFaultsIn } from './domain/charter.js';
 import type { CharterTerms } from './domain/charter.js';
 import { kindAt, mayBeParent } from './domain/founding.js';
-import type { Founding } from './domain/founding.js';
+import type { Founding, OrganisationKind } from './domain/founding.js';
 import type { RegionRow } from './domain/region.js';
 import {
   CharterBackdated,
   CharterNotAcceptable,
   CharterNotFound,
+  CustodyStays,
+  NobodyHoldsTheMoney,
   ParentNotAbove,
   RegionNotFound,
   UsccWrong,
@@ -23,6 +25,8 @@ import {
 import { RegionsStore } from './regions.store.js';
 import { SocietiesStore } from './societies.store.js';
 import { SocietyFoundings } from './society-foundings.js';
+
+const HELD = 'HELD_BY_FEDERATION';
 
 @Injectable()
 export class SocietiesService {
@@ -56,7 +60,8 @@ export class SocietiesService {
       const organisation = { id, kind, name, shortName, regionId, parentId, uscc, boardCode, createdAt: at };
       await this.societies.insertOrganisation(tx, organisation);
       await this.insertCharter(tx, id, 1, founding.charter);
-      await this.foundings.founded(tx, { id, name });
+      const heldById = await this.custodianOf(tx, founding, kind);
+      await this.foundings.founded(tx, { id, name, heldById });
       trail.on('society', id, { after: organisation, words: '建立互助社' });
       return { societyId: id, boardCode };
     });
@@ -75,6 +80,7 @@ export class SocietiesService {
         const last = await this.societies.lastVersion(tx, societyId);
         if (!last) throw new CharterNotFound();
         if (terms.validFrom <= last.validFrom) throw new CharterBackdated(terms.validFrom, last.validFrom);
+        if ((terms.custody === HELD) !== (last.custody === HELD)) throw new CustodyStays();
         const charterId = await this.insertCharter(tx, societyId, last.version + 1, terms);
         trail.on('charter', charterId, { after: terms, words: `章程第 ${last.version + 1} 版` });
         return { charterId };
@@ -103,6 +109,22 @@ export class SocietiesService {
   async townUnionOf(tx: Tx, societyId: string): Promise<{ id: string; name: string } | null> {
     const { parentId } = await this.societies.getOrganisation(tx, societyId);
     return parentId === null ? null : this.societies.getOrganisation(tx, parentId);
+  }
+
+  /** Whoever is to hold the money of a society that does not hold it itself: the federation above it. */
+  private async custodianOf(
+    tx: Tx,
+    { parentId, charter }: Founding,
+    kind: OrganisationKind,
+  ): Promise<string | null> {
+    if (charter.custody !== HELD) return null;
+    if (kind === 'FEDERATION') throw new NobodyHoldsTheMoney();
+    for (let id = parentId ?? null; id !== null;) {
+      const above = await this.societies.getOrganisation(tx, id);
+      if (above.kind === 'FEDERATION') return above.id;
+      id = above.parentId;
+    }
+    throw new NobodyHoldsTheMoney();
   }
 
   private async placeRow(tx: Tx, row: RegionRow): Promise<{ added: number; ended: number }> {

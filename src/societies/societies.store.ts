@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Day } from '../kernel/day.js';
 import { breaksUnique, StaleSnapshot } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { CharterVersion } from './charter.entity.js';
@@ -42,7 +41,10 @@ export class SocietiesStore {
     return organisation;
   }
 
-  async lastVersion(tx: Tx, societyId: string): Promise<{ version: number; validFrom: Day } | null> {
+  async lastVersion(
+    tx: Tx,
+    societyId: string,
+  ): Promise<Pick<CharterVersion, 'version' | 'validFrom' | 'custody'> | null> {
     const [last] = await tx.rows.find(CharterVersion, {
       where: { societyId },
       order: { version: 'DESC' },

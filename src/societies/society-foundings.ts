@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/transactions.js';
 
+export type Founded = {
+  readonly id: string;
+  readonly name: string;
+  /** The federation that holds its money, where its charter says so. */
+  readonly heldById: string | null;
+};
+
 export type FoundingListener = {
   /** A step of the founding's own unit of work: the ledger opens its book here. */
-  founded(tx: Tx, society: { readonly id: string; readonly name: string }): Promise<void>;
+  founded(tx: Tx, society: Founded): Promise<void>;
 };
 
 /** Contexts below register here what each new society begins with, so that no arrow points down. */
@@ -15,7 +22,7 @@ export class SocietyFoundings {
     this.listeners.push(listener);
   }
 
-  async founded(tx: Tx, society: { readonly id: string; readonly name: string }): Promise<void> {
+  async founded(tx: Tx, society: Founded): Promise<void> {
     for (const listener of this.listeners) await listener.founded(tx, society);
   }
 }

@@ -37,7 +37,9 @@ describe.each(kinds)('$name', (kind) => {
   beforeAll(async () => {
     house = await givenHouse(kind);
     federationId = await givenFederation(house);
-    villageId = await givenSociety(house, undefined, { parentId: federationId });
+    villageId = await givenSociety(house, undefined, {
+      ...{ parentId: federationId, custody: 'HELD_BY_FEDERATION' as const },
+    });
     const { login } = await givenOfficer(house, federationId, 'CHAIR');
     chair = await signedIn(house, login);
     program = await api(house, (await givenOfficer(house, federationId, 'SECRETARY_GENERAL')).login);
@@ -119,6 +121,24 @@ describe.each(kinds)('$name', (kind) => {
     await expect(asked).rejects.toMatchObject({ code: 'FUND_CANNOT_COVER', details: { heldFen: 0 } });
     const page = await accountant.get('/s/ledger');
     for (const words of ['各基金和项目', '启动补助（', '10,000.00']) expect(page.body).toContain(words);
+  });
+
+  it('D4-59 says in the federation’s books whose money it holds, and in the society’s who holds it', async () => {
+    const note = {
+      kind: 'SUBSIDY',
+      amountFen: fen(3_000_000),
+      receivedOn: day('2026-03-01'),
+      note: '',
+    } as const;
+    await house.get(LedgerService).receive(ofFederation(villageId, 'accountant'), note);
+    const page = await chair.get('/s/ledger');
+    for (const words of ['代管的各社资金', '30,000.00', '不算总会的收入']) expect(page.body).toContain(words);
+    const answer = await program.get('/ledger');
+    expect(answer.body['held']).toEqual([
+      expect.objectContaining({ societyId: villageId, heldFen: 3_000_000 }),
+    ]);
+    const village = await signedIn(house, (await givenOfficer(house, villageId, 'CASHIER')).login);
+    expect((await village.get('/s/ledger')).body).toContain('慈善总会代管，存在总会的账户里');
   });
 
   it('takes an inflow back out of the purse that it went into', async () => {

@@ -74,15 +74,23 @@ export function receive(
     kind?: InflowKind;
     receivedOn?: ReturnType<typeof dayOf>;
     bankReference?: string;
+    purseId?: string;
     key?: string;
   } = {},
 ) {
-  const { kind = 'OPENING', receivedOn = dayOf(clock.now()), bankReference = null, key } = more;
+  const {
+    kind = 'OPENING',
+    receivedOn = dayOf(clock.now()),
+    bankReference = null,
+    purseId = null,
+    key,
+  } = more;
   return ledger.receive(accountantOf(societyId, key), {
     kind,
     amountFen: fen(amountFen),
     receivedOn,
     note: '',
+    purseId,
     bankReference,
   });
 }
@@ -108,7 +116,9 @@ export async function accrueAndPay(
 ) {
   const [threadId, orderId] = [randomUUID(), randomUUID()];
   const of = { societyId, threadId, amountFen: fen(amountFen), summary: '救助款 2026-0012' };
-  await transactions.run((tx) => ledger.accrue(tx, { ...of, cause: `decision:${purpose}`, at: clock.now() }));
+  await transactions.run((tx) =>
+    ledger.accrue(tx, { ...of, purpose, cause: `decision:${purpose}`, at: clock.now() }),
+  );
   const paid = await transactions.run((tx) =>
     ledger.pay(tx, { ...of, purpose, orderId, attempt: 1, method, paidAt: clock.now() }),
   );

@@ -168,9 +168,16 @@ describe.each(kinds)('$name', (kind) => {
     `(
       'D4-41 a demand books Dr 1122, $credit: $because',
       async ({ costOn, credit }: { costOn: string; credit: string }) => {
-        const { societyId, threadId, amountFen } = await givenPaid();
+        const { societyId, threadId, orderId, amountFen } = await givenPaid();
         const before = await fund(societyId);
-        const demand = { societyId, threadId, cause: randomUUID(), amountFen, summary: '要求退回救助款' };
+        const demand = {
+          societyId,
+          threadId,
+          orderId,
+          cause: randomUUID(),
+          amountFen,
+          summary: '要求退回救助款',
+        };
         const { voucherId } = await books.transactions.run((tx) =>
           books.moneyBack.demand(tx, { ...demand, costOn: new Date(costOn), at: books.clock.now() }),
         );
@@ -180,9 +187,16 @@ describe.each(kinds)('$name', (kind) => {
     );
 
     it('writes off what will not come: a cost of its own, and no lot has anything back', async () => {
-      const { societyId, threadId } = await givenPaid();
+      const { societyId, threadId, orderId } = await givenPaid();
       const [money, lots] = [await fund(societyId), await lotsOf(societyId)];
-      const rest = { societyId, threadId, cause: randomUUID(), amountFen: fen(60_000), summary: '核销' };
+      const rest = {
+        societyId,
+        threadId,
+        orderId,
+        cause: randomUUID(),
+        amountFen: fen(60_000),
+        summary: '核销',
+      };
       const writeOff = (amountFen = rest.amountFen) =>
         books.transactions.run((tx) =>
           books.moneyBack.writeOff(tx, { ...rest, amountFen, at: books.clock.now() }),
@@ -208,7 +222,9 @@ describe.each(kinds)('$name', (kind) => {
       const societyId = await givenSociety(books, 100_000);
       const [cause, threadId] = [`accrual:${randomUUID()}`, randomUUID()];
       const of = { societyId, threadId, cause, at: books.clock.now(), summary: '批准救助 2026-0012' };
-      await books.transactions.run((tx) => books.ledger.accrue(tx, { ...of, amountFen: fen(amountFen) }));
+      await reserve(books, societyId, amountFen, cause);
+      const accrual = { ...of, purpose: cause, amountFen: fen(amountFen) };
+      await books.transactions.run((tx) => books.ledger.accrue(tx, accrual));
       return of;
     }
     const revoke = (of: Awaited<ReturnType<typeof givenAccrual>>) =>

@@ -264,11 +264,13 @@ describe.each(kinds)('$name', (kind) => {
     it('books one decision once', async () => {
       const societyId = await givenSociety(books, 100_000);
       const [cause, threadId, amountFen] = [randomUUID(), randomUUID(), fen(30_000)];
+      await reserve(books, societyId, amountFen, cause);
       const accrue = () =>
         books.transactions.run((tx) =>
           books.ledger.accrue(tx, {
             societyId,
             threadId,
+            purpose: cause,
             cause,
             amountFen,
             at: books.clock.now(),
@@ -288,10 +290,13 @@ describe.each(kinds)('$name', (kind) => {
         books.transactions.run((tx) =>
           books.ledger.reverse(tx, { societyId: of, voucherId, at, summary: '撤回' }),
         );
+      const purpose = randomUUID();
+      await reserve(books, societyId, 30_000, purpose);
       const { voucherId } = await books.transactions.run((tx) =>
         books.ledger.accrue(tx, {
           societyId,
           threadId: randomUUID(),
+          purpose,
           cause: randomUUID(),
           amountFen: fen(30_000),
           at,

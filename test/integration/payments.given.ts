@@ -147,6 +147,7 @@ export async function order(till: Till, draft: OrderDraft): Promise<string> {
     await till.ledger.accrue(tx, {
       societyId,
       threadId,
+      purpose,
       cause: `accrual:${purpose}`,
       amountFen,
       at: orderedAt,

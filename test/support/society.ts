@@ -15,7 +15,10 @@ let unions = 0;
 export async function givenSociety(
   house: House,
   name?: string,
-  { parentId = null }: { readonly parentId?: string | null } = {},
+  {
+    parentId = null,
+    custody = 'OWN_ACCOUNT',
+  }: { readonly parentId?: string | null; readonly custody?: CharterTerms['custody'] } = {},
 ): Promise<string> {
   const number = ++villages;
   const validFrom = addDays(dayOf(house.clock.now()), -30);
@@ -31,7 +34,7 @@ export async function givenSociety(
     shortName: '柳溪互助社',
     regionCode,
     parentId,
-    charter: charterFrom(validFrom),
+    charter: { ...charterFrom(validFrom), custody },
   });
   return societyId;
 }

@@ -16,6 +16,7 @@ import { PaymentsQueries, PaymentsService } from '../../src/payments/index.js';
 import { PeopleService } from '../../src/people/index.js';
 import type { PersonDraft } from '../../src/people/index.js';
 import { SocietiesQueries } from '../../src/societies/index.js';
+import type { CharterTerms } from '../../src/societies/index.js';
 import { callerOf } from './house.js';
 import type { House } from './house.js';
 import { PASSWORD } from './officers.js';
@@ -52,24 +53,28 @@ export type Village = {
   readonly visitors: readonly [string, string];
 };
 
-type Wealth = { readonly heldFen?: number; readonly parentId?: string | null };
+type Wealth = {
+  readonly heldFen?: number;
+  readonly parentId?: string | null;
+  readonly custody?: CharterTerms['custody'];
+};
 
 export async function givenVillage(
   house: House,
-  { parentId = null, ...wealth }: Wealth = {},
+  { parentId = null, custody = 'OWN_ACCOUNT', ...wealth }: Wealth = {},
 ): Promise<Village> {
-  return peopled(house, await givenSociety(house, undefined, { parentId }), wealth);
+  return peopled(house, await givenSociety(house, undefined, { parentId, custody }), wealth);
 }
 
 /** A town union is a society too: the same board, office and books (domain.md 1.8). */
-export async function givenTown(house: House, wealth: Omit<Wealth, 'parentId'> = {}): Promise<Village> {
+export async function givenTown(house: House, wealth: Pick<Wealth, 'heldFen'> = {}): Promise<Village> {
   return peopled(house, await givenUnion(house), wealth);
 }
 
 async function peopled(
   house: House,
   societyId: string,
-  { heldFen = 3_000_000 }: Omit<Wealth, 'parentId'>,
+  { heldFen = 3_000_000 }: Pick<Wealth, 'heldFen'>,
 ): Promise<Village> {
   stopTimers(house);
   const { boardCode } = await house.get(SocietiesQueries).society(societyId);

@@ -1,8 +1,8 @@
 import { yearOf } from '../../kernel/day.js';
 import type { Day } from '../../kernel/day.js';
-import { negated } from '../../kernel/fen.js';
+import { negated, sumOf } from '../../kernel/fen.js';
 import type { Fen } from '../../kernel/fen.js';
-import { ACCOUNT } from './accounts.js';
+import { ACCOUNT, MONEY_ACCOUNTS } from './accounts.js';
 import type { Account } from './accounts.js';
 import { balanced } from './voucher.js';
 import type { Dimensions, DraftLine, DraftVoucher } from './voucher.js';
@@ -119,6 +119,27 @@ export function lateInstalmentOf(writtenOffOn: Day, event: Event): DraftVoucher 
   return voucherOf(event, [
     [ACCOUNT.bank, event.amountFen],
     [sameYear ? ACCOUNT.otherCosts : ACCOUNT.netAssets, negated(event.amountFen)],
+  ]);
+}
+
+/**
+ * Money of a society that a federation holds is no income of the federation but an agency (domain.md 1.9; D4-59): what the
+ * society's voucher moved at the bank, the federation's book has as Dr 1701, Cr 2601, or the other way round. Null for a
+ * voucher that moved none.
+ */
+export function custodyOf(
+  voucherId: string,
+  { day, summary, lines }: Pick<DraftVoucher, 'day' | 'summary' | 'lines'>,
+): DraftVoucher | null {
+  const moves = lines.filter(({ account }) => MONEY_ACCOUNTS.includes(account));
+  const amountFen = sumOf(moves.map((line) => line.amountFen));
+  const [move] = moves;
+  if (!move || amountFen === 0) return null;
+  const { societyId, fund, restriction, threadId } = move;
+  const event = { cause: `custody:${voucherId}`, day, summary: `代管：${summary}`, amountFen };
+  return voucherOf({ ...event, of: { societyId, fund, restriction, threadId } }, [
+    [ACCOUNT.heldForOthers, amountFen],
+    [ACCOUNT.owedToOthers, negated(amountFen)],
   ]);
 }
 

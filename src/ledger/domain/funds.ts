@@ -20,7 +20,11 @@ export function isPool({ fund, restriction }: Purse): boolean {
   return fund === POOL.fund && restriction === POOL.restriction;
 }
 
-/** A line of the pool, about one case where it is about one. */
-export function inThePool(societyId: string, threadId: string | null): Dimensions {
-  return { societyId, fund: EMERGENCY_POOL, restriction: UNRESTRICTED, threadId };
+/** A line of a purse, about one case where it is about one. */
+export function inPurse(
+  { fund, restriction }: Purse,
+  societyId: string,
+  threadId: string | null,
+): Dimensions {
+  return { societyId, fund, restriction, threadId };
 }

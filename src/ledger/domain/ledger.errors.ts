@@ -61,6 +61,15 @@ export class VoucherNotFound extends DomainError {
   }
 }
 
+export class NothingPaid extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'NOTHING_PAID';
+
+  constructor() {
+    super('这张付款单还没有付出过钱，没有可以退回的。', {}, '请先核对付款单。');
+  }
+}
+
 /** The event has its voucher: whoever books it again is told so, and nothing changes. */
 export class AlreadyBooked extends DomainError {
   override readonly kind = 'conflict';

@@ -114,3 +114,27 @@ export class ParentNotAbove extends DomainError {
     super('上级组织应当比它高一级：村归乡镇联合社或总会，乡镇归总会。', {}, '请重新选择上级组织，或者不选。');
   }
 }
+
+/** Money that is held for others lies with the federation above them (domain.md 1.2). */
+export class NobodyHoldsTheMoney extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly code = 'NOBODY_HOLDS_THE_MONEY';
+
+  constructor() {
+    super(
+      '上面没有慈善总会，不能选“慈善总会代管”。',
+      {},
+      '请先选慈善总会或它下面的联合社作上级组织，或者改选自己的账户。',
+    );
+  }
+}
+
+/** Its books, and those of the federation, tell of one place where the money lies. */
+export class CustodyStays extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'CUSTODY_STAYS';
+
+  constructor() {
+    super('钱由谁代管，在建社时定下，新章程不能改。', {}, '请保留原来的代管方式；要换账户，请先和总会结清。');
+  }
+}
