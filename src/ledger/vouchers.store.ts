@@ -13,6 +13,8 @@ const ONE_CAUSE = { name: 'uq_vouchers_cause', columns: 'vouchers.cause' };
 const ONE_REVERSAL = { name: 'uq_vouchers_reversal', columns: 'vouchers.reversal_of' };
 const SERIES = 'voucher';
 
+type Custodian = { readonly bookId: string; readonly societyName: string };
+
 @Injectable()
 export class VouchersStore {
   constructor(
@@ -27,8 +29,9 @@ export class VouchersStore {
   async post(tx: Tx, bookId: string, draft: DraftVoucher, postedAt: Date): Promise<Booked> {
     const booked = await this.insert(tx, bookId, draft, postedAt);
     const custodian = await this.custodianOf(tx, bookId);
-    const agency = custodian && custodyOf(booked.voucherId, draft);
-    if (agency) await this.insert(tx, custodian, agency, postedAt);
+    const { voucherId } = booked;
+    const agency = custodian && custodyOf({ ...custodian, voucherId }, draft);
+    if (agency) await this.insert(tx, custodian.bookId, agency, postedAt);
     return booked;
   }
 
@@ -51,10 +54,10 @@ export class VouchersStore {
   }
 
   /** The book of whoever holds the money of this one. */
-  private async custodianOf(tx: Tx, bookId: string): Promise<string | null> {
-    const [row] = await tx.read<{ id: string }>`
-      SELECT c.id AS "id" FROM books b JOIN books c ON c.society_id = b.held_by_id WHERE b.id = ${bookId}`;
-    return row?.id ?? null;
+  private async custodianOf(tx: Tx, bookId: string): Promise<Custodian | null> {
+    const [row] = await tx.read<Custodian>`
+      SELECT c.id AS "bookId", b.name AS "societyName" FROM books b JOIN books c ON c.society_id = b.held_by_id WHERE b.id = ${bookId}`;
+    return row ?? null;
   }
 
   findVoucher(tx: Tx, voucherId: string): Promise<Voucher | null> {

@@ -3,6 +3,7 @@ import { fen } from '../../kernel/fen.js';
 import { ACCOUNT, ACCOUNT_NAME, accountName } from './accounts.js';
 import {
   accrualOf,
+  custodyOf,
   demandOf,
   inflowOf,
   instalmentOf,
@@ -109,4 +110,28 @@ it('names vouchers as people do, and every account that it uses', () => {
   expect(voucherName(12_345)).toBe('记-12345');
   for (const code of Object.values(ACCOUNT)) expect(ACCOUNT_NAME[code]).not.toBe('');
   expect(accountName('9999')).toBe('9999');
+});
+
+it('D4-59 makes an agency of what a held society’s voucher moved, and of nothing else', () => {
+  const custodyLines = (draft: DraftVoucher) =>
+    custodyOf({ voucherId: 'v', societyName: '柳溪社' }, draft)?.lines.map(({ account, amountFen }) => [
+      account,
+      Number(amountFen),
+    ]) ?? null;
+  const [held, owed] = ['1701', '2601'];
+  expect(custodyLines(inflowOf('FEE', event))).toEqual([
+    [held, 100_000],
+    [owed, -100_000],
+  ]);
+  for (const method of ['CARD', 'CASH'] as const)
+    expect(custodyLines(paymentOf(method, event))).toEqual([
+      [held, -100_000],
+      [owed, 100_000],
+    ]);
+  expect(custodyLines(accrualOf(event))).toBeNull();
+  const words = custodyOf(
+    { voucherId: 'v', societyName: '长'.repeat(80) },
+    inflowOf('FEE', { ...event, summary: '说'.repeat(120) }),
+  );
+  expect([words?.cause, words?.summary.length]).toEqual(['custody:v', 120]);
 });

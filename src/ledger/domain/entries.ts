@@ -122,13 +122,15 @@ export function lateInstalmentOf(writtenOffOn: Day, event: Event): DraftVoucher 
   ]);
 }
 
+const MOST_IN_A_SUMMARY = 120;
+
 /**
  * Money of a society that a federation holds is no income of the federation but an agency (domain.md 1.9; D4-59): what the
  * society's voucher moved at the bank, the federation's book has as Dr 1701, Cr 2601, or the other way round. Null for a
  * voucher that moved none.
  */
 export function custodyOf(
-  voucherId: string,
+  { voucherId, societyName }: { readonly voucherId: string; readonly societyName: string },
   { day, summary, lines }: Pick<DraftVoucher, 'day' | 'summary' | 'lines'>,
 ): DraftVoucher | null {
   const moves = lines.filter(({ account }) => MONEY_ACCOUNTS.includes(account));
@@ -136,7 +138,9 @@ export function custodyOf(
   const [move] = moves;
   if (!move || amountFen === 0) return null;
   const { societyId, fund, restriction, threadId } = move;
-  const event = { cause: `custody:${voucherId}`, day, summary: `代管：${summary}`, amountFen };
+  // Every society has a case of that number: the federation's book says whose it is.
+  const words = `代管 ${societyName}：${summary}`.slice(0, MOST_IN_A_SUMMARY);
+  const event = { cause: `custody:${voucherId}`, day, summary: words, amountFen };
   return voucherOf({ ...event, of: { societyId, fund, restriction, threadId } }, [
     [ACCOUNT.heldForOthers, amountFen],
     [ACCOUNT.owedToOthers, negated(amountFen)],
