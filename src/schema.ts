@@ -12,6 +12,7 @@ import { CreatePayments1795305600920 } from '../migrations/1795305600920-CreateP
 import { CreateCases1795305600930 } from '../migrations/1795305600930-CreateCases.js';
 import { CreateCaseBranches1795305600940 } from '../migrations/1795305600940-CreateCaseBranches.js';
 import { CreateFunds1795305600950 } from '../migrations/1795305600950-CreateFunds.js';
+import { CreateCaseMatches1795305600960 } from '../migrations/1795305600960-CreateCaseMatches.js';
 import { accessEntities } from './access/index.js';
 import { auditEntities } from './audit/index.js';
 import { boardEntities } from './board/index.js';
@@ -59,5 +60,6 @@ export const schema: Schema = {
     CreateCases1795305600930,
     CreateCaseBranches1795305600940,
     CreateFunds1795305600950,
+    CreateCaseMatches1795305600960,
   ],
 };

@@ -26,6 +26,7 @@ import { DONE_STATES } from './domain/emergency-procedure.js';
 import { refusalOfPayee } from './domain/payee.js';
 import type { PayeeNamed } from './domain/payee.js';
 import type { PayMethod } from './domain/revision.js';
+import { Matching } from './matching.js';
 import { TakenBack } from './taken-back.js';
 
 /** How the case is to read from now on, whole: what is as it was is no change. */
@@ -56,6 +57,7 @@ export class AmendmentsService {
     private readonly steps: CaseSteps,
     private readonly seals: CaseSeals,
     private readonly takenBack: TakenBack,
+    private readonly matching: Matching,
     private readonly people: PeopleQueries,
     private readonly societies: SocietiesQueries,
     private readonly clock: Clock,
@@ -68,6 +70,9 @@ export class AmendmentsService {
     const charter = await this.societies.charterOn(societyId, dayOf(this.clock.now()));
     const applicant = await this.people.person(societyId, known.applicantId);
     await this.refuse(societyId, charter, applicant, typed);
+    const { id: personId, householdId } = applicant;
+    const payeeAccountId = accountIn(typed);
+    const looked = await this.matching.lookFor({ societyId, personId, householdId, payeeAccountId });
     return this.commands.run(caller, { act: 'amendCase', body: typed }, async (tx, trail) => {
       const row = await this.store.get(tx, societyId, typed.caseId);
       if (DONE_STATES.includes(row.state) || row.paidAt !== null)
@@ -81,6 +86,7 @@ export class AmendmentsService {
       const voids = voidsVote(changes) && VOTED_ON.includes(row.state);
       const roundId = voids ? await this.takenBack.takeBack(tx, trail, row, { why, at, byPersonId }) : null;
       await this.write(tx, row, typed, voids);
+      await this.matching.look(tx, row, looked, at);
       await this.store.insertAmendments(tx, row.id, changes, {
         reason: typed.reason,
         roundId,

@@ -46,6 +46,7 @@ const DOERS: Readonly<Record<DutyKind, readonly Role[]>> = {
   APPROVE_PAYMENT: SIGNERS,
   FIX_PAYMENT: OFFICE,
   RECOVER: [...OFFICE, 'cashier'],
+  EXPLAIN_MATCH: OFFICE,
 };
 
 /** Whom a duty waits for, as a person would say it. */
@@ -67,6 +68,7 @@ const DOER_WORDS: Readonly<Record<DutyKind, string>> = {
   APPROVE_PAYMENT: '等理事长或副理事长同意付款',
   FIX_PAYMENT: '等秘书长改收款账户',
   RECOVER: '等退款到账',
+  EXPLAIN_MATCH: '等秘书长说明可能重复',
 };
 
 export function mayDo(kind: DutyKind, roles: readonly Role[]): boolean {
@@ -128,6 +130,8 @@ function hrefOf(duty: Duty, targets: Targets): string | null {
     case 'APPROVE_PAYMENT':
     case 'FIX_PAYMENT':
       return `/s/payments/${duty.subjectId}`;
+    case 'EXPLAIN_MATCH':
+      return `/s/cases/${number}/matches`;
     case 'RECOVER':
       return `/s/recoveries/${duty.subjectId}`;
     case 'PAPERS':

@@ -11,6 +11,7 @@ import type { CaseFacts, PaperFact, PhotoFact, VisitFact } from './cases.queries
 import type { Duplicate } from './domain/duplicates.js';
 import type { HandoverFact } from './handovers.queries.js';
 import type { LetterLine } from './letters.queries.js';
+import type { MatchFact } from './matches.queries.js';
 
 /** What the page of a case is made of, gathered from every stop of its road. */
 export type CasePageFacts = {
@@ -25,6 +26,8 @@ export type CasePageFacts = {
   readonly papers: readonly PaperFact[];
   readonly photos: readonly PhotoFact[];
   readonly duplicates: readonly Duplicate[];
+  /** In other societies of the federation; none for whoever may not read them. */
+  readonly matches: readonly MatchFact[];
   readonly duties: readonly Duty[];
   readonly targets: Targets;
   readonly rounds: readonly RoundSummary[];

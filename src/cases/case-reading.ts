@@ -25,6 +25,7 @@ import { FastPathReading } from './fast-path.reading.js';
 import { HandoversQueries } from './handovers.queries.js';
 import type { NamedCase } from './home.views.js';
 import { LettersQueries } from './letters.queries.js';
+import { MatchesQueries } from './matches.queries.js';
 import { OverduePapers } from './overdue-papers.js';
 
 /** Who may read what happened in the applicant's own words: those who decide or answer for it, never those tied. */
@@ -47,6 +48,7 @@ export class CaseReading {
     private readonly fastPaths: FastPathReading,
     private readonly handovers: HandoversQueries,
     private readonly letters: LettersQueries,
+    private readonly matches: MatchesQueries,
     private readonly recoveries: RecoveriesQueries,
     private readonly papers: OverduePapers,
     private readonly clock: Clock,
@@ -84,6 +86,7 @@ export class CaseReading {
       papers,
       photos: await this.queries.photos(id),
       duplicates: await this.duplicatesOf(row),
+      matches: await this.matches.ofCase(id),
       duties: await this.duties.ofThread(id),
       targets: {
         number: row.text,

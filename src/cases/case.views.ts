@@ -26,6 +26,7 @@ import type { CasePageFacts } from './case-page.facts.js';
 import { handedView } from './handovers.views.js';
 import type { HandedView } from './handovers.views.js';
 import { duplicateSentence } from './intake.views.js';
+import { matchSentence, matchState } from './matches.views.js';
 
 export type CasePageView = {
   readonly title: string;
@@ -39,6 +40,11 @@ export type CasePageView = {
   readonly papers: TableView | null;
   readonly photos: readonly LinkView[];
   readonly duplicates: readonly string[];
+  readonly matches: readonly {
+    readonly words: string;
+    readonly state: TagView;
+    readonly href: string | null;
+  }[];
   readonly links: readonly LinkView[];
   /** What else can be done with it: rare, and out of the way. */
   readonly others: readonly LinkView[];
@@ -67,6 +73,11 @@ export function caseView(facts: CasePageFacts): CasePageView {
     papers: papersTable(facts),
     photos: has(roles, PHOTO_READERS) ? photoLinks(facts.photos) : [],
     duplicates: facts.duplicates.map(duplicateSentence),
+    matches: facts.matches.map((match) => ({
+      words: matchSentence(match),
+      state: matchState(match),
+      href: has(roles, OFFICE) ? `/s/cases/${one.text}/matches` : null,
+    })),
     links: linksOf(facts),
     others: othersOf(facts),
     events: facts.trail.map(eventOf),

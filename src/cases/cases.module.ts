@@ -69,6 +69,12 @@ import { LetterSeals } from './letters.seals.js';
 import { LettersService } from './letters.service.js';
 import { LettersStore } from './letters.store.js';
 import { LettersVerifier } from './letters.verifier.js';
+import { MatchesController } from './matches.controller.js';
+import { MatchesPages } from './matches.pages.js';
+import { MatchesQueries } from './matches.queries.js';
+import { MatchesService } from './matches.service.js';
+import { MatchesStore } from './matches.store.js';
+import { Matching } from './matching.js';
 import { NoticedCase } from './noticed-case.js';
 import { OverduePapers } from './overdue-papers.js';
 import { OverrideReading } from './override-reading.js';
@@ -127,6 +133,8 @@ const CASE = 'case';
     HandoversController,
     OverridesController,
     TownDeskController,
+    MatchesPages,
+    MatchesController,
   ],
   providers: [
     AmendmentsService,
@@ -166,6 +174,10 @@ const CASE = 'case';
     LettersService,
     LettersStore,
     LettersVerifier,
+    MatchesQueries,
+    MatchesService,
+    MatchesStore,
+    Matching,
     NoticedCase,
     OverduePapers,
     OverrideReading,
@@ -205,6 +217,8 @@ const CASE = 'case';
     LettersService,
     LettersVerifier,
     HandoversService,
+    MatchesQueries,
+    MatchesService,
     OverridesService,
     WriteOffsService,
   ],
@@ -221,6 +235,7 @@ export class CasesModule implements OnModuleInit {
     private readonly noticed: NoticedCase,
     private readonly revoked: RevokedCase,
     private readonly writtenOff: WrittenOffCase,
+    private readonly matching: Matching,
   ) {}
 
   /** A faulty procedure keeps the house shut; a sound one answers for cases in the three rooms above. */
@@ -235,5 +250,6 @@ export class CasesModule implements OnModuleInit {
     this.notices.register(CASE, this.noticed);
     this.notices.register(WRITE_OFF, this.writtenOff);
     this.idNumbers.register(this.noticed);
+    this.idNumbers.register(this.matching);
   }
 }

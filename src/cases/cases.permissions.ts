@@ -53,6 +53,8 @@ const letThrough = {
   scope: 'own-society',
   fields: [],
 } as const;
+/** A federation compares what its societies have taken in; in another society these routes find nothing. */
+const compare = { roles: DESK, scope: 'own-society', fields: ['identity', 'health'] } as const;
 const leads = { roles: OFFICE, scope: 'own-society', fields: ['contact', 'health'] } as const;
 
 /** 紧急快办: the secretary-general opens it, three people sign, each of them on an own account. */
@@ -65,6 +67,14 @@ const fastSign = {
 } as const;
 
 export const casesPermissions: readonly PermissionRow[] = [
+  { route: 'GET /s/cases/:number/matches', act: 'listCaseMatches', ...handOver },
+  { route: 'POST /s/cases/:number/matches/:matchId', act: 'disposeMatch', ...handOver },
+  { route: 'GET /s/matches', act: 'listMatches', ...compare },
+  { route: 'GET /s/matches/:matchId', act: 'listMatches', ...compare },
+  { route: 'POST /s/matches/:matchId', act: 'disposeMatch', ...compare },
+  { route: 'GET /api/v1/cases/:caseId/matches', act: 'listCaseMatches', ...handOver },
+  { route: 'GET /api/v1/matches', act: 'listMatches', ...compare },
+  { route: 'POST /api/v1/matches/:matchId/disposition', act: 'disposeMatch', ...compare },
   { route: 'GET /s', act: 'readHome', ...home },
 
   { route: 'GET /s/cases', act: 'listCases', ...list },

@@ -97,6 +97,11 @@ export class CasesStore {
     });
   }
 
+  /** Every case of a person, whatever became of it. */
+  allOf(tx: Tx, societyId: string, applicantId: string): Promise<CaseRow[]> {
+    return tx.rows.findBy(CaseRow, { societyId, applicantId });
+  }
+
   /** A case that counts for this cause, the ones that the town let through as well. */
   /** Cases of a person whose money is out: their notices may still wait to be signed. */
   paidOf(tx: Tx, societyId: string, applicantId: string): Promise<CaseRow[]> {

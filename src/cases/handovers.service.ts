@@ -43,6 +43,8 @@ import { HandoversQueries } from './handovers.queries.js';
 import type { HandoverFact } from './handovers.queries.js';
 import { HandoversStore } from './handovers.store.js';
 import { IntakeService } from './intake.service.js';
+import { Matching } from './matching.js';
+import type { Looked } from './matching.js';
 import type { IntakeFacts, Registered } from './intake.service.js';
 import type { GroundFacts } from './step-papers.js';
 
@@ -86,6 +88,8 @@ type Taking = {
   readonly numberPrefix: string;
   readonly consents: readonly Purpose[];
   readonly pledged: boolean;
+  /** The same person, whose number is the same in both registers. */
+  readonly looked: Looked | null;
 };
 
 /** Cases that leave their society for the town union or another office, and what comes back (domain.md 1.2, 2.1). */
@@ -101,6 +105,7 @@ export class HandoversService {
     private readonly steps: CaseSteps,
     private readonly seals: CaseSeals,
     private readonly ground: CaseGround,
+    private readonly matching: Matching,
     private readonly intake: IntakeService,
     private readonly people: PeopleQueries,
     private readonly register: PeopleService,
@@ -270,7 +275,8 @@ export class HandoversService {
             toSocietyId,
             personId: payee.id,
           });
-    const facts: IntakeFacts = { societyId: toSocietyId, charter, applicant, sourceId: handover.id };
+    const { looked } = taking;
+    const facts: IntakeFacts = { societyId: toSocietyId, charter, applicant, sourceId: handover.id, looked };
     const intake = {
       leadId: null,
       applicantId: applicant.id,
@@ -306,10 +312,13 @@ export class HandoversService {
     const pledged = await this.people.hasPledged(societyId, applicantId);
     const refusal = refusalOfConsents(consents, pledged, applicant);
     if (refusal) throw refusal;
+    const { payeeAccountId } = await this.caseQueries.case(societyId, handover.caseId);
+    const who = { societyId, personId: applicantId, householdId: applicant.householdId, payeeAccountId };
     return {
       handover,
       consents,
       pledged,
+      looked: await this.matching.lookFor(who),
       charter: await this.charterOf(unionId),
       place: place.name,
       numberPrefix: village.boardCode,

@@ -78,7 +78,7 @@ export function homeView(facts: HomeFacts): HomeView {
       href: has(roles, LEDGER_READERS) ? '/s/ledger' : null,
     },
     recent: onlyFinds(roles) ? null : { cases: facts.recent.map(recentLink) },
-    links: [...(desk.link ? [desk.link] : []), ...linksOf(facts, office)],
+    links: [...desk.links, ...linksOf(facts, office)],
   };
 }
 

@@ -14,6 +14,7 @@ import { LeadRow } from './lead.entity.js';
 import { CaseRevocation } from './revocation.entity.js';
 import { CaseWriteOff } from './write-off.entity.js';
 import { HandoverRow } from './handovers.entity.js';
+import { CaseMark, CaseMatch } from './match.entity.js';
 import { OverrideRow } from './overrides.entity.js';
 
 export { AmendmentsService } from './amendments.service.js';
@@ -51,6 +52,9 @@ export { LettersService } from './letters.service.js';
 export type { LetterDraft } from './letters.store.js';
 export { LettersVerifier } from './letters.verifier.js';
 export { FastPathReviewsService } from './fast-path-reviews.service.js';
+export { MatchesQueries } from './matches.queries.js';
+export type { MatchFact, MatchPair, MatchSide } from './matches.queries.js';
+export { MatchesService } from './matches.service.js';
 export { OverridesService } from './overrides.service.js';
 export { WriteOffsService } from './write-offs.service.js';
 export type { Cause } from '../kernel/causes.js';
@@ -77,4 +81,6 @@ export const casesEntities = [
   CaseLetter,
   HandoverRow,
   OverrideRow,
+  CaseMark,
+  CaseMatch,
 ];

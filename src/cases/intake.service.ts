@@ -35,6 +35,8 @@ import { DraftsStore } from './drafts.store.js';
 import { ownerOf } from './drafts.service.js';
 import type { NeedTyped } from './drafts.service.js';
 import { LeadsStore } from './leads.store.js';
+import { Matching } from './matching.js';
+import type { Looked } from './matching.js';
 import { OverridesQueries } from './overrides.queries.js';
 import { OverridesStore } from './overrides.store.js';
 
@@ -47,6 +49,8 @@ export type IntakeFacts = {
   readonly applicant: Pick<PersonSummary, 'id' | 'householdId' | 'residence' | 'isMinor'>;
   /** What brought the consents here from another society's register. */
   readonly sourceId?: string | null;
+  /** By what it is looked for in the other societies of the federation. */
+  readonly looked: Looked | null;
 };
 
 /** From a need to a case with a number (domain.md 2.1, LEAD → ACCEPTED and, when two have seen it, → VERIFIED). */
@@ -58,6 +62,7 @@ export class IntakeService {
     private readonly queries: CasesQueries,
     private readonly drafts: DraftsStore,
     private readonly leads: LeadsStore,
+    private readonly matching: Matching,
     private readonly steps: CaseSteps,
     private readonly overrides: OverridesStore,
     private readonly granted: OverridesQueries,
@@ -139,7 +144,10 @@ export class IntakeService {
     if (refusal) throw refusal;
     const applicant = await this.people.person(societyId, intake.applicantId);
     const charter = await this.societies.charterOn(societyId, this.today());
-    return { societyId, applicant, charter };
+    const { id: personId, householdId } = applicant;
+    const payeeAccountId = intake.method === 'CARD' ? intake.payeeAccountId : null;
+    const looked = await this.matching.lookFor({ societyId, personId, householdId, payeeAccountId });
+    return { societyId, applicant, charter, looked };
   }
 
   /** ACCEPTED, and VERIFIED in the same unit when two visitors are named. */
@@ -165,6 +173,7 @@ export class IntakeService {
       throw new StaleSnapshot('The override was just used');
     await this.keepPapers(tx, row, intake, facts, { at, byPersonId: actor.personId });
     if (intake.leadId !== null) await this.leads.becomeCase(tx, societyId, intake.leadId, row.id);
+    await this.matching.look(tx, row, facts.looked, at, facts.sourceId ?? null);
     const text = caseNumberText(row);
     trail.on('case', row.id, {
       threadId: row.id,

@@ -58,6 +58,8 @@ export type HomeDesk = {
   readonly overridesAsked: number;
   readonly writeOffs: readonly WriteOffDuty[];
   readonly hasDesk: boolean;
+  /** A federation compares the cases of its societies. */
+  readonly compares: boolean;
 };
 
 /** A write-off is no case: its duties lead to its round and its notice alone. */
@@ -99,7 +101,7 @@ export class TownDesk {
     const { kind } = await this.societies.society(societyId);
     const [standing = null] = await this.queries.standings({ societyId }, dayOf(this.clock.now()));
     if (kind === 'SOCIETY')
-      return { standing, handovers: [], overridesAsked: 0, writeOffs: [], hasDesk: false };
+      return { standing, handovers: [], overridesAsked: 0, writeOffs: [], hasDesk: false, compares: false };
     const handovers = await this.handedUp(societyId);
     return {
       standing,
@@ -107,6 +109,7 @@ export class TownDesk {
       overridesAsked: (await this.overrides.waitingFor(societyId)).length,
       writeOffs: await this.writeOffDuties(actor, societyId),
       hasDesk: true,
+      compares: kind === 'FEDERATION',
     };
   }
 

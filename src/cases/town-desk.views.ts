@@ -152,7 +152,7 @@ const DESK_ROLES: readonly Role[] = ['secretary', 'clerk', 'chair', 'deputy'];
 export type HomeDeskView = {
   readonly alerts: readonly string[];
   readonly cards: readonly CardView[];
-  readonly link: { readonly words: string; readonly href: string } | null;
+  readonly links: readonly { readonly words: string; readonly href: string }[];
 };
 
 /** What the home page adds: money below the charter's mark, a year without activity, what villages handed up. */
@@ -171,7 +171,11 @@ export function homeDeskView(desk: HomeDesk, roles: readonly Role[], now: Date):
       ]
     : [];
   const own = desk.writeOffs.map((one) => writeOffCard(one, roles, now));
-  return { alerts, cards: [...cards, ...own], link: mine ? { words: '村里转来的', href: '/s/town' } : null };
+  const links = [
+    ...(mine ? [{ words: '村里转来的', href: '/s/town' }] : []),
+    ...(mine && desk.compares ? [{ words: '各社之间可能重复的', href: '/s/matches' }] : []),
+  ];
+  return { alerts, cards: [...cards, ...own], links };
 }
 
 /** The union's own round and notice about money that a village can't get back. */

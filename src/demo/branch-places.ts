@@ -33,6 +33,8 @@ export const TOWN_CAST = {
   accountant: who('严演示', '乡里', '19800722', 28, { offices: ['ACCOUNTANT'] }),
   visitorOne: who('华演示', '乡里', '19910604', 29),
   visitorTwo: who('金演示', '乡里', '19931116', 30),
+  /** He asks here too: one of the village below has the same number. */
+  asksTwice: who('马演示', '乡里', '19831225', 52),
 } satisfies Cast;
 
 export const BELOW_CAST = {

@@ -226,6 +226,9 @@ export class Branches {
 
   /** What still stands at its branch when the demo ends. */
   private async standStill(): Promise<void> {
+    // Found in the other register by its number: the union is to explain it, the federation compares.
+    const need = { cause: 'ILLNESS', amountFen: fen(200_000) } as const;
+    await register(this.town, 'asksTwice', need, ['visitorOne', 'visitorTwo']);
     const { below } = this;
     const lapsed = await openRound(below, await seen(below, 'lapsed', 'OTHER'));
     this.keep('lapsed', 'lapsed once', lapsed);

@@ -5,6 +5,8 @@ import { Consent, KinTie, PayeeAccount, Pledge } from './ties.entity.js';
 
 export { PersonListeners } from './person.listeners.js';
 export type { ConsentsAnswered, IdNumberSupplied, PersonListener } from './person.listeners.js';
+export { MarksQueries } from './marks.queries.js';
+export type { Mark, Marked } from './marks.queries.js';
 export { PeopleModule } from './people.module.js';
 export { peoplePermissions } from './people.permissions.js';
 export { PeopleQueries } from './people.queries.js';

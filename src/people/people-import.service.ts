@@ -102,7 +102,10 @@ export class PeopleImports {
     await this.plans.apply(tx, societyId, plan);
     const at = this.clock.now();
     for (const { personId, identity } of plan.updates)
-      if (identity) await this.listeners.supplied(tx, { societyId, personId, at, byPersonId });
+      if (identity) {
+        const markIn = (scope: string) => this.seals.index('id-number', scope, identity.idNumber);
+        await this.listeners.supplied(tx, { societyId, personId, at, byPersonId, markIn });
+      }
     return importedBy(plan);
   }
 

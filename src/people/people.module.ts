@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PersonListeners } from './person.listeners.js';
 import { ImportPlanStore } from './import-plan.store.js';
+import { MarksQueries } from './marks.queries.js';
 import { PeopleController } from './people.controller.js';
 import { PeopleImportQueries } from './people-import.queries.js';
 import { PeopleImports } from './people-import.service.js';
@@ -21,6 +22,7 @@ import { TiesStore } from './ties.store.js';
   providers: [
     PersonListeners,
     ImportPlanStore,
+    MarksQueries,
     PeopleImportQueries,
     PeopleImports,
     PeopleImportStore,
@@ -33,6 +35,6 @@ import { TiesStore } from './ties.store.js';
     TiesQueries,
     TiesStore,
   ],
-  exports: [PersonListeners, PeopleQueries, PeopleService],
+  exports: [PersonListeners, MarksQueries, PeopleQueries, PeopleService],
 })
 export class PeopleModule {}

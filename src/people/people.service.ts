@@ -19,6 +19,7 @@ import { isLookAlike } from './domain/same-identity.js';
 import { PersonListeners } from './person.listeners.js';
 import { PeopleImports } from './people-import.service.js';
 import type { Imported, Preview } from './people-import.service.js';
+import { PeopleSeals } from './people.seals.js';
 import { PeopleStore } from './people.store.js';
 import type { Person } from './person.entity.js';
 import { PersonCopies } from './person-copies.js';
@@ -85,6 +86,7 @@ export class PeopleService {
     private readonly imports: PeopleImports,
     private readonly tiesQueries: TiesQueries,
     private readonly secrets: SecretsQueries,
+    private readonly seals: PeopleSeals,
     private readonly copies: PersonCopies,
     private readonly listeners: PersonListeners,
     private readonly files: Files,
@@ -173,9 +175,12 @@ export class PeopleService {
     const societyId = societyOf(caller.actor);
     return this.commands.run(caller, { act: 'supplyIdNumber', body: draft }, async (tx, trail) => {
       const person = await this.people.getPerson(tx, societyId, draft.personId);
-      await this.people.supplyIdNumber(tx, societyId, person.id, identityIn(draft.idNumber, this.today()));
-      const byPersonId = caller.actor.personId;
-      await this.listeners.supplied(tx, { societyId, personId: person.id, at: this.clock.now(), byPersonId });
+      const identity = identityIn(draft.idNumber, this.today());
+      await this.people.supplyIdNumber(tx, societyId, person.id, identity);
+      const { personId: byPersonId } = caller.actor;
+      const markIn = (scope: string) => this.seals.index('id-number', scope, identity.idNumber);
+      const supplied = { societyId, personId: person.id, at: this.clock.now(), byPersonId, markIn };
+      await this.listeners.supplied(tx, supplied);
       trail.on('person', person.id, { words: '补登身份证号' });
       return { personId: person.id };
     });

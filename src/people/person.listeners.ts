@@ -2,16 +2,21 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/transactions.js';
 import type { Purpose } from './domain/consent.js';
 
-/** A number that had been pending is there. */
-export type IdNumberSupplied = {
+type Learned = {
   readonly societyId: string;
   readonly personId: string;
   readonly at: Date;
   readonly byPersonId: string | null;
 };
 
+/** A number that had been pending is there. */
+export type IdNumberSupplied = Learned & {
+  /** The number by a mark of that scope (`MarksQueries`): it is handed out in no other form. */
+  readonly markIn: (scope: string) => string;
+};
+
 /** What a person has agreed to, or does not agree to any more. */
-export type ConsentsAnswered = IdNumberSupplied & {
+export type ConsentsAnswered = Learned & {
   readonly answers: readonly { readonly purpose: Purpose; readonly given: boolean }[];
 };
 

@@ -105,6 +105,17 @@ export class SocietiesService {
     });
   }
 
+  /** The federation that it is, or that stands above it on any floor, as a step of the caller's unit. */
+  async federationOf(tx: Tx, societyId: string): Promise<{ id: string } | null> {
+    for (let id: string | null = societyId; id !== null;) {
+      const society: { id: string; kind: string; parentId: string | null } =
+        await this.societies.getOrganisation(tx, id);
+      if (society.kind === 'FEDERATION') return society;
+      id = society.parentId;
+    }
+    return null;
+  }
+
   /** Whoever stands above, as a step of the caller's unit: the town union, else the federation, else nobody. */
   async townUnionOf(tx: Tx, societyId: string): Promise<{ id: string; name: string } | null> {
     const { parentId } = await this.societies.getOrganisation(tx, societyId);
@@ -118,13 +129,9 @@ export class SocietiesService {
     kind: OrganisationKind,
   ): Promise<string | null> {
     if (charter.custody !== HELD) return null;
-    if (kind === 'FEDERATION') throw new NobodyHoldsTheMoney();
-    for (let id = parentId ?? null; id !== null;) {
-      const above = await this.societies.getOrganisation(tx, id);
-      if (above.kind === 'FEDERATION') return above.id;
-      id = above.parentId;
-    }
-    throw new NobodyHoldsTheMoney();
+    const above = kind === 'FEDERATION' || !parentId ? null : await this.federationOf(tx, parentId);
+    if (!above) throw new NobodyHoldsTheMoney();
+    return above.id;
   }
 
   private async placeRow(tx: Tx, row: RegionRow): Promise<{ added: number; ended: number }> {

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { AccessService } from '../../src/access/index.js';
 import { BallotLinksService, RoundsService } from '../../src/board/index.js';
-import { HandoversService, OverridesService } from '../../src/cases/index.js';
+import { HandoversService, MatchesQueries, OverridesService } from '../../src/cases/index.js';
 import { playVillage, VILLAGE_SIGN_INS } from '../../src/demo/play.js';
 import type { Role } from '../../src/kernel/actor.js';
 import { fen } from '../../src/kernel/fen.js';
@@ -15,7 +15,7 @@ import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { boardSays, givenApproved } from '../support/fast-path.js';
 import { givenOfficer, PASSWORD } from '../support/officers.js';
-import { as, givenCase, givenTown, givenVillage, handsOf, photo } from '../support/village.js';
+import { as, givenCase, givenTown, givenVillage, handsOf, idNumber, photo } from '../support/village.js';
 import type { GivenCase, Village } from '../support/village.js';
 import { barriersOn, describeInBrowser, launch, visitor } from './support/browser.js';
 
@@ -146,6 +146,24 @@ describeInBrowser('each page of the permission table', () => {
       ['/s/funds/:fundId/projects/new', at(`/s/funds/${fundId}/projects/new`)],
       ['/s/funds/:fundId/rules/new', at(`/s/funds/${fundId}/rules/new`)],
       ['/s/funds/:fundId/estimate', at(`/s/funds/${fundId}/estimate`)],
+      ...(await placesOfMatches(federationId, login)),
+    ];
+  }
+
+  /** The same person in two villages of a federation. */
+  async function placesOfMatches(federationId: string, login: string): Promise<[string, Place][]> {
+    const applicant = { name: '重复', idNumber: idNumber() };
+    const [one, other] = [
+      await givenVillage(house, { parentId: federationId }),
+      await givenVillage(house, { parentId: federationId }),
+    ];
+    await givenCase(one, { at: 'ACCEPTED', applicant });
+    const { number, caseId } = await givenCase(other, { at: 'ACCEPTED', applicant });
+    const [match] = await house.get(MatchesQueries).ofCase(caseId);
+    return [
+      ['/s/cases/:number/matches', { url: `/s/cases/${number}/matches`, login: other.at.secretary.login }],
+      ['/s/matches', { url: '/s/matches', login }],
+      ['/s/matches/:matchId', { url: `/s/matches/${match?.id ?? ''}`, login }],
     ];
   }
 

@@ -138,7 +138,7 @@ describe.each(kinds)('$name', (kind) => {
     const dataSource = await dataSourceOf(database.url, schema).initialize();
     const intruder = await intruderIn(dataSource);
     await intruder.run(
-      `INSERT INTO books VALUES ('0192f000-0000-7000-8000-0000000000aa', '0192f000-0000-7000-8000-0000000000ab', '柳溪社', '2026-03-02 01:00:00.000')`,
+      `INSERT INTO books VALUES ('0192f000-0000-7000-8000-0000000000aa', '0192f000-0000-7000-8000-0000000000ab', '柳溪社', NULL, '2026-03-02 01:00:00.000')`,
     );
     await intruder.run(
       `INSERT INTO fund_balances VALUES ('0192f000-0000-7000-8000-0000000000ac', '0192f000-0000-7000-8000-0000000000aa', '救急难池', 'none', 1, 0, 0)`,

@@ -152,6 +152,8 @@ export type CaseWanted = Partial<Pick<Intake, 'cause' | 'consents' | 'method' | 
   readonly at: Stop;
   readonly amountFen?: number;
   readonly applicant?: Partial<PersonDraft>;
+  /** Somebody who is in the register already. */
+  readonly applicantId?: string;
   readonly cardNumber?: string;
   /** What the visitors saw. */
   readonly note?: string | null;
@@ -209,11 +211,8 @@ async function register(village: Village, _made: GivenCase, wanted: CaseWanted):
   const { house, societyId } = village;
   const { amountFen = 100_000, method = 'CARD', cause = 'ILLNESS', story = null, leadId = null } = wanted;
   const { consents = ['PROCESS', 'HEALTH_BANK', 'VERIFY', 'PUBLISH'] } = wanted;
-  const applicantId = await personIn(house, societyId, {
-    name: '范长河',
-    idNumber: idNumber(),
-    ...wanted.applicant,
-  });
+  const draft = { name: '范长河', idNumber: idNumber(), ...wanted.applicant };
+  const applicantId = wanted.applicantId ?? (await personIn(house, societyId, draft));
   const payeeAccountId =
     method === 'CARD' ? await cardOf(village, applicantId, wanted.cardNumber ?? cardNumber()) : null;
   const { caseId, number } = await house.get(IntakeService).registerCase(as(village, 'clerk'), {

@@ -17,5 +17,6 @@ export const DUTY_KINDS = [
   'APPROVE_PAYMENT',
   'FIX_PAYMENT',
   'RECOVER',
+  'EXPLAIN_MATCH',
 ] as const;
 export type DutyKind = (typeof DUTY_KINDS)[number];

@@ -31,6 +31,7 @@ export const DUTY_WORDS: Readonly<Record<DutyKind, DutyWords>> = {
   APPROVE_PAYMENT: { label: '同意付款', owed: '没人同意付款', act: '同意付款' },
   FIX_PAYMENT: { label: '改账户', owed: '钱没打成，账户没改好', act: '看付款单' },
   RECOVER: { label: '追回', owed: '钱没追回', act: '看追回' },
+  EXPLAIN_MATCH: { label: '说明可能重复', owed: '可能重复没说明', act: '说明可能重复' },
 };
 
 const UNIT_WORDS: Readonly<Record<DueRule['unit'], string>> = {
