@@ -14,8 +14,12 @@ import type { GivenCase, Post, Village } from '../support/village.js';
 const INFLOW = { kind: 'FEE', amountFen: 12_000, receivedOn: '2026-03-02', note: '会费' };
 const TYPED = { kind: 'FEE', amountFen: '120', receivedOn: '2026-03-02', note: '会费' };
 
-/** Opens a session, or reads by POST so that a name stands in no address: nothing is done twice there. */
-const WITHOUT_KEY = ['POST /api/v1/sessions', 'POST /api/v1/people/suggest'];
+/** Opens a session, or reads by POST so that nothing of a person stands in an address: nothing is done twice there. */
+const WITHOUT_KEY = [
+  'POST /api/v1/sessions',
+  'POST /api/v1/people/suggest',
+  'POST /api/v1/funds/:fundId/estimates',
+];
 
 describe.each(kinds)('$name', (kind) => {
   let house: House;

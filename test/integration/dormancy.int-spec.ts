@@ -94,6 +94,6 @@ describe.each(kinds)('$name', (kind) => {
     goTo(addMonths(began, 11));
     const { actor } = as(village, 'informant');
     const desk = await house.get(TownDesk).home(actor);
-    expect(homeDeskView(desk, actor.roles, house.clock.now())).toEqual({ alerts: [], cards: [], link: null });
+    expect(homeDeskView(desk, actor.roles, house.clock.now())).toEqual({ alerts: [], cards: [], links: [] });
   });
 });
