@@ -5,6 +5,7 @@ import type { Day } from '../kernel/day.js';
 import { fen } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import { PeopleQueries } from '../people/index.js';
+import type { PersonSummary } from '../people/index.js';
 import { instantOf, optionalInstantOf, Reads } from '../platform/database/reads.js';
 import { caseNumberText } from './domain/case-number.js';
 import type { CaseState } from './domain/emergency-procedure.js';
@@ -44,16 +45,15 @@ export type MatchPair = Omit<MatchFact, 'other'> & {
 };
 
 type Stamp = Date | string;
-type Raw = {
+type RawMatch = {
   id: string;
   why: string;
   foundAt: Stamp;
   disposition: Disposition | null;
   reason: MatchReason | null;
   disposedAt: Stamp | null;
-  caseId: string;
-  otherCaseId: string;
 };
+type RawOther = { otherAcceptedAt: Stamp; otherAmountFen: number | string; otherCause: Cause };
 type RawSide = {
   caseId: string;
   societyId: string;
@@ -78,66 +78,78 @@ export class MatchesQueries {
 
   /** What was found about a case of the society's own, the newest first. */
   async ofCase(caseId: string): Promise<MatchFact[]> {
-    const rows = await this.reads.all<Raw>`
-      SELECT id AS "id", why AS "why", found_at AS "foundAt", disposition AS "disposition", reason AS "reason",
-             disposed_at AS "disposedAt", case_id AS "caseId", other_case_id AS "otherCaseId"
-      FROM case_matches WHERE case_id = ${caseId} ORDER BY id DESC`;
-    return Promise.all(
-      rows.map(async (row) => {
-        const { acceptedAt, amountFen, cause } = await this.rawSide(row.otherCaseId);
-        const other = { acceptedOn: dayOf(instantOf(acceptedAt)), amountFen: fen(Number(amountFen)), cause };
-        return { ...factOf(row), other };
-      }),
-    );
+    const rows = await this.reads.all<RawMatch & RawOther>`
+      SELECT m.id AS "id", m.why AS "why", m.found_at AS "foundAt", m.disposition AS "disposition",
+             m.reason AS "reason", m.disposed_at AS "disposedAt", b.accepted_at AS "otherAcceptedAt",
+             b.amount_fen AS "otherAmountFen", b.cause AS "otherCause"
+      FROM case_matches m JOIN cases b ON b.id = m.other_case_id WHERE m.case_id = ${caseId} ORDER BY m.id DESC`;
+    return rows.map((row) => ({
+      ...factOf(row),
+      other: {
+        acceptedOn: dayOf(instantOf(row.otherAcceptedAt)),
+        amountFen: fen(Number(row.otherAmountFen)),
+        cause: row.otherCause,
+      },
+    }));
   }
 
   /** All of a federation, what nobody has explained first. */
-  async of(federationId: string): Promise<MatchPair[]> {
-    const rows = await this.reads.all<Raw>`
-      SELECT id AS "id", why AS "why", found_at AS "foundAt", disposition AS "disposition", reason AS "reason",
-             disposed_at AS "disposedAt", case_id AS "caseId", other_case_id AS "otherCaseId"
-      FROM case_matches WHERE scope_id = ${federationId}
-      ORDER BY CASE WHEN COALESCE(disposition, 'OPEN') = 'OPEN' THEN 0 ELSE 1 END, id DESC LIMIT ${MOST_ROWS}`;
-    return Promise.all(rows.map((row) => this.pairOf(row)));
+  of(federationId: string): Promise<MatchPair[]> {
+    return this.pairs(federationId, null);
   }
 
   async pair(federationId: string, matchId: string): Promise<MatchPair> {
-    const row = await this.reads.one<Raw>`
-      SELECT id AS "id", why AS "why", found_at AS "foundAt", disposition AS "disposition", reason AS "reason",
-             disposed_at AS "disposedAt", case_id AS "caseId", other_case_id AS "otherCaseId"
-      FROM case_matches WHERE scope_id = ${federationId} AND id = ${matchId}`;
-    if (!row) throw new MatchNotFound();
-    return this.pairOf(row);
+    const [pair] = await this.pairs(federationId, matchId);
+    if (!pair) throw new MatchNotFound();
+    return pair;
   }
 
-  private async pairOf(row: Raw): Promise<MatchPair> {
-    return { ...factOf(row), mine: await this.side(row.caseId), other: await this.side(row.otherCaseId) };
+  /** Two rows for each match, the later case first: no side is asked for by itself. */
+  private async pairs(federationId: string, matchId: string | null): Promise<MatchPair[]> {
+    const rows = await this.reads.all<RawMatch & RawSide>`
+      SELECT m.id AS "id", m.why AS "why", m.found_at AS "foundAt", m.disposition AS "disposition",
+             m.reason AS "reason", m.disposed_at AS "disposedAt", c.id AS "caseId", c.society_id AS "societyId",
+             o.name AS "societyName", c.year AS "year", c.number AS "number", c.applicant_id AS "applicantId",
+             c.cause AS "cause", c.amount_fen AS "amountFen", c.accepted_at AS "acceptedAt", c.state AS "state"
+      FROM case_matches m
+      JOIN cases c ON c.id = m.case_id OR c.id = m.other_case_id JOIN organisations o ON o.id = c.society_id
+      WHERE m.scope_id = ${federationId} AND (${matchId} IS NULL OR m.id = ${matchId})
+      ORDER BY CASE WHEN COALESCE(m.disposition, 'OPEN') = 'OPEN' THEN 0 ELSE 1 END, m.id DESC,
+               CASE WHEN c.id = m.case_id THEN 0 ELSE 1 END LIMIT ${2 * MOST_ROWS}`;
+    const people = await this.peopleIn(rows);
+    return rows.flatMap((mine, i) => {
+      const other = rows[i + 1];
+      if (i % 2 === 1 || !other) return [];
+      return [{ ...factOf(mine), mine: sideOf(mine, people), other: sideOf(other, people) }];
+    });
   }
 
-  private async side(caseId: string): Promise<MatchSide> {
-    const { year, number, acceptedAt, amountFen, ...row } = await this.rawSide(caseId);
-    const { name, maskedName, group } = await this.people.person(row.societyId, row.applicantId);
-    return {
-      ...row,
-      ...{ name, maskedName, group },
-      caseNumber: caseNumberText({ year, number }),
-      amountFen: fen(Number(amountFen)),
-      acceptedOn: dayOf(instantOf(acceptedAt)),
-    };
-  }
-
-  private async rawSide(caseId: string): Promise<RawSide> {
-    const row = await this.reads.one<RawSide>`
-      SELECT c.id AS "caseId", c.society_id AS "societyId", o.name AS "societyName", c.year AS "year",
-             c.number AS "number", c.applicant_id AS "applicantId", c.cause AS "cause", c.amount_fen AS "amountFen",
-             c.accepted_at AS "acceptedAt", c.state AS "state"
-      FROM cases c JOIN organisations o ON o.id = c.society_id WHERE c.id = ${caseId}`;
-    if (!row) throw new MatchNotFound();
-    return row;
+  /** Whoever stands in these cases, one question for each society. */
+  private async peopleIn(sides: readonly RawSide[]): Promise<ReadonlyMap<string, PersonSummary>> {
+    const bySociety = new Map<string, Set<string>>();
+    for (const { societyId, applicantId } of sides)
+      bySociety.set(societyId, (bySociety.get(societyId) ?? new Set()).add(applicantId));
+    const found = await Promise.all(
+      [...bySociety].map(([societyId, ids]) => this.people.persons(societyId, [...ids])),
+    );
+    return new Map(found.flat().map((person) => [person.id, person]));
   }
 }
 
-function factOf({ id, why, foundAt, disposition, reason, disposedAt }: Raw): Omit<MatchFact, 'other'> {
+function sideOf(side: RawSide, people: ReadonlyMap<string, PersonSummary>): MatchSide {
+  const { caseId, societyId, societyName, applicantId, cause, state } = side;
+  const person = people.get(applicantId);
+  if (!person) throw new Error(`The applicant of ${side.caseId} is in no register`);
+  const { name, maskedName, group } = person;
+  return {
+    ...{ caseId, societyId, societyName, applicantId, name, maskedName, group, cause, state },
+    caseNumber: caseNumberText(side),
+    amountFen: fen(Number(side.amountFen)),
+    acceptedOn: dayOf(instantOf(side.acceptedAt)),
+  };
+}
+
+function factOf({ id, why, foundAt, disposition, reason, disposedAt }: RawMatch): Omit<MatchFact, 'other'> {
   return {
     id,
     whys: why.split(',') as MatchWhy[],

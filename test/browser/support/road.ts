@@ -81,7 +81,8 @@ export class Walker {
   /** Two taps, as an impatient thumb does; ends on the page that the act leads to. */
   async pressTwice(words: string, leadsTo: RegExp): Promise<void> {
     await this.act(words).dblclick();
-    await this.page.waitForURL(leadsTo);
+    // The second press may abort the navigation of the first: then it is the next one that counts.
+    await this.page.waitForURL(leadsTo).catch(() => this.page.waitForURL(leadsTo));
   }
 
   async photograph(field: string, jpeg: Buffer): Promise<void> {
