@@ -26,7 +26,7 @@ export type CasePageFacts = {
   readonly papers: readonly PaperFact[];
   readonly photos: readonly PhotoFact[];
   readonly duplicates: readonly Duplicate[];
-  /** In other societies of the federation; none for whoever may not read them. */
+  /** In other societies of the federation, without anything that names anybody. */
   readonly matches: readonly MatchFact[];
   readonly duties: readonly Duty[];
   readonly targets: Targets;

@@ -102,12 +102,12 @@ export class CasesStore {
     return tx.rows.findBy(CaseRow, { societyId, applicantId });
   }
 
-  /** A case that counts for this cause, the ones that the town let through as well. */
   /** Cases of a person whose money is out: their notices may still wait to be signed. */
   paidOf(tx: Tx, societyId: string, applicantId: string): Promise<CaseRow[]> {
     return tx.rows.findBy(CaseRow, { societyId, applicantId, state: In([...PAID_STATES]) });
   }
 
+  /** A case that counts for this cause, the ones that the town let through as well. */
   findByCause(tx: Tx, causeKey: string): Promise<CaseRow | null> {
     return tx.rows.findOneBy(CaseRow, [{ causeKey }, { causeKey: Like(`${causeKey}:%`) }]);
   }

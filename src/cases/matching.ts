@@ -38,23 +38,22 @@ export class Matching implements PersonListener {
     return { scopeId: federation.id, marks: await this.marks.marksOf(scopeOf(federation.id), marked) };
   }
 
-  /** A step of the unit that takes the case in, or learns something new about it. Says how many were found. */
+  /** A step of the unit that takes the case in, or learns something new about it. */
   async look(
     tx: Tx,
     of: Of,
     looked: Looked | null,
     at: Date,
     handoverId: string | null = null,
-  ): Promise<number> {
-    if (!looked) return 0;
+  ): Promise<void> {
+    if (!looked) return;
     const { scopeId } = looked;
     const fresh = await this.store.mark(tx, scopeId, of, looked.marks, at);
-    if (fresh.length === 0) return 0;
+    if (fresh.length === 0) return;
     const found = new Map<string, Set<MatchWhy>>();
     for (const { caseId, kind, mark } of await this.store.alike(tx, scopeId, of, fresh))
       for (const mine of fresh.filter((each) => each.mark === mark))
         found.set(caseId, (found.get(caseId) ?? new Set()).add(whyOf(mine.kind, kind)));
-    let matches = 0;
     for (const [otherCaseId, whys] of found) {
       if (!(await this.isWorthSaying(tx, of, otherCaseId, at, handoverId))) continue;
       const why = [...whys].sort().join(',');
@@ -68,9 +67,7 @@ export class Matching implements PersonListener {
         ownerRole: 'secretary',
         rule: { unit: 'working-days', count: EXPLAIN_WORKING_DAYS, from: at },
       });
-      matches += 1;
     }
-    return matches;
   }
 
   /** D4-50: whoever had no number when the case was taken in is looked for when it comes. */

@@ -11,6 +11,7 @@ import {
   errorsOf,
   textField,
 } from '../platform/web/views.js';
+import { DAY_KIND_WORDS } from '../societies/domain/charter.js';
 import type { Bracket } from './domain/formula.js';
 import { levelBelow, LEVEL_WORDS } from './domain/fund.js';
 import type { Fund } from './domain/fund.js';
@@ -18,7 +19,7 @@ import { RELIEF_PAPER_WORDS, RELIEF_PAPERS, USUAL_RULE } from './domain/rule.js'
 import type { RuleTerms } from './domain/rule.js';
 import { GRAINS } from './funds.forms.js';
 import type { Grain } from './funds.forms.js';
-import { DAY_KIND_WORDS, GRAIN_WORDS, ROUNDING_WORDS, WINDOW_WORDS } from './rule-words.js';
+import { GRAIN_WORDS, ROUNDING_WORDS, WINDOW_WORDS } from './rule-words.js';
 
 const options = <Value extends string>(words: Readonly<Record<Value, string>>) =>
   (Object.entries(words) as [Value, string][]).map(([value, label]) => ({ value, label }));

@@ -16,7 +16,8 @@ import {
 } from '../platform/database/columns.js';
 import type { Bracket, Rounding } from './domain/formula.js';
 import type { FundLevel } from './domain/fund.js';
-import type { CapWindow, NoticeDayKind, ReliefPaper } from './domain/rule.js';
+import type { NoticeDayKind } from '../societies/domain/charter.js';
+import type { CapWindow, ReliefPaper } from './domain/rule.js';
 
 const NO_ACTION = { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' } as const;
 

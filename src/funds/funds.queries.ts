@@ -10,7 +10,8 @@ import type { Society } from '../societies/index.js';
 import type { Bracket, Rounding } from './domain/formula.js';
 import type { Fund } from './domain/fund.js';
 import { FundNotFound, RuleNotInForce } from './domain/funds.errors.js';
-import type { CapWindow, NoticeDayKind, ReliefPaper, Rule } from './domain/rule.js';
+import type { NoticeDayKind } from '../societies/domain/charter.js';
+import type { CapWindow, ReliefPaper, Rule } from './domain/rule.js';
 
 /** A node with the money that is tied to it alone; what its projects hold is theirs. */
 export type FundWithMoney = Fund & Pick<PurseRow, 'balanceFen' | 'reservedFen' | 'freeFen'>;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fen, yuanText } from '../kernel/fen.js';
+import { UNRESTRICTED } from '../ledger/index.js';
 import { Reads } from '../platform/database/reads.js';
 import { Verifier } from '../platform/verify.js';
 import type { Finding } from '../platform/verify.js';
@@ -122,7 +123,7 @@ export class FundsVerifier extends Verifier {
       WHERE NOT EXISTS (
         SELECT 1 FROM fund_balances x JOIN books b ON b.id = x.book_id
         WHERE b.society_id = f.federation_id AND x.fund = COALESCE(g.name, p.name, f.name)
-          AND x.restriction = CASE f.level WHEN 'FUND' THEN 'none' ELSE f.name END)`;
+          AND x.restriction = CASE f.level WHEN 'FUND' THEN ${UNRESTRICTED} ELSE f.name END)`;
     return rows.map(({ id }) => ({
       kind: 'fund purse',
       subject: `funds/${id}`,

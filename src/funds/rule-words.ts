@@ -3,10 +3,11 @@ import { dayWords } from '../kernel/chinese/words.js';
 import { yuanShort } from '../kernel/fen.js';
 import { row } from '../platform/web/views.js';
 import type { SummaryRow } from '../platform/web/views.js';
+import { DAY_KIND_WORDS } from '../societies/domain/charter.js';
 import { rateWords } from './domain/formula.js';
 import type { Formula, Rounding } from './domain/formula.js';
 import { RELIEF_PAPER_WORDS } from './domain/rule.js';
-import type { CapWindow, NoticeDayKind, RuleTerms } from './domain/rule.js';
+import type { CapWindow, RuleTerms } from './domain/rule.js';
 import { GRAINS } from './funds.forms.js';
 import type { Grain } from './funds.forms.js';
 
@@ -22,11 +23,6 @@ export const WINDOW_WORDS: Readonly<Record<CapWindow, string>> = {
   LIFETIME: '一户一辈子累计',
   NATURAL_YEAR: '按自然年，以决定的日子为准',
   PER_CAUSE: '按事由分别累计',
-};
-
-export const DAY_KIND_WORDS: Readonly<Record<NoticeDayKind, string>> = {
-  natural: '自然日',
-  working: '工作日',
 };
 
 /** “自付费用的 60%，取整到分（舍去零头）”; of tiers every one. */

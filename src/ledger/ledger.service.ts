@@ -65,6 +65,8 @@ export type Accrual = {
   readonly summary: string;
 };
 
+const EMPTY = { balanceFen: fen(0), reservedFen: fen(0), frozenFen: fen(0) };
+
 const notHeld = (): Error => new ReservationNotHeld();
 
 /** A voucher to be taken back by its mirror. */
@@ -109,19 +111,17 @@ export class LedgerService {
     { societyId, name, heldById = null }: { societyId: string; name: string; heldById?: string | null },
   ): Promise<void> {
     const bookId = this.ids.next();
-    const nothing = { balanceFen: fen(0), reservedFen: fen(0), frozenFen: fen(0) };
     await this.balances.insertBook(
       tx,
       { id: bookId, societyId, name, heldById, openedAt: this.clock.now() },
-      { id: this.ids.next(), bookId, ...POOL, ...nothing },
+      { id: this.ids.next(), bookId, ...POOL, ...EMPTY },
     );
   }
 
   /** A fund, or a project of one, keeps its money apart from all other of the book (domain.md 3, rule 4). */
   async openPurse(tx: Tx, { societyId, ...purse }: Purse & { readonly societyId: string }): Promise<void> {
     const { bookId } = await this.balances.pool(tx, societyId);
-    const nothing = { balanceFen: fen(0), reservedFen: fen(0), frozenFen: fen(0) };
-    await this.balances.insertPurse(tx, { id: this.ids.next(), bookId, ...purse, ...nothing });
+    await this.balances.insertPurse(tx, { id: this.ids.next(), bookId, ...purse, ...EMPTY });
   }
 
   /** Books money that came in, and opens its lot. */

@@ -180,13 +180,14 @@ export class LedgerVerifier extends Verifier {
   private async heldForOthers(): Promise<Finding[]> {
     const rows = await this.reads.all<{ id: string; own: Sum; held: Sum }>`
       SELECT m.id AS "id", m.own AS "own", m.held AS "held"
-      FROM (SELECT b.id AS id,
-                   COALESCE((SELECT SUM(f.balance_fen) FROM fund_balances f WHERE f.book_id = b.id), 0) AS own,
-                   COALESCE((SELECT SUM(l.amount_fen) FROM books c JOIN vouchers v ON v.book_id = c.id
-                             JOIN voucher_lines l ON l.voucher_id = v.id
-                             WHERE c.society_id = b.held_by_id AND l.account = '1701'
-                               AND l.society_id = b.society_id), 0) AS held
-            FROM books b WHERE b.held_by_id IS NOT NULL) m
+      FROM (SELECT b.id AS id, COALESCE(h.held, 0) AS held,
+                   COALESCE((SELECT SUM(f.balance_fen) FROM fund_balances f WHERE f.book_id = b.id), 0) AS own
+            FROM books b
+            LEFT JOIN (SELECT c.society_id AS keeper_id, l.society_id AS owner_id, SUM(l.amount_fen) AS held
+                       FROM voucher_lines l JOIN vouchers v ON v.id = l.voucher_id JOIN books c ON c.id = v.book_id
+                       WHERE l.account = '1701' GROUP BY c.society_id, l.society_id) h
+              ON h.keeper_id = b.held_by_id AND h.owner_id = b.society_id
+            WHERE b.held_by_id IS NOT NULL) m
       WHERE m.own <> m.held`;
     return rows.map(({ id, own, held }) => ({
       kind: 'custody',

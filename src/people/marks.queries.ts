@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Reads } from '../platform/database/reads.js';
 import { PeopleSeals } from './people.seals.js';
+import { SecretsQueries } from './secrets.queries.js';
 
 /** What a value is by a name that opens nothing, and means nothing in another scope. */
 export type Mark = {
@@ -25,6 +26,7 @@ export class MarksQueries {
   constructor(
     private readonly reads: Reads,
     private readonly seals: PeopleSeals,
+    private readonly secrets: SecretsQueries,
   ) {}
 
   async marksOf(
@@ -42,11 +44,7 @@ export class MarksQueries {
       };
     });
     if (payeeAccountId === null) return marks;
-    const card = await this.reads.one<{ sealed: string }>`
-      SELECT card_sealed AS "sealed" FROM payee_accounts
-      WHERE society_id = ${societyId} AND id = ${payeeAccountId}`;
-    if (!card) return marks;
-    const plain = this.seals.open('card', payeeAccountId, card.sealed);
+    const plain = await this.secrets.card(societyId, payeeAccountId);
     return [...marks, { kind: 'CARD', mark: this.seals.index('card', scope, plain) }];
   }
 }

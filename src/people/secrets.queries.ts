@@ -3,7 +3,10 @@ import { Reads } from '../platform/database/reads.js';
 import { PayeeAccountNotFound, PersonNotFound } from './domain/people.errors.js';
 import { PeopleSeals } from './people.seals.js';
 
-/** Opens single sealed fields. Used by `PeopleService`, which writes every look into the trail. */
+/**
+ * Opens single sealed fields. Used by `PeopleService`, which writes every look into the trail, and by `MarksQueries`,
+ * which hands out nothing that could be looked at.
+ */
 @Injectable()
 export class SecretsQueries {
   constructor(

@@ -14,8 +14,8 @@ import {
   textField,
 } from '../platform/web/views.js';
 import type { SummaryRow } from '../platform/web/views.js';
-import { USUAL_TERMS } from './domain/charter.js';
-import type { Charter, CharterScope, CharterTerms, Custody, NoticeDayKind } from './domain/charter.js';
+import { DAY_KIND_WORDS, USUAL_TERMS } from './domain/charter.js';
+import type { Charter, CharterScope, CharterTerms, Custody } from './domain/charter.js';
 import { KIND_WORDS } from './domain/founding.js';
 import type { SHARES } from './societies.forms.js';
 import type { DatedCode, Place, Society, SocietyPage } from './societies.queries.js';
@@ -31,8 +31,6 @@ const CUSTODY_WORDS: Record<Custody, string> = {
   HELD_BY_FEDERATION: '慈善总会代管',
   VILLAGE_ACCOUNT: '村集体账户',
 };
-
-const DAY_KIND_WORDS: Record<NoticeDayKind, string> = { natural: '自然日', working: '工作日' };
 
 const SHARE_WORDS: Record<(typeof SHARES)[number], string> = {
   '1/2': '二分之一',

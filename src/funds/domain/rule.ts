@@ -3,6 +3,7 @@ import type { Cause } from '../../kernel/causes.js';
 import type { Day } from '../../kernel/day.js';
 import { fen } from '../../kernel/fen.js';
 import type { Fen, Share } from '../../kernel/fen.js';
+import type { NoticeDayKind } from '../../societies/domain/charter.js';
 import { flat, formulaFaultsIn } from './formula.js';
 import type { SumRule } from './worksheet.js';
 
@@ -12,9 +13,6 @@ export const HIGHEST_CAP_FEN = fen(50_000_000);
 export const CAP_WINDOWS = ['LIFETIME', 'NATURAL_YEAR', 'PER_CAUSE'] as const;
 /** What the cap is counted over (domain.md 3, rule 8). LIFETIME is the strictest reading of 最高救助额. */
 export type CapWindow = (typeof CAP_WINDOWS)[number];
-
-export const NOTICE_DAY_KINDS = ['natural', 'working'] as const;
-export type NoticeDayKind = (typeof NOTICE_DAY_KINDS)[number];
 
 export const RELIEF_PAPERS = [
   'ID_CARD',

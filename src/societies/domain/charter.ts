@@ -13,6 +13,11 @@ export type Custody = (typeof CUSTODIES)[number];
 export const NOTICE_DAY_KINDS = ['natural', 'working'] as const;
 export type NoticeDayKind = (typeof NOTICE_DAY_KINDS)[number];
 
+export const DAY_KIND_WORDS: Readonly<Record<NoticeDayKind, string>> = {
+  natural: '自然日',
+  working: '工作日',
+};
+
 /** What a charter lays down: all that the procedures of the society depend on, so that nothing of it is a constant. */
 export type CharterTerms = {
   readonly validFrom: Day;
