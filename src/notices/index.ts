@@ -3,11 +3,21 @@ export type { NoticeContent } from './domain/notice-content.js';
 export { NOTICE_STATES } from './domain/notice-state.js';
 export type { NoticeState } from './domain/notice-state.js';
 export { REASON_WORDS, REVOCATION_REASONS } from './domain/notice-reasons.js';
-export type { RejectionOutcome, RevocationReason } from './domain/notice-reasons.js';
+export type { PayeeKind, RejectionOutcome, RevocationReason } from './domain/notice-reasons.js';
 export { summaryOf } from './domain/notice-summary.js';
 export type { NoticeSummary } from './domain/notice-summary.js';
 export { KIND_WORDS, NOTICE_KINDS } from './domain/notice-words.js';
-export type { GrantItem, NoticeKind, NoticeWords, PublishMode, Worded } from './domain/notice-words.js';
+export type {
+  GrantItem,
+  NoticeKind,
+  NoticeWords,
+  PublishMode,
+  ReliefPreWords,
+  ReliefResultWords,
+  ReliefWords,
+  SumLine,
+  Worded,
+} from './domain/notice-words.js';
 export { USES } from './domain/resolutions.js';
 export type { Money, Resolution, ResolutionSubject, Use } from './domain/resolutions.js';
 export { noticesEntities } from './notice.entity.js';

@@ -94,7 +94,7 @@ export function listView(
     );
   });
   const nothing = {
-    words: '还没有公示。理事会作出决定、救助款打出去以后，这里会出现要签发的公示。',
+    words: '还没有公示。理事会作出决定以后，这里会出现要签发的公示；急难救助的公示在打款以后。',
     actions: [],
   };
   return {

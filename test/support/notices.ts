@@ -7,7 +7,13 @@ import sharp from 'sharp';
 import { DataSource } from 'typeorm';
 import { AuditModule } from '../../src/audit/index.js';
 import type { Caller } from '../../src/kernel/actor.js';
-import { rejectionNotice, resolutionNotice, revocationNotice } from '../../src/cases/domain/case-notices.js';
+import {
+  moneyOf,
+  rejectionNotice,
+  resolutionNotice,
+  revocationNotice,
+} from '../../src/cases/domain/case-notices.js';
+import { decisionSentence, objectionSentence } from '../../src/cases/domain/grant-notice.js';
 import { dayOf } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
 import {
@@ -152,9 +158,63 @@ const frozen = {
 const caseNumber = '2026-0012';
 const [granted, demanded] = [fen(100_000), fen(100_000)];
 
+const federation = '柳溪县慈善总会';
+const byRule = `依据《安心纾困慈善基金管理办法》第八条，经本会审核，${decisionSentence(counts)}`;
+
+/** The sum of domain.md 4 (D4-1): 995,400 less what insurance paid, of the rest sixty in the hundred. */
+const relief = {
+  objection: objectionSentence(frozen.charter),
+  issuer: federation,
+  numberPrefix: '柳慈',
+  noticeDays: 5,
+  noticeDayKind: 'working',
+  contactPhone: frozen.charter.publicContactPhone,
+  forbidden: frozen.names,
+  publishMode: 'MASKED_NAME',
+  caseNumber,
+  fund: '安心纾困慈善基金',
+  ...{ person: '张*三', group: '柳溪村三组', minors: 1, cause: '突发疾病' },
+  sum: [
+    { label: '费用合计', amount: '995,400.00' },
+    { label: '减：基本医保', amount: '500,000.00' },
+    { label: '减：大病保险', amount: '109,600.00' },
+    { label: '减：医疗救助', amount: '0.00' },
+    { label: '减：商业保险', amount: '0.00' },
+    { label: '减：其他慈善和互助', amount: '0.00' },
+    { label: '自付费用', amount: '385,800.00' },
+  ],
+  rate: '×60%',
+  grant: moneyOf(fen(23_148_000)),
+  cap: null,
+} as const;
+
 /** One notice of each kind, as its context words it. */
 export const WORDED = {
   GRANT_POST: { kind: 'GRANT_POST', words: wordsOf() },
+  RELIEF_PRE: {
+    kind: 'RELIEF_PRE',
+    words: {
+      ...relief,
+      title: [federation, '关于拟给予安心纾困慈善基金救助', '的公示'],
+      basis: `${byRule}，对下列对象拟给予救助，现予公示：`,
+      advance: { ...moneyOf(fen(6_944_400)), paidOn: '2026年3月6日' },
+    },
+  },
+  RELIEF_RESULT: {
+    kind: 'RELIEF_RESULT',
+    words: {
+      ...relief,
+      title: [federation, '关于安心纾困慈善基金救助结果', '的公示'],
+      basis: `${byRule}，对下列对象给予救助，现将结果公示如下：`,
+      preNotice: '柳慈救公〔2026〕3号',
+      decisionNumber: '柳慈决〔2026〕3号',
+      payments: [
+        { amount: '69,444.00', paidOn: '2026年3月6日', to: 'HOSPITAL' },
+        { amount: '162,036.00', paidOn: '2026年3月18日', to: 'FAMILY' },
+      ],
+      paid: moneyOf(fen(23_148_000)),
+    },
+  },
   REJECTION: {
     kind: 'REJECTION',
     words: rejectionNotice({

@@ -2,7 +2,15 @@ import { day } from '../../kernel/day.js';
 import { contentOf, draftContentOf } from './notice-content.js';
 import { summaryOf } from './notice-summary.js';
 import { keptOf, printsName } from './notice-words.js';
-import type { GrantWords, NoticeKind, RevocationWords, Worded } from './notice-words.js';
+import type {
+  GrantWords,
+  NoticeKind,
+  ReliefPreWords,
+  ReliefResultWords,
+  ReliefWords,
+  RevocationWords,
+  Worded,
+} from './notice-words.js';
 
 const common = {
   title: ['柳溪村“救急难”互助社', '关于急难救助情况的公示'],
@@ -40,6 +48,30 @@ const revocation = (change: Partial<RevocationWords> = {}): Worded => ({
     ...change,
   },
 });
+const eighth = { amountInWords: '捌佰元整', amount: '800.00' };
+const relief: ReliefWords = {
+  ...{ ...common, publishMode: 'MASKED_NAME', caseNumber, cause, person: '张*三', group: '柳溪村三组' },
+  ...{ minors: 0, fund: '安心纾困慈善基金', rate: '×60%', grant: thousand, cap: null },
+  sum: [
+    { label: '费用合计', amount: '2,000.00' },
+    { label: '自付费用', amount: '1,666.67' },
+  ],
+};
+const pre = (change: Partial<ReliefPreWords> = {}): Worded => ({
+  kind: 'RELIEF_PRE',
+  words: { ...relief, advance: null, ...change },
+});
+const result = (change: Partial<ReliefResultWords> = {}): Worded => ({
+  kind: 'RELIEF_RESULT',
+  words: {
+    ...{ ...relief, preNotice: '柳慈救公〔2026〕3号', decisionNumber: '柳慈决〔2026〕3号', paid: eighth },
+    payments: [
+      { amount: '300.00', paidOn: '2026年3月6日', to: 'HOSPITAL' },
+      { amount: '500.00', paidOn: '2026年3月18日', to: 'FAMILY' },
+    ],
+    ...change,
+  },
+});
 const rejection: Worded = {
   kind: 'REJECTION',
   words: { ...common, caseNumber, cause, outcome: 'NOT_ENOUGH_YES' },
@@ -71,26 +103,63 @@ it('freezes the masked name with its group', () => {
   expect(summaryOf(content).subject).toBe('张*三（柳溪村三组）');
 });
 
-it.each([grant('MASKED_NAME'), rejection, revocation(), resolution('CHARTER')])(
+it.each([grant('MASKED_NAME'), pre(), result(), rejection, revocation(), resolution('CHARTER')])(
   'keeps no forbidden name, neither in the words nor in the content: $kind',
   (worded) => {
     expect(JSON.stringify([keptOf(worded), frozen(worded)])).not.toMatch(/张老三|forbidden/);
   },
 );
 
-it.each([grant('NUMBER_ONLY'), revocation({ publishMode: 'NUMBER_ONLY', minors: 1 })])(
-  'D4-33 names only the case of whoever refused publication, and keeps no more: $kind',
+it.each([
+  grant('NUMBER_ONLY'),
+  pre({ publishMode: 'NUMBER_ONLY', minors: 1 }),
+  result({ publishMode: 'NUMBER_ONLY', minors: 1 }),
+  revocation({ publishMode: 'NUMBER_ONLY', minors: 1 }),
+])('D4-33 names only the case of whoever refused publication, and keeps no more: $kind', (worded) => {
+  const content = frozen(worded);
+  expect(summaryOf(content).subject).toBe('案号2026-0012');
+  expect(JSON.stringify([keptOf(worded), content])).not.toMatch(/张\*三|三组|户内未成年人|"minors":1/);
+  expect(JSON.stringify(content)).toContain('按规定不公开姓名，案卷由监事查验。');
+});
+
+it.each([
+  pre({ person: '李*明', minors: 1 }),
+  result({ person: '李*明', minors: 1 }),
+  revocation({ person: '李*明', minors: 1 }),
+])('D4-32 shows the guardian, and of the child only that there is one: $kind', (worded) => {
+  expect(frozen(worded)).toMatchObject({ subject: '李*明', minors: '户内未成年人1名' });
+});
+
+it.each([pre(), result()])(
+  'shows the sum of a relief as it was worked out, line by line: $kind',
   (worded) => {
+    const { sum, rate, grant: granted } = relief;
     const content = frozen(worded);
-    expect(summaryOf(content).subject).toBe('案号2026-0012');
-    expect(JSON.stringify([keptOf(worded), content])).not.toMatch(/张\*三|三组|户内未成年人/);
-    expect(JSON.stringify(content)).toContain('按规定不公开姓名，案卷由监事查验。');
+    expect(content).toMatchObject({ sum, rate, grant: granted, cap: null, minors: null, remark: null });
   },
 );
 
-it('D4-32 shows the guardian, and of the child only that there is one', () => {
-  const content = frozen(revocation({ person: '李*明', minors: 1 }));
-  expect(content).toMatchObject({ subject: '李*明', minors: '户内未成年人1名' });
+it.each([pre({ cap: eighth }), result({ cap: eighth })])(
+  'says that $kind gives the highest help',
+  (worded) => {
+    expect(frozen(worded)).toMatchObject({ cap: eighth });
+  },
+);
+
+it('says what was paid before the notice ended, and when', () => {
+  const advance = { ...eighth, paidOn: '2026年3月6日' };
+  expect(frozen(pre({ advance }))).toMatchObject({ advance });
+  expect(frozen(pre())).toMatchObject({ advance: null });
+});
+
+it('says of each payment whether the family had it or the hospital', () => {
+  expect(frozen(result())).toMatchObject({
+    ...{ preNotice: '柳慈救公〔2026〕3号', decisionNumber: '柳慈决〔2026〕3号', paid: eighth },
+    payments: [
+      { amount: '300.00', paidOn: '2026年3月6日', to: '医院' },
+      { amount: '500.00', paidOn: '2026年3月18日', to: '受助家庭' },
+    ],
+  });
 });
 
 it('D4-33 has no place for a name in a refusal', () => {
@@ -99,12 +168,14 @@ it('D4-33 has no place for a name in a refusal', () => {
 });
 
 it.each`
-  worded                     | kind            | subject                  | matter                    | amount
-  ${grant('MASKED_NAME')}    | ${'GRANT_POST'} | ${'张*三（柳溪村三组）'} | ${'突发疾病'}             | ${'1,000.00'}
-  ${rejection}               | ${'REJECTION'}  | ${'案号2026-0012'}       | ${'突发疾病，不予救助'}   | ${null}
-  ${revocation()}            | ${'REVOCATION'} | ${'张*三（柳溪村三组）'} | ${'突发疾病，撤销并追回'} | ${'1,000.00'}
-  ${resolution('CHARTER')}   | ${'RESOLUTION'} | ${null}                  | ${'修订章程'}             | ${null}
-  ${resolution('WRITE_OFF')} | ${'RESOLUTION'} | ${'案号2026-0012'}       | ${'核销未追回的救助款'}   | ${'1,000.00'}
+  worded                     | kind               | subject                  | matter                      | amount
+  ${grant('MASKED_NAME')}    | ${'GRANT_POST'}    | ${'张*三（柳溪村三组）'} | ${'突发疾病'}               | ${'1,000.00'}
+  ${pre()}                   | ${'RELIEF_PRE'}    | ${'张*三（柳溪村三组）'} | ${'突发疾病，拟给予救助'}   | ${'1,000.00'}
+  ${result()}                | ${'RELIEF_RESULT'} | ${'张*三（柳溪村三组）'} | ${'突发疾病，救助款已拨付'} | ${'800.00'}
+  ${rejection}               | ${'REJECTION'}     | ${'案号2026-0012'}       | ${'突发疾病，不予救助'}     | ${null}
+  ${revocation()}            | ${'REVOCATION'}    | ${'张*三（柳溪村三组）'} | ${'突发疾病，撤销并追回'}   | ${'1,000.00'}
+  ${resolution('CHARTER')}   | ${'RESOLUTION'}    | ${null}                  | ${'修订章程'}               | ${null}
+  ${resolution('WRITE_OFF')} | ${'RESOLUTION'}    | ${'案号2026-0012'}       | ${'核销未追回的救助款'}     | ${'1,000.00'}
 `(
   'is said in one line: $kind, $matter',
   ({ worded, kind, ...line }: { worded: Worded; kind: NoticeKind }) => {
@@ -117,6 +188,10 @@ it.each`
   ${grant('MASKED_NAME')}                       | ${true}  | ${'a mask is a name to a neighbour'}
   ${grant('NUMBER_ONLY')}                       | ${false} | ${'the number alone'}
   ${revocation({ publishMode: 'NUMBER_ONLY' })} | ${false} | ${'the number alone'}
+  ${pre()}                                      | ${true}  | ${'it hangs with the mask, before a fen is paid'}
+  ${pre({ publishMode: 'NUMBER_ONLY' })}        | ${false} | ${'the number alone'}
+  ${result()}                                   | ${true}  | ${'a mask is a name to a neighbour'}
+  ${result({ publishMode: 'NUMBER_ONLY' })}     | ${false} | ${'the number alone'}
   ${rejection}                                  | ${false} | ${'a refusal names nobody'}
   ${resolution('WRITE_OFF')}                    | ${false} | ${'a resolution names nobody'}
 `('prints a name: $named, $because', ({ worded, named }: { worded: Worded; named: boolean }) => {

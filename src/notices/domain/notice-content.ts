@@ -1,7 +1,16 @@
 import { dayWords } from '../../kernel/chinese/words.js';
 import type { Day } from '../../kernel/day.js';
-import { OUTCOME_WORDS, REASON_WORDS } from './notice-reasons.js';
-import type { GrantWords, Kept, KeptWords, NoticeKind, PublishMode } from './notice-words.js';
+import { OUTCOME_WORDS, PAYEE_WORDS, REASON_WORDS } from './notice-reasons.js';
+import type {
+  Advance,
+  GrantWords,
+  Kept,
+  KeptWords,
+  NoticeKind,
+  PublishMode,
+  ReliefPayment,
+  SumLine,
+} from './notice-words.js';
 import { caseOf, moneyOf, resolutionSentences, RESOLUTION_WORDS } from './resolutions.js';
 import type { Money } from './resolutions.js';
 
@@ -37,6 +46,34 @@ export type GrantContent = CommonContent & {
   readonly items: readonly ContentItem[];
 };
 
+type ReliefContent = CommonContent & {
+  readonly subject: string;
+  readonly group: string | null;
+  /** 户内未成年人1名 */
+  readonly minors: string | null;
+  readonly cause: string;
+  readonly fund: string;
+  readonly sum: readonly SumLine[];
+  readonly rate: string;
+  readonly grant: Money;
+  /** 按最高限额救助; null where the formula decided alone. */
+  readonly cap: Money | null;
+  readonly remark: string | null;
+};
+
+export type ReliefPreContent = ReliefContent & {
+  readonly kind: 'RELIEF_PRE';
+  readonly advance: Advance | null;
+};
+
+export type ReliefResultContent = ReliefContent & {
+  readonly kind: 'RELIEF_RESULT';
+  readonly preNotice: string;
+  readonly decisionNumber: string | null;
+  readonly payments: readonly (Omit<ReliefPayment, 'to'> & { readonly to: string })[];
+  readonly paid: Money;
+};
+
 export type RejectionContent = CommonContent & {
   readonly kind: 'REJECTION';
   /** 案号2026-0012 */
@@ -70,7 +107,13 @@ export type ResolutionContent = CommonContent & {
 };
 
 /** A notice as it is frozen: every word on the paper stands here, and nothing that does not. */
-export type NoticeContent = GrantContent | RejectionContent | RevocationContent | ResolutionContent;
+export type NoticeContent =
+  | GrantContent
+  | ReliefPreContent
+  | ReliefResultContent
+  | RejectionContent
+  | RevocationContent
+  | ResolutionContent;
 
 /** What only the signature knows. */
 export type Signing = {
@@ -89,6 +132,8 @@ export type Signing = {
  */
 const TEMPLATE_OF: Readonly<Record<NoticeKind, string>> = {
   GRANT_POST: 'notices/grant-post',
+  RELIEF_PRE: 'notices/relief-pre',
+  RELIEF_RESULT: 'notices/relief-result',
   REJECTION: 'notices/rejection',
   REVOCATION: 'notices/revocation',
   RESOLUTION: 'notices/resolution',
@@ -101,18 +146,33 @@ export function contentOf(notice: Kept, signing: Signing): NoticeContent {
   switch (notice.kind) {
     case 'GRANT_POST':
       return { ...common, kind: notice.kind, items: itemsOf(notice.words) };
+    case 'RELIEF_PRE':
+      return {
+        ...{ ...common, ...reliefOf(notice.words) },
+        kind: notice.kind,
+        advance: notice.words.advance,
+      };
+    case 'RELIEF_RESULT': {
+      const { preNotice, decisionNumber, payments, paid } = notice.words;
+      return {
+        ...{ ...common, ...reliefOf(notice.words) },
+        kind: notice.kind,
+        ...{ preNotice, decisionNumber, paid },
+        payments: payments.map((payment) => ({ ...payment, to: PAYEE_WORDS[payment.to] })),
+      };
+    }
     case 'REJECTION': {
       const { caseNumber, cause, outcome } = notice.words;
       const subject = caseWords(caseNumber);
       return { ...common, kind: notice.kind, subject, cause, outcome: OUTCOME_WORDS[outcome] };
     }
     case 'REVOCATION': {
-      const { minors, revokes, cause, granted, reason, demanded } = notice.words;
+      const { revokes, cause, granted, reason, demanded } = notice.words;
       return {
         ...common,
         ...subjectOf(notice.words, notice.words),
         kind: notice.kind,
-        minors: minors > 0 ? `户内未成年人${minors}名` : null,
+        minors: minorsOf(notice.words),
         ...{ revokes, cause, granted, demanded },
         reason: REASON_WORDS[reason],
       };
@@ -162,6 +222,17 @@ function itemsOf(words: KeptWords<'GRANT_POST'> | GrantWords): ContentItem[] {
     ...subjectOf({ person, group }, words),
   }));
 }
+
+function reliefOf(
+  words: KeptWords<'RELIEF_PRE' | 'RELIEF_RESULT'>,
+): Omit<ReliefContent, keyof CommonContent> {
+  const { cause, fund, sum, rate, grant, cap } = words;
+  return { ...subjectOf(words, words), minors: minorsOf(words), cause, fund, sum, rate, grant, cap };
+}
+
+/** D4-32: of a child the notice says that it is there, and no more. */
+const minorsOf = ({ minors }: { readonly minors: number }): string | null =>
+  minors > 0 ? `户内未成年人${minors}名` : null;
 
 /** D4-33: whoever refuses publication, or is a child, stands there by the number of the case, without name and group. */
 function subjectOf(

@@ -1,12 +1,24 @@
 /**
- * How a decision ends without a grant, as the public may know it: by the votes (domain.md 2.1). What the board thought of
+ * How a decision ends without a grant, as the public may know it: by the votes (domain.md 2.1), or by
+ * a fund's rule that comes to nothing (domain.md 3, rule 10). What the board thought of
  * the application is told to the applicant alone.
  */
-export const REJECTION_OUTCOMES = ['NOT_ENOUGH_YES'] as const;
+export const REJECTION_OUTCOMES = ['NOT_ENOUGH_YES', 'CAP_EXHAUSTED', 'NOTHING_TO_GRANT'] as const;
 export type RejectionOutcome = (typeof REJECTION_OUTCOMES)[number];
 
 export const OUTCOME_WORDS: Readonly<Record<RejectionOutcome, string>> = {
   NOT_ENOUGH_YES: '同意票没有达到章程规定的人数',
+  CAP_EXHAUSTED: '该户在本基金的最高救助额已经用完',
+  NOTHING_TO_GRANT: '各项政策用足以后没有自付费用',
+};
+
+/** Whom a fund pays: the household, or straight the hospital to which it owes. Who exactly, no notice says. */
+export const PAYEE_KINDS = ['FAMILY', 'HOSPITAL'] as const;
+export type PayeeKind = (typeof PAYEE_KINDS)[number];
+
+export const PAYEE_WORDS: Readonly<Record<PayeeKind, string>> = {
+  FAMILY: '受助家庭',
+  HOSPITAL: '医院',
 };
 
 /**

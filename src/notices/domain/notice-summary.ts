@@ -20,6 +20,14 @@ export function summaryOf(content: NoticeContent): NoticeSummary {
         amount: all(({ amount }) => amount),
       };
     }
+    case 'RELIEF_PRE': {
+      const matter = `${content.cause}，拟给予救助`;
+      return { subject: namedWords(content), matter, amount: content.grant.amount };
+    }
+    case 'RELIEF_RESULT': {
+      const matter = `${content.cause}，救助款已拨付`;
+      return { subject: namedWords(content), matter, amount: content.paid.amount };
+    }
     case 'REJECTION':
       return { subject: content.subject, matter: `${content.cause}，不予救助`, amount: null };
     case 'REVOCATION': {

@@ -1,14 +1,26 @@
 import type { DayKind } from '../../kernel/working-days.js';
-import type { RejectionOutcome, RevocationReason } from './notice-reasons.js';
+import type { PayeeKind, RejectionOutcome, RevocationReason } from './notice-reasons.js';
 import type { Money, Resolution } from './resolutions.js';
 
-/** What is published of a decision of the board (domain.md 1.6): money given, refused, demanded back, or all else. */
-export const NOTICE_KINDS = ['GRANT_POST', 'REJECTION', 'REVOCATION', 'RESOLUTION'] as const;
+/**
+ * What is published of a decision of the board (domain.md 1.6): money given by a society, meant to be given and then given
+ * by a fund, refused, demanded back, or all else.
+ */
+export const NOTICE_KINDS = [
+  'GRANT_POST',
+  'RELIEF_PRE',
+  'RELIEF_RESULT',
+  'REJECTION',
+  'REVOCATION',
+  'RESOLUTION',
+] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** What people call it, on the board and in lists. */
 export const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {
   GRANT_POST: '救助公示',
+  RELIEF_PRE: '救助事前公示',
+  RELIEF_RESULT: '救助结果公示',
   REJECTION: '不予救助公示',
   REVOCATION: '撤销救助公示',
   RESOLUTION: '决议公示',
@@ -59,6 +71,60 @@ export type GrantWords = CommonWords & {
   readonly items: readonly GrantItem[];
 };
 
+/** The sum as the case, the notice and the letter show it (domain.md 3, rules 5 to 10): ready figures, made once. */
+export type SumLine = {
+  /** 费用合计 */
+  readonly label: string;
+  /** 995,400.00 */
+  readonly amount: string;
+};
+
+/** What both notices of a fund's relief say: for whom, why, from which fund, and how the amount was worked out. */
+export type ReliefWords = CommonWords & {
+  readonly publishMode: PublishMode;
+  readonly caseNumber: string;
+  /** 安心纾困慈善基金, with its project where there is one. */
+  readonly fund: string;
+  /** Masked: for a child the guardian. */
+  readonly person: string;
+  readonly group: string;
+  /** Children of the household for whom the guardian stands there; none of them is named (D4-32). */
+  readonly minors: number;
+  readonly cause: string;
+  /** In the order of the worksheet, down to what the family paid itself. */
+  readonly sum: readonly SumLine[];
+  /** ×60% or 按各段比例, in words. */
+  readonly rate: string;
+  readonly grant: Money;
+  /** The highest help of a household, where the grant is less than the formula makes of it: 按最高限额救助. Null where it is not. */
+  readonly cap: Money | null;
+};
+
+/** What was paid before the notice ended because lives hung on it, and on which day: 2026年3月6日. */
+export type Advance = Money & { readonly paidOn: string };
+
+/** Hangs before the money moves. */
+export type ReliefPreWords = ReliefWords & {
+  /** Null where nothing was paid before. */
+  readonly advance: Advance | null;
+};
+
+export type ReliefPayment = {
+  readonly amount: string;
+  readonly paidOn: string;
+  readonly to: PayeeKind;
+};
+
+/** Hangs when all is paid. */
+export type ReliefResultWords = ReliefWords & {
+  /** Number of the notice that hung before. */
+  readonly preNotice: string;
+  readonly decisionNumber: string | null;
+  /** In the order in which they were made, the advance among them. */
+  readonly payments: readonly ReliefPayment[];
+  readonly paid: Money;
+};
+
 /** By the number of the case alone: a refusal has no place for a name or a group, whatever the applicant agreed to. */
 export type RejectionWords = CommonWords & {
   readonly caseNumber: string;
@@ -90,6 +156,8 @@ export type ResolutionWords = CommonWords & {
 
 type WordsByKind = {
   readonly GRANT_POST: GrantWords;
+  readonly RELIEF_PRE: ReliefPreWords;
+  readonly RELIEF_RESULT: ReliefResultWords;
   readonly REJECTION: RejectionWords;
   readonly REVOCATION: RevocationWords;
   readonly RESOLUTION: ResolutionWords;
@@ -117,11 +185,12 @@ export function keptOf(worded: Worded): Kept {
       const items = kept.items.map((item) => ({ ...item, ...unlessNumber(kept.publishMode, item) }));
       return { kind: worded.kind, words: { ...kept, items } };
     }
-    case 'REVOCATION': {
-      const kept = unsealed(worded.words);
-      const minors = kept.publishMode === 'MASKED_NAME' ? kept.minors : 0;
-      return { kind: worded.kind, words: { ...kept, ...unlessNumber(kept.publishMode, kept), minors } };
-    }
+    case 'RELIEF_PRE':
+      return { kind: worded.kind, words: withoutHousehold(unsealed(worded.words)) };
+    case 'RELIEF_RESULT':
+      return { kind: worded.kind, words: withoutHousehold(unsealed(worded.words)) };
+    case 'REVOCATION':
+      return { kind: worded.kind, words: withoutHousehold(unsealed(worded.words)) };
     case 'REJECTION':
       return { kind: worded.kind, words: unsealed(worded.words) };
     case 'RESOLUTION':
@@ -140,7 +209,12 @@ type Named = { readonly person: string; readonly group: string };
 const unlessNumber = (mode: PublishMode, { person, group }: Named): Named =>
   mode === 'MASKED_NAME' ? { person, group } : { person: '', group: '' };
 
-/** Whether a person stands in it, if only behind a mask. */
-export function printsName({ kind, words }: Kept): boolean {
-  return (kind === 'GRANT_POST' || kind === 'REVOCATION') && words.publishMode === 'MASKED_NAME';
+type Household = Named & { readonly publishMode: PublishMode; readonly minors: number };
+
+const withoutHousehold = <W extends Household>(words: W): W =>
+  words.publishMode === 'MASKED_NAME' ? words : { ...words, person: '', group: '', minors: 0 };
+
+/** Whether a person stands in it, if only behind a mask: only where that may be is there a mode to choose. */
+export function printsName({ words }: Kept): boolean {
+  return 'publishMode' in words && words.publishMode === 'MASKED_NAME';
 }

@@ -97,10 +97,32 @@ const common = {
 } as const;
 const mode = { publishMode: 'MASKED_NAME', caseNumber: '2026-0012' } as const;
 const who = { person: '张*三', group: '柳溪村三组', cause: '突发疾病' };
+const relief = {
+  ...{ ...common, ...mode, ...who, minors: 1, fund: '安心纾困慈善基金', grant: money, cap: money },
+  sum: [
+    { label: '费用合计', amount: '12,345,678.90' },
+    { label: '减：大病保险', amount: '109,600.00' },
+  ],
+  rate: '×60%',
+};
 const KEPT: { readonly [K in NoticeKind]: Extract<Kept, { readonly kind: K }> } = {
   GRANT_POST: {
     kind: 'GRANT_POST',
     words: { ...common, ...mode, items: [{ ...who, ...money, paidOn: '2026年3月6日', paidHow: '已打款' }] },
+  },
+  RELIEF_PRE: {
+    kind: 'RELIEF_PRE',
+    words: { ...relief, advance: { ...money, paidOn: '2026年3月6日' } },
+  },
+  RELIEF_RESULT: {
+    kind: 'RELIEF_RESULT',
+    words: {
+      ...{ ...relief, preNotice: '柳慈救公〔2026〕3号', decisionNumber: '柳慈决〔2026〕3号', paid: money },
+      payments: [
+        { amount: '300.00', paidOn: '2026年3月6日', to: 'HOSPITAL' },
+        { amount: '700.00', paidOn: '2026年3月18日', to: 'FAMILY' },
+      ],
+    },
   },
   REJECTION: {
     kind: 'REJECTION',
@@ -132,7 +154,7 @@ const hitsOf = (kept: Kept) => lintNotice(draftContentOf({ ...kept, version: 1 }
 /** The same words with something planted in each text that is printed, one at a time: not in a code of a closed list. */
 function planted(kept: Kept, plant: string): Kept[] {
   const texts: string[] = [];
-  const codes = ['outcome', 'reason', 'about', 'noticeDayKind', 'publishMode', 'contactPhone'];
+  const codes = ['outcome', 'reason', 'about', 'to', 'noticeDayKind', 'publishMode', 'contactPhone'];
   const unprinted = 'publishMode' in kept.words ? [...codes, 'caseNumber'] : codes;
   const walk = (value: unknown, path: string): void => {
     if (typeof value === 'string' && !unprinted.includes(path.split('.').at(-1) ?? '')) texts.push(path);
@@ -200,4 +222,10 @@ it('finds a name that nobody masked, whether it is on the list or not', () => {
     { kind: 'UNMASKED', from: 0, to: 3 },
   ]);
   expect(lintNotice(content, rules)).toEqual([]);
+});
+
+it.each(['案号2026-0012', '案号慈救2026-0003'])('lets a case stand there by its number: %s', (subject) => {
+  const [item] = content.items;
+  const byNumber: NoticeContent = { ...content, items: item ? [{ ...item, subject }] : [] };
+  expect(lintNotice(byNumber, rules)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { DISEASE } from './diseases.js';
-import type { NoticeContent } from './notice-content.js';
+import type { NoticeContent, ReliefPreContent, ReliefResultContent } from './notice-content.js';
 import { moneyWords } from './resolutions.js';
 
 export type HitKind =
@@ -62,6 +62,18 @@ function ownTextsOf(content: NoticeContent): LintText[] {
         const of = content.items.length > 1 ? `救助对象第${i + 1}条` : '救助对象';
         return named(of, { ...parts, 打款日期: paidOn, 打款方式: paidHow, 说明: remark });
       });
+    case 'RELIEF_PRE': {
+      const { advance } = content;
+      const paid = advance && `${advance.paidOn}，${moneyWords(advance)}`;
+      return named('拟救助', { ...reliefParts(content), 先行拨付: paid, 说明: content.remark });
+    }
+    case 'RELIEF_RESULT': {
+      const { preNotice, decisionNumber, payments, paid, remark } = content;
+      const lines = numbered('拨付', payments, ({ paidOn, amount, to }) => `${paidOn}，${amount}，${to}`);
+      const quoted = { 事前公示: preNotice, 决定文号: decisionNumber };
+      const money = { ...lines, 共计拨付: moneyWords(paid), 说明: remark };
+      return named('救助结果', { ...reliefParts(content), ...quoted, ...money });
+    }
     case 'REJECTION': {
       const { subject, cause, outcome } = content;
       return named('不予救助', { 姓名: subject, 事由: cause, 结果: outcome });
@@ -80,6 +92,17 @@ function ownTextsOf(content: NoticeContent): LintText[] {
   }
 }
 
+function reliefParts(content: ReliefPreContent | ReliefResultContent): Parts {
+  const { subject, group, minors, cause, fund, sum, rate, grant, cap } = content;
+  const parts = { 姓名: subject, 村组: group, 未成年人: minors, 事由: cause, 基金: fund };
+  const lines = numbered('算式', sum, ({ label, amount }) => `${label}：${amount}`);
+  const money = { 救助金额: moneyWords(grant), 最高限额: cap && moneyWords(cap) };
+  return { ...parts, ...lines, 比例: rate, ...money };
+}
+
+const numbered = <T>(part: string, each: readonly T[], textOf: (one: T) => string): Parts =>
+  Object.fromEntries(each.map((one, i) => [`${part}第${i + 1}行`, textOf(one)]));
+
 const named = (of: string, parts: Parts): LintText[] =>
   Object.entries(parts).map(([part, text]) => ({ field: `${of}·${part}`, text: text ?? '' }));
 
@@ -90,7 +113,8 @@ export function lintNotice(content: NoticeContent, rules: LintRules): Hit[] {
 }
 
 const MASK = /[*＊]/u;
-const CASE = /^案号\d{4}-\d{4,6}$/;
+/** Of a society, or of a fund: 案号2026-0012, 案号慈救2026-0003. */
+const CASE = /^案号(?:慈救)?\d{4}-\d{4,6}$/;
 
 /**
  * How somebody may stand there (domain.md 1.5): masked or by the number of the case, and in a refusal by the number
