@@ -1,16 +1,24 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { endAppendOnly, makeAppendOnly } from '../src/platform/database/migrations.js';
 
-const TABLES = ['recovery_instalments', 'recoveries', 'payment_attempts', 'payment_orders'];
+const TABLES = [
+  'recovery_instalments',
+  'recoveries',
+  'payment_attempts',
+  'payment_orders',
+  'payee_institutions',
+];
 const APPEND_ONLY = ['payment_attempts', 'recovery_instalments'];
 const references = (table: string) => `REFERENCES "${table}" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION`;
 
 /**
- * Orders to pay, each try of one, and what is owed back of those that should not have been paid. The database too keeps
- * approver, cashier and payee apart (会计法 25, 35), and asks two witnesses for cash.
+ * Institutions that may be paid, orders to pay, each try of one, and what is owed back of those that should not have been
+ * paid. The database too keeps approver, cashier and payee apart (会计法 25, 35), asks two witnesses for cash, and hands
+ * none to an institution.
  */
 export class CreatePayments1795305600920 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
+    await createInstitutions(queryRunner);
     await createOrders(queryRunner);
     await createAttempts(queryRunner);
     await createRecoveries(queryRunner);
@@ -18,11 +26,34 @@ export class CreatePayments1795305600920 implements MigrationInterface {
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    const ordered = (await queryRunner.query(`SELECT "id" FROM "payment_orders" LIMIT 1`)) as unknown[];
-    if (ordered.length > 0) throw new Error('Payments are on record: restore a backup, do not revert');
+    for (const table of ['payment_orders', 'payee_institutions']) {
+      const kept = (await queryRunner.query(`SELECT "id" FROM "${table}" LIMIT 1`)) as unknown[];
+      if (kept.length > 0) throw new Error('Payments are on record: restore a backup, do not revert');
+    }
     for (const table of APPEND_ONLY) await endAppendOnly(queryRunner, table);
     for (const table of TABLES) await queryRunner.query(`DROP TABLE "${table}"`);
   }
+}
+
+async function createInstitutions(queryRunner: QueryRunner): Promise<void> {
+  await queryRunner.query(`
+    CREATE TABLE "payee_institutions" (
+      "id"             VARCHAR(36)  NOT NULL,
+      "society_id"     VARCHAR(36)  NOT NULL,
+      "name"           VARCHAR(100) NOT NULL,
+      "bank_name"      VARCHAR(60)  NOT NULL,
+      "account_sealed" TEXT         NOT NULL,
+      "account_index"  VARCHAR(64),
+      "account_tail"   VARCHAR(4)   NOT NULL,
+      "version"        INTEGER      NOT NULL,
+      "created_at"     DATETIME(3)  NOT NULL,
+      "created_by"     VARCHAR(36),
+      "ended_at"       DATETIME(3),
+      CONSTRAINT "pk_payee_institutions" PRIMARY KEY ("id"),
+      CONSTRAINT "ck_payee_institutions_in_use" CHECK ((ended_at IS NULL) = (account_index IS NOT NULL)),
+      CONSTRAINT "ck_payee_institutions_ended" CHECK (ended_at >= created_at),
+      CONSTRAINT "uq_payee_institutions_account" UNIQUE ("society_id", "account_index")
+    )`);
 }
 
 async function createOrders(queryRunner: QueryRunner): Promise<void> {
@@ -37,6 +68,7 @@ async function createOrders(queryRunner: QueryRunner): Promise<void> {
       "case_number"      VARCHAR(40)  NOT NULL,
       "amount_fen"       BIGINT       NOT NULL,
       "method"           VARCHAR(8)   NOT NULL,
+      "payee_kind"       VARCHAR(11)  NOT NULL,
       "payee_id"         VARCHAR(36)  NOT NULL,
       "payee_name"       VARCHAR(100) NOT NULL,
       "payee_account_id" VARCHAR(36),
@@ -63,6 +95,8 @@ async function createOrders(queryRunner: QueryRunner): Promise<void> {
       CONSTRAINT "ck_payment_orders_state" CHECK (state IN ('TO_APPROVE', 'TO_PAY', 'PAID', 'CANCELLED')),
       CONSTRAINT "ck_payment_orders_method" CHECK (method IN ('CARD', 'CASH')),
       CONSTRAINT "ck_payment_orders_account" CHECK (method = 'CASH' OR payee_account_id IS NOT NULL),
+      CONSTRAINT "ck_payment_orders_payee_kind" CHECK (payee_kind IN ('PERSON', 'INSTITUTION')),
+      CONSTRAINT "ck_payment_orders_institution" CHECK (payee_kind = 'PERSON' OR (method = 'CARD' AND payee_account_id = payee_id)),
       CONSTRAINT "ck_payment_orders_approver" CHECK (approver_id <> payee_id),
       CONSTRAINT "ck_payment_orders_approved" CHECK ((approver_id IS NULL) = (approved_at IS NULL) AND (state = 'CANCELLED' OR (state = 'TO_APPROVE') = (approver_id IS NULL))),
       CONSTRAINT "ck_payment_orders_cancelled" CHECK ((state = 'CANCELLED') = (cancelled_at IS NOT NULL AND cancel_reason IS NOT NULL) AND (state = 'CANCELLED') = (open_key IS NULL)),

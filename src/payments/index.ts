@@ -1,4 +1,5 @@
 /** The front door of payments: what the contexts below it may use. */
+import { PayeeInstitution } from './payee-institution.entity.js';
 import { PaymentAttempt } from './payment-attempt.entity.js';
 import { PaymentOrderRow } from './payment-order.entity.js';
 import { Recovery, RecoveryInstalment } from './recovery.entity.js';
@@ -6,6 +7,11 @@ import { Recovery, RecoveryInstalment } from './recovery.entity.js';
 export { BankAnswersService } from './bank-answers.service.js';
 export type { BankRefusal, BankReturn } from './bank-answers.service.js';
 export { ORDER_WORDS } from './domain/order-state.js';
+export type { PayeeKind } from './domain/payee.js';
+export { InstitutionsQueries } from './institutions.queries.js';
+export type { Institution } from './institutions.queries.js';
+export { InstitutionsService } from './institutions.service.js';
+export type { InstitutionDraft } from './institutions.service.js';
 export { PaymentSubjects } from './payment-subjects.js';
 export type {
   Failed,
@@ -27,4 +33,10 @@ export type { InstalmentFacts, RecoveryFacts } from './recoveries.queries.js';
 export { RecoveriesService } from './recoveries.service.js';
 export type { Demanded, DemandDraft, InstalmentTyped } from './recoveries.service.js';
 
-export const paymentsEntities = [PaymentOrderRow, PaymentAttempt, Recovery, RecoveryInstalment];
+export const paymentsEntities = [
+  PayeeInstitution,
+  PaymentOrderRow,
+  PaymentAttempt,
+  Recovery,
+  RecoveryInstalment,
+];

@@ -13,6 +13,7 @@ import {
   WordColumn,
 } from '../platform/database/columns.js';
 import type { OrderState } from './domain/order-state.js';
+import type { PayeeKind } from './domain/payee.js';
 
 export type PayMethod = 'CARD' | 'CASH';
 
@@ -31,6 +32,11 @@ export type PayMethod = 'CARD' | 'CASH';
 @Check('ck_payment_orders_state', `state IN ('TO_APPROVE', 'TO_PAY', 'PAID', 'CANCELLED')`)
 @Check('ck_payment_orders_method', `method IN ('CARD', 'CASH')`)
 @Check('ck_payment_orders_account', `method = 'CASH' OR payee_account_id IS NOT NULL`)
+@Check('ck_payment_orders_payee_kind', `payee_kind IN ('PERSON', 'INSTITUTION')`)
+@Check(
+  'ck_payment_orders_institution',
+  `payee_kind = 'PERSON' OR (method = 'CARD' AND payee_account_id = payee_id)`,
+)
 @Check('ck_payment_orders_approver', 'approver_id <> payee_id')
 @Check(
   'ck_payment_orders_approved',
@@ -81,6 +87,10 @@ export class PaymentOrderRow {
 
   @WordColumn('method', 8)
   readonly method!: PayMethod;
+
+  /** An institution has one account and is named by it: both ids of the payee are then its own. */
+  @WordColumn('payee_kind', 11)
+  readonly payeeKind!: PayeeKind;
 
   @IdColumn('payee_id')
   readonly payeeId!: string;

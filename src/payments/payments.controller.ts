@@ -10,6 +10,7 @@ import type { UploadedFiles } from '../platform/web/uploads.js';
 import { BankAnswersService } from './bank-answers.service.js';
 import { BANK_REASON_CODES } from './domain/order-state.js';
 import type { OrderState } from './domain/order-state.js';
+import type { PayeeKind } from './domain/payee.js';
 import {
   BankRefusalForm,
   BankReturnForm,
@@ -28,6 +29,7 @@ type PaymentAnswer = {
   readonly caseNumber: string;
   readonly amountFen: Fen;
   readonly method: 'CARD' | 'CASH';
+  readonly payeeKind: PayeeKind;
   readonly state: OrderState;
   readonly orderedAt: Date;
   readonly approvedAt: Date | null;
@@ -76,10 +78,10 @@ export class PaymentsController {
   @ApiOperation({ operationId: 'readPayment' })
   async read(@By() actor: Actor, @Param('orderId', ParseUUIDPipe) orderId: string): Promise<PaymentAnswer> {
     const order = await this.queries.order(societyOf(actor), orderId);
-    const { id, caseNumber, amountFen, method, state, orderedAt, approvedAt, paidAt } = order;
+    const { id, caseNumber, amountFen, method, payeeKind, state, orderedAt, approvedAt, paidAt } = order;
     const { voucherId, voucherNumber } = order;
     const attempts = (await this.queries.attemptsOf(id)).map(attemptAnswer);
-    const told = { id, caseNumber, amountFen, method, state, orderedAt, approvedAt, paidAt };
+    const told = { id, caseNumber, amountFen, method, payeeKind, state, orderedAt, approvedAt, paidAt };
     return { ...told, voucherId, voucherNumber, attempts };
   }
 

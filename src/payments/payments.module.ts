@@ -4,6 +4,14 @@ import { LedgerModule } from '../ledger/index.js';
 import { OfficesModule } from '../offices/index.js';
 import { PeopleModule } from '../people/index.js';
 import { BankAnswersService } from './bank-answers.service.js';
+import { InstitutionSecrets } from './institution-secrets.queries.js';
+import { InstitutionsController } from './institutions.controller.js';
+import { InstitutionsPages } from './institutions.pages.js';
+import { InstitutionsQueries } from './institutions.queries.js';
+import { InstitutionSeals } from './institutions.seals.js';
+import { InstitutionsService } from './institutions.service.js';
+import { InstitutionsStore } from './institutions.store.js';
+import { PayeesQueries } from './payees.queries.js';
 import { PaymentDuties } from './payment-duties.js';
 import { PaymentRights } from './payment-rights.js';
 import { PaymentSubjects } from './payment-subjects.js';
@@ -21,8 +29,21 @@ import { RecoveriesStore } from './recoveries.store.js';
 
 @Module({
   imports: [PeopleModule, OfficesModule, DutiesModule, LedgerModule],
-  controllers: [PaymentsPages, PaymentsController, RecoveriesPages, RecoveriesController],
+  controllers: [
+    InstitutionsPages,
+    InstitutionsController,
+    PaymentsPages,
+    PaymentsController,
+    RecoveriesPages,
+    RecoveriesController,
+  ],
   providers: [
+    InstitutionSeals,
+    InstitutionSecrets,
+    InstitutionsStore,
+    InstitutionsQueries,
+    InstitutionsService,
+    PayeesQueries,
     PaymentsStore,
     PaymentsQueries,
     PaymentSubjects,
@@ -36,6 +57,8 @@ import { RecoveriesStore } from './recoveries.store.js';
     PaymentsVerifier,
   ],
   exports: [
+    InstitutionsService,
+    InstitutionsQueries,
     PaymentsService,
     PaymentsQueries,
     PaymentSubjects,

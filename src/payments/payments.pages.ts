@@ -20,6 +20,8 @@ import {
   PhotoNeeded,
   WitnessesNeeded,
 } from './domain/payment.errors.js';
+import { InstitutionsService } from './institutions.service.js';
+import { PayeesQueries } from './payees.queries.js';
 import { PaymentRights } from './payment-rights.js';
 import type { Right } from './payment-rights.js';
 import { PaymentSubjects } from './payment-subjects.js';
@@ -31,6 +33,7 @@ import {
   refusalTyped,
   returnTyped,
 } from './payments.forms.js';
+import { mayKeepInstitutions } from './payments.permissions.js';
 import { PaymentsQueries } from './payments.queries.js';
 import type { PaymentOrder } from './payments.queries.js';
 import { PaymentsService } from './payments.service.js';
@@ -46,6 +49,8 @@ export class PaymentsPages {
     private readonly answers: BankAnswersService,
     private readonly queries: PaymentsQueries,
     private readonly recoveries: RecoveriesQueries,
+    private readonly payees: PayeesQueries,
+    private readonly institutions: InstitutionsService,
     private readonly subjects: PaymentSubjects,
     private readonly rights: PaymentRights,
     private readonly duties: DutiesQueries,
@@ -63,8 +68,8 @@ export class PaymentsPages {
     @Query('card') card: unknown,
   ): Promise<PaymentView> {
     const facts = await this.factsOf(actor, orderId);
-    const cardNumber = card === 'full' ? await this.cardNumberOf(actor, facts) : null;
-    return paymentView({ ...facts, cardNumber }, {}, {});
+    const accountNumber = card === 'full' ? await this.accountNumberOf(actor, facts) : null;
+    return paymentView({ ...facts, accountNumber }, {}, {});
   }
 
   @Post(':orderId/approval')
@@ -162,12 +167,13 @@ export class PaymentsPages {
       order,
       attempts: await this.queries.attemptsOf(order.id),
       subject: await this.describe(order),
-      account: order.method === 'CARD' ? await this.payments.findAccount(order) : null,
-      cardNumber: null,
+      account: await this.payees.accountOf(order),
+      accountNumber: null,
       witnesses: await this.witnessesOf(order, actor),
       duties: await this.duties.ofThread(order.threadId),
       right: await this.rightOf(actor, order),
       recoveryId: recovery?.id ?? null,
+      mayKeepInstitutions: mayKeepInstitutions(actor),
       now: this.clock.now(),
     };
   }
@@ -181,10 +187,16 @@ export class PaymentsPages {
   }
 
   /** The whole number is shown to whoever may pay to it, while it is to be paid; each look stands in the trail. */
-  private async cardNumberOf(actor: Actor, { order, right }: PaymentFacts): Promise<string | null> {
-    if (!right?.may || order.state !== 'TO_PAY' || order.payeeAccountId === null) return null;
-    const look = { reason: '打款', threadId: order.threadId };
-    return this.secrets.revealCard(actor, order.payeeAccountId, look);
+  private async accountNumberOf(
+    actor: Actor,
+    { order, right, account }: PaymentFacts,
+  ): Promise<string | null> {
+    const { payeeKind, payeeAccountId, threadId } = order;
+    if (!right?.may || order.state !== 'TO_PAY' || payeeAccountId === null || account?.endedAt) return null;
+    const look = { reason: '打款', threadId };
+    return payeeKind === 'PERSON'
+      ? this.secrets.revealCard(actor, payeeAccountId, look)
+      : this.institutions.revealAccount(actor, payeeAccountId, look);
   }
 
   /** Before: officers at hand who stand on neither side. Afterwards: the two who did. */

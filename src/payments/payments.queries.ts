@@ -3,6 +3,7 @@ import { fen } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import { instantOf, optionalInstantOf, Reads } from '../platform/database/reads.js';
 import type { AttemptOutcome, BankReason, OrderState } from './domain/order-state.js';
+import type { PayeeKind } from './domain/payee.js';
 import { PaymentOrderNotFound } from './domain/payment.errors.js';
 
 export type PaymentOrder = {
@@ -15,6 +16,8 @@ export type PaymentOrder = {
   readonly caseNumber: string;
   readonly amountFen: Fen;
   readonly method: 'CARD' | 'CASH';
+  readonly payeeKind: PayeeKind;
+  /** A person of the register, or an institution: its account has then the same id. */
   readonly payeeId: string;
   readonly payeeName: string;
   readonly payeeAccountId: string | null;
@@ -64,7 +67,7 @@ export type Attempt = {
 const ORDER = `
   SELECT id AS "id", society_id AS "societyId", subject_kind AS "subjectKind", subject_id AS "subjectId",
          thread_id AS "threadId", purpose AS "purpose", case_number AS "caseNumber", amount_fen AS "amountFen",
-         method AS "method", payee_id AS "payeeId", payee_name AS "payeeName",
+         method AS "method", payee_kind AS "payeeKind", payee_id AS "payeeId", payee_name AS "payeeName",
          payee_account_id AS "payeeAccountId", approver_id AS "approverId", approved_at AS "approvedAt",
          ordered_at AS "orderedAt", state AS "state", version AS "version", attempts AS "attempts",
          cancelled_at AS "cancelledAt", cancel_reason AS "cancelReason", paid_at AS "paidAt",

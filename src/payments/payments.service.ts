@@ -10,11 +10,12 @@ import { AmountNotPositive } from '../ledger/domain/ledger.errors.js';
 import { LedgerService } from '../ledger/index.js';
 import type { Booked } from '../ledger/index.js';
 import { PeopleQueries } from '../people/index.js';
-import type { PayeeAccountSummary } from '../people/index.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { Files } from '../platform/files/files.js';
 import type { PreparedFile } from '../platform/files/files.js';
 import { societyOf } from '../platform/web/caller.js';
+import { InstitutionByTransferOnly, InstitutionNotFound } from './domain/institution.errors.js';
+import type { PayeeKind } from './domain/payee.js';
 import {
   AlreadyPaid,
   ApproverIsPayee,
@@ -26,7 +27,10 @@ import {
   PhotoNeeded,
   WitnessesNeeded,
 } from './domain/payment.errors.js';
-import { momentFault, payeeAccountOf, witnessFault } from './domain/payment-rules.js';
+import { momentFault, witnessFault } from './domain/payment-rules.js';
+import { InstitutionsStore } from './institutions.store.js';
+import { PayeesQueries } from './payees.queries.js';
+import type { PayeeAccount } from './payees.queries.js';
 import type { PaymentOrderRow } from './payment-order.entity.js';
 import { PaymentDuties } from './payment-duties.js';
 import { PaymentRights, personOf } from './payment-rights.js';
@@ -45,7 +49,11 @@ export type OrderDraft = {
   readonly purpose: string;
   readonly caseNumber: string;
   readonly amountFen: Fen;
+  /** A person, unless it says otherwise. */
+  readonly payeeKind?: PayeeKind;
+  /** A person of the register; or an institution in use, whose account has the same id. */
   readonly payeeId: string;
+  /** That of an institution is taken from its own row. */
   readonly payeeName: string;
   readonly payeeAccountId: string | null;
   readonly method: 'CARD' | 'CASH';
@@ -63,6 +71,7 @@ export type Cancellation = Subject & {
 };
 
 export type AccountChange = (Subject | { readonly orderId: string }) & {
+  /** Of an order to an institution: another one, in use. */
   readonly payeeAccountId: string | null;
   readonly method: 'CARD' | 'CASH';
   readonly byPersonId?: string | null;
@@ -85,9 +94,12 @@ type Checked = {
   readonly paidAt: Date;
   readonly bankReference: string | null;
   readonly witnesses: readonly [string, string] | null;
-  readonly account: PayeeAccountSummary | null;
+  readonly account: PayeeAccount | null;
   readonly photo: PreparedFile;
 };
+
+/** An order that is addressed to another institution is approved again within a day. */
+const HOURS_TO_APPROVE_AGAIN = 24;
 
 const NOTHING_DONE = {
   version: 1,
@@ -110,6 +122,8 @@ const NOTHING_DONE = {
 export class PaymentsService {
   constructor(
     private readonly store: PaymentsStore,
+    private readonly institutions: InstitutionsStore,
+    private readonly payees: PayeesQueries,
     private readonly queries: PaymentsQueries,
     private readonly subjects: PaymentSubjects,
     private readonly ledger: LedgerService,
@@ -124,16 +138,22 @@ export class PaymentsService {
   ) {}
 
   /** Orders a payment: a step of the unit of work that decides it. Where nobody approved it, somebody is asked to. */
-  async order(tx: Tx, { approveHours, ...draft }: OrderDraft): Promise<{ orderId: string }> {
+  async order(
+    tx: Tx,
+    { approveHours, payeeKind = 'PERSON', ...draft }: OrderDraft,
+  ): Promise<{ orderId: string }> {
     if (draft.amountFen <= 0) throw new AmountNotPositive(draft.amountFen);
     if (draft.approverId === draft.payeeId) throw new ApproverIsPayee();
     if (draft.method === 'CARD' && draft.payeeAccountId === null) throw new PayeeAccountNeeded();
+    const payeeName = payeeKind === 'PERSON' ? draft.payeeName : await this.institutionOf(tx, draft);
     const orderId = this.ids.next();
     const { approverId, orderedAt } = draft;
     await this.store.insert(tx, {
       ...draft,
       ...NOTHING_DONE,
       id: orderId,
+      payeeKind,
+      payeeName,
       state: approverId === null ? 'TO_APPROVE' : 'TO_PAY',
       approvedAt: approverId === null ? null : orderedAt,
       openKey: openKeyOf(draft),
@@ -173,13 +193,20 @@ export class PaymentsService {
     return { orderId: order.id, purpose: order.purpose };
   }
 
-  /** Another card, or cash, while it is not paid: whose card it is, is asked when it is paid (domain.md 1.10). */
+  /**
+   * Another card, or cash, while it is not paid: whose card it is, is asked when it is paid (domain.md 1.10). What goes to
+   * an institution goes to another one of the society, and is approved anew.
+   */
   async changePayeeAccount(tx: Tx, change: AccountChange): Promise<void> {
     const { payeeAccountId, method, byPersonId = null } = change;
-    if (method === 'CARD' && payeeAccountId === null) throw new PayeeAccountNeeded();
     const found = 'orderId' in change ? this.store.get(tx, change.orderId) : this.store.getOf(tx, change);
     const order = await this.unpaid(tx, await found);
-    await this.store.changeAccount(tx, order.id, method, method === 'CARD' ? payeeAccountId : null);
+    if (order.payeeKind === 'INSTITUTION') {
+      await this.changeInstitution(tx, order, change);
+    } else {
+      if (method === 'CARD' && payeeAccountId === null) throw new PayeeAccountNeeded();
+      await this.store.changeAccount(tx, order.id, method, method === 'CARD' ? payeeAccountId : null);
+    }
     await this.owed.fixed(tx, order, { at: this.clock.now(), byPersonId });
   }
 
@@ -201,6 +228,8 @@ export class PaymentsService {
       const about = { orderId: order.id, attempt, threadId, amountFen };
       const payment = { ...about, societyId, purpose, method, paidAt, summary };
       const booked = await this.ledger.pay(tx, payment);
+      if (order.payeeKind === 'INSTITUTION')
+        await this.institutions.payTo(tx, { societyId, institutionId: order.payeeId }, paidAt);
       const recordedAt = this.clock.now();
       const done = { paidAt, recordedAt, cashierId, bankReference, photoFileId, witnesses };
       await this.store.close(tx, order.id, { ...done, ...booked });
@@ -247,7 +276,7 @@ export class PaymentsService {
     const order = await this.queries.order(societyId, proof.orderId);
     const cashierId = personOf(await this.rights.toPay(caller.actor, order));
     if (proof.method && proof.method !== order.method) throw new MethodNotOrdered(order.method);
-    const account = order.method === 'CARD' ? await this.findAccount(order) : null;
+    const account = await this.payees.accountOf(order);
     if (order.method === 'CARD' && !account) throw new PayeeAccountNotTheirs();
     const witnesses = order.method === 'CASH' ? await this.witnessesOf(proof, order, cashierId) : null;
     const paidAt = proof.paidAt ?? this.clock.now();
@@ -260,13 +289,26 @@ export class PaymentsService {
     return { order, cashierId, paidAt, bankReference, witnesses, account, photo };
   }
 
-  /** The card that the order names, if it is the payee's or the guardian's: else null, and nothing is paid to it. */
-  async findAccount(order: PaymentOrder): Promise<PayeeAccountSummary | null> {
-    const { societyId, payeeId, payeeAccountId } = order;
-    const { guardianId } = await this.people.person(societyId, payeeId);
-    const owners = guardianId === null ? [payeeId] : [payeeId, guardianId];
-    const accounts = await Promise.all(owners.map((id) => this.people.payeeAccounts(societyId, id)));
-    return payeeAccountOf(payeeAccountId, accounts.flat());
+  /** The institution that a draft names, in use and with its name as it is: taken for this unit. */
+  private async institutionOf(tx: Tx, draft: OrderDraft): Promise<string> {
+    const { societyId, payeeId, payeeAccountId, method } = draft;
+    if (method !== 'CARD') throw new InstitutionByTransferOnly();
+    if (payeeAccountId !== payeeId) throw new Error('An institution is paid to its own account');
+    return (await this.institutions.address(tx, { societyId, institutionId: payeeId })).name;
+  }
+
+  private async changeInstitution(
+    tx: Tx,
+    { id, societyId, threadId, state }: PaymentOrderRow,
+    { method, payeeAccountId }: AccountChange,
+  ): Promise<void> {
+    if (method !== 'CARD') throw new InstitutionByTransferOnly();
+    if (payeeAccountId === null) throw new InstitutionNotFound();
+    const another = await this.institutions.address(tx, { societyId, institutionId: payeeAccountId });
+    await this.store.changeInstitution(tx, id, another);
+    const order = { id, societyId, threadId };
+    if (state !== 'TO_APPROVE')
+      await this.owed.askApproval(tx, order, HOURS_TO_APPROVE_AGAIN, this.clock.now());
   }
 
   private async witnessesOf(
@@ -284,5 +326,5 @@ export class PaymentsService {
 
 function wordsOf({ order, account }: Checked): string {
   const amount = `${yuanText(order.amountFen)} 元`;
-  return account ? `记打款 ${amount} 尾号 ${account.cardTail}` : `付现金 ${amount}，见证人 2 名`;
+  return account ? `记打款 ${amount} 尾号 ${account.tail}` : `付现金 ${amount}，见证人 2 名`;
 }

@@ -131,6 +131,19 @@ export class PaymentsStore {
       WHERE id = ${orderId} AND state IN ('TO_APPROVE', 'TO_PAY')`;
   }
 
+  /** To another institution than the one that was named: what somebody approved was for that one, so it is asked again. */
+  async changeInstitution(
+    tx: Tx,
+    orderId: string,
+    { id, name }: { readonly id: string; readonly name: string },
+  ): Promise<void> {
+    await this.step(tx)`
+      UPDATE payment_orders
+      SET payee_id = ${id}, payee_account_id = ${id}, payee_name = ${name}, state = 'TO_APPROVE', approver_id = NULL,
+          approved_at = NULL
+      WHERE id = ${orderId} AND payee_kind = 'INSTITUTION' AND state IN ('TO_APPROVE', 'TO_PAY')`;
+  }
+
   async insertAttempt(tx: Tx, attempt: Omit<PaymentAttempt, 'id'>): Promise<void> {
     try {
       await tx.insert(PaymentAttempt, { ...attempt, id: this.ids.next() });

@@ -22,6 +22,7 @@ export class PaymentsVerifier extends Verifier {
     const findings: Finding[] = [];
     for (const part of [
       () => this.orders(),
+      () => this.institutions(),
       () => this.attempts(),
       () => this.returns(),
       () => this.reservations(),
@@ -48,6 +49,22 @@ export class PaymentsVerifier extends Verifier {
       kind: 'order without voucher',
       subject: `payment_orders/${id}`,
       words: `付款单（${state}）${yuan(ordered)}，凭证上付出的是 ${yuan(booked)}`,
+    }));
+  }
+
+  /** What goes to an institution goes to one of the same society, by transfer, under its name, while it was in use. */
+  private async institutions(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ id: string; state: string }>`
+      SELECT o.id AS "id", o.state AS "state"
+      FROM payment_orders o
+      LEFT JOIN payee_institutions i ON i.id = o.payee_id AND i.society_id = o.society_id
+      WHERE o.payee_kind = 'INSTITUTION'
+        AND (i.id IS NULL OR o.method <> 'CARD' OR COALESCE(o.payee_account_id, '') <> o.payee_id
+          OR i.name <> o.payee_name OR i.ended_at < o.paid_at)`;
+    return rows.map(({ id, state }) => ({
+      kind: 'order to institution',
+      subject: `payment_orders/${id}`,
+      words: `付款单（${state}）付给机构，和本社登记的收款机构对不上，或者是在停用以后打的款`,
     }));
   }
 

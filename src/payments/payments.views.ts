@@ -5,12 +5,14 @@ import { maskName } from '../kernel/chinese/name-mask.js';
 import { instantShort, instantWords } from '../kernel/chinese/words.js';
 import { yuanText } from '../kernel/fen.js';
 import { voucherName } from '../ledger/index.js';
-import type { PayeeAccountSummary } from '../people/index.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import { clock, errorsOf, row, table, tag } from '../platform/web/views.js';
 import type { ClockView, LinkView, SummaryRow, TableView, TagView } from '../platform/web/views.js';
 import { BANK_REASONS, OUTCOME_WORDS } from './domain/order-state.js';
 import type { OrderState } from './domain/order-state.js';
+import { shownName } from './domain/payee.js';
+import { INSTITUTIONS } from './institutions.views.js';
+import type { PayeeAccount } from './payees.queries.js';
 import { approvalView, failureView, returnView, transferView } from './payment-forms.views.js';
 import type { ApprovalView, FailureView, ReturnView, TransferView } from './payment-forms.views.js';
 import type { Right } from './payment-rights.js';
@@ -22,9 +24,9 @@ export type PaymentFacts = {
   readonly attempts: readonly Attempt[];
   readonly subject: SubjectDescription;
   /** Null for cash. */
-  readonly account: PayeeAccountSummary | null;
+  readonly account: PayeeAccount | null;
   /** The whole number, once the cashier has asked to see it. */
-  readonly cardNumber: string | null;
+  readonly accountNumber: string | null;
   /** Who may witness, and who did. */
   readonly witnesses: readonly { readonly personId: string; readonly name: string }[];
   readonly duties: readonly Duty[];
@@ -32,6 +34,8 @@ export type PaymentFacts = {
   readonly right: Right | null;
   /** What is owed back of it. */
   readonly recoveryId: string | null;
+  /** Whether whoever asks may enter and end institutions. */
+  readonly mayKeepInstitutions: boolean;
   readonly now: Date;
 };
 
@@ -45,9 +49,10 @@ export type PaymentView = {
   readonly facts: readonly SummaryRow[];
   readonly subjectFacts: readonly SummaryRow[];
   readonly clocks: readonly ClockView[];
-  /** That the name on the card is not the payee's. It warns; the eye decides (domain.md 1.10). */
+  /** That the name on the card is not the payee's: the eye decides (domain.md 1.10). Or that the institution has ended. */
   readonly warning: string | null;
-  readonly showCard: string | null;
+  /** Leads to the whole number. */
+  readonly showNumber: LinkView | null;
   readonly approval: ApprovalView | null;
   readonly form: TransferView | null;
   readonly failure: FailureView | null;
@@ -71,8 +76,10 @@ const TAGS: Readonly<Record<OrderState, TagView>> = {
   CANCELLED: tag('grey', '已取消'),
 };
 
+const NUMBER_WORDS = { PERSON: '卡号', INSTITUTION: '账号' } as const;
+
 export function paymentView(facts: PaymentFacts, typed: Typed, errors: FieldErrors): PaymentView {
-  const { order, subject, account, cardNumber, attempts, right } = facts;
+  const { order, subject, attempts, right } = facts;
   const may = right?.may ?? false;
   const toPay = order.state === 'TO_PAY';
   const transfer = order.method === 'CARD';
@@ -85,8 +92,8 @@ export function paymentView(facts: PaymentFacts, typed: Typed, errors: FieldErro
     facts: [...whatToPay(facts), ...whatWasDone(facts)],
     subjectFacts: subject.facts.map(({ label, value }) => row(label, value)),
     clocks: [...clocksOf(facts)],
-    warning: toPay ? warningOf(order, account) : null,
-    showCard: toPay && may && account && !cardNumber ? `/s/payments/${order.id}?card=full` : null,
+    warning: warningOf(facts),
+    showNumber: toPay && may ? showNumberOf(facts) : null,
     approval: order.state === 'TO_APPROVE' && may ? approvalView(order.id) : null,
     form: toPay && may ? transferView(facts, typed, errors) : null,
     failure: toPay && may && transfer ? failureView(facts, typed, errors) : null,
@@ -120,22 +127,31 @@ function* clocksOf({ order, duties, now }: PaymentFacts): Generator<ClockView> {
   }
 }
 
-function warningOf({ method }: PaymentOrder, account: PayeeAccountSummary | null): string | null {
-  if (method === 'CASH') return null;
+function showNumberOf({ order, account, accountNumber }: PaymentFacts): LinkView | null {
+  if (account?.endedAt !== null || accountNumber !== null) return null; // no account, one that has ended, or shown
+  return { words: `看完整${NUMBER_WORDS[order.payeeKind]}`, href: `/s/payments/${order.id}?card=full` };
+}
+
+function warningOf({ order, account }: PaymentFacts): string | null {
+  if (order.method === 'CASH' || order.state === 'PAID' || order.state === 'CANCELLED') return null;
+  if (account?.endedAt) return '这个收款机构已经停用，停用以后不能再打款到这个账户。请先改收款账户。';
+  if (order.state !== 'TO_PAY') return null;
   if (!account) return '付款单上的卡不是收款人本人或监护人的，不能打款。请先登记本人或监护人的卡。';
   return account.matchesName ? null : '卡上的户名和收款人、监护人都不一样。请先核对，打错了追不回来。';
 }
 
 /** Who, how much in figures and words from the same integer (票据法 8), and where to. */
-function* whatToPay({ order, subject, account, cardNumber }: PaymentFacts): Generator<SummaryRow> {
+function* whatToPay({ order, subject, account, accountNumber }: PaymentFacts): Generator<SummaryRow> {
   yield row('案件', `${order.caseNumber} ${subject.title}`, { href: subject.href });
-  yield row('付给谁', maskName(order.payeeName));
+  const { payeeKind } = order;
+  yield row('付给谁', shownName(payeeKind, order.payeeName));
   yield row('金额', `${yuanText(order.amountFen)} 元`);
   yield row('大写', `人民币${amountInWords(order.amountFen)}`);
   if (account) {
-    yield row('收款卡', `${account.bankName} 尾号 ${account.cardTail}`);
-    yield row('户名', cardNumber ? account.holderName : maskName(account.holderName));
-    if (cardNumber) yield row('完整卡号', cardNumber.replace(/\d{4}(?=\d)/g, '$& '));
+    yield row(payeeKind === 'PERSON' ? '收款卡' : '收款账户', `${account.bankName} 尾号 ${account.tail}`);
+    yield row('户名', accountNumber ? account.holderName : shownName(payeeKind, account.holderName));
+    if (accountNumber)
+      yield row(`完整${NUMBER_WORDS[payeeKind]}`, accountNumber.replace(/\d{4}(?=\d)/g, '$& '));
   }
   yield row('付款方式', order.method === 'CARD' ? '转账' : '现金（要 2 名见证人）');
 }
@@ -167,12 +183,13 @@ function attemptsTable(attempts: readonly Attempt[]): TableView {
   );
 }
 
-function linksOf({ order, recoveryId }: PaymentFacts): LinkView[] {
+function linksOf({ order, recoveryId, mayKeepInstitutions }: PaymentFacts): LinkView[] {
   const { voucherId, voucherNumber, photoFileId } = order;
   const links: LinkView[] = [];
   if (voucherId && voucherNumber !== null)
     links.push({ words: `凭证 ${voucherName(voucherNumber)}`, href: `/s/ledger/vouchers/${voucherId}` });
   if (photoFileId) links.push({ words: '凭证照片', href: `/s/files/${photoFileId}` });
   if (recoveryId) links.push({ words: '看追回', href: `/s/recoveries/${recoveryId}` });
+  if (mayKeepInstitutions) links.push({ words: '收款机构', href: INSTITUTIONS });
   return links;
 }

@@ -3,7 +3,6 @@ import type { FastifyReply } from 'fastify';
 import { DutiesQueries } from '../duties/index.js';
 import type { Actor, Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
-import { PeopleQueries } from '../people/index.js';
 import { FileRefused } from '../platform/files/files.errors.js';
 import { By, From, societyOf } from '../platform/web/caller.js';
 import { parseForm } from '../platform/web/forms.js';
@@ -12,6 +11,7 @@ import { Uploads } from '../platform/web/uploads.js';
 import type { UploadedFiles } from '../platform/web/uploads.js';
 import { BankReferenceUsed, MomentWrong, PhotoNeeded } from './domain/payment.errors.js';
 import { InstalmentOverOutstanding } from './domain/recovery.errors.js';
+import { PayeesQueries } from './payees.queries.js';
 import { PaymentRights } from './payment-rights.js';
 import { PaymentSubjects } from './payment-subjects.js';
 import { InstalmentForm, instalmentTyped } from './recoveries.forms.js';
@@ -29,7 +29,7 @@ export class RecoveriesPages {
     private readonly subjects: PaymentSubjects,
     private readonly rights: PaymentRights,
     private readonly duties: DutiesQueries,
-    private readonly people: PeopleQueries,
+    private readonly payees: PayeesQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -78,13 +78,13 @@ export class RecoveriesPages {
 
   private async factsOf(actor: Actor, recoveryId: string): Promise<RecoveryPageFacts> {
     const recovery = await this.queries.recovery(societyOf(actor), recoveryId);
-    const { societyId, subjectKind, subjectId, threadId, payerId } = recovery;
+    const { societyId, subjectKind, subjectId, threadId, payerKind, payerId } = recovery;
     const duties = await this.duties.ofThread(threadId);
     return {
       recovery,
       instalments: await this.queries.instalmentsOf(recoveryId),
       subject: await this.subjects.of(subjectKind).describe(societyId, subjectId),
-      payerName: (await this.people.person(societyId, payerId)).maskedName,
+      payerName: await this.payees.nameOf(societyId, payerKind, payerId),
       duty: duties.find((each) => each.kind === 'RECOVER' && each.subjectId === recoveryId) ?? null,
       right: actor.roles.includes('cashier') ? await this.rights.toReceive(actor, recovery) : null,
       now: this.clock.now(),

@@ -3,6 +3,7 @@ import type { Day } from '../kernel/day.js';
 import { fen } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import { instantOf, Reads } from '../platform/database/reads.js';
+import type { PayeeKind } from './domain/payee.js';
 import { RecoveryNotFound } from './domain/recovery.errors.js';
 import { outstandingOf } from './domain/recovery-rules.js';
 import type { RecoveryState } from './domain/recovery-rules.js';
@@ -15,7 +16,8 @@ export type RecoveryFacts = {
   readonly threadId: string;
   readonly orderId: string;
   readonly caseNumber: string;
-  /** Who owes it. */
+  /** Who owes it: a person, or the institution that was paid. */
+  readonly payerKind: PayeeKind;
   readonly payerId: string;
   readonly demandedFen: Fen;
   readonly recoveredFen: Fen;
@@ -54,6 +56,10 @@ export type InstalmentFacts = {
 const RECOVERY = `
   SELECT id AS "id", society_id AS "societyId", subject_kind AS "subjectKind", subject_id AS "subjectId",
          thread_id AS "threadId", order_id AS "orderId", case_number AS "caseNumber", payer_id AS "payerId",
+         CASE WHEN EXISTS (SELECT 1 FROM payment_orders o
+                           WHERE o.id = recoveries.order_id AND o.payee_kind = 'INSTITUTION'
+                             AND o.payee_id = recoveries.payer_id)
+              THEN 'INSTITUTION' ELSE 'PERSON' END AS "payerKind",
          demanded_fen AS "demandedFen", recovered_fen AS "recoveredFen", written_off_fen AS "writtenOffFen",
          state AS "state", demanded_at AS "demandedAt", due_on AS "dueOn", voucher_id AS "voucherId",
          write_off_voucher_id AS "writeOffVoucherId", recovered_late_fen AS "recoveredLateFen",

@@ -25,7 +25,7 @@ import { RecoveriesQueries } from './recoveries.queries.js';
 import { RecoveriesStore } from './recoveries.store.js';
 
 export type DemandDraft = Subject & {
-  /** Who owes it. */
+  /** Who owes it: a person of the register, or the institution that was paid. */
   readonly payerId: string;
   /** At most what was paid. */
   readonly amountFen: Fen;

@@ -37,7 +37,7 @@ export type RecoveryPageFacts = {
   readonly recovery: RecoveryFacts;
   readonly instalments: readonly InstalmentFacts[];
   readonly subject: SubjectDescription;
-  /** Of who owes it, masked. */
+  /** Of who owes it; that of a person is masked. */
   readonly payerName: string;
   readonly duty: Duty | null;
   /** Null for whoever is no cashier. */

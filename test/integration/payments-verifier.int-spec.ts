@@ -3,13 +3,23 @@ import { kinds } from '../support/databases.js';
 import { intruderIn } from '../support/intruder.js';
 import type { Intruder } from '../support/intruder.js';
 import { expectSound } from '../support/sound.js';
-import { callOff, demand, givenOrder, givenTill, photo, reordered } from './payments.given.js';
+import {
+  callOff,
+  demand,
+  givenInstitution,
+  givenOrder,
+  givenTill,
+  photo,
+  reordered,
+  reorderedTo,
+} from './payments.given.js';
 import type { Ordered, Till } from './payments.given.js';
 
 /** An order at each end of its road, all of one society. */
-type Ground = Record<'waiting' | 'paid' | 'returned' | 'failed' | 'off' | 'owing' | 'givenUp', Ordered> & {
-  readonly recoveryId: string;
-};
+type Ground = Record<
+  'waiting' | 'paid' | 'returned' | 'failed' | 'off' | 'owing' | 'givenUp' | 'hospital',
+  Ordered
+> & { readonly recoveryId: string };
 
 /** One row made wrong, and the one promise that it breaks. `tables` are all that the slip touches. */
 type Slip = {
@@ -25,6 +35,60 @@ const SLIPS: readonly Slip[] = [
     because: 'a paid order has lost its voucher',
     tables: ['payment_orders'],
     sql: ({ paid }) => [`UPDATE payment_orders SET voucher_id = NULL WHERE id = '${paid.orderId}'`],
+  },
+  {
+    kind: 'order to institution',
+    because: 'the institution is not there',
+    tables: ['payee_institutions'],
+    sql: ({ hospital }) => [`DELETE FROM payee_institutions WHERE id = '${hospital.payeeId}'`],
+  },
+  {
+    kind: 'order to institution',
+    because: 'the institution is that of another society',
+    tables: ['payee_institutions'],
+    sql: ({ hospital }) => [
+      `UPDATE payee_institutions SET society_id = 'another' WHERE id = '${hospital.payeeId}'`,
+    ],
+  },
+  {
+    kind: 'order to institution',
+    because: 'the order names somebody else than its account does',
+    tables: ['payment_orders'],
+    sql: ({ hospital }) => [
+      `UPDATE payment_orders SET payee_name = '演示县中医院' WHERE id = '${hospital.orderId}'`,
+    ],
+  },
+  {
+    kind: 'order to institution',
+    because: 'it went to the card of a person',
+    tables: ['payment_orders'],
+    sql: ({ hospital, paid }) => [
+      `UPDATE payment_orders SET payee_account_id = '${paid.payeeAccountId ?? ''}'
+       WHERE id = '${hospital.orderId}'`,
+    ],
+  },
+  {
+    kind: 'order to institution',
+    because: 'it was paid in cash',
+    tables: ['payment_orders'],
+    sql: ({ hospital }) => [`UPDATE payment_orders SET method = 'CASH' WHERE id = '${hospital.orderId}'`],
+  },
+  {
+    kind: 'order to institution',
+    because: 'it was paid after the institution had ended',
+    tables: ['payee_institutions'],
+    sql: ({ hospital }) => [
+      `UPDATE payee_institutions SET ended_at = '2026-03-01 00:00:00.000', account_index = NULL
+       WHERE id = '${hospital.payeeId}'`,
+    ],
+  },
+  {
+    kind: 'order to institution',
+    because: 'a person is said to be an institution',
+    tables: ['payment_orders'],
+    sql: ({ waiting }) => [
+      `UPDATE payment_orders SET payee_kind = 'INSTITUTION' WHERE id = '${waiting.orderId}'`,
+    ],
   },
   {
     kind: 'payment attempts',
@@ -187,7 +251,10 @@ describe.each(kinds)('$name', (kind) => {
     await till.recoveries.recordInstalment(givenUp.cashier(), {
       ...{ recoveryId: lost.recoveryId, amountFen: fen(20_000), photo: slip },
     });
-    ground = { waiting, paid, returned, failed, off, owing, givenUp, recoveryId };
+    const hospital = await pay(
+      await reorderedTo(till, waiting, await givenInstitution(till, waiting.societyId)),
+    );
+    ground = { hospital, waiting, paid, returned, failed, off, owing, givenUp, recoveryId };
     await expectSound(till.house);
     intruder = await intruderIn(till.house.dataSource);
   });

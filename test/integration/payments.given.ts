@@ -10,6 +10,8 @@ import { OfficesService } from '../../src/offices/index.js';
 import type { Office } from '../../src/offices/index.js';
 import {
   BankAnswersService,
+  InstitutionsQueries,
+  InstitutionsService,
   PaymentsQueries,
   PaymentsService,
   PaymentsVerifier,
@@ -17,7 +19,14 @@ import {
   RecoveriesQueries,
   RecoveriesService,
 } from '../../src/payments/index.js';
-import type { Failed, OrderDraft, Paid, Recovered, Returned } from '../../src/payments/index.js';
+import type {
+  Failed,
+  InstitutionDraft,
+  OrderDraft,
+  Paid,
+  Recovered,
+  Returned,
+} from '../../src/payments/index.js';
 import { PeopleService } from '../../src/people/index.js';
 import type { PersonDraft } from '../../src/people/index.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
@@ -29,8 +38,8 @@ import { givenSociety } from '../support/society.js';
 const DECIDED = '2026-03-05T09:00:00.000Z';
 
 /** The house with its payments at hand; in place of a case stands a subject that writes down what it was told. */
-export async function givenTill(kind: Kind) {
-  const house = await givenHouse(kind, DECIDED);
+export async function givenTill(kind: Kind, options: { readonly log?: boolean } = {}) {
+  const house = await givenHouse(kind, DECIDED, options);
   const told: Paid[] = [];
   const back: { failed: Failed[]; returned: Returned[]; recovered: Recovered[] } = {
     failed: [],
@@ -58,6 +67,8 @@ export async function givenTill(kind: Kind) {
     transactions: house.get(Transactions),
     payments: house.get(PaymentsService),
     bank: house.get(BankAnswersService),
+    institutions: house.get(InstitutionsService),
+    institutionsOf: house.get(InstitutionsQueries),
     recoveries: house.get(RecoveriesService),
     recoveriesOf: house.get(RecoveriesQueries),
     queries: house.get(PaymentsQueries),
@@ -165,6 +176,30 @@ export async function reordered(till: Till, given: Ordered, change: Partial<Orde
   const fresh = { subjectId: randomUUID(), threadId: randomUUID(), purpose: randomUUID() };
   const draft = { ...given.draft, ...fresh, ...change };
   return { ...given, ...draft, draft, orderId: await order(till, draft) };
+}
+
+let accounts = 0;
+
+/** A hospital of the society, with an account of its own. */
+export async function givenInstitution(
+  { institutions }: Till,
+  societyId: string,
+  draft: Partial<InstitutionDraft> = {},
+): Promise<string> {
+  const accountNumber = `3405016688${String(++accounts).padStart(6, '0')}7788`;
+  const whole = { name: '演示县人民医院', bankName: '农业银行演示县支行', accountNumber, ...draft };
+  return (await institutions.addInstitution(actingIn(societyId, null), whole)).institutionId;
+}
+
+/** Another order of the same society, to be paid to an institution of it. */
+export async function reorderedTo(
+  till: Till,
+  given: Ordered,
+  institutionId: string,
+  change: Partial<OrderDraft> = {},
+): Promise<Ordered> {
+  const payee = { payeeKind: 'INSTITUTION', payeeId: institutionId, payeeAccountId: institutionId } as const;
+  return reordered(till, given, { ...payee, payeeName: '演示县人民医院', ...change });
 }
 
 /** What calls a case off before it is paid, in its one unit of work. */
