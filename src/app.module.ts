@@ -6,6 +6,7 @@ import { AuditModule } from './audit/index.js';
 import { BoardModule } from './board/index.js';
 import { CasesModule } from './cases/index.js';
 import { DutiesModule } from './duties/index.js';
+import { FederationModule } from './federation/index.js';
 import { FundsModule } from './funds/index.js';
 import { HouseModule } from './house/index.js';
 import { LedgerModule } from './ledger/index.js';
@@ -16,6 +17,7 @@ import { PeopleModule } from './people/index.js';
 import { permissions } from './permissions.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Ground } from './platform/platform.module.js';
+import { ReliefModule } from './relief/index.js';
 import { schema } from './schema.js';
 import { SocietiesModule } from './societies/index.js';
 
@@ -39,6 +41,8 @@ export class AppModule {
         FundsModule,
         PaymentsModule,
         CasesModule,
+        ReliefModule,
+        FederationModule,
         HouseModule,
       ],
     };

@@ -3,6 +3,7 @@ import { auditPermissions } from './audit/index.js';
 import { boardPermissions } from './board/index.js';
 import { casesPermissions } from './cases/index.js';
 import { dutiesPermissions } from './duties/index.js';
+import { federationPermissions } from './federation/index.js';
 import { fundsPermissions } from './funds/index.js';
 import { housePermissions } from './house/house.permissions.js';
 import { ledgerPermissions } from './ledger/index.js';
@@ -11,6 +12,7 @@ import { officesPermissions } from './offices/index.js';
 import { paymentsPermissions } from './payments/index.js';
 import { peoplePermissions } from './people/index.js';
 import type { PermissionRow } from './platform/web/permissions.js';
+import { reliefPapersPermissions, reliefPermissions } from './relief/index.js';
 import { societiesPermissions } from './societies/index.js';
 
 /** The one table of who may reach what, collected from every context. */
@@ -28,4 +30,7 @@ export const permissions: readonly PermissionRow[] = [
   ...fundsPermissions,
   ...paymentsPermissions,
   ...casesPermissions,
+  ...federationPermissions,
+  ...reliefPermissions,
+  ...reliefPapersPermissions,
 ];

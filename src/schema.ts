@@ -13,11 +13,14 @@ import { CreateCases1795305600930 } from '../migrations/1795305600930-CreateCase
 import { CreateCaseBranches1795305600940 } from '../migrations/1795305600940-CreateCaseBranches.js';
 import { CreateFunds1795305600950 } from '../migrations/1795305600950-CreateFunds.js';
 import { CreateCaseMatches1795305600960 } from '../migrations/1795305600960-CreateCaseMatches.js';
+import { CreateRelief1795305600970 } from '../migrations/1795305600970-CreateRelief.js';
+import { CreateDesk1795305600980 } from '../migrations/1795305600980-CreateDesk.js';
 import { accessEntities } from './access/index.js';
 import { auditEntities } from './audit/index.js';
 import { boardEntities } from './board/index.js';
 import { casesEntities } from './cases/index.js';
 import { dutiesEntities } from './duties/index.js';
+import { federationEntities } from './federation/index.js';
 import { fundsEntities } from './funds/index.js';
 import { ledgerEntities } from './ledger/index.js';
 import { noticesEntities } from './notices/index.js';
@@ -25,6 +28,7 @@ import { officesEntities } from './offices/index.js';
 import { paymentsEntities } from './payments/index.js';
 import { peopleEntities } from './people/index.js';
 import { platformEntities } from './platform/index.js';
+import { reliefEntities } from './relief/index.js';
 import type { Schema } from './platform/database/data-source.js';
 import { societiesEntities } from './societies/index.js';
 
@@ -44,6 +48,8 @@ export const schema: Schema = {
     ...fundsEntities,
     ...paymentsEntities,
     ...casesEntities,
+    ...reliefEntities,
+    ...federationEntities,
   ],
   migrations: [
     CreatePlatform1795305600100,
@@ -61,5 +67,7 @@ export const schema: Schema = {
     CreateCaseBranches1795305600940,
     CreateFunds1795305600950,
     CreateCaseMatches1795305600960,
+    CreateRelief1795305600970,
+    CreateDesk1795305600980,
   ],
 };

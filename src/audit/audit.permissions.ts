@@ -4,7 +4,7 @@ export const auditPermissions: readonly PermissionRow[] = [
   {
     route: 'GET /s/files/:fileId',
     act: 'readFile',
-    roles: ['secretary', 'clerk', 'chair', 'deputy', 'supervisor', 'cashier', 'accountant'],
+    roles: ['secretary', 'clerk', 'chair', 'deputy', 'supervisor', 'cashier', 'accountant', 'reviewer'],
     scope: 'own-society',
     fields: ['identity', 'health', 'bank'],
   },

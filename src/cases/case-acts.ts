@@ -47,6 +47,18 @@ const DOERS: Readonly<Record<DutyKind, readonly Role[]>> = {
   FIX_PAYMENT: OFFICE,
   RECOVER: [...OFFICE, 'cashier'],
   EXPLAIN_MATCH: OFFICE,
+  CHECK_POLICIES: OFFICE,
+  VERIFY_RELIEF: OFFICE,
+  ASSESS_RELIEF: OFFICE,
+  REVIEW_RELIEF: ['reviewer'],
+  OPEN_PANEL: ['secretary'],
+  COMPLETE_RELIEF: OFFICE,
+  DECIDE_OBJECTION: ['supervisor'],
+  APPROVE_RELIEF: SIGNERS,
+  FOLLOW_UP: OFFICE,
+  LOOK_AT_MERGER: ['reviewer'],
+  RECTIFY: OFFICE,
+  REVOKE_GRANT: OFFICE,
 };
 
 /** Whom a duty waits for, as a person would say it. */
@@ -69,6 +81,18 @@ const DOER_WORDS: Readonly<Record<DutyKind, string>> = {
   FIX_PAYMENT: '等秘书长改收款账户',
   RECOVER: '等退款到账',
   EXPLAIN_MATCH: '等秘书长说明可能重复',
+  CHECK_POLICIES: '等经办人核政策',
+  VERIFY_RELIEF: '等经办人核实',
+  ASSESS_RELIEF: '等综合研判',
+  REVIEW_RELIEF: '等审核员审核',
+  OPEN_PANEL: '等秘书长请理事评审',
+  COMPLETE_RELIEF: '等提交的社补正',
+  DECIDE_OBJECTION: '等监事查清异议',
+  APPROVE_RELIEF: '等理事长批准',
+  FOLLOW_UP: '等经办人回访',
+  LOOK_AT_MERGER: '等审核员核对合户',
+  RECTIFY: '等秘书长整改',
+  REVOKE_GRANT: '等秘书长请理事表决撤销',
 };
 
 export function mayDo(kind: DutyKind, roles: readonly Role[]): boolean {
@@ -142,6 +166,9 @@ function hrefOf(duty: Duty, targets: Targets): string | null {
       return `/s/cases/${number}/fast-path`;
     case 'ANSWER_HANDOVER':
       return `/s/town/handovers/${duty.subjectId}`;
+    case 'RECTIFY':
+    case 'REVOKE_GRANT':
+      return `/s/rectifications/${duty.subjectId}`;
     case 'ID_NUMBER':
       return `/s/people/${applicantId}`;
     case 'SIGN_NOTICE':
@@ -149,6 +176,17 @@ function hrefOf(duty: Duty, targets: Targets): string | null {
     case 'POSTING_PHOTO':
     case 'END_NOTICE':
       return noticeHref(noticeOf(duty, targets));
+    case 'CHECK_POLICIES':
+    case 'VERIFY_RELIEF':
+    case 'ASSESS_RELIEF':
+    case 'REVIEW_RELIEF':
+    case 'OPEN_PANEL':
+    case 'COMPLETE_RELIEF':
+    case 'DECIDE_OBJECTION':
+    case 'APPROVE_RELIEF':
+    case 'FOLLOW_UP':
+    case 'LOOK_AT_MERGER':
+      return null; // a society's case owes none of these: relief has pages of its own
   }
 }
 

@@ -7,6 +7,7 @@ import type { PaymentOrder, RecoveryFacts } from '../payments/index.js';
 import type { PayeeAccountSummary, PersonSummary } from '../people/index.js';
 import type { LinkView } from '../platform/web/views.js';
 import type { Targets } from './case-acts.js';
+import type { CaseSidelight } from './case-sidelights.js';
 import type { CaseFacts, PaperFact, PhotoFact, VisitFact } from './cases.queries.js';
 import type { Duplicate } from './domain/duplicates.js';
 import type { HandoverFact } from './handovers.queries.js';
@@ -28,6 +29,8 @@ export type CasePageFacts = {
   readonly duplicates: readonly Duplicate[];
   /** In other societies of the federation, without anything that names anybody. */
   readonly matches: readonly MatchFact[];
+  /** Said of it by whoever watches over the society. */
+  readonly sidelights: readonly CaseSidelight[];
   readonly duties: readonly Duty[];
   readonly targets: Targets;
   readonly rounds: readonly RoundSummary[];

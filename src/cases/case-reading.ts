@@ -14,6 +14,7 @@ import type { PersonSummary } from '../people/index.js';
 import { societyOf } from '../platform/web/caller.js';
 import { SocietiesQueries } from '../societies/index.js';
 import type { CasePageFacts } from './case-page.facts.js';
+import { CaseSidelights } from './case-sidelights.js';
 import type { RoundFormFacts } from './case-forms.views.js';
 import { CasesQueries } from './cases.queries.js';
 import type { CaseFacts } from './cases.queries.js';
@@ -51,6 +52,7 @@ export class CaseReading {
     private readonly matches: MatchesQueries,
     private readonly recoveries: RecoveriesQueries,
     private readonly papers: OverduePapers,
+    private readonly sidelights: CaseSidelights,
     private readonly clock: Clock,
   ) {}
 
@@ -87,6 +89,7 @@ export class CaseReading {
       photos: await this.queries.photos(id),
       duplicates: await this.duplicatesOf(row),
       matches: await this.matches.ofCase(id),
+      sidelights: await this.sidelights.of(actor, id),
       duties: await this.duties.ofThread(id),
       targets: {
         number: row.text,

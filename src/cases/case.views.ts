@@ -23,6 +23,7 @@ import type { PaperKind } from './domain/papers.js';
 import { PAYEE_WORDS } from './domain/payee.js';
 import { linksOf, othersOf } from './case-links.views.js';
 import type { CasePageFacts } from './case-page.facts.js';
+import type { CaseSidelight } from './case-sidelights.js';
 import { handedView } from './handovers.views.js';
 import type { HandedView } from './handovers.views.js';
 import { duplicateSentence } from './intake.views.js';
@@ -45,6 +46,7 @@ export type CasePageView = {
     readonly state: TagView;
     readonly href: string | null;
   }[];
+  readonly sidelights: readonly CaseSidelight[];
   readonly links: readonly LinkView[];
   /** What else can be done with it: rare, and out of the way. */
   readonly others: readonly LinkView[];
@@ -78,6 +80,7 @@ export function caseView(facts: CasePageFacts): CasePageView {
       state: matchState(match),
       href: has(roles, OFFICE) ? `/s/cases/${one.text}/matches` : null,
     })),
+    sidelights: facts.sidelights,
     links: linksOf(facts),
     others: othersOf(facts),
     events: facts.trail.map(eventOf),

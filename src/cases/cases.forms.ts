@@ -39,7 +39,7 @@ export const METHOD_MISSING = '请选收款方式';
 export const STORY = { label: '经过', max: 1000 };
 
 /** The consents that were ticked; anything else in the list was not ticked by a person. */
-function Consents(): PropertyDecorator {
+export function Consents(): PropertyDecorator {
   return applyDecorators(
     Many('同意事项'),
     IsIn([...PURPOSES], { each: true, message: '请重新勾选同意事项' }),
@@ -205,7 +205,8 @@ export function Recusals(): PropertyDecorator {
         properties: { personId: { type: 'string', format: 'uuid' }, reason: { enum: [...DECLARED_REASONS] } },
       },
     }),
-    Transform(({ value }) => recusalsIn(value ?? [])),
+    // Never undefined: the list that a form begins with would stand, and whoever was named would not stand aside.
+    Transform(({ value }) => recusalsIn(value ?? []) ?? null),
     ValidateBy(
       { name: 'recusals', validator: { validate: Array.isArray } },
       { message: '请重新选回避的理事和原因' },

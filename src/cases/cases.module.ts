@@ -13,6 +13,7 @@ import { CaseDescriptions } from './case-descriptions.js';
 import { CaseGround } from './case-ground.js';
 import { CaseReading } from './case-reading.js';
 import { CaseSeals } from './case.seals.js';
+import { CaseSidelights } from './case-sidelights.js';
 import { CaseSteps } from './case-steps.js';
 import { CasesController } from './cases.controller.js';
 import { CasesPages } from './cases.pages.js';
@@ -22,6 +23,7 @@ import { CasesStore } from './cases.store.js';
 import { CasesVerifier } from './cases.verifier.js';
 import { DecidedCase } from './decided-case.js';
 import { EMERGENCY_PROCEDURE } from './domain/emergency-procedure.js';
+import { AidQueries } from './aid.queries.js';
 import { AmendmentsService } from './amendments.service.js';
 import { CaseVeto } from './case-veto.js';
 import { ChangesController } from './changes.controller.js';
@@ -137,12 +139,14 @@ const CASE = 'case';
     MatchesController,
   ],
   providers: [
+    AidQueries,
     AmendmentsService,
     CaseApproval,
     CaseDescriptions,
     CaseGround,
     CaseReading,
     CaseSeals,
+    CaseSidelights,
     CaseSteps,
     CaseVeto,
     CasesQueries,
@@ -201,7 +205,9 @@ const CASE = 'case';
     WrittenOffCase,
   ],
   exports: [
+    AidQueries,
     AmendmentsService,
+    CaseSidelights,
     EndingsService,
     RevocationsService,
     CasesQueries,

@@ -18,7 +18,7 @@ const READERS: readonly Role[] = [
 const FINDERS: readonly Role[] = [...OFFICE, 'chair', 'deputy', 'director', 'information-officer'];
 
 const home = {
-  roles: [...READERS, 'information-officer'] as readonly Role[],
+  roles: [...READERS, 'reviewer', 'information-officer'] as readonly Role[],
   scope: 'own-society',
   fields: [],
 } as const;

@@ -9,8 +9,8 @@ import { dayOf } from '../kernel/day.js';
 import { yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import { LedgerQueries } from '../ledger/index.js';
-import { PeopleQueries, PeopleService, PURPOSES } from '../people/index.js';
-import type { Consents, Purpose } from '../people/index.js';
+import { givenIn, PeopleQueries, PeopleService } from '../people/index.js';
+import type { Purpose } from '../people/index.js';
 import { Calendar } from '../platform/calendar/calendar.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { societyOf } from '../platform/web/caller.js';
@@ -347,14 +347,4 @@ function officeStep(act: CaseAct, row: Pick<CaseRow, 'state'>, { roles }: Actor)
   if (!step.who.some((who) => roles.some((role) => role === who)))
     throw new CaseNotInState(STATE_WORDS[row.state]);
   return step;
-}
-
-function givenIn({ process, healthBank, verify, publish }: Consents): Purpose[] {
-  const given: Readonly<Record<Purpose, boolean | null>> = {
-    PROCESS: process,
-    HEALTH_BANK: healthBank,
-    VERIFY: verify,
-    PUBLISH: publish,
-  };
-  return PURPOSES.filter((purpose) => given[purpose] === true);
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, Render } from '@nestjs/common';
 import { BoardQueries } from '../board/index.js';
-import { DutiesQueries } from '../duties/index.js';
+import { DutiesQueries, DutyThreads } from '../duties/index.js';
 import type { Duty } from '../duties/index.js';
 import type { Actor } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
@@ -18,7 +18,7 @@ import { missingOf, PAPER_WORDS, unconfirmedOf } from './domain/papers.js';
 import { FastPathQueries } from './fast-path.queries.js';
 import { RATIFICATION } from './fast-path.service.js';
 import { homeView } from './home.views.js';
-import type { HomeItem, HomeView, NamedCase } from './home.views.js';
+import type { HomeFacts, HomeItem, HomeView, NamedCase, OtherItem } from './home.views.js';
 import { TownDesk } from './town-desk.reading.js';
 
 /** “今天要办”: what is owed, the most urgent first, each with its next act for whoever may do it. */
@@ -34,6 +34,7 @@ export class HomePages {
     private readonly notices: NoticesQueries,
     private readonly ledger: LedgerQueries,
     private readonly desk: TownDesk,
+    private readonly threads: DutyThreads,
     private readonly clock: Clock,
   ) {}
 
@@ -48,7 +49,7 @@ export class HomePages {
     return homeView({
       roles,
       now: this.clock.now(),
-      items: await this.itemsOf(actor, societyId),
+      ...(await this.owedBy(actor, societyId)),
       freeFen: (await this.ledger.fund(societyId)).freeFen,
       recent: await this.named(recent.cases),
       leadsWaiting: leads.filter(({ caseId }) => caseId === null).length,
@@ -57,7 +58,8 @@ export class HomePages {
     });
   }
 
-  private async itemsOf({ roles }: Actor, societyId: string): Promise<HomeItem[]> {
+  private async owedBy(actor: Actor, societyId: string): Promise<Pick<HomeFacts, 'items' | 'others'>> {
+    const { roles } = actor;
     const open = await this.duties.open(societyId);
     const owing = open.flatMap(({ threadId }) => threadId ?? []);
     const found = await this.named(await this.queries.open(societyId, owing));
@@ -72,7 +74,16 @@ export class HomePages {
       if (!isRipe(duty, row.paidAt !== null, targets)) continue;
       items.push({ duty, case: row, targets, lines: await this.linesOf(duty, row) });
     }
-    return items;
+    const others = open.filter(({ threadId }) => !cases.has(threadId ?? ''));
+    return { items, others: await this.othersOf(actor, others) };
+  }
+
+  /** What is owed about things of other rooms: they say it themselves. */
+  private async othersOf(actor: Actor, open: readonly Duty[]): Promise<OtherItem[]> {
+    const found = await Promise.all(
+      open.map(async (duty) => ({ duty, card: await this.threads.cardOf(actor, duty) })),
+    );
+    return found.flatMap(({ duty, card }) => (card ? [{ duty, card }] : []));
   }
 
   private async targetsOf(row: CaseFacts): Promise<Targets> {

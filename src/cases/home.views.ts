@@ -1,4 +1,5 @@
-import type { Duty } from '../duties/index.js';
+import type { Duty, DutyCard } from '../duties/index.js';
+import { DUTY_WORDS } from '../duties/index.js';
 import type { Role } from '../kernel/actor.js';
 import { yuanShort, yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
@@ -23,10 +24,14 @@ export type HomeItem = {
   readonly lines: readonly string[];
 };
 
+/** Owed about a thing of another room. */
+export type OtherItem = { readonly duty: Duty; readonly card: DutyCard };
+
 export type HomeFacts = {
   readonly roles: readonly Role[];
   readonly now: Date;
   readonly items: readonly HomeItem[];
+  readonly others: readonly OtherItem[];
   readonly freeFen: Fen;
   readonly recent: readonly NamedCase[];
   readonly leadsWaiting: number;
@@ -58,10 +63,10 @@ const LEDGER_READERS: readonly Role[] = [
 ];
 
 export function homeView(facts: HomeFacts): HomeView {
-  const { roles, items } = facts;
+  const { roles } = facts;
   const office = has(roles, ['secretary', 'clerk']);
   const desk = homeDeskView(facts.desk, roles, facts.now);
-  const cards = [...desk.cards, ...items.map((item) => cardOf(item, facts, office))];
+  const cards = [...desk.cards, ...cardsOf(facts, office)];
   return {
     title: cards.length > 0 ? `今天要办 ${cards.length} 件` : '今天要办',
     help: cards.length > 0 ? '从上往下办，最急的在最上面。写着“等”的，等别人办完。' : null,
@@ -77,7 +82,7 @@ export function homeView(facts: HomeFacts): HomeView {
       words: `池里还有 ${yuanText(facts.freeFen)} 元`,
       href: has(roles, LEDGER_READERS) ? '/s/ledger' : null,
     },
-    recent: onlyFinds(roles) ? null : { cases: facts.recent.map(recentLink) },
+    recent: readsNoCases(roles) ? null : { cases: facts.recent.map(recentLink) },
     links: [...desk.links, ...linksOf(facts, office)],
   };
 }
@@ -87,6 +92,26 @@ function recentLink(row: NamedCase): LinkView {
   const { text, maskedName, cause, amountFen, state } = row;
   const words = `${text} ${maskedName} · ${CAUSE_WORDS[cause]} · ${yuanShort(amountFen)} 元（${STATE_WORDS[state]}）`;
   return { words: dotted(words), href: `/s/cases/${text}` };
+}
+
+/** Those of cases and those of other rooms in one order: the most urgent first. */
+function cardsOf(facts: HomeFacts, office: boolean): CardView[] {
+  const own = facts.items.map((item) => ({ dueAt: item.duty.dueAt, view: cardOf(item, facts, office) }));
+  const other = facts.others.map(({ duty, card: of }) => ({
+    dueAt: duty.dueAt,
+    view: otherCard(duty, of, facts.now, office),
+  }));
+  return [...own, ...other].sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime()).map(({ view }) => view);
+}
+
+function otherCard(duty: Duty, of: DutyCard, now: Date, office: boolean): CardView {
+  const { title, href, lines, actHref, waiting } = of;
+  const act =
+    actHref === null ? null : button(DUTY_WORDS[duty.kind].act, office ? 'second' : 'main', actHref);
+  return card(dutyTag(duty, now), title, act ? lines : [...lines, waiting], {
+    href,
+    actions: act ? [act] : [],
+  });
 }
 
 /** One green act a page: on the page that has 登记急难, the acts of the cards are grey. */
@@ -130,12 +155,18 @@ function linksOf({ roles, leadsWaiting }: HomeFacts, office: boolean): LinkView[
     ...(has(roles, ['chair', 'deputy', 'director', 'information-officer', 'secretary', 'clerk'])
       ? [{ words: '记一条线索', href: '/s/leads/new' }]
       : []),
-    ...(onlyFinds(roles) ? [] : [{ words: '全部案件', href: '/s/cases' }]),
+    ...(has(roles, ['reviewer'])
+      ? [
+          { words: '基金救助', href: '/s/relief' },
+          { words: '慈善基金', href: '/s/funds' },
+        ]
+      : []),
+    ...(readsNoCases(roles) ? [] : [{ words: '全部案件', href: '/s/cases' }]),
   ];
 }
 
-/** An information officer brings leads and reads no cases. */
-function onlyFinds(roles: readonly Role[]): boolean {
+/** An information officer brings leads, a reviewer looks after the funds: neither reads cases. */
+function readsNoCases(roles: readonly Role[]): boolean {
   return !has(roles, [
     'secretary',
     'clerk',

@@ -19,12 +19,19 @@ import { OverrideRow } from './overrides.entity.js';
 
 export { AmendmentsService } from './amendments.service.js';
 export type { Amended, AmendmentTyped } from './amendments.service.js';
+export { recusalField } from './case-forms.views.js';
+export type { ProposedRecusal } from './case-forms.views.js';
+export { Consents, Recusals } from './cases.forms.js';
 export { CasesModule } from './cases.module.js';
+export { AidQueries } from './aid.queries.js';
+export type { AidFact } from './aid.queries.js';
+export { isShownTo, mayDo as mayDoDuty, waitingWords } from './case-acts.js';
+export { countsOf } from './decided-case.js';
 export { EndingsService } from './endings.service.js';
 export { RevocationsService } from './revocations.service.js';
 export { casesPermissions } from './cases.permissions.js';
 export { CasesQueries } from './cases.queries.js';
-export type { CaseFacts, CasePage, LeadFact } from './cases.queries.js';
+export type { CaseFacts, CasePage, LeadFact, PaperFact } from './cases.queries.js';
 export { CasesService } from './cases.service.js';
 export type {
   PapersRecorded,
@@ -55,6 +62,10 @@ export { FastPathReviewsService } from './fast-path-reviews.service.js';
 export { MatchesQueries } from './matches.queries.js';
 export type { MatchFact, MatchPair, MatchSide } from './matches.queries.js';
 export { MatchesService } from './matches.service.js';
+export { matchReasonField, matchSides, matchState } from './matches.views.js';
+export { scopeOf as matchScopeOf } from './matching.js';
+export { CaseSidelights } from './case-sidelights.js';
+export type { CaseSidelight, SidelightSource } from './case-sidelights.js';
 export { OverridesService } from './overrides.service.js';
 export { WriteOffsService } from './write-offs.service.js';
 export type { Cause } from '../kernel/causes.js';

@@ -2,6 +2,7 @@ import { Controller, Get, Param, ParseUUIDPipe, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../kernel/actor.js';
 import { By } from '../platform/web/caller.js';
+import { sendPrivatePdf } from '../platform/web/private-pdf.js';
 import { LettersService } from './letters.service.js';
 import { RegistrationPapers } from './registration-papers.js';
 
@@ -16,7 +17,7 @@ export class LettersPages {
   /** For the house without a signal: to be filled in by hand. */
   @Get('papers/registration.pdf')
   async blank(@By() actor: Actor, @Res() reply: FastifyReply): Promise<void> {
-    sendPrivate(reply, 'registration', await this.registrations.blank(actor));
+    sendPrivatePdf(reply, 'registration', await this.registrations.blank(actor));
   }
 
   @Get('cases/:number/registration.pdf')
@@ -25,7 +26,7 @@ export class LettersPages {
     @Param('number') number: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendPrivate(reply, 'registration', await this.registrations.filled(actor, number));
+    sendPrivatePdf(reply, 'registration', await this.registrations.filled(actor, number));
   }
 
   @Get('cases/:number/letters/:letterId.pdf')
@@ -35,15 +36,6 @@ export class LettersPages {
     @Param('letterId', ParseUUIDPipe) letterId: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendPrivate(reply, `letter-${letterId}`, await this.letters.print(actor, number, letterId));
+    sendPrivatePdf(reply, `letter-${letterId}`, await this.letters.print(actor, number, letterId));
   }
-}
-
-/** Kept by no cache: it holds a name. */
-function sendPrivate(reply: FastifyReply, name: string, pdf: Buffer): void {
-  void reply
-    .type('application/pdf')
-    .header('content-disposition', `inline; filename="${name}.pdf"`)
-    .header('cache-control', 'no-store')
-    .send(pdf);
 }

@@ -4,7 +4,7 @@ import { dayOf } from '../kernel/day.js';
 import { yuanText } from '../kernel/fen.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import { choiceField, errorsOf, table, tag } from '../platform/web/views.js';
-import type { Colour, TagView } from '../platform/web/views.js';
+import type { Colour, TableView, TagView } from '../platform/web/views.js';
 import { STATE_WORDS } from './domain/case-words.js';
 import { agoWords, DISPOSITION_WORDS, MATCH_REASON_KEYS, MATCH_REASONS, WHY_WORDS } from './domain/match.js';
 import type { Disposition } from './domain/match.js';
@@ -42,7 +42,7 @@ const REASON_OPTIONS = MATCH_REASON_KEYS.map((value) => ({
   label: `${DISPOSITION_WORDS[MATCH_REASONS[value].disposition]}：${MATCH_REASONS[value].words}`,
 }));
 
-function reasonField(match: { readonly reason: string | null }, errors: FieldErrors) {
+export function matchReasonField(match: { readonly reason: string | null }, errors: FieldErrors) {
   const typed: Typed = match.reason === null ? {} : { reason: match.reason };
   return choiceField('reason', '是怎么回事？', REASON_OPTIONS, typed, errors);
 }
@@ -66,7 +66,7 @@ export function caseMatchesView(
       said: saidWords(match),
       again: match.id === chosen?.id ? null : `/s/cases/${number}/matches?open=${match.id}`,
       action: `/s/cases/${number}/matches/${match.id}`,
-      reason: match.id === chosen?.id ? reasonField(match, errors) : null,
+      reason: match.id === chosen?.id ? matchReasonField(match, errors) : null,
     })),
     nothing: matches.length === 0 ? '没有在别的互助社发现可能重复的案件。' : null,
   };
@@ -106,23 +106,27 @@ const ROWS: readonly (readonly [label: string, of: (side: MatchSide) => string])
 ];
 
 /** Side by side; what differs is said in words, since a colour alone says nothing. */
+export function matchSides(pair: Pick<MatchPair, 'mine' | 'other'>): TableView {
+  return table(
+    '并排看',
+    ['项目', '后来的', '先前的', '一样吗'],
+    ROWS.map(([label, of]) => {
+      const [mine, other] = [of(pair.mine), of(pair.other)];
+      const isSame = mine === other;
+      return [label, mine, other, { words: '', tag: isSame ? tag('grey', '一样') : tag('yellow', '不同') }];
+    }),
+    '',
+  );
+}
+
 export function matchView(pair: MatchPair, errors: FieldErrors) {
   return {
     title: `可能重复：${whyWords(pair)}`,
     errors: errorsOf(errors),
     state: matchState(pair),
     said: saidWords(pair),
-    sides: table(
-      '并排看',
-      ['项目', '后来的', '先前的', '一样吗'],
-      ROWS.map(([label, of]) => {
-        const [mine, other] = [of(pair.mine), of(pair.other)];
-        const isSame = mine === other;
-        return [label, mine, other, { words: '', tag: isSame ? tag('grey', '一样') : tag('yellow', '不同') }];
-      }),
-      '',
-    ),
+    sides: matchSides(pair),
     action: `/s/matches/${pair.id}`,
-    reason: reasonField(pair, errors),
+    reason: matchReasonField(pair, errors),
   };
 }

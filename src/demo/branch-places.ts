@@ -77,6 +77,12 @@ export const BELOW_CAST = {
   unnamed: who('史演示', '一组', '19570417', 63, { card: '6217001234567890312' }),
   byPhone: who('唐演示', '二组', '19811031', 64),
   together: who('费演示', '三组', '19651129', 65),
+  /** Whose debts the charity fund of the federation relieves: see `relief.ts`. */
+  indebted: who('贺演示', '三组', '19760512', 80, { card: '6217001234567890320' }),
+  gravely: who('倪演示', '四组', '19700811', 81, { card: '6217001234567890338' }),
+  toReview: who('汤演示', '一组', '19820927', 82, { card: '6217001234567890346' }),
+  incomplete: who('滕演示', '二组', '19680105', 83, { card: '6217001234567890353' }),
+  justAsked: who('殷演示', '五组', '19910630', 84, { card: '6217001234567890361' }),
 } satisfies Cast;
 export type BelowKey = keyof typeof BELOW_CAST;
 

@@ -25,6 +25,13 @@ export const FEDERATION_CAST = {
   supervisor: who('徐演示', '县里', '19721012', 74, { offices: ['SUPERVISOR'] }),
   cashier: who('邱演示', '县里', '19880218', 75, { offices: ['CASHIER'] }),
   accountant: who('骆演示', '县里', '19830806', 76, { offices: ['ACCOUNTANT'], login: 'zonghuikuaiji' }),
+  /** Two, since a second pair of eyes is another person's. */
+  reviewer: who('审核甲演示', '县里', '19860125', 77, { offices: ['REVIEWER'], login: 'zonghuishenhe1' }),
+  otherReviewer: who('审核乙演示', '县里', '19891103', 78, {
+    offices: ['REVIEWER'],
+    login: 'zonghuishenhe2',
+  }),
+  clerk: who('经办演示', '县里', '19940516', 79, { offices: ['CLERK'], login: 'zonghuijingban' }),
 } satisfies Cast;
 
 const FEDERATION: Place = {
@@ -46,7 +53,7 @@ const FEDERATION: Place = {
   inflows: [],
 };
 
-const RELIEF = '安心纾困慈善基金（演示）';
+export const RELIEF_FUND = '安心纾困慈善基金（演示）';
 const UMBRELLA = '一米阳光慈善基金（演示）';
 const SUB_PROJECTS = [
   '惠民医保',
@@ -58,7 +65,7 @@ export async function playFederation(stage: Stage): Promise<void> {
   const funds = stage.service(FundsService);
   const rule = { ...USUAL_RULE, validFrom: day('2026-01-01') };
   await funds.openFund(stage.as('chair'), {
-    name: RELIEF,
+    name: RELIEF_FUND,
     purpose: '大病、灾害、事故以后自己付得太多、背了债的家庭，国家的政策用足以后再帮一把',
     rule: { ...rule, document: '《安心纾困慈善基金管理办法（演示）》第八条' },
   });
@@ -77,7 +84,7 @@ export async function playFederation(stage: Stage): Promise<void> {
   });
   for (const name of SUB_PROJECTS)
     await funds.openProject(stage.as('chair'), { parentId: projectId, name, purpose: `定向用于${name}` });
-  await receive(stage, RELIEF, 'none', 200_000_000);
+  await receive(stage, RELIEF_FUND, 'none', 200_000_000);
   await receive(stage, UMBRELLA, '惠民医保', 6_899_000);
 }
 

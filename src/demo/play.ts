@@ -18,7 +18,9 @@ import type { Ordered } from './road.js';
 import { Branches } from './branches.js';
 import type { Branch } from './branches.js';
 import { ADMIN_LOGIN, DEMO_PASSWORD, setUp, setUpHouse } from './set-up.js';
+import { ReliefPlay } from './relief.js';
 import { Stage } from './stage.js';
+import type { Cue } from './stage.js';
 import { INFLOWS, SOCIETY, TIES, VILLAGERS } from './village.js';
 import type { VillagerKey } from './village.js';
 
@@ -30,7 +32,11 @@ export type Played = {
   /** Every society on the stage, the first village first. */
   readonly societies: readonly string[];
   readonly branches: readonly Branch[];
+  /** Cases of the fund, from the submission to the result. */
+  readonly relief: readonly string[];
 };
+
+const inOrder = (cues: readonly Cue[]): Cue[] => [...cues].sort((a, b) => (a.at < b.at ? -1 : 1));
 
 const ALL = ['chair', 'deputy', 'third', 'employer', 'fifth'] as const;
 const WITHOUT_EMPLOYER = ['chair', 'deputy', 'third', 'fifth'] as const;
@@ -56,7 +62,11 @@ const BRANCH_LOGINS: readonly (readonly [login: string, words: string])[] = [
   ['zhenmishuzhang', '桥头联合社 秘书长（转办、核销）'],
   ['zhenlishizhang', '桥头联合社 理事长（批准、签公示）'],
   ['zonghuihuizhang', '演示县慈善总会 会长（基金、规则）'],
+  ['zonghuimishuzhang', '演示县慈善总会 秘书长（评审、付款安排）'],
   ['zonghuikuaiji', '演示县慈善总会 会计（基金的收入）'],
+  ['zonghuijingban', '演示县慈善总会 经办人'],
+  ['zonghuishenhe1', '演示县慈善总会 审核员甲'],
+  ['zonghuishenhe2', '演示县慈善总会 审核员乙'],
 ];
 
 const signIn = (login: string, words: string) => ({ login, words, password: DEMO_PASSWORD });
@@ -79,12 +89,13 @@ export async function playVillage(app: NestFastifyApplication, clock: HandClock)
 export async function playDemo(app: NestFastifyApplication, clock: HandClock): Promise<Played> {
   const stage = new Stage(app, clock, VILLAGERS);
   const branches = new Branches(stage);
-  stage.meanwhile(branches.cues);
+  const relief = new ReliefPlay(branches.federation, branches.below);
+  stage.meanwhile(inOrder([...branches.cues, ...relief.cues]));
   const played = await play(stage);
   const societies = [stage, branches.below, branches.town, branches.federation].map(
     ({ societyId }) => societyId,
   );
-  return { ...played, societies, branches: await branches.summary() };
+  return { ...played, societies, branches: await branches.summary(), relief: relief.whole };
 }
 
 async function play(stage: Stage): Promise<Played> {
@@ -94,7 +105,7 @@ async function play(stage: Stage): Promise<Played> {
   const emergency = await playTheReport(stage);
   await playTheOthers(stage, emergency.noticeId);
   const { societyId, boardCode } = stage;
-  return { societyId, boardCode, emergency, societies: [societyId], branches: [] };
+  return { societyId, boardCode, emergency, societies: [societyId], branches: [], relief: [] };
 }
 
 /** Found on Monday, voted on the same day, paid on Tuesday, then the notice: 快审核、先打款、再公示. */

@@ -6,8 +6,10 @@ import { findAll } from '../house/index.js';
 import { LedgerQueries } from '../ledger/index.js';
 import { NoticePapers, NoticesQueries } from '../notices/index.js';
 import type { NoticeLine } from '../notices/index.js';
+import { fen } from '../kernel/fen.js';
 import { PaymentsQueries } from '../payments/index.js';
 import { sha256 } from '../platform/crypto/hash.js';
+import { ReliefQueries } from '../relief/index.js';
 import type { Played } from './play.js';
 
 /** Writes every signed notice as PDF and the figures as JSON (the outside contract of the demo). */
@@ -29,7 +31,7 @@ export async function writeFigures(
   const summary = {
     emergency: await emergencyOf(app, played, signed, papers),
     branches: played.branches,
-    relief: [],
+    relief: await reliefOf(app, played, signed, papers),
     gifts: [],
     ledger: {
       vouchers: totals.vouchers,
@@ -76,6 +78,48 @@ async function emergencyOf(
       sha256: sha256(await paperOf(papers, notice)),
     },
   };
+}
+
+/** Each case of the fund that is whole: its sum, its hours, its notices (the outside contract of the demo). */
+async function reliefOf(
+  app: NestFastifyApplication,
+  { relief }: Played,
+  signed: readonly NoticeLine[],
+  papers: NoticePapers,
+): Promise<object[]> {
+  const queries = app.get(ReliefQueries, { strict: false });
+  return Promise.all(
+    relief.map(async (reliefId) => {
+      const notices = signed.filter(({ subjectId }) => subjectId === reliefId);
+      const [federationId] = notices.map(({ societyId }) => societyId);
+      if (federationId === undefined) throw new Error('A case of the fund has no notice');
+      const known = await queries.relief(federationId, reliefId);
+      const { sheet } = await queries.sum(known, fen(0));
+      const pre = notices.find(({ kind }) => kind === 'RELIEF_PRE');
+      return {
+        case: known.text,
+        totalFen: sheet.totalFen,
+        reimbursedFen: sheet.deductedFen,
+        baseFen: sheet.baseFen,
+        grantFen: sheet.grantFen,
+        capApplied: sheet.capApplied,
+        advanceFen: known.advancedFen,
+        preNoticePostedAt: pre?.postedAt?.toISOString(),
+        preNoticeEndedAt: known.noticeEndedAt?.toISOString(),
+        approvedAt: known.approvedAt?.toISOString(),
+        paidAt: known.paidAt?.toISOString(),
+        paidFen: known.paidFen,
+        notices: await Promise.all(
+          notices.map(async (notice) => ({
+            kind: notice.kind,
+            number: notice.issue?.number,
+            pdf: fileOf(notice),
+            sha256: sha256(await paperOf(papers, notice)),
+          })),
+        ),
+      };
+    }),
+  );
 }
 
 /** `notices/柳溪救公〔2026〕1号.pdf` would not travel well: the code of the notice does. */

@@ -5,6 +5,8 @@ export { DutiesModule } from './duties.module.js';
 export { dutiesPermissions } from './duties.permissions.js';
 export { DutiesQueries } from './duties.queries.js';
 export type { Duty } from './duties.queries.js';
+export { DutyThreads } from './duty-threads.js';
+export type { DutyCard, DutyThread } from './duty-threads.js';
 export { DutiesService } from './duties.service.js';
 export type { DutyDraft } from './duties.service.js';
 export type { Due, DueRule } from './domain/due.js';

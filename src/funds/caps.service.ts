@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fen } from '../kernel/fen.js';
+import { fen, sumOf } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { CapsStore } from './caps.store.js';
@@ -58,6 +58,13 @@ export class CapsService {
     return { groupId, merged: others };
   }
 
+  /** What the group has used and been promised in this window, as a unit of work sees it. */
+  async takenBy(tx: Tx, groupId: string, fundId: string, windowKey: string): Promise<Fen> {
+    const survivor = await this.store.survivorOf(tx, groupId);
+    const { usedFen, reservedFen } = await this.store.counter(tx, { fundId, groupId: survivor, windowKey });
+    return fen(usedFen + reservedFen);
+  }
+
   /** Promises what is asked, or what is left. Nothing left: CAP_EXHAUSTED, and nothing is changed (D4-5). */
   async hold(tx: Tx, { askedFen, purpose, capFen, fundId, windowKey, ...asked }: CapAsked): Promise<CapHeld> {
     if (askedFen <= 0) throw new RangeError('Nothing was asked of the cap');
@@ -69,6 +76,19 @@ export class CapsService {
     const heldFen = fen(Math.min(askedFen, room));
     await this.store.hold(tx, counter.id, { purpose, capFen, amountFen: heldFen });
     return { heldFen, takenFen, capApplied: heldFen < askedFen };
+  }
+
+  /** A promise becomes two of the same sum: a part of it is paid before the rest. */
+  async split(
+    tx: Tx,
+    purpose: string,
+    parts: readonly { readonly purpose: string; readonly amountFen: Fen }[],
+  ): Promise<void> {
+    const claim = await this.store.claim(tx, purpose);
+    if (claim?.amountFen !== sumOf(parts.map(({ amountFen }) => amountFen))) throw new CapClaimNotHeld();
+    if (!(await this.release(tx, purpose))) throw new CapClaimNotHeld();
+    const { id } = await this.store.counterOf(tx, claim);
+    for (const part of parts) await this.store.hold(tx, id, { ...part, capFen: claim.capFen });
   }
 
   /** Frees what was promised. Freed before: no error, and false. */

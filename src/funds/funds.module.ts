@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/index.js';
 import { SocietiesModule } from '../societies/index.js';
+import { CapsQueries } from './caps.queries.js';
 import { CapsService } from './caps.service.js';
 import { CapsStore } from './caps.store.js';
 import { FundsController } from './funds.controller.js';
@@ -13,7 +14,7 @@ import { FundsVerifier } from './funds.verifier.js';
 @Module({
   imports: [SocietiesModule, LedgerModule],
   controllers: [FundsPages, FundsController],
-  providers: [FundsService, FundsStore, FundsQueries, CapsService, CapsStore, FundsVerifier],
-  exports: [FundsService, FundsQueries, CapsService, FundsVerifier],
+  providers: [CapsQueries, FundsService, FundsStore, FundsQueries, CapsService, CapsStore, FundsVerifier],
+  exports: [CapsQueries, FundsService, FundsQueries, CapsService, FundsVerifier],
 })
 export class FundsModule {}

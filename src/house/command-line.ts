@@ -17,6 +17,7 @@ import { sha256 } from '../platform/crypto/hash.js';
 import { SystemClock, SystemIds } from '../platform/system.js';
 import { readRegionList, SocietiesQueries, SocietiesService } from '../societies/index.js';
 import { PeopleService, readPeopleSheet } from '../people/index.js';
+import { readReliefSheet, ReliefImportService, reliefTemplateSheet } from '../relief/index.js';
 import { prepareDatabase } from './prepare-database.js';
 import { projectRoot } from './project-root.js';
 import { permissionsPage } from './permissions-page.js';
@@ -157,6 +158,38 @@ function addImports(add: Add, environment: Environment): void {
       return { status: faulty > 0 ? 1 : 0, lines, json: answer };
     }),
   );
+  addReliefImport(add, environment);
+}
+
+/** All rows or none: a sheet with a wrong row submits nothing. */
+function addReliefImport(add: Add, environment: Environment): void {
+  const command: Command = add('import:relief <file>', 'applications to a charity fund, from xlsx', (file) =>
+    inside(environment, async (app) => {
+      const { society: boardCode, dryRun: isDry = false } = command.opts<{
+        society: string;
+        dryRun?: boolean;
+      }>();
+      const society = await app.get(SocietiesQueries).byBoardCode(boardCode);
+      if (!society) return { status: 1, lines: [`there is no society ${boardCode}`], json: { boardCode } };
+      const sheet = await readReliefSheet(readFileSync(file));
+      const actor = { ...CLI, societyId: society.id };
+      const answer = await app
+        .get(ReliefImportService)
+        .importSheet(actor, sheet, { key: contentKey(file), isDry });
+      const { submitted, already, ready, faults } = answer;
+      const sum = isDry ? `${ready} would be submitted` : `${submitted.length} submitted`;
+      const lines = [`${sum}, ${already.length} there already, ${faults.length} faults`];
+      for (const { row, number } of submitted) lines.push(`row ${row}: ${number}`);
+      for (const { row, column, reason } of faults) lines.push(`row ${row}, ${column}: ${reason}`);
+      return { status: faults.length > 0 ? 1 : 0, lines, json: answer };
+    }),
+  )
+    .requiredOption('--society <boardCode>', 'the society that submits')
+    .option('--dry-run', 'look at every row, submit nothing');
+  add('export:relief-sheet <file>', 'an empty sheet for import:relief', async (file) => {
+    writeFileSync(file, await reliefTemplateSheet());
+    return { status: 0, lines: [`wrote ${file}`], json: { file } };
+  });
 }
 
 /** The same file twice is the same command. */

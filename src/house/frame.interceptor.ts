@@ -19,6 +19,7 @@ const ROLE_WORDS: Partial<Record<Role, string>> = {
   clerk: '经办人',
   cashier: '出纳',
   accountant: '会计',
+  reviewer: '审核员',
   supervisor: '监事',
   director: '理事',
   'information-officer': '信息员',
@@ -53,7 +54,7 @@ export class FrameInterceptor implements NestInterceptor {
     return {
       brand: society.name,
       home: actor.roles.includes('system-admin') ? '/admin' : '/s',
-      nav: menuOf(actor.roles),
+      nav: menuOf(actor.roles, society.kind),
       signedInAs: `${titleWordsOf(actor)} ${person?.maskedName ?? ''}`.trim(),
       phone: charter.publicContactPhone,
     };
@@ -68,7 +69,7 @@ function ofSystem(actor: Actor): Surroundings {
   return {
     brand: '“救急难”互助社',
     home: '/admin',
-    nav: menuOf(actor.roles),
+    nav: menuOf(actor.roles, null),
     signedInAs: titleWordsOf(actor),
     phone: null,
   };

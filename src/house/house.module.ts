@@ -7,6 +7,7 @@ import { NoticesModule } from '../notices/index.js';
 import { OfficesModule } from '../offices/index.js';
 import { SocietiesModule } from '../societies/index.js';
 import { PeopleModule } from '../people/index.js';
+import { ReliefModule } from '../relief/index.js';
 import { FrameInterceptor } from './frame.interceptor.js';
 import { HealthController } from './health.controller.js';
 import { HousePages } from './house.pages.js';
@@ -21,6 +22,7 @@ import { Timers } from './timers.js';
     NoticesModule,
     BoardModule,
     CasesModule,
+    ReliefModule,
   ],
   controllers: [HousePages, HealthController],
   providers: [Timers, { provide: APP_INTERCEPTOR, useClass: FrameInterceptor }],

@@ -1,5 +1,6 @@
 import type { Role } from '../kernel/actor.js';
 import { permissions } from '../permissions.js';
+import type { Society } from '../societies/index.js';
 
 /**
  * The pages worth a place in the menu, the most used first, since a phone folds the last ones away; who sees which is
@@ -7,9 +8,11 @@ import { permissions } from '../permissions.js';
  */
 const ENTRIES: readonly (readonly [route: string, words: string])[] = [
   ['GET /s', '今天要办'],
+  ['GET /s/desk', '审核台'],
   ['GET /s/cases', '案件'],
   ['GET /s/notices', '公示'],
   ['GET /s/ledger', '资金'],
+  ['GET /s/relief', '基金救助'],
   ['GET /s/funds', '基金'],
   ['GET /s/leads', '线索'],
   ['GET /s/people', '名册'],
@@ -18,8 +21,17 @@ const ENTRIES: readonly (readonly [route: string, words: string])[] = [
   ['GET /admin/accounts', '账号'],
 ];
 
-export function menuOf(roles: readonly Role[]): { words: string; href: string }[] {
-  return ENTRIES.filter(([route]) => mayReach(route, roles)).map(([route, words]) => ({
+/** There only in a federation: elsewhere the page is not there, whatever one's part. */
+const OF_A_FEDERATION: readonly string[] = ['GET /s/desk'];
+
+/** `kind` of the society acted in; null outside any. */
+export function menuOf(
+  roles: readonly Role[],
+  kind: Society['kind'] | null,
+): { words: string; href: string }[] {
+  return ENTRIES.filter(
+    ([route]) => mayReach(route, roles) && (kind === 'FEDERATION' || !OF_A_FEDERATION.includes(route)),
+  ).map(([route, words]) => ({
     words,
     href: route.replace('GET ', ''),
   }));

@@ -19,7 +19,12 @@ it('lets the system administrator read no case and move no money', () => {
 });
 
 it('makes each menu from the same table', () => {
-  expect(menuOf(['cashier']).map(({ words }) => words)).toContain('今天要办');
-  expect(menuOf(['system-admin']).map(({ href }) => href)).not.toContain('/s/cases');
-  expect(menuOf(['anonymous'])).toEqual([]);
+  expect(menuOf(['cashier'], 'SOCIETY').map(({ words }) => words)).toContain('今天要办');
+  expect(menuOf(['system-admin'], null).map(({ href }) => href)).not.toContain('/s/cases');
+  expect(menuOf(['anonymous'], null)).toEqual([]);
+  const desk = (kind: 'SOCIETY' | 'FEDERATION') =>
+    menuOf(['reviewer'], kind)
+      .map(({ words }) => words)
+      .includes('审核台');
+  expect([desk('SOCIETY'), desk('FEDERATION')]).toEqual([false, true]);
 });

@@ -5,6 +5,7 @@ import { DraftsService, FastPathService } from '../cases/index.js';
 import { Clock } from '../kernel/clock.js';
 import { NoticesService } from '../notices/index.js';
 import { PeopleService } from '../people/index.js';
+import { ReliefEndingService } from '../relief/index.js';
 
 const EVERY_MS = 30_000;
 
@@ -23,6 +24,7 @@ export class Timers {
     private readonly notices: NoticesService,
     private readonly people: PeopleService,
     private readonly drafts: DraftsService,
+    private readonly relief: ReliefEndingService,
     private readonly clock: Clock,
   ) {}
 
@@ -33,6 +35,7 @@ export class Timers {
     await this.attempt('closing rounds', () => this.rounds.closeDue(now));
     await this.attempt('ending fast paths', () => this.fastPaths.expireDue(now));
     await this.attempt('ending notices', () => this.notices.endDue(now));
+    await this.attempt('ending relief that was not completed', () => this.relief.expireDue(now));
     await this.attempt('forgetting imports', () => this.people.purgeImports(now));
     await this.attempt('forgetting drafts', () => this.drafts.purge(now));
   }

@@ -1,10 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { BoardVerifier } from '../board/index.js';
 import { CasesVerifier, HandoversVerifier, LettersVerifier } from '../cases/index.js';
+import { FederationVerifier } from '../federation/index.js';
 import { FundsVerifier } from '../funds/index.js';
 import { LedgerVerifier } from '../ledger/index.js';
 import { NoticesVerifier } from '../notices/index.js';
 import { PaymentsVerifier } from '../payments/index.js';
+import { ReliefVerifier } from '../relief/index.js';
 import type { Finding } from '../platform/verify.js';
 
 const VERIFIERS = [
@@ -16,6 +18,8 @@ const VERIFIERS = [
   CasesVerifier,
   LettersVerifier,
   HandoversVerifier,
+  ReliefVerifier,
+  FederationVerifier,
 ];
 
 /** The reconciler: every context recomputes what it promises from its rows (architecture.md 3). */

@@ -10,6 +10,7 @@ export const ROLES = [
   'supervisor',
   'cashier',
   'accountant',
+  'reviewer',
   'information-officer',
   'system-admin',
 ] as const;

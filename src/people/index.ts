@@ -31,9 +31,9 @@ export type {
 export type { CopiedPerson, Copying } from './person-copies.js';
 export type { Imported, Preview } from './people-import.service.js';
 export type { SheetFault, SheetPerson, PeopleSheet } from './domain/people-sheet.js';
-export { readPeopleSheet } from './sheet.reader.js';
+export { readPeopleSheet, readSheetCells } from './sheet.reader.js';
 export type { LookAlike, SamePerson } from './ties.queries.js';
-export { CONSENT_WORDS, PLEDGE_WORDS, PURPOSES } from './domain/consent.js';
+export { CONSENT_WORDS, givenIn, PLEDGE_WORDS, PURPOSES } from './domain/consent.js';
 export type { Consents, ConsentWay, Purpose } from './domain/consent.js';
 export type { Relation } from './domain/kin.js';
 export type { PersonDraft } from './domain/person-draft.js';

@@ -160,8 +160,8 @@ export class PeopleService {
         return given === undefined ? [] : [{ purpose: each, given }];
       });
       await this.ties.insertConsents(tx, person, answers, signing);
-      const { at, byPersonId } = signing;
-      await this.listeners.answered(tx, { societyId, personId: person.id, at, byPersonId, answers });
+      const { at, byPersonId, how } = signing;
+      await this.listeners.answered(tx, { societyId, personId: person.id, at, byPersonId, how, answers });
       trail.on('person', person.id, { words: '登记同意书', after: answers });
       return { answered: answers.length };
     });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/transactions.js';
-import type { Purpose } from './domain/consent.js';
+import type { ConsentWay, Purpose } from './domain/consent.js';
 
 type Learned = {
   readonly societyId: string;
@@ -17,6 +17,7 @@ export type IdNumberSupplied = Learned & {
 
 /** What a person has agreed to, or does not agree to any more. */
 export type ConsentsAnswered = Learned & {
+  readonly how: ConsentWay;
   readonly answers: readonly { readonly purpose: Purpose; readonly given: boolean }[];
 };
 

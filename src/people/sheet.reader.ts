@@ -14,16 +14,25 @@ const PATIENCE_MS = 20_000;
 
 const inflate = promisify(inflateRaw);
 
+/** More than a cell of the register may hold. */
+const LONGEST_WORDS = 400;
+
+/** A list of people. */
+export async function readPeopleSheet(bytes: Buffer): Promise<PeopleSheet> {
+  return sheetOf(await readSheetCells(bytes));
+}
+
 /**
  * Reads the first sheet of an .xlsx. What a stranger uploads is believed in nothing: unpacked within a bound first, so
  * that a small file cannot fill the memory, then parsed in a thread with little memory and little time (quality.md
- * T10). Formulas are never calculated: their saved values are read, links and macros not at all (T11).
+ * T10). Formulas are never calculated: their saved values are read, links and macros not at all (T11). Of a longer cell
+ * no more than `longest` characters are read.
  */
-export async function readPeopleSheet(bytes: Buffer): Promise<PeopleSheet> {
+export async function readSheetCells(bytes: Buffer, longest = LONGEST_WORDS): Promise<Cell[][]> {
   if (!bytes.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004')))
     throw new SheetRefused('这个文件不是 .xlsx 表格。', '旧的 .xls 或 WPS 表格，请先另存为 .xlsx 再传。');
   await checkUnpacked(bytes);
-  return sheetOf(await cellsOf(bytes));
+  return cellsOf(bytes, longest);
 }
 
 /** `read-excel-file/universal` unpacks by the same central directory that `checkUnpacked` has proved. */
@@ -32,17 +41,17 @@ const READER = `
   const { readSheet } = require(workerData.module);
   readSheet(workerData.bytes).then((rows) => {
     const dayOf = (date) => (Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10));
-  const tidy = (cell) => (cell instanceof Date ? dayOf(cell) : typeof cell === 'string' ? cell.slice(0, 400) : cell);
+  const tidy = (cell) => (cell instanceof Date ? dayOf(cell) : typeof cell === 'string' ? cell.slice(0, workerData.longest) : cell);
     parentPort.postMessage(rows.slice(0, workerData.rows).map((row) => row.slice(0, workerData.columns).map(tidy)));
   });
 `;
 
-async function cellsOf(bytes: Buffer): Promise<Cell[][]> {
+async function cellsOf(bytes: Buffer, longest: number): Promise<Cell[][]> {
   const module = createRequire(import.meta.url).resolve('read-excel-file/universal');
   const copy = new Uint8Array(bytes).buffer;
   const worker = new Worker(READER, {
     eval: true,
-    workerData: { module, bytes: copy, rows: ROWS_READ, columns: MOST_COLUMNS },
+    workerData: { module, bytes: copy, rows: ROWS_READ, columns: MOST_COLUMNS, longest },
     transferList: [copy],
     resourceLimits: { maxOldGenerationSizeMb: 256 },
     stderr: true,

@@ -18,17 +18,22 @@ import { givenOfficer, PASSWORD } from '../support/officers.js';
 import { as, givenCase, givenTown, givenVillage, handsOf, idNumber, photo } from '../support/village.js';
 import type { GivenCase, Village } from '../support/village.js';
 import { barriersOn, describeInBrowser, launch, visitor } from './support/browser.js';
+import { placesOfDesk } from './support/desk-places.js';
+import { placesOfRelief } from './support/relief-places.js';
 
 /** A row of the permission table that answers with a page, not with a file, a word for a machine, or another address. */
-const OTHER_ANSWERS = ['/', '/healthz', '/readyz', '/s/people/suggest', '/s/files/:fileId'];
+const OTHER_ANSWERS = [
+  ...['/', '/healthz', '/readyz', '/s/people/suggest', '/s/files/:fileId'],
+  '/s/relief/:reliefId/letters/:letterId',
+];
 const pageRows = permissions.filter(({ route }) => {
   const [method = '', path = ''] = route.split(' ');
   const isFile = /^\/api\/|\.(pdf|xlsx)$|\/photos\//.test(path);
   return method === 'GET' && !isFile && !OTHER_ANSWERS.includes(path);
 });
 
-/** Who of the demo holds a role. */
-const LOGINS: Partial<Record<Role, string>> = {
+/** Who of the demo's village holds a role; a reviewer comes with the federation. */
+const LOGINS: Readonly<Partial<Record<Role, string>>> = {
   secretary: 'mishuzhang',
   chair: 'lishizhang',
   cashier: 'chuna',
@@ -39,6 +44,9 @@ const LOGINS: Partial<Record<Role, string>> = {
   'signed-in': 'guanliyuan',
 };
 
+/** At the start, the demo's village alone has cases. */
+const OF_THE_DEMO = 'society_id IN (SELECT society_id FROM cases)';
+
 /** Where a route with an id in it is opened, and by whom, where somebody else than the first of its roles has more to do. */
 type Place = { readonly url: string; readonly as?: Role; readonly login?: string };
 
@@ -48,6 +56,7 @@ describeInBrowser('each page of the permission table', () => {
   let base: string;
   let boardCode: string;
   const places = new Map<string, readonly Place[]>();
+  const logins: Partial<Record<Role, string>> = { ...LOGINS };
   const contexts = new Map<string, Promise<Page>>();
 
   beforeAll(async () => {
@@ -58,9 +67,12 @@ describeInBrowser('each page of the permission table', () => {
     await house.app.listen(0, '127.0.0.1');
     base = `http://127.0.0.1:${(house.app.getHttpServer().address() as AddressInfo).port}`;
     browser = await launch();
+    for (const [route, urls] of await placesOfRelief(house)) places.set(`GET ${route}`, urls);
     for (const [route, urls] of await placesWithIds()) places.set(`GET ${route}`, urls);
     for (const [route, place] of await placesOfFunds()) places.set(`GET ${route}`, [place]);
     for (const [route, place] of await placesOfBranches()) places.set(`GET ${route}`, [place]);
+    for (const [route, urls] of await placesOfDesk(house)) places.set(`GET ${route}`, urls);
+    places.set('GET /s', [{ url: '/s' }, { url: '/s', as: 'reviewer' }]);
   });
 
   afterAll(async () => {
@@ -79,7 +91,7 @@ describeInBrowser('each page of the permission table', () => {
     const found = async (sql: string, url: (id: string) => string, as?: Role): Promise<Place[]> =>
       (await ids(sql)).map((id) => ({ url: url(id), ...(as ? { as } : {}) }));
     const notice = (rest: string) => (id: string) => `/s/notices/${id}${rest}`;
-    const signed = `SELECT id FROM notices WHERE state = 'SIGNED' LIMIT 1`;
+    const signed = `SELECT id FROM notices WHERE state = 'SIGNED' AND ${OF_THE_DEMO} LIMIT 1`;
     const [draft, check] = await newDraft();
     const admin = callerOf({ roles: ['system-admin'] });
     const { link } = await house.get(AccessService).openAccount(admin, { admin: true });
@@ -95,12 +107,15 @@ describeInBrowser('each page of the permission table', () => {
       ['/s/cases/drafts/:draftId/check', [{ url: check }]],
       [
         '/s/rounds/:roundId',
-        await found(`SELECT MIN(id) id FROM rounds GROUP BY state`, (id) => `/s/rounds/${id}`),
+        await found(
+          `SELECT MIN(id) id FROM rounds WHERE ${OF_THE_DEMO} GROUP BY state`,
+          (id) => `/s/rounds/${id}`,
+        ),
       ],
       [
         '/s/payments/:orderId',
         await found(
-          `SELECT MIN(id) id FROM payment_orders GROUP BY state`,
+          `SELECT MIN(id) id FROM payment_orders WHERE ${OF_THE_DEMO} GROUP BY state`,
           (id) => `/s/payments/${id}`,
           'cashier',
         ),
@@ -109,8 +124,12 @@ describeInBrowser('each page of the permission table', () => {
       [
         '/s/notices/:noticeId',
         [
-          ...(await found(`SELECT id FROM notices WHERE state = 'DRAFT' LIMIT 1`, notice(''), 'chair')),
-          ...(await found(`SELECT MIN(id) id FROM notices GROUP BY state`, notice(''))),
+          ...(await found(
+            `SELECT id FROM notices WHERE state = 'DRAFT' AND ${OF_THE_DEMO} LIMIT 1`,
+            notice(''),
+            'chair',
+          )),
+          ...(await found(`SELECT MIN(id) id FROM notices WHERE ${OF_THE_DEMO} GROUP BY state`, notice(''))),
         ],
       ],
       ['/s/notices/:noticeId/print', await found(signed, notice('/print'))],
@@ -138,6 +157,7 @@ describeInBrowser('each page of the permission table', () => {
     const federationId = await givenFederation(house);
     const { fundId } = await givenFund(house, federationId);
     const { login } = await givenOfficer(house, federationId, 'CHAIR');
+    logins.reviewer = (await givenOfficer(house, federationId, 'REVIEWER')).login;
     const at = (url: string): Place => ({ url, login });
     return [
       ['/s/funds', at('/s/funds')],
@@ -272,7 +292,7 @@ describeInBrowser('each page of the permission table', () => {
   function openBy(roles: readonly Role[]): Promise<Page> {
     // The administrator stands outside the societies: asked only where nobody else may.
     const inside = roles.filter((role) => role !== 'system-admin');
-    return pageOf([...inside, ...roles].map((role) => LOGINS[role]).find((each) => each) ?? '');
+    return pageOf([...inside, ...roles].map((role) => logins[role]).find((each) => each) ?? '');
   }
 
   function pageOf(login: string): Promise<Page> {

@@ -150,7 +150,7 @@ describe.each(kinds)('$name', (kind) => {
     const routes = house.get(RouteCheck).routes();
     expect(house.get(PermissionTable).faults(routes)).toEqual([]);
     expect(permissions.length).toBe(routes.length);
-    expect(askers).toHaveLength(15);
+    expect(askers).toHaveLength(16);
   });
 
   // Signing out ends the session of whoever asks: last, so that the others are still who they are.

@@ -54,6 +54,18 @@ describe.each(kinds)('$name', (kind) => {
     return node;
   };
 
+  it('opens its home to a reviewer, who is led to the funds and reads no case', async () => {
+    const reviewer = await signedIn(house, (await givenOfficer(house, federationId, 'REVIEWER')).login);
+    const home = await reviewer.get('/s');
+    expect(home.status).toBe(200);
+    for (const words of ['审核员', '现在没有要办的事。', '慈善基金', 'href="/s/funds"'])
+      expect(home.body).toContain(words);
+    for (const words of ['登记急难', '全部案件', '最近 5 件', '看明细'])
+      expect(home.body).not.toContain(words);
+    expect((await reviewer.get('/s/funds')).status).toBe(200);
+    expect((await reviewer.get('/s/cases')).status).toBe(403);
+  });
+
   it('says where no fund is, and opens the first with its rule: 303 to its page', async () => {
     expect((await chair.get('/s/funds')).body).toContain('还没有设立基金');
     const form = await chair.get('/s/funds/new');

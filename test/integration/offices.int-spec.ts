@@ -77,10 +77,14 @@ describe.each(kinds)('$name', (kind) => {
     ['SUPERVISOR', 'DIRECTOR'],
     ['CLERK', 'SUPERVISOR'],
     ['SUPERVISOR', 'INFORMATION_OFFICER'],
+    ['REVIEWER', 'SUPERVISOR'],
     ['CASHIER', 'ACCOUNTANT'],
     ['CHAIR', 'CASHIER'],
     ['CASHIER', 'DEPUTY'],
     ['SECRETARY_GENERAL', 'CASHIER'],
+    ['REVIEWER', 'CASHIER'],
+    ['ACCOUNTANT', 'REVIEWER'],
+    ['REVIEWER', 'CLERK'],
   ])('refuses %s and then %s, names both, and changes nothing', async (first, second) => {
     const who = await person();
     await appoint(who, first);
@@ -121,6 +125,7 @@ describe.each(kinds)('$name', (kind) => {
       'CASHIER+DEPUTY',
       'CASHIER+SECRETARY_GENERAL',
       'SUPERVISOR+CASHIER',
+      'REVIEWER+CASHIER',
     ])
       await expect(write(slot)).rejects.toThrow(/office_slots/);
     await write('SUPERVISOR+CHAIR'); // control: a slot that is free is not refused

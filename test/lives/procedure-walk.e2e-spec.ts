@@ -28,6 +28,7 @@ const OFFICERS: Readonly<Record<string, Post>> = {
   clerk: 'clerk',
   cashier: 'cashier',
   accountant: 'accountant',
+  reviewer: 'reviewer',
   supervisor: 'supervisor',
   'information-officer': 'informant',
 };

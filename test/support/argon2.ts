@@ -4,7 +4,7 @@ const known = new Map<string, Promise<string>>();
 
 /**
  * In the place of the package while tests run: a password is hashed once in a file, as slowly as ever, and has the same
- * hash again. A village has twelve accounts with one password. Nothing is spared when one is compared.
+ * hash again. A village has thirteen accounts with one password. Nothing is spared when one is compared.
  */
 export function hash(password: string, options: Parameters<typeof real.hash>[1]): Promise<string> {
   const key = JSON.stringify([password, options]);

@@ -25,6 +25,7 @@ export const OFFICE_OF: Partial<Record<Role, Office>> = {
   supervisor: 'SUPERVISOR',
   cashier: 'CASHIER',
   accountant: 'ACCOUNTANT',
+  reviewer: 'REVIEWER',
   'information-officer': 'INFORMATION_OFFICER',
 };
 

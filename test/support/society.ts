@@ -40,7 +40,10 @@ export async function givenSociety(
 }
 
 /** A town union above villages, with ten times their limits. Each in a town of its own. */
-export async function givenUnion(house: House): Promise<string> {
+export async function givenUnion(
+  house: House,
+  { parentId = null }: { readonly parentId?: string | null } = {},
+): Promise<string> {
   const number = 100 + (++unions % 900);
   const validFrom = addDays(dayOf(house.clock.now()), -30);
   const place = { validFrom, replacesCode: null, validUntil: null };
@@ -53,6 +56,7 @@ export async function givenUnion(house: House): Promise<string> {
     name: `柳河${number}镇联合互助社`,
     shortName: '柳河联合社',
     regionCode,
+    parentId,
     charter: {
       ...charterFrom(validFrom),
       perCaseLimitFen: fen(2_000_000),

@@ -34,6 +34,7 @@ const POSTS = {
   cashier: ['郑平', 'CASHIER'],
   otherCashier: ['冯敏', 'CASHIER'],
   accountant: ['陈会', 'ACCOUNTANT'],
+  reviewer: ['秦审', 'REVIEWER'],
   supervisor: ['褚正', 'SUPERVISOR'],
   informant: ['卫东', 'INFORMATION_OFFICER'],
 } as const satisfies Record<string, readonly [name: string, office: Office]>;
@@ -67,8 +68,11 @@ export async function givenVillage(
 }
 
 /** A town union is a society too: the same board, office and books (domain.md 1.8). */
-export async function givenTown(house: House, wealth: Pick<Wealth, 'heldFen'> = {}): Promise<Village> {
-  return peopled(house, await givenUnion(house), wealth);
+export async function givenTown(
+  house: House,
+  { parentId = null, ...wealth }: Pick<Wealth, 'heldFen' | 'parentId'> = {},
+): Promise<Village> {
+  return peopled(house, await givenUnion(house, { parentId }), wealth);
 }
 
 async function peopled(

@@ -10,6 +10,9 @@ it.each<[purpose: string, role: Role, may: boolean]>([
   ['payment-proof', 'accountant', true],
   ['payment-proof', 'director', false],
   ['sign-in-sheet', 'cashier', false],
+  ['relief-invoices', 'reviewer', true],
+  ['case-id_card', 'reviewer', false],
+  ['relief-invoices', 'cashier', false],
 ])('%s is shown to a %s: %p', (purpose, role, may) => {
   expect(mayReadFile(purpose, [role])).toBe(may);
 });

@@ -4,8 +4,14 @@ import type { Role } from '../../kernel/actor.js';
 const ALL_FILES: readonly Role[] = ['secretary', 'clerk', 'chair', 'deputy', 'supervisor'];
 /** Who pays and who books see what proves a payment, and no one's identity card or illness. */
 const PAYMENT_FILES: readonly Role[] = ['cashier', 'accountant'];
+/** Who reviews a case of relief has to see what it is judged by, and nothing of other cases. */
+const RELIEF_FILES: readonly Role[] = ['reviewer'];
 
 export function mayReadFile(purpose: string, roles: readonly Role[]): boolean {
   if (roles.some((role) => ALL_FILES.includes(role))) return true;
-  return purpose.startsWith('payment-') && roles.some((role) => PAYMENT_FILES.includes(role));
+  const has = (readers: readonly Role[]) => roles.some((role) => readers.includes(role));
+  return (
+    (purpose.startsWith('payment-') && has(PAYMENT_FILES)) ||
+    (purpose.startsWith('relief-') && has(RELIEF_FILES))
+  );
 }

@@ -1,3 +1,4 @@
+import type { DutyKind } from '../../duties/domain/duty-kinds.js';
 import { DUTY_WORDS } from '../../duties/domain/duty-words.js';
 import type { CaseAct, Owed, StepActor, StepPaper } from './emergency-procedure.js';
 
@@ -37,6 +38,7 @@ export const ACTOR_WORDS: Readonly<Record<StepActor, string>> = {
   supervisor: '监事',
   cashier: '出纳',
   accountant: '会计',
+  reviewer: '审核员',
   'information-officer': '信息员',
   'system-admin': '系统管理员',
   board: '理事会的表决',
@@ -69,8 +71,11 @@ const TERM_WORDS: Readonly<Record<Exclude<Owed['count'], number>, string>> = {
   postWorkingDays: '章程定的张贴工作日',
 };
 
+/** What a step of any procedure owes. */
+type AnyOwed = Pick<Owed, 'unit' | 'count'> & { readonly duty: DutyKind };
+
 /** 打款：章程定的打款小时数；张贴公示：… */
-export function deadlineWords(owes: readonly Owed[]): string {
+export function deadlineWords(owes: readonly AnyOwed[]): string {
   return owes
     .map(({ duty, unit, count }) => {
       const limit = typeof count === 'number' ? `${count} ${UNITS[unit]}` : TERM_WORDS[count];

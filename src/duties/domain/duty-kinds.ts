@@ -1,4 +1,4 @@
-/** Everything that a society can owe by a date (domain.md 2.1 and 2.3). */
+/** Everything that a society can owe by a date (domain.md 2.1 to 2.3). */
 export const DUTY_KINDS = [
   'VISIT',
   'OPEN_ROUND',
@@ -18,5 +18,17 @@ export const DUTY_KINDS = [
   'FIX_PAYMENT',
   'RECOVER',
   'EXPLAIN_MATCH',
+  'CHECK_POLICIES',
+  'VERIFY_RELIEF',
+  'ASSESS_RELIEF',
+  'REVIEW_RELIEF',
+  'OPEN_PANEL',
+  'COMPLETE_RELIEF',
+  'DECIDE_OBJECTION',
+  'APPROVE_RELIEF',
+  'FOLLOW_UP',
+  'LOOK_AT_MERGER',
+  'RECTIFY',
+  'REVOKE_GRANT',
 ] as const;
 export type DutyKind = (typeof DUTY_KINDS)[number];

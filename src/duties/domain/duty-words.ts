@@ -32,6 +32,18 @@ export const DUTY_WORDS: Readonly<Record<DutyKind, DutyWords>> = {
   FIX_PAYMENT: { label: '改账户', owed: '钱没打成，账户没改好', act: '看付款单' },
   RECOVER: { label: '追回', owed: '钱没追回', act: '看追回' },
   EXPLAIN_MATCH: { label: '说明可能重复', owed: '可能重复没说明', act: '说明可能重复' },
+  CHECK_POLICIES: { label: '核政策', owed: '政策没核', act: '核政策' },
+  VERIFY_RELIEF: { label: '核实', owed: '没核实', act: '记核实' },
+  ASSESS_RELIEF: { label: '综合研判', owed: '没研判', act: '记研判' },
+  REVIEW_RELIEF: { label: '审核', owed: '没审核', act: '审核' },
+  OPEN_PANEL: { label: '评审', owed: '没请理事评审', act: '请理事评审' },
+  COMPLETE_RELIEF: { label: '补正', owed: '没补正', act: '补正' },
+  DECIDE_OBJECTION: { label: '查异议', owed: '异议没查清', act: '记查明结果' },
+  APPROVE_RELIEF: { label: '批准', owed: '没批准', act: '批准' },
+  FOLLOW_UP: { label: '回访', owed: '没回访', act: '记回访' },
+  LOOK_AT_MERGER: { label: '核对合户', owed: '合户没核对', act: '核对合户' },
+  RECTIFY: { label: '整改', owed: '总会要求整改', act: '记整改' },
+  REVOKE_GRANT: { label: '提请撤销', owed: '总会建议撤销', act: '看总会意见' },
 };
 
 const UNIT_WORDS: Readonly<Record<DueRule['unit'], string>> = {

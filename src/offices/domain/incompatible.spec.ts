@@ -19,12 +19,16 @@ const REFUSED: readonly (readonly [Office, Office, string])[] = [
   ['SUPERVISOR', 'DIRECTOR', 'nobody watches themselves'],
   ['SUPERVISOR', 'CASHIER', 'nobody watches themselves'],
   ['SUPERVISOR', 'ACCOUNTANT', 'nobody watches themselves'],
+  ['SUPERVISOR', 'REVIEWER', 'nobody watches themselves'],
   ['SUPERVISOR', 'CLERK', 'nobody watches themselves'],
   ['SUPERVISOR', 'INFORMATION_OFFICER', 'a supervisor holds no other office at all'],
   ['CASHIER', 'ACCOUNTANT', 'who keeps the money does not keep the books'],
   ['CASHIER', 'CHAIR', 'who keeps the money does not approve payments'],
   ['CASHIER', 'DEPUTY', 'who keeps the money does not approve payments'],
   ['CASHIER', 'SECRETARY_GENERAL', 'who keeps the money does not bring the cases'],
+  ['REVIEWER', 'CASHIER', 'who reviews a file does not pay on it'],
+  ['REVIEWER', 'ACCOUNTANT', 'who reviews a file does not book it'],
+  ['REVIEWER', 'CLERK', 'who prepares a file does not review it'],
 ];
 
 it.each(REFUSED)('%s and %s are incompatible: %s', (a, b) => {
@@ -81,11 +85,13 @@ it('lets the secretary-general vote only as a director besides', () => {
   expect(isDirector(['SECRETARY_GENERAL'])).toBe(false);
   expect(isDirector(['SECRETARY_GENERAL', 'DIRECTOR'])).toBe(true);
   expect(isDirector(['CASHIER', 'CLERK'])).toBe(false);
+  expect(isDirector(['REVIEWER'])).toBe(false);
   expect([isDirector(['CHAIR']), isDirector(['DEPUTY'])]).toEqual([true, true]);
 });
 
 it('turns offices into roles, each once', () => {
   expect(rolesOf(['CHAIR', 'DIRECTOR'])).toEqual(['chair', 'director']);
   expect(rolesOf(['SECRETARY_GENERAL'])).toEqual(['secretary']);
+  expect(rolesOf(['REVIEWER'])).toEqual(['reviewer']);
   expect(inOrder(['CLERK', 'CHAIR'])).toEqual(['CHAIR', 'CLERK']);
 });

@@ -5,7 +5,8 @@ import type { Office, Term } from './office.js';
 /**
  * Nobody may both act and watch, nor both keep the money and decide on it or book it: a supervisor holds no other
  * office (Foundation Regulations, art. 22), a cashier is no accountant (Accounting Law, art. 25 and 35), chair, deputy
- * or secretary-general (domain.md 1.8).
+ * or secretary-general (domain.md 1.8). And nobody reviews their own work: a reviewer neither prepares the file nor pays
+ * or books what comes of it.
  */
 export const INCOMPATIBLE: readonly (readonly [Office, Office])[] = [
   ...OFFICES.filter((office) => office !== 'SUPERVISOR').map((office) => ['SUPERVISOR', office] as const),
@@ -13,6 +14,9 @@ export const INCOMPATIBLE: readonly (readonly [Office, Office])[] = [
   ['CASHIER', 'CHAIR'],
   ['CASHIER', 'DEPUTY'],
   ['CASHIER', 'SECRETARY_GENERAL'],
+  ['REVIEWER', 'CASHIER'],
+  ['REVIEWER', 'ACCOUNTANT'],
+  ['REVIEWER', 'CLERK'],
 ];
 
 /**

@@ -10,6 +10,7 @@ export const OFFICES = [
   'SUPERVISOR',
   'CASHIER',
   'ACCOUNTANT',
+  'REVIEWER',
   'CLERK',
   'INFORMATION_OFFICER',
 ] as const;
@@ -23,6 +24,7 @@ export const OFFICE_WORDS: Record<Office, string> = {
   SUPERVISOR: '监事',
   CASHIER: '出纳',
   ACCOUNTANT: '会计',
+  REVIEWER: '审核员',
   CLERK: '经办人',
   INFORMATION_OFFICER: '信息员',
 };
@@ -36,6 +38,7 @@ const ROLES_OF: Record<Office, readonly Role[]> = {
   SUPERVISOR: ['supervisor'],
   CASHIER: ['cashier'],
   ACCOUNTANT: ['accountant'],
+  REVIEWER: ['reviewer'],
   CLERK: ['clerk'],
   INFORMATION_OFFICER: ['information-officer'],
 };

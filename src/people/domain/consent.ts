@@ -51,6 +51,17 @@ export function standing(rows: readonly ConsentRow[]): Consents {
   };
 }
 
+/** The purposes that somebody has agreed to, for a register that takes the person on. */
+export function givenIn({ process, healthBank, verify, publish }: Consents): Purpose[] {
+  const given: Readonly<Record<Purpose, boolean | null>> = {
+    PROCESS: process,
+    HEALTH_BANK: healthBank,
+    VERIFY: verify,
+    PUBLISH: publish,
+  };
+  return PURPOSES.filter((purpose) => given[purpose] === true);
+}
+
 /** Throws unless this person may sign that way: for a minor the guardian signs, and only for those who have one. */
 export function checkSigner(
   person: { readonly isMinor: boolean; readonly guardianId: string | null },

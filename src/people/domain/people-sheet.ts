@@ -99,9 +99,13 @@ export function sheetOf(cells: readonly (readonly Cell[])[]): PeopleSheet {
 }
 
 function columnOf(title: Cell): Column | null {
-  const text = textOf(title).replace(/[\s*＊]|（.*）|\(.*\)/gu, '');
-  const found = Object.entries(COLUMNS).find(([, name]) => name === text);
+  const found = Object.entries(COLUMNS).find(([, name]) => name === titleOf(title));
   return found ? (found[0] as Column) : null;
+}
+
+/** “* 姓名（必填）” is 姓名. */
+export function titleOf(cell: Cell): string {
+  return textOf(cell).replace(/[\s*＊]|（.*）|\(.*\)/gu, '');
 }
 
 class CellFault extends Error {
@@ -139,10 +143,7 @@ function personIn(row: number, cells: ReadonlyMap<Column | null, Cell>): SheetPe
   };
   const optional = (column: Column): string | null => text(column) || null;
   const number = (column: Column): string | null => {
-    const value = cells.get(column) ?? null;
-    // A spreadsheet keeps fifteen digits of a number: of an ID number typed as one, the end is lost.
-    if (typeof value === 'number' && Math.abs(value) >= 1e15)
-      throw new CellFault(column, '这一格是数字格式，后几位已经丢失；请设成文本格式重新填写');
+    if (hasLostDigits(cells.get(column) ?? null)) throw new CellFault(column, DIGITS_LOST);
     return optional(column);
   };
   return {
@@ -174,7 +175,11 @@ export function draftOf(person: SheetPerson): PersonDraft {
   return { ...rest, residence: residence ?? 'HUKOU', category: category ?? 'NONE', tags: tags ?? [] };
 }
 
-function textOf(cell: Cell): string {
+/** A spreadsheet keeps fifteen digits of a number: of a longer one typed as a number, the end is lost. */
+export const hasLostDigits = (cell: Cell): boolean => typeof cell === 'number' && Math.abs(cell) >= 1e15;
+export const DIGITS_LOST = '这一格是数字格式，后几位已经丢失；请设成文本格式重新填写';
+
+export function textOf(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return Number.isSafeInteger(cell) ? cell.toFixed(0) : String(cell);
   return String(cell).normalize('NFC').trim();

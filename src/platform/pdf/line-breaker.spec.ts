@@ -23,6 +23,7 @@ it.each`
   ${'so does one with a dot'}                                     | ${'一二三，阿***·**提'}        | ${6}  | ${['一二三，', '阿***·**提']}
   ${'a telephone stays whole'}                                    | ${'电话是0000-0000000四'}      | ${7}  | ${['电话是', '0000-0000000四']}
   ${'a case number stays whole'}                                  | ${'案号是2026-0012四'}         | ${6}  | ${['案号是', '2026-0012四']}
+  ${'what no line could hold is cut after all'}                   | ${'AB1234567890'}              | ${4}  | ${['AB123456', '7890']}
 `('$because', ({ text, chars, lines }: { text: string; chars: number; lines: string[] }) => {
   expect(cut(text, chars)).toEqual(lines);
 });

@@ -60,7 +60,7 @@ const GIVE = 0.4;
 
 /** Breaks Chinese text into lines: full lines flush on both sides, no mark astray, no number cut in two. */
 export function linesOf(text: string, measure: Measure, shape: LineShape): Line[] {
-  const chars = charsOf(text, measure, shape.sizePt);
+  const chars = charsOf(text, measure, shape);
   const ends = bestEnds(chars, shape);
   return ends.map((end, i) => {
     const own = trimmed(chars.slice(ends[i - 1] ?? 0, end));
@@ -68,10 +68,13 @@ export function linesOf(text: string, measure: Measure, shape: LineShape): Line[
   });
 }
 
-function charsOf(text: string, measure: Measure, sizePt: number): Char[] {
+function charsOf(text: string, measure: Measure, { sizePt, widthPt }: LineShape): Char[] {
   const insideUncut = new Set<number>();
-  for (const match of text.matchAll(UNCUT))
-    for (let at = match.index; at < match.index + match[0].length - 1; at++) insideUncut.add(at);
+  for (const { index, 0: word } of text.matchAll(UNCUT)) {
+    const isTooWide = Array.from(word).reduce((sum, char) => sum + measure(char), 0) > widthPt;
+    // What no line could hold is cut after all: over the edge of its cell it could not be read.
+    if (!isTooWide) for (let at = index; at < index + word.length - 1; at++) insideUncut.add(at);
+  }
 
   const all: Char[] = [];
   let at = 0;

@@ -98,6 +98,17 @@ export function OptionalText({ label, max = 200 }: Omit<TextRule, 'min'>): Decor
   );
 }
 
+/** What takes a few lines and has to be said: a finding, an opinion. */
+export function Lines({ label, min = 1, max = 1000 }: TextRule): Decorator {
+  return applyDecorators(
+    described(false, { type: 'string', minLength: min, maxLength: max }),
+    IsString({ message: `请填写${label}` }),
+    MinLength(min, { message: min > 1 ? `${label}至少 ${min} 个字` : `请填写${label}` }),
+    MaxLength(max, { message: `${label}最多 ${max} 个字` }),
+    Matches(/^[\n\r\t\P{Cc}]*$/u, { message: `${label}里有打不出来的符号，请重新输入` }),
+  );
+}
+
 /** A calendar day, YYYY-MM-DD. That it exists is checked too: 2026-02-30 does not. */
 export function DayField(label: string, options: { optional?: boolean } = {}): Decorator {
   const optional = options.optional ?? false;

@@ -76,6 +76,7 @@ function frame(request: FastifyRequest, view: View, assets: Assets): PageFrame {
     path,
     styles: assets.url('app.css'),
     script: assets.url('app.js'),
+    deskScript: assets.url('desk.js'),
     icon: assets.url('icon.svg'),
   });
 }

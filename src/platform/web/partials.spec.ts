@@ -41,6 +41,7 @@ const facts = {
   path: '/s/cases/new',
   styles: '/assets/app.1.css',
   script: '/assets/app.1.js',
+  deskScript: '/assets/desk.1.js',
   icon: '/assets/icon.1.svg',
 } as const;
 const frame = frameOf({ ...facts, nav: navOf(7) });

@@ -167,6 +167,8 @@ export type PageFrame = {
   readonly path: string;
   readonly styles: string;
   readonly script: string;
+  /** Keys and all else that only the desk of a federation has: its pages ask for it. */
+  readonly deskScript: string;
   readonly icon: string;
 };
 

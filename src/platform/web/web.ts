@@ -24,7 +24,14 @@ export type WebOptions = {
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const YEAR_S = 31_536_000;
-const LIMITS = { files: 6, fileSize: 8_000_000, fields: 200, fieldSize: 20_000, parts: 210, headerPairs: 50 };
+const LIMITS = {
+  files: 12,
+  fileSize: 8_000_000,
+  fields: 200,
+  fieldSize: 20_000,
+  parts: 210,
+  headerPairs: 50,
+};
 
 /** Everything between the socket and a controller. */
 export async function addWeb(app: NestFastifyApplication, options: WebOptions): Promise<void> {

@@ -174,6 +174,7 @@ export class SamplePages {
         path,
         styles: this.assets.url('app.css'),
         script: this.assets.url('app.js'),
+        deskScript: this.assets.url('desk.js'),
         icon: this.assets.url('icon.svg'),
       }),
     });

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import type { NoticeFacts, NoticeSubject, NoticeToSign, SubjectDescription } from '../notices/index.js';
+import { PeopleQueries, PeopleService } from '../people/index.js';
+import type { ConsentsAnswered, PersonListener } from '../people/index.js';
+import type { Tx } from '../platform/database/transactions.js';
+import { tieRefusal } from './domain/ties.js';
+import { ReliefAfterService } from './relief-after.service.js';
+import { ReliefDescriptions } from './relief-descriptions.js';
+import { ReliefGround } from './relief-ground.js';
+import { ReliefPapersMade } from './relief-papers-made.js';
+import { ReliefSteps } from './relief-steps.js';
+import { ReliefQueries } from './relief.queries.js';
+import { ReliefSeals } from './relief.seals.js';
+import { ReliefStore } from './relief.store.js';
+
+/** What its notices tell a case: the pre-notice has hung, the result has hung. */
+@Injectable()
+export class NoticedRelief implements NoticeSubject, PersonListener {
+  constructor(
+    private readonly store: ReliefStore,
+    private readonly queries: ReliefQueries,
+    private readonly ground: ReliefGround,
+    private readonly steps: ReliefSteps,
+    private readonly seals: ReliefSeals,
+    private readonly papers: ReliefPapersMade,
+    private readonly after: ReliefAfterService,
+    private readonly descriptions: ReliefDescriptions,
+    private readonly people: PeopleQueries,
+    private readonly register: PeopleService,
+  ) {}
+
+  async maySign(
+    societyId: string,
+    reliefId: string,
+    personId: string,
+    { printsName }: NoticeToSign,
+  ): Promise<string | null> {
+    const known = await this.queries.relief(societyId, reliefId);
+    const refusal = tieRefusal(personId, known.applicantId, await this.ground.tiedOf(known, [personId]));
+    if (refusal) return refusal.message;
+    const { publish } = await this.people.consentsOf(known.societyId, known.applicantId);
+    return printsName && publish !== true ? '申请人已经撤回公示的同意，写着姓名的这一张不能签。' : null;
+  }
+
+  posted(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** A notice that a later one has replaced ends for itself alone; so does one whose vote an objection has undone. */
+  async ended(tx: Tx, { kind, subjectId, at, superseded }: NoticeFacts): Promise<void> {
+    if (superseded) return;
+    const row = await this.store.getOwn(tx, subjectId);
+    if (kind === 'RELIEF_PRE' && (row.state === 'PRE_NOTICE' || row.state === 'OBJECTION_HOLD')) {
+      const waiting = await this.store.change(tx, row, { noticeEndedAt: at });
+      if (row.state === 'PRE_NOTICE') await this.steps.oweApproval(tx, waiting, at);
+    }
+    if (kind === 'RELIEF_RESULT' && row.paidAt !== null) {
+      const published = await this.store.change(tx, row, { resultEndedAt: at });
+      await this.after.closeWhenDone(tx, published, at);
+    }
+  }
+
+  describe(societyId: string, reliefId: string): Promise<SubjectDescription> {
+    return this.descriptions.describe(societyId, reliefId);
+  }
+
+  /**
+   * D4-33: what nobody has signed yet, and what is still to be drafted, names nobody who does not agree any more. What was
+   * said to the home is kept in the register of the federation too, by which its next panel and its signers go.
+   */
+  async answered(tx: Tx, { societyId, personId, answers, ...signing }: ConsentsAnswered): Promise<void> {
+    const publish = answers.find(({ purpose }) => purpose === 'PUBLISH');
+    if (publish === undefined) return;
+    for (const row of await this.store.livingOf(tx, societyId, personId)) {
+      if (row.societyId !== societyId)
+        await this.register.consent(tx, {
+          ...{
+            ...signing,
+            societyId: row.societyId,
+            personId: row.applicantId,
+            fileId: null,
+            sourceId: row.id,
+          },
+          ...{ purposes: ['PUBLISH'], given: publish.given },
+        });
+      if (row.frozenSealed === null) continue;
+      const frozen = { ...this.seals.frozenOf(row), mayPrintName: publish.given };
+      const frozenSealed = this.seals.sealFrozen(row.id, frozen);
+      await this.papers.reword(tx, await this.store.change(tx, row, { frozenSealed }), frozen);
+    }
+  }
+
+  supplied(): Promise<void> {
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { DutiesService, lastDayOf } from '../duties/index.js';
+import type { Day } from '../kernel/day.js';
+import type { Tx } from '../platform/database/transactions.js';
+import { APPROVE, DESK_DUTIES, LOOK_AT_MERGER, reliefStepOf } from './domain/relief-procedure.js';
+import type {
+  ReliefAct,
+  ReliefDuty,
+  ReliefOwed,
+  ReliefState,
+  ReliefStep,
+} from './domain/relief-procedure.js';
+import { ReliefNotInState } from './domain/relief.errors.js';
+import { RELIEF_STATE_WORDS } from './domain/relief-words.js';
+import { RELIEF_PAYMENT } from './relief-kind.js';
+import type { ReliefRow } from './relief.entity.js';
+
+export type Moment = { readonly at: Date; readonly byPersonId: string | null };
+
+/** The row of the procedure, or the refusal that says where the case is. */
+export function reliefStep(
+  act: ReliefAct,
+  { state }: { readonly state: ReliefState },
+  to: ReliefState | null = null,
+): ReliefStep {
+  const step = reliefStepOf(act, state, to);
+  if (!step) throw new ReliefNotInState(RELIEF_STATE_WORDS[state]);
+  return step;
+}
+
+/** The dated obligations of the procedure, kept as its table says. */
+@Injectable()
+export class ReliefSteps {
+  constructor(private readonly duties: DutiesService) {}
+
+  /** Settles what the step settles, ends what it ends, and opens what it owes: by when, for a letter that says so. */
+  async clocks(
+    tx: Tx,
+    row: ReliefRow,
+    step: ReliefStep,
+    { at, byPersonId }: Moment,
+  ): Promise<ReadonlyMap<ReliefDuty, Day>> {
+    for (const kind of step.settles)
+      await this.duties.settle(tx, { kind, subjectId: row.id, at, byPersonId });
+    if (step.endsDuties) await this.duties.cancel(tx, { threadId: row.id });
+    const due = new Map<ReliefDuty, Day>();
+    for (const owed of step.owes) due.set(owed.duty, await this.owe(tx, row, owed, at));
+    return due;
+  }
+
+  /** A file that came back owes what had been left of its step. */
+  async resumeClock(tx: Tx, row: ReliefRow, state: ReliefState, left: number, at: Date): Promise<void> {
+    const owed = DESK_DUTIES[state];
+    if (owed) await this.owe(tx, row, { ...owed, count: left }, at);
+  }
+
+  /** The notice has run out and nobody is right to object: the chair is asked (domain.md 2.2). */
+  async oweApproval(tx: Tx, row: ReliefRow, at: Date): Promise<void> {
+    await this.owe(tx, row, APPROVE, at);
+  }
+
+  /** Somebody objects while the chair is asked: asked again once it is decided. */
+  async dropApproval(tx: Tx, reliefId: string): Promise<void> {
+    await this.duties.cancel(tx, { kind: APPROVE.duty, subjectId: reliefId });
+  }
+
+  /** What is paid beforehand is paid within a day, since lives hang on it (domain.md 2.2). */
+  async oweAdvance(tx: Tx, row: ReliefRow, paymentId: string, at: Date): Promise<void> {
+    await this.duties.open(tx, {
+      ...{ societyId: row.societyId, kind: 'PAY', subjectKind: RELIEF_PAYMENT, subjectId: paymentId },
+      ...{ threadId: row.id, ownerRole: 'cashier', rule: { unit: 'hours', count: 24, from: at } },
+    });
+  }
+
+  /** What the payment had begun, nobody owes any more: the next one begins it anew. */
+  async undoPayment(tx: Tx, reliefId: string): Promise<void> {
+    for (const { duty: kind } of reliefStep('pay', { state: 'APPROVED' }).owes)
+      await this.duties.cancel(tx, { kind, subjectId: reliefId });
+  }
+
+  async oweLookAtMerger(tx: Tx, row: ReliefRow, at: Date): Promise<void> {
+    await this.owe(tx, row, LOOK_AT_MERGER, at);
+  }
+
+  /** What the home has to bring is the home's; all else is the desk's. */
+  async owe(tx: Tx, row: ReliefRow, { duty, owner, unit, count }: ReliefOwed, at: Date): Promise<Day> {
+    const { dueAt } = await this.duties.open(tx, {
+      societyId: duty === 'COMPLETE_RELIEF' ? row.homeSocietyId : row.societyId,
+      kind: duty,
+      subjectKind: 'relief',
+      subjectId: row.id,
+      threadId: row.id,
+      ownerRole: owner,
+      rule: { unit, count, from: at },
+    });
+    return lastDayOf(dueAt);
+  }
+}

@@ -1,0 +1,177 @@
+import { findAll } from '../../src/house/verify.js';
+import { ReliefQueries, ReliefVerifier, RELIEF_STATES } from '../../src/relief/index.js';
+import { kinds } from '../support/databases.js';
+import { givenHouse } from '../support/house.js';
+import type { House } from '../support/house.js';
+import { intruderIn } from '../support/intruder.js';
+import type { Intruder } from '../support/intruder.js';
+import {
+  advance,
+  givenRelief,
+  givenReliefGround,
+  ordersOf,
+  payBack,
+  payOrder,
+  recoveriesOf,
+  relief,
+} from '../support/relief.js';
+import type { GivenRelief, ReliefGround } from '../support/relief.js';
+import { expectSound } from '../support/sound.js';
+
+/** One row made wrong, and the promises that it breaks. `{closed}` and its like stand for the id of that case. */
+const SLIPS: readonly (readonly [broken: readonly string[], because: string, table: string, sql: string])[] =
+  [
+    [
+      ['relief total'],
+      'an invoice was made a fen dearer',
+      'relief_invoices',
+      `UPDATE relief_invoices SET amount_fen = amount_fen + 1 WHERE relief_id = '{closed}'`,
+    ],
+    [
+      ['relief total'],
+      'the sum on the case is a fen less',
+      'relief_cases',
+      `UPDATE relief_cases SET total_fen = total_fen - 1 WHERE id = '{panel}'`,
+    ],
+    [
+      ['relief total'],
+      'an invoice that counted is said to be gone',
+      'relief_invoices',
+      `UPDATE relief_invoices SET removed_at = added_at, used_key = NULL WHERE relief_id = '{panel}'`,
+    ],
+    [
+      ['relief paid'],
+      'more is said to be paid than the payments are',
+      'relief_cases',
+      `UPDATE relief_cases SET paid_fen = paid_fen + 1 WHERE id = '{advanced}'`,
+    ],
+    [
+      ['relief paid', 'relief order'],
+      'a payment is another amount than its order',
+      'relief_payments',
+      `UPDATE relief_payments SET amount_fen = amount_fen - 1 WHERE relief_id = '{closed}'`,
+    ],
+    [
+      ['relief order'],
+      'a payment has lost its order',
+      'payment_orders',
+      `UPDATE payment_orders SET subject_id = 'nobody' WHERE thread_id = '{approved}'`,
+    ],
+    [
+      ['relief order'],
+      'a payment is called off, and its order stands',
+      'relief_payments',
+      `UPDATE relief_payments SET state = 'OFF' WHERE relief_id = '{approved}'`,
+    ],
+    [
+      ['relief claim'],
+      'the case is for a fen more than is held',
+      'relief_cases',
+      `UPDATE relief_cases SET grant_fen = grant_fen + 1 WHERE id = '{panel}'`,
+    ],
+    [
+      ['relief claim'],
+      'less is said to be advanced than was taken out of what is held',
+      'relief_cases',
+      `UPDATE relief_cases SET advanced_fen = 0 WHERE id = '{advanced}'`,
+    ],
+    [
+      ['relief claim'],
+      'the board votes on money that nobody holds',
+      'relief_cases',
+      `UPDATE relief_cases SET claim = NULL WHERE id = '{panel}'`,
+    ],
+    [
+      ['relief claim'],
+      'a case goes by a hold that is not there',
+      'relief_cases',
+      `UPDATE relief_cases SET claim = 'nobody' WHERE id = '{approved}'`,
+    ],
+    [
+      ['relief claim'],
+      'a case waits for its notice, and the cap has used it already',
+      'relief_cases',
+      `UPDATE relief_cases SET state = 'PRE_NOTICE', approved_at = NULL, approved_by = NULL WHERE id = '{approved}'`,
+    ],
+    [
+      ['relief invoice'],
+      'a case that counts has let go of its invoice',
+      'relief_invoices',
+      `UPDATE relief_invoices SET used_key = NULL WHERE relief_id = '{closed}'`,
+    ],
+    [
+      ['relief invoice'],
+      'a case that is over keeps its invoice from others',
+      'relief_invoices',
+      `UPDATE relief_invoices SET used_key = 'kept' WHERE relief_id = '{withdrawn}'`,
+    ],
+    [
+      ['relief refund'],
+      'more is demanded than its recoveries are',
+      'relief_cases',
+      `UPDATE relief_cases SET demanded_fen = demanded_fen + 1 WHERE id = '{refunding}'`,
+    ],
+    [
+      ['relief refund'],
+      'less is said to be back than came',
+      'relief_cases',
+      `UPDATE relief_cases SET refunded_fen = refunded_fen - 1 WHERE id = '{refunding}'`,
+    ],
+  ];
+
+describe.each(kinds)('$name', (kind) => {
+  let house: House;
+  let intruder: Intruder;
+  const at: Record<string, string> = {};
+
+  beforeAll(async () => {
+    house = await givenHouse(kind);
+    const ground = await givenReliefGround(house);
+    const closed = await givenRelief(ground, { at: 'CLOSED' });
+    const refunding = await givenRelief(ground, { at: 'REFUND_DUE' });
+    const [recovery] = await recoveriesOf(ground, refunding);
+    await payBack(ground, recovery?.id ?? '', 40_000);
+    const approved = await givenRelief(ground, { at: 'APPROVED' });
+    const advanced = await advancedCase(ground);
+    const panel = await givenRelief(ground, { at: 'PANEL' });
+    const withdrawn = await givenRelief(ground, { at: 'WITHDRAWN' });
+    const made: Record<string, GivenRelief> = { closed, refunding, approved, advanced, panel, withdrawn };
+    for (const [name, { reliefId }] of Object.entries(made)) at[name] = reliefId;
+  });
+  afterAll(async () => {
+    await intruder.close();
+    await house.close();
+  });
+
+  it('finds nothing where the program did everything, in every state', async () => {
+    const ground = await givenReliefGround(house);
+    for (const state of RELIEF_STATES) await givenRelief(ground, { at: state });
+    expect(await house.get(ReliefVerifier).check()).toEqual([]);
+    await expectSound(house);
+    intruder = await intruderIn(house.dataSource);
+  });
+
+  it.each(SLIPS)('finds %j: %s', async (broken, _because, table, sql) => {
+    await intruder.undoing([table], async () => {
+      await intruder.run(sql.replace(/\{(\w+)\}/g, (_whole, name: string) => at[name] ?? ''));
+      const found = await house.get(ReliefVerifier).check();
+      expect([...new Set(found.map((finding) => finding.kind))]).toEqual(broken);
+      for (const { subject, words } of found) {
+        expect(subject).toMatch(/^relief_\w+\/[\w-]+$/);
+        expect(words).not.toMatch(/范|\d{12,}/);
+      }
+      expect((await findAll(house.app)).findings).toEqual(expect.arrayContaining(found));
+    });
+    await expectSound(house);
+  });
+
+  async function advancedCase(ground: ReliefGround): Promise<GivenRelief> {
+    const made = await givenRelief(ground, { at: 'PRE_NOTICE' });
+    await advance(ground, made, 1_000_000);
+    const [order] = await ordersOf(ground, made);
+    await payOrder(ground, order?.orderId ?? '');
+    expect((await relief(ground, made)).paidFen).toBe(1_000_000);
+    expect(await house.get(ReliefQueries).payments(made.reliefId)).toHaveLength(1);
+    return made;
+  }
+});
