@@ -28,7 +28,8 @@ export default {
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   reporters: ['default', '<rootDir>/test/support/by-database.reporter.mjs'],
   testSequencer: '<rootDir>/test/support/longest-first.sequencer.mjs',
-  maxWorkers: 2,
+  // Half of the time a test waits for the disk: on two processors three of them run in the time of two.
+  maxWorkers: 3,
   // A hung test must end some day; how long an honest one takes is the machine's affair and no verdict.
   testTimeout: 1_200_000,
 };

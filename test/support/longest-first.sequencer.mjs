@@ -8,6 +8,10 @@ const LONG = [
   '/test/integration/decisions-racing',
   '/test/e2e/authz-matrix',
   '/test/browser/',
+  '/test/integration/desk.int-spec',
+  '/test/integration/fast-path.int-spec',
+  '/test/integration/relief-',
+  '/test/e2e/privacy',
 ];
 
 export default class LongestFirst extends Sequencer {
