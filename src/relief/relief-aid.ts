@@ -5,10 +5,11 @@ import type { Day } from '../kernel/day.js';
 import { dayOf } from '../kernel/day.js';
 import { fen } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
-import { MarksQueries, PeopleQueries } from '../people/index.js';
+import { PeopleQueries } from '../people/index.js';
 import { instantOf, Reads } from '../platform/database/reads.js';
 import { reliefNumberText, RELIEF_STATE_WORDS } from './domain/relief-words.js';
 import type { ReliefState } from './domain/relief-procedure.js';
+import { ReliefGround } from './relief-ground.js';
 import { fundNameOf } from './relief.queries.js';
 import type { ReliefFacts } from './relief.queries.js';
 
@@ -30,7 +31,7 @@ export class ReliefAid {
   constructor(
     private readonly reads: Reads,
     private readonly aid: AidQueries,
-    private readonly marks: MarksQueries,
+    private readonly ground: ReliefGround,
     private readonly people: PeopleQueries,
   ) {}
 
@@ -40,23 +41,14 @@ export class ReliefAid {
     const { householdId } = await this.people.person(societyId, personId);
     const family = { societyId, personId, householdId, payeeAccountId: null };
     const emergencies = await this.aid.ofFamily(federationId, family);
-    const lines = [...emergencies, ...(await this.reliefs(known, family))];
+    const lines = [...emergencies, ...(await this.reliefs(known))];
     return lines.sort((one, other) => (one.on < other.on ? 1 : -1));
   }
 
   /** By the cap groups of the family: whoever was once counted in it stands in them. */
-  private async reliefs(
-    known: ReliefFacts,
-    family: { readonly societyId: string; readonly householdId: string; readonly personId: string },
-  ): Promise<AidLine[]> {
-    const marks = await this.marks.marksOf(`cap/${known.societyId}`, { ...family, payeeAccountId: null });
-    const { members } = await this.people.household(family.societyId, family.householdId);
-    const identities = [
-      ...members.map(({ id }) => `person:${id}`),
-      ...marks.map(({ mark }) => `mark:${mark}`),
-    ];
+  private async reliefs(known: ReliefFacts): Promise<AidLine[]> {
     const found = new Map<string, AidLine>();
-    for (const identity of identities) {
+    for (const identity of await this.ground.identitiesOf(known)) {
       const rows = await this.reads.all<{
         id: string;
         year: number;
