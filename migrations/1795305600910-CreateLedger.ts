@@ -73,7 +73,7 @@ export class CreateLedger1795305600910 implements MigrationInterface {
         CONSTRAINT "ck_reservations_amount" CHECK (amount_fen > 0),
         CONSTRAINT "ck_reservations_state" CHECK (state IN ('HELD', 'RELEASED', 'SPENT')),
         CONSTRAINT "ck_reservations_ended" CHECK ((state = 'HELD') = (ended_at IS NULL)),
-        CONSTRAINT "uq_reservations_purpose" UNIQUE ("purpose"),
+        CONSTRAINT "uq_reservations_purpose" UNIQUE ("purpose", "balance_id"),
         CONSTRAINT "fk_reservations_balance" FOREIGN KEY ("balance_id") ${references('fund_balances')}
       )`);
   }
@@ -128,10 +128,12 @@ export class CreateLedger1795305600910 implements MigrationInterface {
         "note"        VARCHAR(120) NOT NULL,
         "amount_fen"  BIGINT       NOT NULL,
         "left_fen"    BIGINT       NOT NULL,
+        "frozen_fen"  BIGINT       NOT NULL,
         CONSTRAINT "pk_lots" PRIMARY KEY ("id"),
         CONSTRAINT "ck_lots_amount" CHECK (amount_fen > 0),
         CONSTRAINT "ck_lots_left" CHECK (left_fen >= 0 AND left_fen <= amount_fen),
-        CONSTRAINT "ck_lots_source" CHECK (source IN ('OPENING', 'SUBSIDY', 'FEE', 'INTEREST', 'GIFT')),
+        CONSTRAINT "ck_lots_frozen" CHECK (frozen_fen >= 0 AND frozen_fen <= left_fen),
+        CONSTRAINT "ck_lots_source" CHECK (source IN ('OPENING', 'SUBSIDY', 'FEE', 'INTEREST', 'GIFT', 'UNKNOWN')),
         CONSTRAINT "uq_lots_voucher" UNIQUE ("voucher_id"),
         CONSTRAINT "fk_lots_balance" FOREIGN KEY ("balance_id") ${references('fund_balances')},
         CONSTRAINT "fk_lots_voucher" FOREIGN KEY ("voucher_id") ${references('vouchers')}
@@ -146,9 +148,9 @@ export class CreateLedger1795305600910 implements MigrationInterface {
         "order_id"   VARCHAR(36),
         "amount_fen" BIGINT      NOT NULL,
         CONSTRAINT "pk_lot_allocations" PRIMARY KEY ("id"),
-        CONSTRAINT "ck_lot_allocations_kind" CHECK (kind IN ('PAID', 'RETURNED', 'RECOVERED', 'REVERSED')),
-        CONSTRAINT "ck_lot_allocations_amount" CHECK (amount_fen <> 0 AND (kind IN ('PAID', 'REVERSED')) = (amount_fen > 0)),
-        CONSTRAINT "ck_lot_allocations_order" CHECK ((kind = 'REVERSED') = (order_id IS NULL)),
+        CONSTRAINT "ck_lot_allocations_kind" CHECK (kind IN ('PAID', 'RETURNED', 'RECOVERED', 'REVERSED', 'REFUNDED', 'MOVED')),
+        CONSTRAINT "ck_lot_allocations_amount" CHECK (amount_fen <> 0 AND (kind IN ('RETURNED', 'RECOVERED')) = (amount_fen < 0)),
+        CONSTRAINT "ck_lot_allocations_order" CHECK ((kind IN ('REVERSED', 'REFUNDED', 'MOVED')) = (order_id IS NULL)),
         CONSTRAINT "uq_lot_allocations_once" UNIQUE ("voucher_id", "lot_id"),
         CONSTRAINT "fk_lot_allocations_lot" FOREIGN KEY ("lot_id") ${references('lots')},
         CONSTRAINT "fk_lot_allocations_voucher" FOREIGN KEY ("voucher_id") ${references('vouchers')}

@@ -5,6 +5,7 @@ import { AccessModule } from './access/index.js';
 import { AuditModule } from './audit/index.js';
 import { BoardModule } from './board/index.js';
 import { CasesModule } from './cases/index.js';
+import { DonationsModule } from './donations/index.js';
 import { DutiesModule } from './duties/index.js';
 import { FederationModule } from './federation/index.js';
 import { FundsModule } from './funds/index.js';
@@ -39,6 +40,7 @@ export class AppModule {
         BoardModule,
         LedgerModule,
         FundsModule,
+        DonationsModule,
         PaymentsModule,
         CasesModule,
         ReliefModule,

@@ -2,6 +2,7 @@ import { accessPermissions } from './access/index.js';
 import { auditPermissions } from './audit/index.js';
 import { boardPermissions } from './board/index.js';
 import { casesPermissions } from './cases/index.js';
+import { giftsPermissions } from './donations/index.js';
 import { dutiesPermissions } from './duties/index.js';
 import { federationPermissions } from './federation/index.js';
 import { fundsPermissions } from './funds/index.js';
@@ -28,6 +29,7 @@ export const permissions: readonly PermissionRow[] = [
   ...boardPermissions,
   ...ledgerPermissions,
   ...fundsPermissions,
+  ...giftsPermissions,
   ...paymentsPermissions,
   ...casesPermissions,
   ...federationPermissions,

@@ -15,10 +15,12 @@ import { CreateFunds1795305600950 } from '../migrations/1795305600950-CreateFund
 import { CreateCaseMatches1795305600960 } from '../migrations/1795305600960-CreateCaseMatches.js';
 import { CreateRelief1795305600970 } from '../migrations/1795305600970-CreateRelief.js';
 import { CreateDesk1795305600980 } from '../migrations/1795305600980-CreateDesk.js';
+import { CreateDonations1795305600990 } from '../migrations/1795305600990-CreateDonations.js';
 import { accessEntities } from './access/index.js';
 import { auditEntities } from './audit/index.js';
 import { boardEntities } from './board/index.js';
 import { casesEntities } from './cases/index.js';
+import { donationsEntities } from './donations/index.js';
 import { dutiesEntities } from './duties/index.js';
 import { federationEntities } from './federation/index.js';
 import { fundsEntities } from './funds/index.js';
@@ -46,6 +48,7 @@ export const schema: Schema = {
     ...boardEntities,
     ...ledgerEntities,
     ...fundsEntities,
+    ...donationsEntities,
     ...paymentsEntities,
     ...casesEntities,
     ...reliefEntities,
@@ -69,5 +72,6 @@ export const schema: Schema = {
     CreateCaseMatches1795305600960,
     CreateRelief1795305600970,
     CreateDesk1795305600980,
+    CreateDonations1795305600990,
   ],
 };

@@ -59,6 +59,12 @@ const DOERS: Readonly<Record<DutyKind, readonly Role[]>> = {
   LOOK_AT_MERGER: ['reviewer'],
   RECTIFY: OFFICE,
   REVOKE_GRANT: OFFICE,
+  ISSUE_RECEIPT: ['accountant'],
+  IDENTIFY_MONEY: ['accountant'],
+  PAY_REFUND: ['cashier'],
+  ASK_GIVERS: ['accountant'],
+  CHECK_GOODS: OFFICE,
+  REPORT_CAMPAIGN: OFFICE,
 };
 
 /** Whom a duty waits for, as a person would say it. */
@@ -93,6 +99,12 @@ const DOER_WORDS: Readonly<Record<DutyKind, string>> = {
   LOOK_AT_MERGER: '等审核员核对合户',
   RECTIFY: '等秘书长整改',
   REVOKE_GRANT: '等秘书长请理事表决撤销',
+  ISSUE_RECEIPT: '等会计开票据',
+  IDENTIFY_MONEY: '等会计认领来款',
+  PAY_REFUND: '等出纳退款',
+  ASK_GIVERS: '等捐赠人答复',
+  CHECK_GOODS: '等秘书长处理物资',
+  REPORT_CAMPAIGN: '等秘书长公布募捐情况',
 };
 
 export function mayDo(kind: DutyKind, roles: readonly Role[]): boolean {
@@ -176,6 +188,13 @@ function hrefOf(duty: Duty, targets: Targets): string | null {
     case 'POSTING_PHOTO':
     case 'END_NOTICE':
       return noticeHref(noticeOf(duty, targets));
+    // What donors gave has its own thread; its cards say where to go.
+    case 'ISSUE_RECEIPT':
+    case 'IDENTIFY_MONEY':
+    case 'PAY_REFUND':
+    case 'ASK_GIVERS':
+    case 'CHECK_GOODS':
+    case 'REPORT_CAMPAIGN':
     case 'CHECK_POLICIES':
     case 'VERIFY_RELIEF':
     case 'ASSESS_RELIEF':

@@ -8,7 +8,7 @@ import { dayOf, yearOf } from '../kernel/day.js';
 import type { Day } from '../kernel/day.js';
 import { yuanText } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
-import { LedgerService } from '../ledger/index.js';
+import { earmarkOf, LedgerService } from '../ledger/index.js';
 import { OfficesQueries } from '../offices/index.js';
 import { PeopleQueries } from '../people/index.js';
 import { hashOf } from '../platform/crypto/hash.js';
@@ -150,7 +150,8 @@ export class CasesService {
       await this.takeToTheBoard(tx, row, frozen, at);
       const { societyId, amountFen } = row;
       const roundId = this.ids.next();
-      await this.ledger.reserve(tx, { societyId, purpose: roundId, amountFen, threadId: row.id });
+      const earmark = earmarkOf(CAUSE_WORDS[row.cause]);
+      await this.ledger.reserve(tx, { societyId, purpose: roundId, amountFen, threadId: row.id, earmark });
       trail.on('case', row.id, {
         threadId: row.id,
         after: { roundId, recusals },

@@ -9,7 +9,7 @@ import { dayShort } from '../kernel/chinese/words.js';
 import { addHours, dayOf, yearOf } from '../kernel/day.js';
 import { fen, yuanText } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
-import { LedgerService } from '../ledger/index.js';
+import { earmarkOf, LedgerService } from '../ledger/index.js';
 import { OfficesQueries } from '../offices/index.js';
 import { PeopleQueries } from '../people/index.js';
 import { hashOf } from '../platform/crypto/hash.js';
@@ -114,7 +114,8 @@ export class FastPathService {
       await this.takeToTheThree(tx, row, frozen, at, actor.personId);
       const { risk } = typed;
       await this.paths.insert(tx, { ...trio, id: fastPathId, caseId, societyId, risk, openedAt: at, dueAt });
-      await this.ledger.reserve(tx, { societyId, purpose: fastPathId, amountFen, threadId: caseId });
+      const earmark = earmarkOf(CAUSE_WORDS[row.cause]);
+      await this.ledger.reserve(tx, { societyId, purpose: fastPathId, amountFen, threadId: caseId, earmark });
       trail.on('fast-path', fastPathId, {
         threadId: caseId,
         after: { ...typed, ...trio },

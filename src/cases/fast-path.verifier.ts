@@ -69,10 +69,11 @@ export class FastPathVerifier extends Verifier {
       FROM fast_paths f
       JOIN cases c ON c.id = f.case_id
       LEFT JOIN reservations r ON r.purpose = f.id
+      LEFT JOIN (SELECT purpose, SUM(amount_fen) AS held FROM reservations GROUP BY purpose) h ON h.purpose = f.id
       WHERE CASE WHEN r.id IS NULL THEN 0
-              WHEN f.state = 'OPEN' THEN CASE WHEN r.state = 'HELD' AND r.amount_fen = c.amount_fen THEN 1 ELSE 0 END
+              WHEN f.state = 'OPEN' THEN CASE WHEN r.state = 'HELD' AND h.held = c.amount_fen THEN 1 ELSE 0 END
               WHEN f.state IN ('APPROVED', 'RATIFIED', 'NOT_RATIFIED')
-                THEN CASE WHEN r.state IN ('HELD', 'SPENT') AND r.amount_fen = c.amount_fen THEN 1 ELSE 0 END
+                THEN CASE WHEN r.state IN ('HELD', 'SPENT') AND h.held = c.amount_fen THEN 1 ELSE 0 END
               ELSE CASE WHEN r.state = 'RELEASED' THEN 1 ELSE 0 END END = 0`;
     return rows.map((row) => findingOf(row, '留出的钱'));
   }

@@ -66,11 +66,11 @@ export class FundBalance {
 export type ReservationState = 'HELD' | 'RELEASED' | 'SPENT';
 
 /**
- * Money set aside for one purpose: the round that votes on it. Each purpose has one, whatever becomes of it; what was
- * spent and came back from the bank is held again.
+ * Money set aside for one purpose: the round that votes on it. Each purpose has one in each purse that it draws on,
+ * whatever becomes of it; what was spent and came back from the bank is held again.
  */
 @Entity('reservations')
-@Unique('uq_reservations_purpose', ['purpose'])
+@Unique('uq_reservations_purpose', ['purpose', 'balanceId'])
 @Check('ck_reservations_amount', 'amount_fen > 0')
 @Check('ck_reservations_state', `state IN ('HELD', 'RELEASED', 'SPENT')`)
 @Check('ck_reservations_ended', `(state = 'HELD') = (ended_at IS NULL)`)

@@ -24,9 +24,14 @@ export { MoneyBackService } from './money-back.service.js';
 export type { Claimed, Demand, Instalment, PayBack } from './money-back.service.js';
 export { LedgerVerifier } from './ledger.verifier.js';
 export { FundCannotCover } from './domain/ledger.errors.js';
-export { UNRESTRICTED } from './domain/funds.js';
-export { INFLOW_KINDS } from './domain/entries.js';
-export type { InflowKind } from './domain/entries.js';
+export { earmarkOf, EMERGENCY_POOL, POOL, purseName, UNCLAIMED, UNRESTRICTED } from './domain/funds.js';
+export type { Purse } from './domain/funds.js';
+export { INFLOW_KINDS, SOURCE_WORDS } from './domain/entries.js';
+export type { GiftNature, InflowKind, LotSource } from './domain/entries.js';
+export { ALLOCATION_WORDS } from './domain/allocation.js';
+export type { AllocationKind } from './domain/allocation.js';
+export { GiftMoneyService } from './gift-money.service.js';
+export type { GiftBooked, GiftMoney, MoneyOut } from './gift-money.service.js';
 export { voucherName } from './domain/voucher.js';
 export type { Booked } from './domain/voucher.js';
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { SocietiesModule, SocietyFoundings } from '../societies/index.js';
 import { BalancesStore } from './balances.store.js';
+import { GiftMoneyService } from './gift-money.service.js';
 import { LedgerController } from './ledger.controller.js';
 import { LedgerPages } from './ledger.pages.js';
 import { LedgerQueries } from './ledger.queries.js';
@@ -21,9 +22,10 @@ import { VouchersStore } from './vouchers.store.js';
     LedgerQueries,
     LedgerService,
     MoneyBackService,
+    GiftMoneyService,
     LedgerVerifier,
   ],
-  exports: [LedgerService, MoneyBackService, LedgerQueries, LedgerVerifier],
+  exports: [LedgerService, MoneyBackService, GiftMoneyService, LedgerQueries, LedgerVerifier],
 })
 export class LedgerModule implements OnModuleInit {
   constructor(

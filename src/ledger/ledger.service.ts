@@ -4,30 +4,34 @@ import type { Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
 import type { Day } from '../kernel/day.js';
-import { fen, yuanText } from '../kernel/fen.js';
+import { fen, sumOf, yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
+import { StaleSnapshot } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { societyOf } from '../platform/web/caller.js';
 import { BalancesStore } from './balances.store.js';
 import { MONEY_ACCOUNTS } from './domain/accounts.js';
 import { allocationOf } from './domain/allocation.js';
-import { accrualOf, inflowOf, paymentOf, SOURCE_WORDS } from './domain/entries.js';
+import type { Allocation } from './domain/allocation.js';
+import { accrualOf, inflowOf, paymentOf, SOURCE_WORDS, together } from './domain/entries.js';
 import type { InflowKind } from './domain/entries.js';
-import { inPurse, POOL } from './domain/funds.js';
+import { inPurse, POOL, UNCLAIMED } from './domain/funds.js';
 import type { Purse } from './domain/funds.js';
 import {
   AlreadyReversed,
   CannotReverseMoney,
+  FundCannotCover,
   InflowUsed,
   NotAnInflow,
+  PurseAlreadyOpen,
   ReceivedInFuture,
   refuseNothing,
   ReservationNotHeld,
   VoucherNotFound,
 } from './domain/ledger.errors.js';
 import { reversalOf, voucherName } from './domain/voucher.js';
-import type { Booked } from './domain/voucher.js';
+import type { Booked, DraftVoucher } from './domain/voucher.js';
 import type { Lot } from './lot.entity.js';
 import { LotsStore } from './lots.store.js';
 import type { Voucher, VoucherLine } from './voucher.entity.js';
@@ -48,6 +52,8 @@ export type Hold = {
   readonly societyId: string;
   /** Whose money of the society's book; the pool's where none is said. */
   readonly purse?: Purse;
+  /** What was given for this very purpose, as far as it goes; the purse covers the rest. It need not be there. */
+  readonly earmark?: Purse;
   /** What the money is for, by an id of its own: the round that votes on it. */
   readonly purpose: string;
   readonly amountFen: Fen;
@@ -68,6 +74,9 @@ export type Accrual = {
 const EMPTY = { balanceFen: fen(0), reservedFen: fen(0), frozenFen: fen(0) };
 
 const notHeld = (): Error => new ReservationNotHeld();
+
+const coversWhole = (parts: readonly { readonly amountFen: Fen }[], amountFen: Fen): boolean =>
+  parts.length > 0 && sumOf(parts.map((part) => part.amountFen)) === amountFen;
 
 /** A voucher to be taken back by its mirror. */
 export type Reversal = {
@@ -120,6 +129,7 @@ export class LedgerService {
 
   /** A fund, or a project of one, keeps its money apart from all other of the book (domain.md 3, rule 4). */
   async openPurse(tx: Tx, { societyId, ...purse }: Purse & { readonly societyId: string }): Promise<void> {
+    if (purse.fund === UNCLAIMED.fund) throw new PurseAlreadyOpen(UNCLAIMED.fund);
     const { bookId } = await this.balances.pool(tx, societyId);
     await this.balances.insertPurse(tx, { id: this.ids.next(), bookId, ...purse, ...EMPTY });
   }
@@ -186,9 +196,31 @@ export class LedgerService {
   }
 
   /** Sets money aside while the board votes. What is not there is not promised (D4-58). */
-  async reserve(tx: Tx, { societyId, purse, purpose, amountFen, threadId }: Hold): Promise<void> {
-    refuseNothing(amountFen);
-    const { id: balanceId } = await this.balances.named(tx, societyId, purse ?? POOL);
+  async reserve(tx: Tx, hold: Hold): Promise<void> {
+    refuseNothing(hold.amountFen);
+    const earmarked = await this.setAsideEarmarked(tx, hold);
+    const { id } = await this.balances.named(tx, hold.societyId, hold.purse ?? POOL);
+    const rest = fen(hold.amountFen - earmarked);
+    if (rest > 0) await this.setAside(tx, hold, id, rest);
+  }
+
+  /** Earmarked money first (architecture.md 3): so much of it as lies free, which may be nothing. */
+  private async setAsideEarmarked(tx: Tx, hold: Hold): Promise<Fen> {
+    const purse = hold.earmark && (await this.balances.findNamed(tx, hold.societyId, hold.earmark));
+    if (!purse) return fen(0);
+    const amount = fen(Math.min(await this.balances.free(tx, purse.id), hold.amountFen));
+    if (amount <= 0) return fen(0);
+    try {
+      await this.setAside(tx, hold, purse.id, amount);
+      return amount;
+    } catch (error) {
+      // Somebody took of it since it was read: how much each purse gives is worked out anew.
+      throw error instanceof FundCannotCover ? new StaleSnapshot(error.message) : error;
+    }
+  }
+
+  private async setAside(tx: Tx, hold: Hold, balanceId: string, amountFen: Fen): Promise<void> {
+    const { purpose, threadId } = hold;
     await this.balances.insertReservation(tx, {
       id: this.ids.next(),
       balanceId,
@@ -205,10 +237,10 @@ export class LedgerService {
   /** Frees what was set aside. Freed before: no error, and false. What was paid out cannot be freed. */
   async release(tx: Tx, { purpose }: { purpose: string }): Promise<boolean> {
     const ended = await this.balances.endReservation(tx, purpose, 'RELEASED', this.clock.now());
-    const reservation = await this.balances.findReservation(tx, purpose);
-    if (!reservation) throw new ReservationNotHeld();
-    if (ended) await this.balances.putBack(tx, reservation.balanceId, reservation.amountFen);
-    else if (reservation.state !== 'RELEASED') throw new ReservationNotHeld();
+    const parts = await this.balances.reservationsOf(tx, purpose);
+    if (parts.length === 0) throw new ReservationNotHeld();
+    if (ended) for (const part of parts) await this.balances.putBack(tx, part.balanceId, part.amountFen);
+    else if (parts.some(({ state }) => state !== 'RELEASED')) throw new ReservationNotHeld();
     return ended;
   }
 
@@ -216,14 +248,19 @@ export class LedgerService {
   async accrue(tx: Tx, accrual: Accrual): Promise<Booked> {
     const { societyId, threadId, purpose, cause, amountFen, at, summary } = accrual;
     refuseNothing(amountFen);
-    const reservation = await this.balances.findReservation(tx, purpose);
-    if (reservation?.state !== 'HELD' || reservation.amountFen !== amountFen) throw new ReservationNotHeld();
-    const purse = await this.balances.purse(tx, societyId, reservation.balanceId, notHeld);
-    const draft = accrualOf({
-      ...{ cause, day: dayOf(at), summary, amountFen },
-      of: inPurse(purse, societyId, threadId),
-    });
-    return this.vouchers.post(tx, purse.bookId, draft, this.clock.now());
+    const parts = await this.balances.reservationsOf(tx, purpose);
+    if (!coversWhole(parts, amountFen) || parts.some(({ state }) => state !== 'HELD'))
+      throw new ReservationNotHeld();
+    const event = { cause, day: dayOf(at), summary };
+    const { bookId } = await this.balances.pool(tx, societyId);
+    const drafts: DraftVoucher[] = [];
+    for (const part of parts) {
+      const purse = await this.balances.purse(tx, societyId, part.balanceId, notHeld);
+      drafts.push(
+        accrualOf({ ...event, amountFen: part.amountFen, of: inPurse(purse, societyId, threadId) }),
+      );
+    }
+    return this.vouchers.post(tx, bookId, together(event, ...drafts), this.clock.now());
   }
 
   /** What was set aside and owed leaves the bank, and is led back to the lots it came from. */
@@ -231,19 +268,29 @@ export class LedgerService {
     const { societyId, purpose, orderId, attempt, threadId, amountFen, method, paidAt, summary } = payment;
     refuseNothing(amountFen);
     const ended = await this.balances.endReservation(tx, purpose, 'SPENT', this.clock.now());
-    const reservation = await this.balances.findReservation(tx, purpose);
-    if (!ended || reservation?.amountFen !== amountFen) throw new ReservationNotHeld();
-    const purse = await this.balances.purse(tx, societyId, reservation.balanceId, notHeld);
-    await this.balances.spend(tx, purse.id, amountFen);
+    const parts = await this.balances.reservationsOf(tx, purpose);
+    if (!ended || !coversWhole(parts, amountFen)) throw new ReservationNotHeld();
+    const event = { cause: `payment:${orderId}:${attempt}`, day: dayOf(paidAt), summary };
+    const { bookId } = await this.balances.pool(tx, societyId);
+    const drafts: DraftVoucher[] = [];
+    const allocations: Allocation[] = [];
+    for (const part of parts) {
+      const purse = await this.balances.purse(tx, societyId, part.balanceId, notHeld);
+      await this.balances.spend(tx, purse.id, part.amountFen);
+      allocations.push(...(await this.allocate(tx, purse.id, part.amountFen)));
+      const of = inPurse(purse, societyId, threadId);
+      drafts.push(paymentOf(method, { ...event, amountFen: part.amountFen, of }));
+    }
+    const booked = await this.vouchers.post(tx, bookId, together(event, ...drafts), this.clock.now());
+    await this.lots.take(tx, { orderId, voucherId: booked.voucherId }, allocations);
+    return booked;
+  }
 
-    const plan = allocationOf(amountFen, await this.lots.openLots(tx, purse.id));
+  private async allocate(tx: Tx, balanceId: string, amountFen: Fen): Promise<readonly Allocation[]> {
+    const plan = allocationOf(amountFen, await this.lots.openLots(tx, balanceId));
     if (plan.outcome === 'short')
       throw new Error(`The lots lack ${plan.missingFen} fen that the balance has`);
-    const event = { cause: `payment:${orderId}:${attempt}`, day: dayOf(paidAt), summary, amountFen };
-    const draft = paymentOf(method, { ...event, of: inPurse(purse, societyId, threadId) });
-    const booked = await this.vouchers.post(tx, purse.bookId, draft, this.clock.now());
-    await this.lots.take(tx, { orderId, voucherId: booked.voucherId }, plan.allocations);
-    return booked;
+    return plan.allocations;
   }
 
   /** What was approved will not be paid: the accrual is taken back by its mirror, once (domain.md 1.9). */
@@ -287,7 +334,8 @@ export class LedgerService {
   private async untouchedLot(tx: Tx, { id }: Voucher): Promise<Lot> {
     if (await this.vouchers.isReversed(tx, id)) throw new AlreadyReversed();
     const lot = await this.lots.findOpenedBy(tx, id);
-    if (!lot) throw new NotAnInflow();
+    // What a donor brought is taken back where it was recorded, with its receipt.
+    if (!lot || lot.source === 'GIFT' || lot.source === 'UNKNOWN') throw new NotAnInflow();
     if (lot.leftFen !== lot.amountFen) throw new InflowUsed(lot.amountFen, lot.leftFen);
     return lot;
   }

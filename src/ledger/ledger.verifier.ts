@@ -33,7 +33,8 @@ export class LedgerVerifier extends Verifier {
       () => this.heldForOthers(),
     ])
       findings.push(...(await part()));
-    return findings;
+    // Where a row differs, the parts above say which; this one sees what only the two together show.
+    return findings.length > 0 ? findings : this.lotsOfPurse();
   }
 
   /** What a fund holds is the sum of its lines on 1001 and 1002. */
@@ -74,6 +75,21 @@ export class LedgerVerifier extends Verifier {
       kind: 'lot',
       subject: `lots/${id}`,
       words: `这笔来款记着还剩 ${yuan(remains)}，按分摊重算是 ${yuan(computed)}`,
+    }));
+  }
+
+  /** What a purse holds, and what of it is held back, is what is left and held back of its lots. */
+  private async lotsOfPurse(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ id: string; held: Sum; remains: Sum; frozen: Sum; icy: Sum }>`
+      SELECT f.id AS "id", MAX(f.balance_fen) AS "held", COALESCE(SUM(l.left_fen), 0) AS "remains",
+             MAX(f.frozen_fen) AS "frozen", COALESCE(SUM(l.frozen_fen), 0) AS "icy"
+      FROM fund_balances f LEFT JOIN lots l ON l.balance_id = f.id
+      GROUP BY f.id
+      HAVING MAX(f.balance_fen) <> COALESCE(SUM(l.left_fen), 0) OR MAX(f.frozen_fen) <> COALESCE(SUM(l.frozen_fen), 0)`;
+    return rows.map(({ id, held, remains, frozen, icy }) => ({
+      kind: 'purse lots',
+      subject: `fund_balances/${id}`,
+      words: `余额 ${yuan(held)}、冻结 ${yuan(frozen)}，逐笔来款相加是 ${yuan(remains)}、${yuan(icy)}`,
     }));
   }
 

@@ -20,7 +20,8 @@ import { Voucher } from './voucher.entity.js';
 @Index('ix_lots_turn', ['balanceId', 'receivedOn'])
 @Check('ck_lots_amount', 'amount_fen > 0')
 @Check('ck_lots_left', 'left_fen >= 0 AND left_fen <= amount_fen')
-@Check('ck_lots_source', `source IN ('OPENING', 'SUBSIDY', 'FEE', 'INTEREST', 'GIFT')`)
+@Check('ck_lots_frozen', 'frozen_fen >= 0 AND frozen_fen <= left_fen')
+@Check('ck_lots_source', `source IN ('OPENING', 'SUBSIDY', 'FEE', 'INTEREST', 'GIFT', 'UNKNOWN')`)
 export class Lot {
   @KeyColumn('pk_lots')
   readonly id!: string;
@@ -47,19 +48,29 @@ export class Lot {
 
   @FenColumn('left_fen')
   readonly leftFen!: Fen;
+
+  /** So much of what is left is held back while its giver is asked about another use; no payment takes of it. */
+  @FenColumn('frozen_fen')
+  readonly frozenFen!: Fen;
 }
 
 /**
- * One line in the trace of a lot: so much of it went into a payment, or came back from one (negative), or was struck
- * with the inflow itself. Append-only, written with its voucher; what is left of a lot is what these leave of it.
+ * One line in the trace of a lot: so much of it went into a payment, or came back from one (negative), went back to its
+ * giver, was moved to another purse, or was struck with the inflow itself. Append-only, written with its voucher; what is left of a lot is what these leave of it.
  */
 @Entity('lot_allocations')
 @Unique('uq_lot_allocations_once', ['voucherId', 'lotId'])
 @Index('ix_lot_allocations_order', ['orderId'])
 @Index('ix_lot_allocations_lot', ['lotId'])
-@Check('ck_lot_allocations_kind', `kind IN ('PAID', 'RETURNED', 'RECOVERED', 'REVERSED')`)
-@Check('ck_lot_allocations_amount', `amount_fen <> 0 AND (kind IN ('PAID', 'REVERSED')) = (amount_fen > 0)`)
-@Check('ck_lot_allocations_order', `(kind = 'REVERSED') = (order_id IS NULL)`)
+@Check(
+  'ck_lot_allocations_kind',
+  `kind IN ('PAID', 'RETURNED', 'RECOVERED', 'REVERSED', 'REFUNDED', 'MOVED')`,
+)
+@Check(
+  'ck_lot_allocations_amount',
+  `amount_fen <> 0 AND (kind IN ('RETURNED', 'RECOVERED')) = (amount_fen < 0)`,
+)
+@Check('ck_lot_allocations_order', `(kind IN ('REVERSED', 'REFUNDED', 'MOVED')) = (order_id IS NULL)`)
 export class LotAllocation {
   @KeyColumn('pk_lot_allocations')
   readonly id!: string;

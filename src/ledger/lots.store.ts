@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Day } from '../kernel/day.js';
 import { fen, negated } from '../kernel/fen.js';
+import type { Fen } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
 import { StaleSnapshot } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
@@ -9,7 +10,10 @@ import { UNRESTRICTED } from './domain/funds.js';
 import { Lot, LotAllocation } from './lot.entity.js';
 
 type RawLot = { id: string; restriction: string; receivedOn: Day; leftFen: number | string };
-type RawAllocation = { lotId: string; amountFen: number | string };
+type RawAllocation = { lotId: string; balanceId: string; amountFen: number | string };
+
+/** A line of a trace, and the purse that its lot belongs to. */
+export type PurseAllocation = Allocation & { readonly balanceId: string };
 
 /** What the lines of a trace have in common. */
 type Written = { readonly voucherId: string; readonly kind: AllocationKind; readonly orderId: string | null };
@@ -25,17 +29,19 @@ const moved = (): Error => new StaleSnapshot('A lot was used by another unit at 
 export class LotsStore {
   constructor(private readonly ids: Ids) {}
 
-  async insert(tx: Tx, lot: Omit<Lot, 'id' | 'leftFen'>): Promise<string> {
+  async insert(tx: Tx, lot: Omit<Lot, 'id' | 'leftFen' | 'frozenFen'>): Promise<string> {
     const id = this.ids.next();
-    await tx.insert(Lot, { ...lot, id, leftFen: lot.amountFen });
+    await tx.insert(Lot, { ...lot, id, leftFen: lot.amountFen, frozenFen: fen(0) });
     return id;
   }
 
+  /** What a payment may take of: what is held back is left out. */
   async openLots(tx: Tx, balanceId: string): Promise<OpenLot[]> {
     const rows = await tx.read<RawLot>`
-      SELECT l.id AS "id", f.restriction AS "restriction", l.received_on AS "receivedOn", l.left_fen AS "leftFen"
+      SELECT l.id AS "id", f.restriction AS "restriction", l.received_on AS "receivedOn",
+             l.left_fen - l.frozen_fen AS "leftFen"
       FROM lots l JOIN fund_balances f ON f.id = l.balance_id
-      WHERE l.balance_id = ${balanceId} AND l.left_fen > 0`;
+      WHERE l.balance_id = ${balanceId} AND l.left_fen > l.frozen_fen`;
     return rows.map(({ id, restriction, receivedOn, leftFen }) => ({
       id,
       earmarked: restriction !== UNRESTRICTED,
@@ -49,26 +55,24 @@ export class LotsStore {
     return tx.rows.findOneBy(Lot, { voucherId });
   }
 
-  /** The purse that paid an order: a payment takes of one alone. Null for an order that took of none. */
-  async purseOf(tx: Tx, orderId: string): Promise<string | null> {
-    const [row] = await tx.read<{ balanceId: string }>`
-      SELECT l.balance_id AS "balanceId" FROM lot_allocations a JOIN lots l ON l.id = a.lot_id
-      WHERE a.order_id = ${orderId} LIMIT 1`;
-    return row?.balanceId ?? null;
+  async get(tx: Tx, id: string): Promise<Lot> {
+    return tx.rows.findOneByOrFail(Lot, { id });
   }
 
   /** All that an order took of lots and gave back, in the order of writing. */
-  async traceOf(tx: Tx, orderId: string): Promise<Allocation[]> {
+  async traceOf(tx: Tx, orderId: string): Promise<PurseAllocation[]> {
     const rows = await tx.read<RawAllocation>`
-      SELECT lot_id AS "lotId", amount_fen AS "amountFen" FROM lot_allocations
-      WHERE order_id = ${orderId} ORDER BY id`;
-    return rows.map(({ lotId, amountFen }) => ({ lotId, amountFen: fen(Number(amountFen)) }));
+      SELECT a.lot_id AS "lotId", l.balance_id AS "balanceId", a.amount_fen AS "amountFen"
+      FROM lot_allocations a JOIN lots l ON l.id = a.lot_id
+      WHERE a.order_id = ${orderId} ORDER BY a.id`;
+    return rows.map((row) => ({ ...row, amountFen: fen(Number(row.amountFen)) }));
   }
 
   async take(tx: Tx, payment: OfOrder, allocations: readonly Allocation[]): Promise<void> {
     for (const { lotId, amountFen } of allocations)
       await tx.changeOne(moved)`
-        UPDATE lots SET left_fen = left_fen - ${amountFen} WHERE id = ${lotId} AND left_fen >= ${amountFen}`;
+        UPDATE lots SET left_fen = left_fen - ${amountFen}
+        WHERE id = ${lotId} AND left_fen - frozen_fen >= ${amountFen}`;
     await this.write(tx, { ...payment, kind: 'PAID' }, allocations);
   }
 
@@ -88,14 +92,37 @@ export class LotsStore {
   /** Ends a lot of which nothing is used: the inflow never was. */
   async strike(tx: Tx, { id, amountFen }: Lot, voucherId: string): Promise<void> {
     await tx.changeOne(moved)`
-      UPDATE lots SET left_fen = 0 WHERE id = ${id} AND left_fen = amount_fen`;
+      UPDATE lots SET left_fen = 0 WHERE id = ${id} AND left_fen = amount_fen AND frozen_fen = 0`;
     await this.write(tx, { voucherId, kind: 'REVERSED', orderId: null }, [{ lotId: id, amountFen }]);
+  }
+
+  /** What is left of a lot goes another way than into a payment: back to its giver, or to another purse. */
+  async drain(
+    tx: Tx,
+    { id, voucherId, kind }: { id: string; voucherId: string; kind: 'REFUNDED' | 'MOVED' },
+    amountFen: Fen,
+  ): Promise<void> {
+    await tx.changeOne(moved)`
+      UPDATE lots SET left_fen = left_fen - ${amountFen}
+      WHERE id = ${id} AND left_fen - frozen_fen >= ${amountFen}`;
+    await this.write(tx, { voucherId, kind, orderId: null }, [{ lotId: id, amountFen }]);
+  }
+
+  async freeze(tx: Tx, id: string, amountFen: Fen): Promise<void> {
+    await tx.changeOne(moved)`
+      UPDATE lots SET frozen_fen = frozen_fen + ${amountFen}
+      WHERE id = ${id} AND left_fen - frozen_fen >= ${amountFen}`;
+  }
+
+  async thaw(tx: Tx, id: string, amountFen: Fen): Promise<void> {
+    await tx.changeOne(moved)`
+      UPDATE lots SET frozen_fen = frozen_fen - ${amountFen} WHERE id = ${id} AND frozen_fen >= ${amountFen}`;
   }
 
   private async write(tx: Tx, of: Written, allocations: readonly Allocation[]): Promise<void> {
     await tx.insert(
       LotAllocation,
-      allocations.map((allocation) => ({ id: this.ids.next(), ...of, ...allocation })),
+      allocations.map(({ lotId, amountFen }) => ({ id: this.ids.next(), ...of, lotId, amountFen })),
     );
   }
 }

@@ -69,6 +69,12 @@ const SLIPS: readonly {
       tx.change`UPDATE fund_balances SET balance_fen = balance_fen + 1 WHERE book_id = ${bookId}`,
   },
   {
+    kind: 'purse lots',
+    because: 'the fund holds one fen back that no lot holds back',
+    plant: (tx, { bookId }) =>
+      tx.change`UPDATE fund_balances SET frozen_fen = frozen_fen + 1 WHERE book_id = ${bookId}`,
+  },
+  {
     kind: 'reserved',
     because: 'one fen more is set aside than rounds asked for',
     plant: (tx, { bookId }) =>

@@ -30,5 +30,11 @@ export const DUTY_KINDS = [
   'LOOK_AT_MERGER',
   'RECTIFY',
   'REVOKE_GRANT',
+  'ISSUE_RECEIPT',
+  'IDENTIFY_MONEY',
+  'PAY_REFUND',
+  'ASK_GIVERS',
+  'CHECK_GOODS',
+  'REPORT_CAMPAIGN',
 ] as const;
 export type DutyKind = (typeof DUTY_KINDS)[number];

@@ -44,6 +44,12 @@ export const DUTY_WORDS: Readonly<Record<DutyKind, DutyWords>> = {
   LOOK_AT_MERGER: { label: '核对合户', owed: '合户没核对', act: '核对合户' },
   RECTIFY: { label: '整改', owed: '总会要求整改', act: '记整改' },
   REVOKE_GRANT: { label: '提请撤销', owed: '总会建议撤销', act: '看总会意见' },
+  ISSUE_RECEIPT: { label: '开票据', owed: '捐赠票据没开', act: '开票据' },
+  IDENTIFY_MONEY: { label: '认领来款', owed: '来款没人认领', act: '认领' },
+  PAY_REFUND: { label: '退还捐款', owed: '捐款没退', act: '记退款' },
+  ASK_GIVERS: { label: '征求捐赠人意见', owed: '捐赠人还没答复', act: '看答复' },
+  CHECK_GOODS: { label: '物资到期', owed: '物资快到期', act: '看物资' },
+  REPORT_CAMPAIGN: { label: '公布募捐情况', owed: '募捐情况没公布', act: '公布' },
 };
 
 const UNIT_WORDS: Readonly<Record<DueRule['unit'], string>> = {

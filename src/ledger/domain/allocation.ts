@@ -13,12 +13,15 @@ export type OpenLot = {
 
 export type Allocation = { readonly lotId: string; readonly amountFen: Fen };
 
-/** Why a line stands in the trace of a lot: a payment took of it, what was taken came back, or the inflow never was. */
+/** Why a line stands in the trace of a lot: a payment took of it, what was taken came back, the inflow never was, it
+ *  went back to its giver, or to another purse. */
 export const ALLOCATION_WORDS = {
   PAID: '付出',
   RETURNED: '银行退回',
   RECOVERED: '追回',
   REVERSED: '冲销',
+  REFUNDED: '退还捐赠人',
+  MOVED: '转出',
 } as const;
 export type AllocationKind = keyof typeof ALLOCATION_WORDS;
 

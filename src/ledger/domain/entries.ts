@@ -2,6 +2,7 @@ import { yearOf } from '../../kernel/day.js';
 import type { Day } from '../../kernel/day.js';
 import { negated, sumOf } from '../../kernel/fen.js';
 import type { Fen } from '../../kernel/fen.js';
+import { groupedBy } from '../../kernel/grouped.js';
 import { ACCOUNT, MONEY_ACCOUNTS } from './accounts.js';
 import type { Account } from './accounts.js';
 import { balanced } from './voucher.js';
@@ -11,8 +12,11 @@ import type { Dimensions, DraftLine, DraftVoucher } from './voucher.js';
 export const INFLOW_KINDS = ['OPENING', 'SUBSIDY', 'FEE', 'INTEREST'] as const;
 export type InflowKind = (typeof INFLOW_KINDS)[number];
 
+/** What a donor may bring: a gift, or the fee of a member, which is none (D4-56). */
+export type GiftNature = 'GIFT' | 'FEE';
+
 /** Where a lot came from. */
-export type LotSource = InflowKind | 'GIFT';
+export type LotSource = InflowKind | 'GIFT' | 'UNKNOWN';
 
 export const SOURCE_WORDS: Readonly<Record<LotSource, string>> = {
   OPENING: '期初结余',
@@ -20,6 +24,7 @@ export const SOURCE_WORDS: Readonly<Record<LotSource, string>> = {
   FEE: '会费',
   INTEREST: '利息',
   GIFT: '捐款',
+  UNKNOWN: '待认领来款',
 };
 
 /** The account that an inflow is credited to (domain.md 1.9); an opening balance is net assets of earlier years. */
@@ -44,6 +49,74 @@ export function inflowOf(kind: InflowKind, event: Event): DraftVoucher {
     [ACCOUNT.bank, event.amountFen],
     [INCOME_OF[kind], negated(event.amountFen)],
   ]);
+}
+
+const INCOME_OF_GIFT: Readonly<Record<GiftNature, Account>> = { GIFT: ACCOUNT.gifts, FEE: ACCOUNT.fees };
+
+/**
+ * A gift came in: Dr 1002, Cr 4101; a fee Cr 4201 (domain.md 1.9). Cash is put into the bank in the same voucher, since
+ * a society of ours keeps no till.
+ */
+export function giftOf(nature: GiftNature, method: 'BANK' | 'CASH', event: Event): DraftVoucher {
+  const amount = event.amountFen;
+  const income = [INCOME_OF_GIFT[nature], negated(amount)] as const;
+  if (method === 'BANK') return voucherOf(event, [[ACCOUNT.bank, amount], income]);
+  return voucherOf(event, [
+    [ACCOUNT.cash, amount],
+    income,
+    [ACCOUNT.bank, amount],
+    [ACCOUNT.cash, negated(amount)],
+  ]);
+}
+
+/** Money of an unknown giver is owed until he is known: Dr 1002, Cr 2209 (D4-57). */
+export function unknownOf(event: Event): DraftVoucher {
+  return voucherOf(event, [
+    [ACCOUNT.bank, event.amountFen],
+    [ACCOUNT.payable, negated(event.amountFen)],
+  ]);
+}
+
+/** Whose it is was found: it is no longer owed (Dr 2209), but income (Cr 4101), and lies in the purse that it was given for. */
+export function claimedOf(nature: GiftNature, event: Event, into: Dimensions): DraftVoucher {
+  const { amountFen, of: from } = event;
+  return together(
+    event,
+    voucherOf({ ...event, of: from }, [
+      [ACCOUNT.payable, amountFen],
+      [ACCOUNT.bank, negated(amountFen)],
+    ]),
+    voucherOf({ ...event, of: into }, [
+      [ACCOUNT.bank, amountFen],
+      [INCOME_OF_GIFT[nature], negated(amountFen)],
+    ]),
+  );
+}
+
+/** A gift goes back to its giver: Dr 4101, Cr 1002; one of an earlier year is closed into net assets: Dr 3101. */
+export function giftRefundOf(receivedOn: Day, event: Event): DraftVoucher {
+  const sameYear = yearOf(receivedOn) === yearOf(event.day);
+  return voucherOf(event, [
+    [sameYear ? ACCOUNT.gifts : ACCOUNT.netAssets, event.amountFen],
+    [ACCOUNT.bank, negated(event.amountFen)],
+  ]);
+}
+
+/** A gift serves another purpose from now on, as its giver agreed: income and money move between the purses. */
+export function repurposedOf(receivedOn: Day, event: Event, into: Dimensions): DraftVoucher {
+  const { amountFen, day } = event;
+  const account = yearOf(receivedOn) === yearOf(day) ? ACCOUNT.gifts : ACCOUNT.netAssets;
+  return together(
+    event,
+    voucherOf(event, [
+      [account, amountFen],
+      [ACCOUNT.bank, negated(amountFen)],
+    ]),
+    voucherOf({ ...event, of: into }, [
+      [ACCOUNT.bank, amountFen],
+      [account, negated(amountFen)],
+    ]),
+  );
 }
 
 /** A grant was approved, and is owed from now on: Dr 5101, Cr 2209. */
@@ -133,18 +206,40 @@ export function custodyOf(
   { voucherId, societyName }: { readonly voucherId: string; readonly societyName: string },
   { day, summary, lines }: Pick<DraftVoucher, 'day' | 'summary' | 'lines'>,
 ): DraftVoucher | null {
-  const moves = lines.filter(({ account }) => MONEY_ACCOUNTS.includes(account));
-  const amountFen = sumOf(moves.map((line) => line.amountFen));
-  const [move] = moves;
-  if (!move || amountFen === 0) return null;
-  const { societyId, fund, restriction, threadId } = move;
   // Every society has a case of that number: the federation's book says whose it is.
   const words = `代管 ${societyName}：${summary}`.slice(0, MOST_IN_A_SUMMARY);
-  const event = { cause: `custody:${voucherId}`, day, summary: words, amountFen };
-  return voucherOf({ ...event, of: { societyId, fund, restriction, threadId } }, [
-    [ACCOUNT.heldForOthers, amountFen],
-    [ACCOUNT.owedToOthers, negated(amountFen)],
-  ]);
+  const event = { cause: `custody:${voucherId}`, day, summary: words };
+  const twins = movedByPurse(lines).map(({ amountFen, of }) =>
+    voucherOf({ ...event, amountFen, of }, [
+      [ACCOUNT.heldForOthers, amountFen],
+      [ACCOUNT.owedToOthers, negated(amountFen)],
+    ]),
+  );
+  return twins.length === 0 ? null : together(event, ...twins);
+}
+
+/** What a voucher moved at the bank and in cash, purse by purse; a purse in which nothing moved is left out. */
+function movedByPurse(lines: readonly DraftLine[]): { readonly amountFen: Fen; readonly of: Dimensions }[] {
+  const moves = groupedBy(
+    lines.filter(({ account }) => MONEY_ACCOUNTS.includes(account)),
+    ({ fund, restriction }) => `${fund}\n${restriction}`,
+  );
+  return [...moves.values()].flatMap((ofPurse) => {
+    const [first] = ofPurse;
+    const amountFen = sumOf(ofPurse.map((line) => line.amountFen));
+    if (!first || amountFen === 0) return [];
+    const { societyId, fund, restriction, threadId } = first;
+    return [{ amountFen, of: { societyId, fund, restriction, threadId } }];
+  });
+}
+
+/** One voucher for one event that touches several purses: the lines of each, one after the other. */
+export function together(
+  event: Omit<Event, 'amountFen' | 'of'>,
+  ...parts: readonly DraftVoucher[]
+): DraftVoucher {
+  const { cause, day, summary } = event;
+  return balanced({ cause, day, summary, reversalOf: null, lines: parts.flatMap(({ lines }) => lines) });
 }
 
 function voucherOf(event: Event, moves: readonly (readonly [Account, Fen])[]): DraftVoucher {

@@ -11,6 +11,14 @@ export type Purse = { readonly fund: string; readonly restriction: string };
 
 export const POOL: Purse = { fund: EMERGENCY_POOL, restriction: UNRESTRICTED };
 
+/** Money of which nobody knows yet whose it is. It is owed, and nothing is promised of it (D4-57). */
+export const UNCLAIMED: Purse = { fund: '待认领来款', restriction: UNRESTRICTED };
+
+/** What of the pool is tied to one purpose, such as 火灾. */
+export function earmarkOf(purpose: string): Purse {
+  return { fund: EMERGENCY_POOL, restriction: purpose };
+}
+
 /** “安心纾困慈善基金”, or “一米阳光慈善基金 · 惠民医保” for what is tied to a project. */
 export function purseName({ fund, restriction }: Purse): string {
   return restriction === UNRESTRICTED ? fund : `${fund} · ${restriction}`;

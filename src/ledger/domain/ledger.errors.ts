@@ -169,6 +169,20 @@ export class InflowUsed extends DomainError {
   }
 }
 
+/** Of a gift no more goes back or another way than is left of it (D4-71). */
+export class LotShort extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'LOT_SHORT';
+
+  constructor(leftFen: Fen, askedFen: Fen) {
+    super(
+      `这笔捐款还没有用的是 ${yuanText(leftFen)} 元，不够 ${yuanText(askedFen)} 元。`,
+      { leftFen, askedFen },
+      `最多只能办 ${yuanText(leftFen)} 元。`,
+    );
+  }
+}
+
 /** What is promised stays covered (domain.md 3, rule 3). */
 export class InflowPromised extends DomainError {
   override readonly kind = 'conflict';

@@ -1,0 +1,74 @@
+import { maskName } from '../../kernel/chinese/name-mask.js';
+import { readMobile } from '../../kernel/chinese/phone.js';
+import { readUscc } from '../../kernel/chinese/uscc.js';
+import { DonorPhoneInvalid, UsccInvalid, UsccMissing } from './donations.errors.js';
+
+export const DONOR_KINDS = ['PERSON', 'COMPANY'] as const;
+export type DonorKind = (typeof DONOR_KINDS)[number];
+
+export const DONOR_KIND_WORDS: Readonly<Record<DonorKind, string>> = { PERSON: '个人', COMPANY: '单位' };
+
+/** Whom a society lists its donors by. A targeted campaign asks within one group only (Charity Law, art. 29). */
+export const DONOR_GROUPS = [
+  'ENTERPRISE',
+  'CARING',
+  'RETIRED_CADRE',
+  'OUTSIDE_ENTREPRENEUR',
+  'MEMBER',
+] as const;
+export type DonorGroup = (typeof DONOR_GROUPS)[number];
+
+export const DONOR_GROUP_WORDS: Readonly<Record<DonorGroup, string>> = {
+  ENTERPRISE: '企业',
+  CARING: '爱心人士',
+  RETIRED_CADRE: '退休干部',
+  OUTSIDE_ENTREPRENEUR: '在外创业人士',
+  MEMBER: '本社会员',
+};
+
+/** How whoever did not agree to be named stands in public (Charity Law, art. 82; domain.md 2.4). */
+export const UNNAMED_DONOR = '爱心人士';
+
+export type DonorDraft = {
+  readonly kind: DonorKind;
+  readonly group: DonorGroup;
+  readonly name: string;
+  readonly uscc: string | null;
+  readonly phone: string | null;
+  /** Where the donor comes from, as far as he wants it said: a town or a village, never a street. */
+  readonly homePlace: string | null;
+  /** May the full name stand in public? Asked apart, and taken back at any time. */
+  readonly publishesName: boolean;
+};
+
+/** A draft with its numbers read: USCC and phone as they are kept. */
+export function donorOf(draft: DonorDraft): DonorDraft {
+  return {
+    ...draft,
+    name: tidy(draft.name),
+    uscc: draft.kind === 'COMPANY' ? usccOf(draft.uscc) : null,
+    phone: draft.phone === null ? null : phoneOf(draft.phone),
+    homePlace: draft.homePlace === null ? null : tidy(draft.homePlace),
+  };
+}
+
+function usccOf(typed: string | null): string {
+  if (typed === null) throw new UsccMissing();
+  const read = readUscc(typed);
+  if (!read.ok) throw new UsccInvalid();
+  return read.uscc;
+}
+
+function phoneOf(typed: string): string {
+  const read = readMobile(typed);
+  if (!read.ok) throw new DonorPhoneInvalid();
+  return read.number;
+}
+
+/** How a donor stands in the lists of the society itself: a company by its name, a person masked (domain.md 1.5). */
+export function shownName({ kind, name }: Pick<DonorDraft, 'kind' | 'name'>): string {
+  return kind === 'COMPANY' ? name : maskName(name);
+}
+
+/** One space where several were typed. */
+const tidy = (text: string): string => text.trim().replace(/\s+/gu, ' ');

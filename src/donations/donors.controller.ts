@@ -1,0 +1,83 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Actor, Caller } from '../kernel/actor.js';
+import { By, From, societyOf } from '../platform/web/caller.js';
+import { parseJson } from '../platform/web/forms.js';
+import type { DonorSecret } from './donor-secrets.queries.js';
+import { DonorsQueries } from './donors.queries.js';
+import type { DonorRow } from './donors.queries.js';
+import { DonorsService } from './donors.service.js';
+import { DonorForm, donorIn, DonorMergerForm, DonorRevealForm } from './gifts.forms.js';
+
+@ApiTags('donations')
+@ApiBearerAuth()
+@Controller('api/v1/donors')
+export class DonorsController {
+  constructor(
+    private readonly donors: DonorsService,
+    private readonly queries: DonorsQueries,
+  ) {}
+
+  /** The newest first; with `q` those whose whole name, phone or USCC it is. Persons are masked. */
+  @Get()
+  @ApiOperation({ operationId: 'listDonors' })
+  async list(
+    @By() actor: Actor,
+    @Query('after') after: unknown,
+    @Query('q') q: unknown,
+  ): Promise<{ items: readonly DonorRow[]; next: string | null }> {
+    const societyId = societyOf(actor);
+    if (typeof q === 'string' && q.trim() !== '')
+      return { items: await this.queries.find(societyId, q), next: null };
+    const { rows, next } = await this.queries.page(societyId, typeof after === 'string' ? after : null);
+    return { items: rows, next };
+  }
+
+  @Post()
+  @HttpCode(201)
+  @ApiOperation({ operationId: 'registerDonor' })
+  @ApiBody({ type: DonorForm })
+  async register(@From() caller: Caller, @Body() body: unknown): Promise<{ donorId: string }> {
+    return this.donors.registerDonor(caller, donorIn(await parseJson(DonorForm, body)));
+  }
+
+  @Post(':donorId/changes')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'changeDonor' })
+  @ApiBody({ type: DonorForm })
+  async change(
+    @From() caller: Caller,
+    @Param('donorId', ParseUUIDPipe) donorId: string,
+    @Body() body: unknown,
+  ): Promise<{ donorId: string }> {
+    return this.donors.changeDonor(caller, { donorId, ...donorIn(await parseJson(DonorForm, body)) });
+  }
+
+  /** Puts another record of the same donor into this one. It cannot be undone. */
+  @Post(':donorId/merger')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'mergeDonors' })
+  @ApiBody({ type: DonorMergerForm })
+  async merge(
+    @From() caller: Caller,
+    @Param('donorId', ParseUUIDPipe) donorId: string,
+    @Body() body: unknown,
+  ): Promise<{ donorId: string; gifts: number }> {
+    const { goneId } = await parseJson(DonorMergerForm, body);
+    return this.donors.mergeDonors(caller, { keptId: donorId, goneId });
+  }
+
+  /** Name and phone in full; the look is kept in the trail with its reason. */
+  @Post(':donorId/reveal')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'revealDonor' })
+  @ApiBody({ type: DonorRevealForm })
+  async reveal(
+    @By() actor: Actor,
+    @Param('donorId', ParseUUIDPipe) donorId: string,
+    @Body() body: unknown,
+  ): Promise<DonorSecret> {
+    const { reason } = await parseJson(DonorRevealForm, body);
+    return this.donors.revealDonor(actor, donorId, reason);
+  }
+}
