@@ -61,13 +61,13 @@ export class CreateRelief1795305600970 implements MigrationInterface {
 const CASE_PROMISES = `
   CONSTRAINT "ck_relief_cases_state" CHECK (state IN ('SUBMITTED', 'POLICY_CHECKED', 'VERIFIED', 'ASSESSED', 'REVIEWED', 'RETURNED', 'PANEL', 'PRE_NOTICE', 'OBJECTION_HOLD', 'APPROVED', 'PAID', 'REFUND_DUE', 'CLOSED', 'REJECTED', 'LAPSED', 'WITHDRAWN', 'TERMINATED')),
   CONSTRAINT "ck_relief_cases_amounts" CHECK (total_fen > 0 AND debts_fen >= 0 AND paid_fen >= 0 AND advanced_fen >= 0 AND demanded_fen >= 0 AND refunded_fen >= 0 AND refunded_fen <= demanded_fen),
-  CONSTRAINT "ck_relief_cases_grant" CHECK (grant_fen IS NULL OR (grant_fen > 0 AND grant_fen <= 50000000 AND paid_fen <= grant_fen AND advanced_fen <= grant_fen)),
+  CONSTRAINT "ck_relief_cases_grant" CHECK (grant_fen IS NULL OR (grant_fen > 0 AND grant_fen <= 50000000 AND (paid_fen <= grant_fen OR paid_fen <= advanced_fen))),
   CONSTRAINT "ck_relief_cases_returned" CHECK ((state = 'RETURNED') = (returned_from IS NOT NULL)),
   CONSTRAINT "ck_relief_cases_returns" CHECK (returns >= 0 AND returns <= 2),
   CONSTRAINT "ck_relief_cases_panel" CHECK (state NOT IN ('PANEL', 'PRE_NOTICE', 'OBJECTION_HOLD', 'APPROVED', 'PAID', 'REFUND_DUE', 'CLOSED') OR (grant_fen IS NOT NULL AND sheet IS NOT NULL AND rule_id IS NOT NULL AND frozen_sealed IS NOT NULL AND claim IS NOT NULL)),
   CONSTRAINT "ck_relief_cases_approved" CHECK ((state NOT IN ('APPROVED', 'PAID', 'REFUND_DUE', 'CLOSED') OR approved_at IS NOT NULL) AND (approved_at IS NULL) = (approved_by IS NULL)),
   CONSTRAINT "ck_relief_cases_notice" CHECK (approved_at IS NULL OR notice_ended_at IS NOT NULL),
-  CONSTRAINT "ck_relief_cases_paid" CHECK ((state IN ('PAID', 'REFUND_DUE', 'CLOSED')) = (paid_at IS NOT NULL) AND (paid_at IS NULL OR paid_fen = grant_fen)),
+  CONSTRAINT "ck_relief_cases_paid" CHECK ((state IN ('PAID', 'REFUND_DUE', 'CLOSED')) = (paid_at IS NOT NULL) AND (paid_at IS NULL OR paid_fen = grant_fen OR (paid_fen = advanced_fen AND paid_fen > grant_fen))),
   CONSTRAINT "ck_relief_cases_ended" CHECK ((state IN ('REJECTED', 'LAPSED', 'WITHDRAWN', 'TERMINATED')) = (ended_at IS NOT NULL AND end_reason IS NOT NULL)),
   CONSTRAINT "ck_relief_cases_closed" CHECK ((state = 'CLOSED') = (closed_at IS NOT NULL))`;
 

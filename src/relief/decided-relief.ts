@@ -3,8 +3,10 @@ import type { BoardSubject, Decision, SubjectDescription } from '../board/index.
 import { countsOf } from '../cases/index.js';
 import type { Worksheet } from '../funds/domain/worksheet.js';
 import { CapsService } from '../funds/index.js';
+import { fen } from '../kernel/fen.js';
 import { LedgerService } from '../ledger/index.js';
 import type { Tx } from '../platform/database/transactions.js';
+import { heldClaimOf } from './domain/parts.js';
 import { ReliefDescriptions } from './relief-descriptions.js';
 import { ReliefMoney } from './relief-money.js';
 import { groundOf, ReliefPapersMade } from './relief-papers-made.js';
@@ -66,20 +68,24 @@ export class DecidedRelief implements BoardSubject {
       ...{ reason: 'REJECTED', sheet, at },
       counts: countsOf(decision),
     });
-    const demandedFen = await this.money.demandAdvance(tx, ended, at);
-    await this.papers.advanceDemanded(tx, ended, groundOf(ended, frozen, at), demandedFen);
+    const paid = await this.money.demandAdvance(tx, ended, at);
+    await this.papers.advanceDemanded(tx, ended, groundOf(ended, frozen, at), paid);
   }
 
   /** Too few came, or too few were left: nothing was decided, and the panel is asked again. */
   private async lapse(tx: Tx, row: ReliefRow, { decidedAt: at }: Decision): Promise<void> {
     const step = reliefStep('lapse', row);
     await this.release(tx, row);
-    const back = await this.store.step(tx, row, step, { claim: null });
+    const notPaid = await this.money.callOff(tx, row, '评审没有开成', at);
+    const advancedFen = fen(row.advancedFen - notPaid);
+    const back = await this.store.step(tx, row, step, { claim: null, advancedFen });
     await this.steps.clocks(tx, back, step, { at, byPersonId: null });
   }
 
-  private async release(tx: Tx, { claim }: ReliefRow): Promise<void> {
-    if (claim === null) throw new Error('A panel decides on a case for which nothing is held');
+  private async release(tx: Tx, row: ReliefRow): Promise<void> {
+    if (row.claim === null) throw new Error('A panel decides on a case for which nothing is held');
+    const claim = heldClaimOf(row);
+    if (claim === null) return;
     await this.caps.release(tx, claim);
     await this.ledger.release(tx, { purpose: claim });
   }

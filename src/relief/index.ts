@@ -27,6 +27,7 @@ export {
   RELIEF_MADE_WORDS,
   RELIEF_STATE_WORDS,
 } from './domain/relief-words.js';
+export { ReliefAccountService } from './relief-account.service.js';
 export { ReliefAdvanceService } from './relief-advance.service.js';
 export { ReliefAfterService } from './relief-after.service.js';
 export { ReliefDecisionService } from './relief-decision.service.js';

@@ -3,17 +3,24 @@ import { CapsService } from '../funds/index.js';
 import { fen } from '../kernel/fen.js';
 import type { Paid, PaymentSubject, Recovered, Returned, SubjectDescription } from '../payments/index.js';
 import type { Tx } from '../platform/database/transactions.js';
+import { wholeOf } from './domain/parts.js';
 import { ReliefNotInState } from './domain/relief.errors.js';
+import { DESK_STATES } from './domain/relief-procedure.js';
+import type { ReliefState } from './domain/relief-procedure.js';
 import { RELIEF_STATE_WORDS } from './domain/relief-words.js';
 import { tieRefusal } from './domain/ties.js';
 import { ReliefDescriptions } from './relief-descriptions.js';
 import { ReliefGround } from './relief-ground.js';
+import { ReliefMoney } from './relief-money.js';
 import { ReliefPapersMade } from './relief-papers-made.js';
+import { ReliefSettlement } from './relief-settlement.js';
 import { reliefStep, ReliefSteps } from './relief-steps.js';
 import type { ReliefRow } from './relief.entity.js';
 import { ReliefQueries } from './relief.queries.js';
 import { ReliefSeals } from './relief.seals.js';
 import { ReliefStore } from './relief.store.js';
+
+const NOTHING_PAID: readonly ReliefState[] = ['PANEL', 'OBJECTION_HOLD'];
 
 /** What each payment does to a case, inside the unit that books it. The subject of an order is one payment of the grant. */
 @Injectable()
@@ -27,6 +34,8 @@ export class PaidRelief implements PaymentSubject {
     private readonly papers: ReliefPapersMade,
     private readonly descriptions: ReliefDescriptions,
     private readonly caps: CapsService,
+    private readonly money: ReliefMoney,
+    private readonly settlement: ReliefSettlement,
   ) {}
 
   mayPay(societyId: string, paymentId: string, personId: string): Promise<string | null> {
@@ -39,24 +48,20 @@ export class PaidRelief implements PaymentSubject {
 
   /**
    * With the last of the grant it is paid, and the result is to be published. An advance is said in the pre-notice. While
-   * an objection is looked into, nothing is paid.
+   * the board votes anew, or an objection is looked into, nothing is paid.
    */
   async paid(tx: Tx, { subjectId, amountFen, paidAt, cashierId }: Paid): Promise<void> {
     await this.store.setPaid(tx, subjectId, paidAt);
     const payment = await this.store.payment(tx, subjectId);
     const row = await this.store.getOwn(tx, payment.reliefId);
-    if (row.state === 'OBJECTION_HOLD') throw new ReliefNotInState(RELIEF_STATE_WORDS[row.state]);
-    const frozen = this.seals.frozenOf(row);
+    if (NOTHING_PAID.includes(row.state)) throw new ReliefNotInState(RELIEF_STATE_WORDS[row.state]);
     const paidFen = fen(row.paidFen + amountFen);
-    if (row.state !== 'APPROVED' || paidFen !== row.grantFen) {
-      const partly = await this.store.change(tx, row, { paidFen });
-      if (payment.kind === 'ADVANCE') await this.papers.reword(tx, partly, frozen);
+    if (row.state === 'APPROVED' && paidFen === wholeOf(row)) {
+      await this.settlement.allPaid(tx, row, paidFen, { at: paidAt, byPersonId: cashierId });
       return;
     }
-    const step = reliefStep('pay', row);
-    const whole = await this.store.step(tx, row, step, { paidFen, paidAt });
-    await this.steps.clocks(tx, whole, step, { at: paidAt, byPersonId: cashierId });
-    await this.papers.paid(tx, whole, frozen);
+    const partly = await this.store.change(tx, row, { paidFen });
+    if (payment.kind === 'ADVANCE') await this.papers.reword(tx, partly, this.seals.frozenOf(row));
   }
 
   /** It stays ordered. */
@@ -100,8 +105,13 @@ export class PaidRelief implements PaymentSubject {
     await this.steps.clocks(tx, repaid, step, { at, byPersonId: cashierId });
   }
 
-  /** It is owed again, and no notice says that it was paid. */
+  /** It is owed again, and no notice says that it was paid. Where its vote is undone it is owed no more. */
   private async advanceReturned(tx: Tx, row: ReliefRow, paymentId: string, at: Date): Promise<void> {
+    if (row.state === 'RETURNED' || DESK_STATES.includes(row.state)) {
+      const notPaid = await this.money.callOff(tx, row, '原来的评审已经作废', at);
+      await this.store.change(tx, row, { advancedFen: fen(row.advancedFen - notPaid) });
+      return;
+    }
     await this.papers.reword(tx, row, this.seals.frozenOf(row));
     await this.steps.oweAdvance(tx, row, paymentId, at);
   }

@@ -1,5 +1,6 @@
 import type { DutyKind } from '../duties/index.js';
 import type { Role } from '../kernel/actor.js';
+import { ACCOUNT_STATES } from './domain/account-rule.js';
 import type { ReliefState } from './domain/relief-procedure.js';
 
 /** One act on a case: its word, where it is done, and who may. */
@@ -60,6 +61,7 @@ export const RELIEF_PAGES: readonly Act[] = [
   { words: '收到异议，暂缓', page: 'objection', roles: ['supervisor'], from: ['PRE_NOTICE'], by: 'desk' },
   { words: '退回补正', page: 'return', roles: [...DESK, 'reviewer'], from: RETURNABLE, by: 'desk' },
   { words: '要求退款', page: 'refund', roles: ['secretary'], from: ['PAID', 'CLOSED'], by: 'desk' },
+  { words: '登记收款账户', page: 'account', roles: DESK, from: ACCOUNT_STATES, by: 'home' },
   { words: '转到户籍地', page: 'transfer', roles: DESK, from: RETURNABLE, by: 'desk' },
   { words: '撤回或终止', page: 'ending', roles: DESK, from: UNPAID, by: 'both' },
 ];

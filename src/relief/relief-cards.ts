@@ -6,7 +6,7 @@ import type { PersonSummary } from '../people/index.js';
 import { textIn } from '../platform/web/forms.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import { NEW_CARD, NO_CARD } from './relief-fields.js';
-import type { ApplyForm } from './relief.forms.js';
+import type { ReliefCardForm } from './relief.forms.js';
 
 /** Where the money is to go, as the page asks it: a card that is known, one typed now, or no card. */
 @Injectable()
@@ -31,7 +31,7 @@ export class ReliefCards {
   }
 
   /** Registers a new card under the key of the form: sent twice, it stands once. */
-  async accountIn(caller: Caller, form: ApplyForm, person: PersonSummary): Promise<string | null> {
+  async accountIn(caller: Caller, form: ReliefCardForm, person: PersonSummary): Promise<string | null> {
     const { account, cardNumber = '', bankName = '', holderName = null } = form;
     if (account === undefined || account === NO_CARD) return null;
     if (account !== NEW_CARD) return account;

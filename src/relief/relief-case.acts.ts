@@ -1,6 +1,8 @@
 import { mayDoDuty } from '../cases/index.js';
 import { DUTY_WORDS } from '../duties/index.js';
 import type { Duty } from '../duties/index.js';
+import { mayNameAccount } from './domain/account-rule.js';
+import { toPayOf } from './domain/parts.js';
 import { actsOn, dutyHref } from './relief-acts.js';
 import type { ReliefLink } from './relief-acts.js';
 import type { ReliefPageFacts } from './relief.reading.js';
@@ -69,6 +71,10 @@ function isRipe(page: string, facts: ReliefPageFacts): boolean {
       return mayReview(facts);
     case 'return':
       return returns.length < 2;
+    case 'plan':
+      return toPayOf(known) > 0;
+    case 'account':
+      return mayNameAccount(known, facts.advanceToFamily);
     case 'advance':
       return desk?.advance
         ? waitsForSignature(facts)

@@ -22,6 +22,7 @@ import {
   planView,
 } from './relief-decision.views.js';
 import { PlainForm } from './relief-desk.forms.js';
+import { ReliefDeskService } from './relief-desk.service.js';
 import { ReliefFormsReading } from './relief-forms.reading.js';
 import { ReliefMergerService } from './relief-merger.service.js';
 import { ReliefPanelService } from './relief-panel.service.js';
@@ -31,6 +32,7 @@ import { ReliefQueries } from './relief.queries.js';
 @Controller('s/relief/:reliefId')
 export class ReliefDecisionPages {
   constructor(
+    private readonly desk: ReliefDeskService,
     private readonly panels: ReliefPanelService,
     private readonly decisions: ReliefDecisionService,
     private readonly mergers: ReliefMergerService,
@@ -59,6 +61,16 @@ export class ReliefDecisionPages {
         return `/s/rounds/${roundId}`;
       },
     });
+  }
+
+  @Post('second-review')
+  async askSecondReview(
+    @From() caller: Caller,
+    @Param('reliefId', ParseUUIDPipe) reliefId: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.desk.askSecondReview(caller, { reliefId });
+    void reply.redirect(`/s/relief/${reliefId}`, 303);
   }
 
   @Post('refusal')

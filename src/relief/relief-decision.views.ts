@@ -2,7 +2,7 @@ import { reasonWords } from '../board/index.js';
 import { recusalField } from '../cases/index.js';
 import { amountInWords } from '../kernel/chinese/amount-in-words.js';
 import { instantWords } from '../kernel/chinese/words.js';
-import { fen, yuanOf, yuanText } from '../kernel/fen.js';
+import { yuanOf, yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import { amountField, choiceField, row, selectField, textField } from '../platform/web/views.js';
@@ -16,6 +16,7 @@ import type {
   TableView,
   TextFieldView,
 } from '../platform/web/views.js';
+import { excessAdvanceOf, toPayOf } from './domain/parts.js';
 import { MERGER_FINDINGS, MERGER_WORDS, OBJECTION_REASONS, OBJECTION_WORDS } from './domain/relief-words.js';
 import { FAMILY, PLAN_LINES, planFields } from './relief-fields.js';
 import type { PanelFacts, PayFacts } from './relief-forms.reading.js';
@@ -32,6 +33,8 @@ export type PanelView = FormView & {
   readonly warning: string | null;
   /** Where there is nothing to vote on: refused by the rule, published and told. */
   readonly refusal: { readonly words: string; readonly action: string } | null;
+  /** Where the sum has grown since the review: somebody else has to review it first. */
+  readonly second: { readonly words: string; readonly action: string } | null;
   readonly bound: readonly string[];
   readonly recusals: readonly SelectView[];
 };
@@ -43,15 +46,18 @@ export function panelView(facts: PanelFacts & Proofs, typed: Typed, errors: Fiel
   const bound = new Set(proposed.map(({ director }) => director.personId));
   const left = directors.filter(({ personId }) => !bound.has(personId));
   const { grantFen, calculatedFen } = sum.sheet;
-  const toPay = fen(Math.max(grantFen - known.advancedFen, 0));
+  const { advancedFen } = known;
+  const toPay = toPayOf({ grantFen, advancedFen });
+  const excess = excessAdvanceOf({ grantFen, advancedFen });
   return {
     ...formOf(facts, '请理事评审', 'panel', errors),
     sum: sumView(facts),
     facts: [
       row('评审的金额', `${yuan(grantFen)}${grantFen > 0 ? `（${amountInWords(grantFen)}）` : ''}`),
-      ...(known.advancedFen > 0 ? [row('已先拨', yuan(known.advancedFen))] : []),
+      ...(advancedFen > 0 ? [row('已先拨', yuan(advancedFen)), row('还要留出', yuan(toPay))] : []),
+      ...(excess > 0 ? [row('先拨多了', `${yuan(excess)}，批准以后要求退回`)] : []),
       row('从哪里出', known.fundName),
-      row('基金里可用', `${yuan(freeFen)}，发起时先留出这一笔`),
+      row('基金里可用', toPay > 0 ? `${yuan(freeFen)}，发起时先留出这一笔` : yuan(freeFen)),
       row('谁能投', `理事 ${directors.length} 人，回避后应到 ${left.length} 人`),
       row('期限', `${voteHours} 小时内`),
     ],
@@ -66,8 +72,18 @@ export function panelView(facts: PanelFacts & Proofs, typed: Typed, errors: Fiel
                 : '政策用足以后没有自付费用，按规则是 0 元，不用评审。记下以后，写告知书、公示（只写编号）。',
             action: `/s/relief/${known.id}/refusal`,
           },
+    second: secondOf(facts),
     bound: proposed.map(({ director, reason }) => `${director.name}：${reasonWords(reason)}，必须回避`),
     recusals: left.map((director, i) => recusalField(director, i, typed, errors)),
+  };
+}
+
+function secondOf({ known, sum, reviews, reviewsNeeded }: PanelFacts): PanelView['second'] {
+  if (reviews >= reviewsNeeded) return null;
+  const grant = yuan(sum.sheet.grantFen);
+  return {
+    words: `审核以后金额变了：现在算出来是 ${grant}，要 ${reviewsNeeded} 个人审核，只审过 ${reviews} 个人。第二个人审过，再请理事评审。`,
+    action: `/s/relief/${known.id}/second-review`,
   };
 }
 
@@ -149,7 +165,7 @@ export type ApprovalView = FormView & {
   readonly facts: readonly SummaryRow[];
   /** Null once it can be approved. */
   readonly wait: string | null;
-  readonly amount: string;
+  readonly button: string;
 };
 
 export function approvalView(facts: PayFacts): ApprovalView {
@@ -160,20 +176,26 @@ export function approvalView(facts: PayFacts): ApprovalView {
     facts: [
       row('救助金额', `${yuan(sum.sheet.grantFen)}（${amountInWords(sum.sheet.grantFen)}）`),
       ...(sum.sheet.capApplied ? [row('说明', '按最高限额救助')] : []),
-      ...(advancedFen > 0 ? [row('已先拨', yuan(advancedFen)), row('还要付', yuan(toPayOf(facts)))] : []),
+      ...(advancedFen > 0 ? [row('已先拨', yuan(advancedFen)), row('还要付', yuan(leftOf(facts)))] : []),
+      ...(excessOf(facts) > 0 ? [row('先拨多了', `${yuan(excessOf(facts))}，批准以后要求退回`)] : []),
       row('从哪里出', known.fundName),
-      row('怎样付', planWords(facts)),
+      ...(leftOf(facts) > 0 ? [row('怎样付', planWords(facts))] : []),
       row(
         '事前公示',
         noticeEndedAt === null ? '还没有期满' : `${instantWords(noticeEndedAt)} 期满，没有成立的异议`,
       ),
     ],
     wait: noticeEndedAt === null ? '等事前公示期满才能批准。' : null,
-    amount: `${yuanText(toPayOf(facts))} 元`,
+    button: leftOf(facts) > 0 ? `批准，付 ${yuanText(leftOf(facts))} 元` : '批准，不用再付',
   };
 }
 
-const toPayOf = ({ known, sum }: PayFacts): Fen => fen(sum.sheet.grantFen - known.advancedFen);
+const grantedOf = ({ known, sum }: PayFacts) => ({
+  grantFen: sum.sheet.grantFen,
+  advancedFen: known.advancedFen,
+});
+const leftOf = (facts: PayFacts): Fen => toPayOf(grantedOf(facts));
+const excessOf = (facts: PayFacts): Fen => excessAdvanceOf(grantedOf(facts));
 
 function planWords(facts: PayFacts): string {
   const { known, institutions } = facts;
@@ -205,7 +227,7 @@ export function planView(facts: PayFacts, typed: Typed | null, errors: FieldErro
   const shown = typed ?? planTyped(facts);
   return {
     ...formOf(facts, '安排怎样付', 'plan', errors),
-    toPay: yuan(toPayOf(facts)),
+    toPay: yuan(leftOf(facts)),
     institutions: { words: '收款机构里没有这家医院？先去登记', href: '/s/payments/institutions' },
     lines: PLAN_LINES.map((line) => {
       const names = planFields(line);
@@ -239,7 +261,7 @@ export function payeeField(
 
 function planTyped(facts: PayFacts): Typed {
   const { known } = facts;
-  const parts = known.plan ?? [{ amountFen: toPayOf(facts), institutionId: null }];
+  const parts = known.plan ?? [{ amountFen: leftOf(facts), institutionId: null }];
   return Object.fromEntries(
     parts.flatMap(({ amountFen, institutionId }, i) => {
       const names = planFields(i + 1);

@@ -105,6 +105,19 @@ export class ReliefDeskController {
     return this.desk.review(caller, reviewIn(reliefId, await parseJson(ReliefReviewForm, body)));
   }
 
+  @Post('second-review')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'askSecondReview',
+    summary: '请第二个人审核：审核以后金额变多，到了要两个人审的数',
+  })
+  async askSecondReview(
+    @From() caller: Caller,
+    @Param('reliefId', ParseUUIDPipe) reliefId: string,
+  ): Promise<Done> {
+    return this.desk.askSecondReview(caller, { reliefId });
+  }
+
   @Post('panel')
   @HttpCode(201)
   @ApiBody({ type: ReliefPanelForm })

@@ -18,7 +18,12 @@ import { billOf, checkPolicies } from './domain/policies.js';
 import type { PolicyChecked } from './domain/policies.js';
 import { REVIEW_WORDS, VERIFY_WORDS } from './domain/relief-words.js';
 import type { ReviewReason, VerifyResult } from './domain/relief-words.js';
-import { AbnormalNeedsNote, AssessorNotInOffice, OriginalsNotStamped } from './domain/relief.errors.js';
+import {
+  AbnormalNeedsNote,
+  AssessorNotInOffice,
+  OriginalsNotStamped,
+  ReviewsSuffice,
+} from './domain/relief.errors.js';
 import { ReliefGround } from './relief-ground.js';
 import { reliefStep, ReliefSteps } from './relief-steps.js';
 import type { ReliefRow } from './relief.entity.js';
@@ -179,6 +184,32 @@ export class ReliefDeskService {
       const words = `审核：${REVIEW_WORDS[reason]}（第 ${reviews} 人，要 ${needed} 人）`;
       trail.on('relief', reliefId, { threadId: reliefId, after: { reason, reviews, needed }, words });
       return { reliefId, reviews, needed };
+    });
+  }
+
+  /**
+   * Since the review the sum has grown to what two people have to review, since room in the cap came back or the rule is
+   * another one: the file goes back to the reviewers, and keeps what it has.
+   */
+  async askSecondReview(
+    caller: Caller,
+    { reliefId }: { readonly reliefId: string },
+  ): Promise<{ reliefId: string }> {
+    const { personId: byPersonId } = caller.actor;
+    const known = await this.ground.atTheDesk(caller.actor, reliefId);
+    const rule = await this.ground.ruleOf(known);
+    const used = await this.takenBy(known, rule);
+    return this.commands.run(caller, { act: 'askSecondReview', body: { reliefId } }, async (tx, trail) => {
+      const row = await this.store.get(tx, known.societyId, reliefId);
+      const step = reliefStep('askSecond', row);
+      const needed = reviewsNeeded(rule, (await this.sheetOf(tx, row, rule, used)).grantFen);
+      const reviews = (await this.store.reviewsOf(tx, row)).length;
+      if (reviews >= needed) throw new ReviewsSuffice(reviews);
+      await this.store.step(tx, row, step, { reviewedAt: null });
+      await this.steps.clocks(tx, row, step, { at: this.clock.now(), byPersonId });
+      const words = `要 ${needed} 人审核，请第 ${reviews + 1} 个人审`;
+      trail.on('relief', reliefId, { threadId: reliefId, after: { reviews, needed }, words });
+      return { reliefId };
     });
   }
 

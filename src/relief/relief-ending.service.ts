@@ -7,6 +7,7 @@ import type { Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { LedgerService } from '../ledger/index.js';
 import type { Tx } from '../platform/database/transactions.js';
+import { heldClaimOf } from './domain/parts.js';
 import { OWN_WISHES, RELIEF_END_WORDS } from './domain/relief-words.js';
 import type { ReliefEnding } from './domain/relief-words.js';
 import { MoneyIsOut, ReliefNotInState } from './domain/relief.errors.js';
@@ -60,7 +61,8 @@ export class ReliefEndingService {
       });
       await this.store.freeInvoices(tx, reliefId);
       await this.steps.clocks(tx, ended, step, { at, byPersonId: actor.personId });
-      await this.papers.ended(tx, ended, letter, reason, actor.personId);
+      const paid = { advancedFen: row.paidFen, demandedFen: row.demandedFen };
+      await this.papers.ended(tx, ended, letter, { reason, by: actor.personId, paid });
       trail.on('relief', reliefId, {
         threadId: reliefId,
         before: { state: row.state },
@@ -99,10 +101,14 @@ export class ReliefEndingService {
       const ended = await this.store.step(tx, row, step, ending);
       await this.store.freeInvoices(tx, reliefId);
       await this.steps.clocks(tx, ended, step, { at, byPersonId: null });
-      await this.papers.ended(tx, ended, letter, 'NOT_COMPLETED', null);
-      const demandedFen = await this.money.demandAdvance(tx, ended, at);
-      await this.papers.advanceDemanded(tx, ended, letter, demandedFen);
-      trail.on('relief', reliefId, { threadId: reliefId, words: RELIEF_END_WORDS.NOT_COMPLETED });
+      const paid = await this.money.demandAdvance(tx, ended, at);
+      await this.papers.ended(tx, ended, letter, { reason: 'NOT_COMPLETED', by: null, paid });
+      await this.papers.advanceDemanded(tx, ended, letter, paid);
+      trail.on('relief', reliefId, {
+        threadId: reliefId,
+        after: paid,
+        words: RELIEF_END_WORDS.NOT_COMPLETED,
+      });
     });
   }
 
@@ -114,9 +120,10 @@ export class ReliefEndingService {
   ): Promise<void> {
     if (row.state === 'PANEL')
       await this.rounds.void(tx, trail, { subjectKind: RELIEF, subjectId: row.id, ...undoing });
-    if (row.claim !== null && row.state !== 'APPROVED') {
-      await this.caps.release(tx, row.claim);
-      await this.ledger.release(tx, { purpose: row.claim });
+    const held = row.state === 'APPROVED' ? null : heldClaimOf(row);
+    if (held !== null) {
+      await this.caps.release(tx, held);
+      await this.ledger.release(tx, { purpose: held });
     }
     await this.money.callOff(tx, row, undoing.why, undoing.at);
     await this.papers.discard(tx, row.id, 'RELIEF_PRE');

@@ -12,7 +12,7 @@ import { RELIEF_END_WORDS, REVIEW_WORDS, VERIFY_WORDS } from './domain/relief-wo
 import type { AidLine } from './relief-aid.js';
 import { invoicesTable, sumView, yuan } from './relief-sum.views.js';
 import type { SumView } from './relief-sum.views.js';
-import type { PaperFact } from './relief.queries.js';
+import type { PaperFact, ReliefFacts } from './relief.queries.js';
 import type { DeskFacts, ReliefPageFacts } from './relief.reading.js';
 
 const OFFICE: readonly Role[] = ['secretary', 'clerk'];
@@ -82,7 +82,7 @@ function tiedWords({ tied }: DeskFacts): string {
 
 /** 2 事由与材料 */
 function causeRows({ known, story, desk }: ReliefPageFacts): SummaryRow[] {
-  const { verifiedAt, verifyResult, endReason, endedAt } = known;
+  const { verifiedAt, verifyResult, endReason, endedAt, paidFen } = known;
   return [
     row('基金', known.fundName, { href: `/s/funds/${known.nodeId}` }),
     row('事由', CAUSE_WORDS[known.cause]),
@@ -96,7 +96,14 @@ function causeRows({ known, story, desk }: ReliefPageFacts): SummaryRow[] {
     ...(endReason === null || endedAt === null
       ? []
       : [row('怎样结束', `${RELIEF_END_WORDS[endReason]}，${dayWords(dayOf(endedAt))}`)]),
+    ...(endReason === null || paidFen === 0 ? [] : [row('先行拨付', paidWords(known))]),
   ];
+}
+
+/** What had left before the case ended without a grant, and what became of it. */
+function paidWords({ paidFen, demandedFen, refundedFen }: ReliefFacts): string {
+  const back = demandedFen === 0 ? '不要求退回' : `要求退回 ${yuan(demandedFen)}，已退 ${yuan(refundedFen)}`;
+  return `付出 ${yuan(paidFen)}，${back}`;
 }
 
 /** Every photo is a row, and so is every paper that the rule wants and nobody brought. */

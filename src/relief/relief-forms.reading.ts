@@ -15,6 +15,7 @@ import type { PayeeAccountSummary, PersonSummary } from '../people/index.js';
 import { societyOf } from '../platform/web/caller.js';
 import { SocietiesQueries } from '../societies/index.js';
 import type { Society } from '../societies/index.js';
+import { reviewsNeeded } from './domain/desk-rules.js';
 import { HELD_STATES } from './domain/relief-procedure.js';
 import type { ReliefState } from './domain/relief-procedure.js';
 import { panelRecusals } from './domain/ties.js';
@@ -27,7 +28,7 @@ import { ReliefReading } from './relief.reading.js';
 import type { About } from './relief.reading.js';
 
 /** Groups are merged as a panel opens; whatever became of it, somebody looks. */
-const MERGED_IN: readonly ReliefState[] = [...HELD_STATES, 'REVIEWED', 'REJECTED'];
+const MERGED_IN: readonly ReliefState[] = [...HELD_STATES, 'ASSESSED', 'REVIEWED', 'REJECTED'];
 
 /** The choices of the first page. */
 export type StartFacts = { readonly tree: FundTree | null };
@@ -48,7 +49,12 @@ export type PanelFacts = About & {
   /** In the purse of the fund or project that pays. */
   readonly freeFen: Fen;
   readonly voteHours: number;
+  /** How many have reviewed this lap, and how many have to. */
+  readonly reviews: number;
+  readonly reviewsNeeded: number;
 };
+
+export type AccountFacts = About & { readonly accounts: readonly PayeeAccountSummary[] };
 
 export type PayFacts = About & {
   readonly sum: Sum;
@@ -134,6 +140,8 @@ export class ReliefFormsReading {
       }),
       freeFen: fund.freeFen,
       voteHours,
+      reviews: (await this.queries.reviews(known)).length,
+      reviewsNeeded: reviewsNeeded(about.sum.rule, about.sum.sheet.grantFen),
     };
   }
 
@@ -160,6 +168,13 @@ export class ReliefFormsReading {
 
   async completion(actor: Actor, reliefId: string): Promise<About> {
     return this.reading.atHome(actor, reliefId, statesOf('completion'));
+  }
+
+  /** The cards that the register of the home has of whoever asked. */
+  async account(actor: Actor, reliefId: string): Promise<AccountFacts> {
+    const about = await this.reading.atHome(actor, reliefId, statesOf('account'));
+    const { homeSocietyId, originPersonId } = about.known;
+    return { ...about, accounts: await this.people.payeeAccounts(homeSocietyId, originPersonId) };
   }
 
   /** By the desk, or by the society that answers for the family. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AccountNotOfPayee } from '../cases/domain/case.errors.js';
 import { FundsQueries } from '../funds/index.js';
 import type { Rule } from '../funds/index.js';
 import type { Actor } from '../kernel/actor.js';
@@ -54,6 +55,13 @@ export class ReliefGround {
     );
     if (refusal) throw refusal;
     return known;
+  }
+
+  /** Nobody's money goes to another's card (domain.md 1.10). */
+  async checkAccount(societyId: string, personId: string, payeeAccountId: string): Promise<void> {
+    const accounts = await this.people.payeeAccounts(societyId, personId);
+    if (!accounts.some(({ id, matchesName }) => id === payeeAccountId && matchesName))
+      throw new AccountNotOfPayee();
   }
 
   /** Who of these people of the federation is tied to the applicant, by the register of the federation. */

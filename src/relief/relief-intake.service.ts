@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Commands } from '../audit/index.js';
-import { AccountNotOfPayee } from '../cases/domain/case.errors.js';
 import { refusalOfConsents } from '../cases/domain/consent-rule.js';
 import { DutiesQueries, lastDayOf } from '../duties/index.js';
 import { FundsQueries } from '../funds/index.js';
@@ -119,7 +118,8 @@ export class ReliefIntakeService {
     checkInvoices(typed.invoices);
     const refusal = refusalOfConsents(typed.consents, typed.pledged, home.applicant);
     if (refusal) throw refusal;
-    await this.checkAccount(home, typed);
+    const { personId, payeeAccountId } = typed;
+    if (payeeAccountId !== null) await this.ground.checkAccount(home.societyId, personId, payeeAccountId);
     const photos = await this.prepared(typed.papers);
     const body = { ...typed, story: typed.story === null ? null : 'sealed', papers: hashesOf(photos) };
     return this.commands.run(caller, { act: 'applyForRelief', body }, async (tx, trail) => {
@@ -273,17 +273,6 @@ export class ReliefIntakeService {
         ? null
         : await this.register.copyPayeeAccount(tx, payeeAccountId, { ...copying, personId: id });
     return { applicantId: id, accountId };
-  }
-
-  /** Nobody's money goes to another's card (domain.md 1.10). */
-  private async checkAccount(
-    { societyId }: Home,
-    { personId, payeeAccountId }: Pick<Application, 'personId' | 'payeeAccountId'>,
-  ): Promise<void> {
-    if (payeeAccountId === null) return;
-    const accounts = await this.people.payeeAccounts(societyId, personId);
-    if (!accounts.some(({ id, matchesName }) => id === payeeAccountId && matchesName))
-      throw new AccountNotOfPayee();
   }
 
   private async keepConsents(

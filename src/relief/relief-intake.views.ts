@@ -92,6 +92,14 @@ function pickField(matches: readonly PersonSummary[], typed: Typed, errors: Fiel
   return choiceField('pick', '是哪一位？', known, typed, errors);
 }
 
+/** A card that nobody has registered yet. */
+export type CardView = {
+  readonly isOpen: boolean;
+  readonly number: TextFieldView;
+  readonly bank: TextFieldView;
+  readonly holder: TextFieldView;
+};
+
 export type ApplyView = {
   readonly title: string;
   readonly back: string;
@@ -105,12 +113,7 @@ export type ApplyView = {
   readonly debts: AmountFieldView;
   readonly story: TextFieldView;
   readonly account: ChoiceView;
-  readonly card: {
-    readonly isOpen: boolean;
-    readonly number: TextFieldView;
-    readonly bank: TextFieldView;
-    readonly holder: TextFieldView;
-  };
+  readonly card: CardView;
   readonly photos: readonly FileFieldView[];
   /** What a browser was given before is never sent back to it. */
   readonly photosAgain: string | null;
@@ -181,10 +184,11 @@ export function invoicesField(
   });
 }
 
-function accountField(
+export function accountField(
   accounts: readonly PayeeAccountSummary[],
   typed: Typed,
   errors: FieldErrors,
+  { mayBeNone } = { mayBeNone: true },
 ): ChoiceView {
   const known = accounts.map(({ id, bankName, cardTail, luhn }) => ({
     value: id,
@@ -193,12 +197,12 @@ function accountField(
   }));
   const others = [
     { value: NEW_CARD, label: known.length > 0 ? '另一张卡' : '本人的卡，填在下面' },
-    { value: NO_CARD, label: '不用卡，直接付给医院' },
+    ...(mayBeNone ? [{ value: NO_CARD, label: '不用卡，直接付给医院' }] : []),
   ];
   return choiceField('account', '批下来的钱打到哪里？', [...known, ...others], typed, errors);
 }
 
-function cardFields(typed: Typed, errors: FieldErrors): ApplyView['card'] {
+export function cardFields(typed: Typed, errors: FieldErrors): CardView {
   const isFaulty = ['cardNumber', 'bankName', 'holderName'].some((name) => name in errors);
   return {
     isOpen: isFaulty || textIn(typed, 'account') === NEW_CARD,
@@ -206,7 +210,7 @@ function cardFields(typed: Typed, errors: FieldErrors): ApplyView['card'] {
       inputmode: 'numeric',
       optional: true,
       secret: true,
-      hint: '选了上面的卡，或者直接付给医院，就不用填',
+      hint: '选了“另一张卡”或“本人的卡”才填',
     }),
     bank: textField('bankName', '开户行', typed, errors, { optional: true, hint: '如 某某农商银行' }),
     holder: textField('holderName', '户名', typed, errors, { optional: true, hint: '不填就是本人' }),

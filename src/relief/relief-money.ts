@@ -7,10 +7,12 @@ import { LedgerService } from '../ledger/index.js';
 import { PaymentsService, RecoveriesService } from '../payments/index.js';
 import type { Tx } from '../platform/database/transactions.js';
 import type { PlannedPart } from './domain/parts.js';
+import type { PaidBefore } from './domain/relief-letters.js';
 import { reliefNumberText } from './domain/relief-words.js';
 import { RELIEF_PAYMENT } from './relief-kind.js';
 import type { ReliefPayment } from './relief-parts.entity.js';
 import { ReliefSteps } from './relief-steps.js';
+import type { Moment } from './relief-steps.js';
 import type { ReliefRow } from './relief.entity.js';
 import type { ReliefFrozen } from './relief.seals.js';
 import { ReliefStore } from './relief.store.js';
@@ -83,6 +85,7 @@ export class ReliefMoney {
       await this.ledger.release(tx, { purpose: id });
       await this.caps.restore(tx, claim, amountFen);
       await this.store.callOff(tx, id);
+      await this.steps.dropPayment(tx, id);
       if (kind === 'ADVANCE') advanced = fen(advanced + amountFen);
     }
     return advanced;
@@ -106,11 +109,29 @@ export class ReliefMoney {
     return fen(amountFen - left);
   }
 
-  /** No grant comes of the case: what was paid of it beforehand is demanded back. Says how much. */
-  async demandAdvance(tx: Tx, row: ReliefRow, at: Date): Promise<Fen> {
-    const demandedFen = await this.demandBack(tx, row, row.advancedFen, at);
-    if (demandedFen > 0) await this.store.change(tx, row, { demandedFen });
-    return demandedFen;
+  /**
+   * No grant comes of the case: what was paid of it beforehand is demanded back, and what the bank had sent back is not
+   * paid again. Says how much was paid and how much of it is demanded.
+   */
+  async demandAdvance(tx: Tx, row: ReliefRow, at: Date): Promise<PaidBefore> {
+    const notPaid = await this.callOff(tx, row, '没有获得救助', at);
+    const advancedFen = fen(row.advancedFen - notPaid);
+    const demandedFen = await this.demandBack(tx, row, advancedFen, at);
+    if (notPaid + demandedFen > 0) await this.store.change(tx, row, { advancedFen, demandedFen });
+    if (demandedFen > 0) await this.keepDemand(tx, row, 'NOT_CARRIED', demandedFen, { at, byPersonId: null });
+    return { advancedFen, demandedFen };
+  }
+
+  /** Why it was demanded, and how much: what nobody typed is kept as what somebody did. */
+  async keepDemand(
+    tx: Tx,
+    { id: reliefId }: Pick<ReliefRow, 'id'>,
+    reason: 'NOT_CARRIED' | 'LESS_GRANTED',
+    excessFen: Fen,
+    { at: demandedAt, byPersonId: demandedBy }: Moment,
+  ): Promise<void> {
+    const made = { reliefId, reason, laterFen: fen(0), excessFen, proof: null, demandedAt, demandedBy };
+    await this.store.insertRefund(tx, { id: this.ids.next(), ...made });
   }
 }
 

@@ -12,6 +12,7 @@ import type { Fen } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
 import { workOut } from '../funds/domain/worksheet.js';
 import type { Worksheet } from '../funds/domain/worksheet.js';
+import { CapExhausted } from '../funds/domain/funds.errors.js';
 import { windowKeyOf } from '../funds/domain/rule.js';
 import { CapsService, FundsQueries } from '../funds/index.js';
 import type { Rule } from '../funds/index.js';
@@ -19,10 +20,13 @@ import { LedgerService } from '../ledger/index.js';
 import { OfficesQueries } from '../offices/index.js';
 import type { Director } from '../offices/index.js';
 import { hashOf } from '../platform/crypto/hash.js';
+import { StaleSnapshot } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
+import { reviewsNeeded } from './domain/desk-rules.js';
+import { excessAdvanceOf, toPayOf } from './domain/parts.js';
 import { billOf } from './domain/policies.js';
 import { reliefNumberText } from './domain/relief-words.js';
-import { AdvancedMore, NothingToGrant, SomethingToGrant } from './domain/relief.errors.js';
+import { NothingToGrant, SecondReviewNeeded, SomethingToGrant } from './domain/relief.errors.js';
 import { panelRecusals } from './domain/ties.js';
 import { ReliefGround } from './relief-ground.js';
 import { RELIEF } from './relief-kind.js';
@@ -76,7 +80,8 @@ export class ReliefPanelService {
 
   /**
    * Fixes rule and worksheet, holds the room under the cap and sets the money aside, and asks the board: all in one unit,
-   * or nothing. Where less room is left than the formula gives, the motion is for what is left, and says so (D4-6).
+   * or nothing. Where less room is left than the formula gives, the motion is for what is left, and says so (D4-6). Where
+   * as much was advanced already, or more, nothing is held: the board votes on what the family may keep.
    */
   async openPanel(caller: Caller, typed: PanelTyped): Promise<PanelOpened> {
     const { actor } = caller;
@@ -91,8 +96,9 @@ export class ReliefPanelService {
       const at = this.clock.now();
       const roundId = this.ids.next();
       const { sheet, claim, toPay, merged } = await this.hold(tx, row, opening, roundId);
-      const { societyId } = row;
-      await this.ledger.reserve(tx, { societyId, purse, purpose: claim, amountFen: toPay, threadId: row.id });
+      const { societyId, id: threadId } = row;
+      if (toPay > 0)
+        await this.ledger.reserve(tx, { societyId, purse, purpose: claim, amountFen: toPay, threadId });
       const opened = await this.store.step(tx, row, step, {
         ...{ claim, ruleId: rule.id, sheet: JSON.stringify(sheet), grantFen: sheet.grantFen },
         ...{ panels: row.panels + 1, decision: null, noticeEndedAt: null, plan: null },
@@ -115,7 +121,7 @@ export class ReliefPanelService {
         },
         threadId: reliefId,
         revision: hashOf(revisionOf(opened)),
-        motion: motionOf(row, frozen, sheet),
+        motion: motionOf(opened, frozen, sheet),
         amountFen: sheet.grantFen,
         charter: frozen.charter,
         electors: directors,
@@ -137,8 +143,7 @@ export class ReliefPanelService {
       const row = await this.store.get(tx, known.societyId, reliefId);
       const step = reliefStep('refuse', row);
       const { groupId } = await this.caps.groupOf(tx, identities);
-      const used = await this.caps.takenBy(tx, groupId, row.fundId, this.windowOf(row, rule));
-      const sheet = await this.sheetOf(tx, row, rule, used);
+      const sheet = await this.sheetOf(tx, row, rule, groupId);
       if (sheet.grantFen > 0) throw new SomethingToGrant(sheet.grantFen);
       const reason = sheet.calculatedFen > 0 ? 'CAP_EXHAUSTED' : 'NOTHING_TO_GRANT';
       const at = this.clock.now();
@@ -150,8 +155,8 @@ export class ReliefPanelService {
       await this.store.freeInvoices(tx, reliefId);
       await this.steps.clocks(tx, ended, step, { at, byPersonId: actor.personId });
       await this.papers.rejected(tx, ended, frozen, { reason, counts: null, sheet, at });
-      const demandedFen = await this.money.demandAdvance(tx, ended, at);
-      await this.papers.advanceDemanded(tx, ended, groundOf(ended, frozen, at), demandedFen);
+      const paid = await this.money.demandAdvance(tx, ended, at);
+      await this.papers.advanceDemanded(tx, ended, groundOf(ended, frozen, at), paid);
       trail.on('relief', reliefId, {
         threadId: reliefId,
         after: { reason, sheet },
@@ -173,35 +178,43 @@ export class ReliefPanelService {
     };
   }
 
-  /**
-   * The room under the cap, and the sheet that follows from it. What was advanced on an earlier panel of this case is
-   * the case's own: it is not counted against it twice, and only the rest is promised anew.
-   */
+  /** The sheet, and the room under the cap that is held for it: only what was not advanced on an earlier panel. */
   private async hold(
     tx: Tx,
     row: ReliefRow,
     { rule, identities }: Opening,
-    claim: string,
+    roundId: string,
   ): Promise<{ sheet: Worksheet; claim: string; toPay: Fen; merged: boolean }> {
     const { groupId, merged } = await this.caps.groupOf(tx, identities);
     const { advancedFen, fundId } = row;
-    const windowKey = this.windowOf(row, rule);
-    const alone = await this.sheetOf(tx, row, rule, fen(0));
-    if (alone.calculatedFen === 0) throw new NothingToGrant();
-    if (alone.calculatedFen <= advancedFen) throw new AdvancedMore(advancedFen);
-    const { heldFen, takenFen } = await this.caps.hold(tx, {
-      ...{ fundId, groupId, windowKey, capFen: rule.capFen, purpose: claim },
-      askedFen: fen(alone.calculatedFen - advancedFen),
-    });
-    const used = fen(Math.max(takenFen - advancedFen, 0));
-    const grantFen = fen(heldFen + advancedFen);
-    const capApplied = grantFen < alone.calculatedFen;
-    const sheet = { ...(await this.sheetOf(tx, row, rule, used)), grantFen, capApplied };
-    return { sheet, claim, toPay: heldFen, merged: merged.length > 0 };
+    const sheet = await this.sheetOf(tx, row, rule, groupId);
+    const { grantFen, calculatedFen, capFen, usedFen } = sheet;
+    if (calculatedFen === 0) throw new NothingToGrant();
+    if (grantFen === 0) throw new CapExhausted(capFen, usedFen);
+    const [needed, reviews] = [reviewsNeeded(rule, grantFen), (await this.store.reviewsOf(tx, row)).length];
+    if (reviews < needed) throw new SecondReviewNeeded(grantFen, needed, reviews);
+    const toPay = toPayOf({ grantFen, advancedFen });
+    const isMerged = merged.length > 0;
+    if (toPay === 0) return { sheet, claim: await this.advanceOf(tx, row), toPay, merged: isMerged };
+    const asked = { fundId, groupId, windowKey: this.windowOf(row, rule), capFen, askedFen: toPay };
+    const { heldFen } = await this.caps.hold(tx, { ...asked, purpose: roundId });
+    if (heldFen < toPay) throw new StaleSnapshot('The room under the cap has changed');
+    return { sheet, claim: roundId, toPay, merged: isMerged };
   }
 
-  private async sheetOf(tx: Tx, row: ReliefRow, rule: Rule, used: Fen): Promise<Worksheet> {
-    return workOut(billOf(row.totalFen, await this.store.policiesOf(tx, row)), rule, used);
+  /** Under which the cap has what was advanced: nothing else is taken for the case. */
+  private async advanceOf(tx: Tx, row: ReliefRow): Promise<string> {
+    const payments = await this.store.paymentsOf(tx, row.id);
+    const advance = payments.find(({ kind, state }) => kind === 'ADVANCE' && state !== 'OFF');
+    if (!advance) throw new Error('Something was advanced, and no payment says so');
+    return advance.claim;
+  }
+
+  /** What was advanced on an earlier panel of this case is the case's own, and is not counted against it. */
+  private async sheetOf(tx: Tx, row: ReliefRow, rule: Rule, groupId: string): Promise<Worksheet> {
+    const taken = await this.caps.takenBy(tx, groupId, row.fundId, this.windowOf(row, rule));
+    const bill = billOf(row.totalFen, await this.store.policiesOf(tx, row));
+    return workOut(bill, rule, fen(Math.max(taken - row.advancedFen, 0)));
   }
 
   private windowOf({ cause }: ReliefRow, { capWindow }: Rule): string {
@@ -224,5 +237,7 @@ function motionOf(
   const capped = sheet.capApplied
     ? `，按规则算出 ${yuanText(sheet.calculatedFen)} 元，每户最高 ${yuanText(sheet.capFen)} 元，以前已用 ${yuanText(sheet.usedFen)} 元，按最高限额救助`
     : '';
-  return `从${fundName}给${who}救助 ${yuanText(sheet.grantFen)} 元（自付 ${yuanText(sheet.baseFen)} 元，依据${rule.document}${capped}）`;
+  const excess = excessAdvanceOf(row);
+  const back = excess > 0 ? `，先行拨付多出的 ${yuanText(excess)} 元退回` : '';
+  return `从${fundName}给${who}救助 ${yuanText(sheet.grantFen)} 元（自付 ${yuanText(sheet.baseFen)} 元，依据${rule.document}${capped}${back}）`;
 }

@@ -7,6 +7,7 @@ import { fen } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import { NoticesService } from '../notices/index.js';
 import type { Tx } from '../platform/database/transactions.js';
+import { excessAdvanceOf, toPayOf } from './domain/parts.js';
 import {
   DAYS_TO_PAY_BACK,
   decisionLetter,
@@ -14,7 +15,7 @@ import {
   reliefEnding,
   reliefRejection,
 } from './domain/relief-letters.js';
-import type { LetterGround } from './domain/relief-letters.js';
+import type { LetterGround, PaidBefore } from './domain/relief-letters.js';
 import { preNotice, reliefRejectionNotice, resultNotice } from './domain/relief-notices.js';
 import type { ReliefNoticeFacts, ReliefPaid } from './domain/relief-notices.js';
 import { reliefNumberText } from './domain/relief-words.js';
@@ -33,6 +34,12 @@ export type Rejected = {
   readonly counts: DecisionCounts | null;
   readonly sheet: Worksheet;
   readonly at: Date;
+};
+
+export type Ended = {
+  readonly reason: ReliefEnding | 'NOT_COMPLETED';
+  readonly by: string | null;
+  readonly paid: PaidBefore;
 };
 
 const OUTCOME_OF = {
@@ -97,17 +104,23 @@ export class ReliefPapersMade {
   }
 
   /** What was advanced on a case that nothing came of is asked back, in a letter. Nothing was: nothing is written. */
-  async advanceDemanded(tx: Tx, row: ReliefRow, ground: LetterGround, excessFen: Fen): Promise<void> {
-    if (excessFen === 0) return;
+  async advanceDemanded(tx: Tx, row: ReliefRow, ground: LetterGround, paid: PaidBefore): Promise<void> {
+    const { advancedFen: paidFen, demandedFen: excessFen } = paid;
+    if (excessFen > 0) await this.demanded(tx, row, ground, { reason: 'NOT_CARRIED', paidFen, excessFen });
+  }
+
+  async demanded(
+    tx: Tx,
+    row: ReliefRow,
+    ground: LetterGround,
+    what: {
+      readonly reason: 'NOT_CARRIED' | 'LESS_GRANTED';
+      readonly paidFen: Fen;
+      readonly excessFen: Fen;
+    },
+  ): Promise<void> {
     const payBy = addDays(ground.on, DAYS_TO_PAY_BACK);
-    const demanded = {
-      reason: 'NOT_CARRIED',
-      paidFen: excessFen,
-      laterFen: fen(0),
-      excessFen,
-      payBy,
-    } as const;
-    await this.letters.write(tx, row, refundLetter(ground, demanded), null);
+    await this.letters.write(tx, row, refundLetter(ground, { ...what, laterFen: fen(0), payBy }), null);
   }
 
   async approved(tx: Tx, row: ReliefRow, frozen: ReliefFrozen, at: Date): Promise<void> {
@@ -122,7 +135,9 @@ export class ReliefPapersMade {
       capApplied: sheet.capApplied,
     };
     const sum = sumWords(frozen.rule, sheet);
-    const letter = decisionLetter(groundOf(row, frozen, at), sheet.grantFen, sum, decided);
+    const advanced =
+      toPayOf(row) > 0 ? null : { advancedFen: row.advancedFen, excessFen: excessAdvanceOf(row) };
+    const letter = decisionLetter(groundOf(row, frozen, at), sheet.grantFen, sum, decided, advanced);
     await this.letters.write(tx, row, letter, row.approvedBy);
   }
 
@@ -136,14 +151,8 @@ export class ReliefPapersMade {
     });
   }
 
-  async ended(
-    tx: Tx,
-    row: ReliefRow,
-    ground: LetterGround,
-    reason: ReliefEnding | 'NOT_COMPLETED',
-    by: string | null,
-  ): Promise<void> {
-    await this.letters.write(tx, row, reliefEnding(ground, reason), by);
+  async ended(tx: Tx, row: ReliefRow, ground: LetterGround, { reason, by, paid }: Ended): Promise<void> {
+    await this.letters.write(tx, row, reliefEnding(ground, reason, paid), by);
   }
 
   /** What nobody has signed of this kind is not published any more. */

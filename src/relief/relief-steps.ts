@@ -72,6 +72,11 @@ export class ReliefSteps {
     });
   }
 
+  /** It is not to be paid any more. */
+  async dropPayment(tx: Tx, paymentId: string): Promise<void> {
+    await this.duties.cancel(tx, { kind: 'PAY', subjectId: paymentId });
+  }
+
   /** What the payment had begun, nobody owes any more: the next one begins it anew. */
   async undoPayment(tx: Tx, reliefId: string): Promise<void> {
     for (const { duty: kind } of reliefStep('pay', { state: 'APPROVED' }).owes)

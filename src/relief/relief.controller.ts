@@ -7,6 +7,7 @@ import { parseJson } from '../platform/web/forms.js';
 import { Uploads } from '../platform/web/uploads.js';
 import type { UploadedFiles } from '../platform/web/uploads.js';
 import { RELIEF_STATES } from './domain/relief-procedure.js';
+import { ReliefAccountService } from './relief-account.service.js';
 import { ReliefEndingForm, ReliefTransferForm } from './relief-decision.forms.js';
 import { ReliefReturnForm, returnIn } from './relief-desk.forms.js';
 import { ReliefEndingService } from './relief-ending.service.js';
@@ -15,7 +16,14 @@ import { ReliefIntakeService } from './relief-intake.service.js';
 import type { Submitted } from './relief-intake.service.js';
 import { fromParts } from './relief-lists.js';
 import { ReliefTransferService } from './relief-transfer.service.js';
-import { applicationIn, ReliefCompletionForm, completionIn, filterIn, ReliefForm } from './relief.forms.js';
+import {
+  applicationIn,
+  ReliefAccountForm,
+  ReliefCompletionForm,
+  completionIn,
+  filterIn,
+  ReliefForm,
+} from './relief.forms.js';
 import { lineJson, reliefJson } from './relief.json.js';
 import type { ReliefJson } from './relief.json.js';
 import { ReliefQueries } from './relief.queries.js';
@@ -39,6 +47,7 @@ export class ReliefController {
     private readonly intake: ReliefIntakeService,
     private readonly endings: ReliefEndingService,
     private readonly transfers: ReliefTransferService,
+    private readonly accounts: ReliefAccountService,
     private readonly queries: ReliefQueries,
     private readonly reading: ReliefReading,
   ) {}
@@ -116,6 +125,19 @@ export class ReliefController {
   ): Promise<Done> {
     const form = await parseJson(ReliefCompletionForm, body);
     return this.intake.complete(caller, completionIn(reliefId, form, uploads));
+  }
+
+  @Post(':reliefId/account')
+  @HttpCode(200)
+  @ApiBody({ type: ReliefAccountForm })
+  @ApiOperation({ operationId: 'nameReliefAccount', summary: '登记家庭的收款账户：提交申请时没有卡的' })
+  async nameAccount(
+    @From() caller: Caller,
+    @Param('reliefId', ParseUUIDPipe) reliefId: string,
+    @Body() body: unknown,
+  ): Promise<Done> {
+    const { payeeAccountId } = await parseJson(ReliefAccountForm, body);
+    return this.accounts.nameAccount(caller, { reliefId, payeeAccountId });
   }
 
   @Post(':reliefId/transfer')

@@ -37,7 +37,7 @@ const NO_ACTION = { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' } as const;
 )
 @Check(
   'ck_relief_cases_grant',
-  'grant_fen IS NULL OR (grant_fen > 0 AND grant_fen <= 50000000 AND paid_fen <= grant_fen AND advanced_fen <= grant_fen)',
+  'grant_fen IS NULL OR (grant_fen > 0 AND grant_fen <= 50000000 AND (paid_fen <= grant_fen OR paid_fen <= advanced_fen))',
 )
 @Check('ck_relief_cases_returned', "(state = 'RETURNED') = (returned_from IS NOT NULL)")
 @Check('ck_relief_cases_returns', 'returns >= 0 AND returns <= 2')
@@ -52,7 +52,7 @@ const NO_ACTION = { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' } as const;
 @Check('ck_relief_cases_notice', 'approved_at IS NULL OR notice_ended_at IS NOT NULL')
 @Check(
   'ck_relief_cases_paid',
-  "(state IN ('PAID', 'REFUND_DUE', 'CLOSED')) = (paid_at IS NOT NULL) AND (paid_at IS NULL OR paid_fen = grant_fen)",
+  "(state IN ('PAID', 'REFUND_DUE', 'CLOSED')) = (paid_at IS NOT NULL) AND (paid_at IS NULL OR paid_fen = grant_fen OR (paid_fen = advanced_fen AND paid_fen > grant_fen))",
 )
 @Check(
   'ck_relief_cases_ended',

@@ -52,6 +52,27 @@ export class ReliefForm extends NeedForm {
   readonly payeeAccountId?: string;
 }
 
+/** A card of the register, named later. */
+export class ReliefAccountForm {
+  @Uuid('请选收款的卡')
+  readonly payeeAccountId!: string;
+}
+
+/** As the page asks for a card: one that is known, or one that is typed now. */
+export class ReliefCardForm {
+  @OptionalText({ label: '卡', max: 36 })
+  readonly account?: string;
+
+  @OptionalText({ label: '卡号', max: 30 })
+  readonly cardNumber?: string;
+
+  @OptionalText({ label: '开户行', max: 60 })
+  readonly bankName?: string;
+
+  @OptionalText({ label: '户名', max: 50 })
+  readonly holderName?: string;
+}
+
 /** The second page. */
 export class ApplyForm extends NeedForm {
   /** A card that is known, a new one, or none: the money goes to the hospital. */

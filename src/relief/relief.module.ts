@@ -15,6 +15,8 @@ import { DecidedRelief } from './decided-relief.js';
 import { RELIEF_PROCEDURE, RELIEF_ROAD } from './domain/relief-procedure.js';
 import { NoticedRelief } from './noticed-relief.js';
 import { PaidRelief } from './paid-relief.js';
+import { ReliefAccountPages } from './relief-account.pages.js';
+import { ReliefAccountService } from './relief-account.service.js';
 import { ReliefAdvanceService } from './relief-advance.service.js';
 import { ReliefAfterService } from './relief-after.service.js';
 import { ReliefAfterController } from './relief-after.controller.js';
@@ -42,6 +44,7 @@ import { ReliefPanelService } from './relief-panel.service.js';
 import { ReliefPapersMade } from './relief-papers-made.js';
 import { ReliefPapersController } from './relief-papers.controller.js';
 import { ReliefPapersPages } from './relief-papers.pages.js';
+import { ReliefSettlement } from './relief-settlement.js';
 import { ReliefSteps } from './relief-steps.js';
 import { ReliefTransferService } from './relief-transfer.service.js';
 import { ReliefThread } from './relief-thread.js';
@@ -74,6 +77,7 @@ import { ReliefVerifier } from './relief.verifier.js';
     ReliefDeskPages,
     ReliefDecisionPages,
     ReliefAfterPages,
+    ReliefAccountPages,
     ReliefPapersPages,
     ReliefController,
     ReliefDeskController,
@@ -85,6 +89,7 @@ import { ReliefVerifier } from './relief.verifier.js';
     DecidedRelief,
     NoticedRelief,
     PaidRelief,
+    ReliefAccountService,
     ReliefAdvanceService,
     ReliefAfterService,
     ReliefAid,
@@ -106,6 +111,7 @@ import { ReliefVerifier } from './relief.verifier.js';
     ReliefQueries,
     ReliefReading,
     ReliefSeals,
+    ReliefSettlement,
     ReliefSteps,
     ReliefStore,
     ReliefThread,
@@ -115,6 +121,7 @@ import { ReliefVerifier } from './relief.verifier.js';
   ],
   exports: [
     ReviewWatch,
+    ReliefAccountService,
     ReliefAdvanceService,
     ReliefAfterService,
     ReliefDecisionService,

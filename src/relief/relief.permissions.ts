@@ -40,6 +40,7 @@ const ACTS = [
   ['lookAtMerger', 'merger', 'merger', own(['reviewer'])],
   ['transferRelief', 'transfer', 'transfer', own(OFFICE)],
   ['endRelief', 'ending', 'ending', own(OFFICE)],
+  ['nameReliefAccount', 'account', 'account', own(OFFICE, 'identity', 'bank')],
 ] as const satisfies readonly (readonly [act: string, page: string, resource: string, row: object])[];
 
 const ADVANCE_READERS: readonly Role[] = ['secretary', ...SIGNERS, 'supervisor'];
@@ -63,6 +64,8 @@ export const reliefPermissions: readonly PermissionRow[] = [
 
   { route: 'POST /s/relief/:reliefId/refusal', act: 'refuseRelief', ...own(['secretary']) },
   { route: 'POST /api/v1/relief/:reliefId/refusal', act: 'refuseRelief', ...own(['secretary']) },
+  { route: 'POST /s/relief/:reliefId/second-review', act: 'askSecondReview', ...own(['secretary']) },
+  { route: 'POST /api/v1/relief/:reliefId/second-review', act: 'askSecondReview', ...own(['secretary']) },
 
   { route: 'GET /s/relief/:reliefId/advance', act: 'readAdvance', ...own(ADVANCE_READERS, 'health') },
   { route: 'POST /s/relief/:reliefId/advance', act: 'askAdvance', ...own(['secretary'], 'health') },

@@ -77,6 +77,8 @@ export type ReliefPageFacts = About & {
   readonly roles: readonly Role[];
   readonly actor: Pick<Actor, 'societyId' | 'personId' | 'roles'>;
   readonly account: PayeeAccountSummary | null;
+  /** Somebody has asked for an advance to the family's account. */
+  readonly advanceToFamily: boolean;
   /** In the words of whoever asked; null for whoever may not read it. */
   readonly story: string | null;
   readonly invoices: readonly InvoiceFact[];
@@ -155,6 +157,7 @@ export class ReliefReading {
       roles: actor.roles,
       now: this.clock.now(),
       account: accounts.find(({ id }) => id === known.accountId) ?? null,
+      advanceToFamily: (await this.queries.advance(known.id))?.institutionId === null,
       story: mayReadWords ? await this.queries.story(known.id) : null,
       invoices: await this.queries.invoices(known.id),
       policies: await this.queries.policies(known),

@@ -6,6 +6,7 @@ import type { Finding } from '../platform/verify.js';
 import { RELIEF_ENDS } from './domain/relief-procedure.js';
 
 type Sum = number | string;
+type StateFound = { readonly id: string; readonly state: string; readonly other: string };
 
 const yuan = (amount: Sum) => `${yuanText(fen(Number(amount)))} 元`;
 
@@ -24,6 +25,9 @@ export class ReliefVerifier extends Verifier {
       ...(await this.claims()),
       ...(await this.invoices()),
       ...(await this.refunds()),
+      ...(await this.numbers()),
+      ...(await this.rounds()),
+      ...(await this.notices()),
     ];
   }
 
@@ -66,16 +70,21 @@ export class ReliefVerifier extends Verifier {
     }));
   }
 
-  /** While a case waits for its money, cap and purse hold what of the grant is not advanced; approved, the cap has used it. */
+  /**
+   * While a case waits for its money, cap and purse hold what of the grant is not advanced; approved, the cap has used it.
+   * Where as much was advanced, or more, nothing is held, and the cap has used that from the beginning.
+   */
   private async claims(): Promise<Finding[]> {
     const rows = await this.reads.all<{ id: string; state: string }>`
       SELECT r.id AS "id", r.state AS "state" FROM relief_cases r
       LEFT JOIN cap_claims c ON c.purpose = r.claim
       LEFT JOIN reservations v ON v.purpose = r.claim
-      WHERE r.claim IS NOT NULL AND (c.id IS NULL OR c.amount_fen <> r.grant_fen - r.advanced_fen
-        OR (r.state IN ('PANEL', 'PRE_NOTICE', 'OBJECTION_HOLD')) <> (c.state = 'HELD')
-        OR (r.state IN ('PANEL', 'PRE_NOTICE', 'OBJECTION_HOLD')) <> (v.state = 'HELD')
-        OR (r.state IN ('APPROVED', 'PAID', 'REFUND_DUE', 'CLOSED')) <> (c.state = 'SPENT'))`;
+      WHERE r.claim IS NOT NULL AND (c.id IS NULL
+        OR (r.grant_fen <= r.advanced_fen AND (c.amount_fen <> r.advanced_fen OR c.state <> 'SPENT'))
+        OR (r.grant_fen > r.advanced_fen AND (c.amount_fen <> r.grant_fen - r.advanced_fen
+          OR (r.state IN ('PANEL', 'PRE_NOTICE', 'OBJECTION_HOLD')) <> (c.state = 'HELD')
+          OR (r.state IN ('PANEL', 'PRE_NOTICE', 'OBJECTION_HOLD')) <> (v.state = 'HELD')
+          OR (r.state IN ('APPROVED', 'PAID', 'REFUND_DUE', 'CLOSED')) <> (c.state = 'SPENT'))))`;
     const unheld = await this.reads.all<{ id: string; state: string }>`
       SELECT id AS "id", state AS "state" FROM relief_cases
       WHERE claim IS NULL AND state IN ('PANEL', 'PRE_NOTICE', 'OBJECTION_HOLD', 'APPROVED', 'PAID', 'REFUND_DUE', 'CLOSED')`;
@@ -118,6 +127,70 @@ export class ReliefVerifier extends Verifier {
       words: `记应退 ${yuan(demanded)}、已退 ${yuan(refunded)}，追回单是 ${yuan(sum)}、${yuan(back)}`,
     }));
   }
+
+  /** Numbers of a federation and year run from 1 to the last one given; that none is there twice the database holds. */
+  private async numbers(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ society: string; year: number; given: Sum; last: Sum; cases: Sum }>`
+      SELECT r.society_id AS "society", r.year AS "year", COALESCE(MAX(n.last_number), 0) AS "given",
+             MAX(r.number) AS "last", COUNT(r.id) AS "cases"
+      FROM relief_cases r
+      LEFT JOIN number_series n ON n.scope_id = r.society_id AND n.series = 'RELIEF' AND n.year = r.year
+      GROUP BY r.society_id, r.year
+      HAVING COALESCE(MAX(n.last_number), 0) <> COUNT(r.id) OR MAX(r.number) <> COUNT(r.id) OR MIN(r.number) <> 1`;
+    const unused = await this.reads.all<{ society: string; year: number; given: Sum; last: Sum; cases: Sum }>`
+      SELECT n.scope_id AS "society", n.year AS "year", n.last_number AS "given", 0 AS "last", 0 AS "cases"
+      FROM number_series n
+      WHERE n.series = 'RELIEF' AND n.last_number > 0 AND NOT EXISTS (
+        SELECT 1 FROM relief_cases r WHERE r.society_id = n.scope_id AND r.year = n.year)`;
+    return [...rows, ...unused].map(({ society, year, given, last, cases }) => ({
+      kind: 'relief number gap',
+      subject: `organisations/${society}`,
+      words: `${year} 年基金救助发号到 ${String(given)}，编到 ${String(last)} 号，共有 ${String(cases)} 件`,
+    }));
+  }
+
+  /**
+   * The last round has the outcome that the state says: a case is with the board while a round is open, goes on since one
+   * was approved, and is rejected by a vote only where one was.
+   */
+  private async rounds(): Promise<Finding[]> {
+    const rows = await this.reads.all<StateFound>`
+      SELECT r.id AS "id", r.state AS "state", COALESCE(b.state, 'NONE') AS "other" FROM relief_cases r
+      LEFT JOIN rounds b ON b.subject_kind = 'relief' AND b.subject_id = r.id AND b.sequence = r.panels
+      WHERE (r.state = 'PANEL') <> (COALESCE(b.state, 'NONE') = 'OPEN')
+         OR (r.state IN ('PRE_NOTICE', 'OBJECTION_HOLD', 'APPROVED', 'PAID', 'REFUND_DUE', 'CLOSED')
+           AND (COALESCE(b.state, 'NONE') <> 'APPROVED' OR r.decision IS NULL))
+         OR (r.state = 'REJECTED' AND (r.end_reason = 'REJECTED') <> (COALESCE(b.state, 'NONE') = 'REJECTED'))
+         OR r.panels <> (SELECT COUNT(*) FROM rounds n WHERE n.subject_kind = 'relief' AND n.subject_id = r.id)`;
+    return rows.map((row) => statesFinding(row, '最后一轮评审'));
+  }
+
+  /**
+   * What the board has carried has its pre-notice, what was refused its notice of that, and what is paid the one of the
+   * result, each the last of its kind: nothing is approved before the first has ended, nothing closed before the last has.
+   */
+  private async notices(): Promise<Finding[]> {
+    const rows = await this.reads.all<StateFound>`
+      SELECT r.id AS "id", r.state AS "state", COALESCE(n.state, 'NONE') AS "other" FROM relief_cases r
+      LEFT JOIN notices n ON n.subject_kind = 'relief' AND n.subject_id = r.id AND n.state <> 'DISCARDED'
+        AND n.kind = CASE WHEN r.state = 'REJECTED' THEN 'REJECTION' WHEN r.paid_at IS NULL THEN 'RELIEF_PRE'
+                          ELSE 'RELIEF_RESULT' END
+        AND n.version = (SELECT MAX(l.version) FROM notices l WHERE l.subject_kind = 'relief' AND l.subject_id = r.id
+                         AND l.kind = n.kind AND l.state <> 'DISCARDED')
+      WHERE (r.state IN ('PRE_NOTICE', 'OBJECTION_HOLD', 'APPROVED', 'PAID', 'REFUND_DUE', 'CLOSED', 'REJECTED')
+          AND n.id IS NULL)
+         OR (r.state IN ('PRE_NOTICE', 'OBJECTION_HOLD', 'APPROVED')
+           AND (r.notice_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED')))
+         OR (r.paid_at IS NOT NULL
+           AND (r.result_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED')))`;
+    return rows.map((row) => statesFinding(row, '公示'));
+  }
 }
+
+const statesFinding = ({ id, state, other }: StateFound, what: string): Finding => ({
+  kind: 'relief state',
+  subject: `relief_cases/${id}`,
+  words: `状态是 ${state}，${what}是 ${other}，对不上`,
+});
 
 const isOver = (state: string): boolean => [...RELIEF_ENDS].some((end) => end === state);

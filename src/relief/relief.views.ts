@@ -4,7 +4,7 @@ import { remainingWords } from '../kernel/chinese/words.js';
 import { yuanText } from '../kernel/fen.js';
 import type { Role } from '../kernel/actor.js';
 import { button, selectField, table } from '../platform/web/views.js';
-import type { ButtonView, SelectView, TableView } from '../platform/web/views.js';
+import type { ButtonView, LinkView, SelectView, TableView } from '../platform/web/views.js';
 import { RELIEF_STATES } from './domain/relief-procedure.js';
 import type { ReliefState } from './domain/relief-procedure.js';
 import { RELIEF_STATE_WORDS } from './domain/relief-words.js';
@@ -34,6 +34,8 @@ export type ReliefListView = {
   readonly title: string;
   readonly lead: string;
   readonly apply: ButtonView | null;
+  /** To the hospitals that are paid to, for whoever may open their page. */
+  readonly institutions: LinkView | null;
   readonly tabs: readonly { readonly words: string; readonly href: string; readonly current: boolean }[];
   readonly filters: { readonly isOpen: boolean; readonly fields: readonly SelectView[] } | null;
   readonly count: string;
@@ -42,6 +44,11 @@ export type ReliefListView = {
 };
 
 const APPLICANTS: readonly Role[] = ['secretary', 'clerk'];
+/** As the table of `payments` has it. */
+const INSTITUTION_READERS: readonly Role[] = [
+  ...APPLICANTS,
+  ...(['cashier', 'chair', 'deputy', 'supervisor', 'accountant'] as const),
+];
 
 export function reliefListView(facts: ListFacts): ReliefListView {
   const { isDesk, roles, page, tree, filter } = facts;
@@ -53,6 +60,10 @@ export function reliefListView(facts: ListFacts): ReliefListView {
     apply:
       has(roles, APPLICANTS) && tree && tree.nodes.length > 0
         ? button('申请基金救助', 'main', '/s/relief/new')
+        : null,
+    institutions:
+      isDesk && has(roles, INSTITUTION_READERS)
+        ? { words: '收款机构（医院）', href: '/s/payments/institutions' }
         : null,
     tabs: tabsOf(facts),
     filters: isDesk ? filtersOf(facts) : null,

@@ -14,17 +14,26 @@ import {
   applicantIn,
   by,
   endNotice,
+  givenGrown,
   givenHome,
   givenHospital,
   givenRelief,
   givenReliefGround,
+  givenUpheld,
+  hang,
+  letTimePass,
+  newCard,
   noticeOf,
+  openPanel,
   ordersOf,
   paper,
   PAPERS,
   payAll,
   post,
+  recheck,
+  sendBack,
   stateOf,
+  vote,
 } from '../support/relief.js';
 import type { HomeSeat, OfRelief, ReliefGround, Seat } from '../support/relief.js';
 import { expectSound } from '../support/sound.js';
@@ -621,6 +630,111 @@ describe.each(kinds)('$name', (kind) => {
       });
       expect((await desk.secretary.get(`/s/relief/${made.reliefId}`)).body).toContain('按今天的规则试算');
       expect((await village.get(`/s/relief/${made.reliefId}`)).body).not.toContain('算式');
+    });
+
+    it('asks for a second review where the sum has grown since, and offers no panel before', async () => {
+      const made = await givenGrown(ground);
+      const at = `/s/relief/${made.reliefId}`;
+      const page = await desk.secretary.get(`${at}/panel`);
+      for (const words of [
+        '审核以后金额变了',
+        '231,480.00 元，要 2 个人审核，只审过 1 个人',
+        '请第二个人审核',
+      ])
+        expect(page.body).toContain(words);
+      expect(page.body).not.toContain('谁要回避');
+      const early = await (
+        await program('secretary')
+      ).post(`/relief/${made.reliefId}/panel`, { recusals: [] });
+      expect([early.status, early.code]).toEqual([409, 'SECOND_REVIEW_NEEDED']);
+      expect((await desk.secretary.post(`${at}/second-review`, {})).status).toBe(303);
+      expect(await stateOf(ground, made)).toBe('ASSESSED');
+      expect((await desk.otherReviewer.get(`${at}/review`)).body).toContain('您是第二审');
+      const again = await (await program('secretary')).post(`/relief/${made.reliefId}/second-review`, {});
+      expect([again.status, again.code]).toEqual([409, 'RELIEF_NOT_IN_STATE']);
+    });
+
+    it('takes the card of a family later, by page and by program, and says where it stays', async () => {
+      const made = await givenRelief(ground, { at: 'PRE_NOTICE', card: false });
+      const at = `/s/relief/${made.reliefId}`;
+      const page = await village.get(at);
+      for (const words of ['没有家庭账户，付给医院', `href="${at}/account"`])
+        expect(page.body).toContain(words);
+      expect((await desk.secretary.get(at)).body).not.toContain(`href="${at}/account"`);
+      const form = await village.get(`${at}/account`);
+      expect(form.body).toContain('还没有家庭的收款账户');
+      expect(form.body).not.toContain('不用卡');
+      const card = { account: 'new', cardNumber: cardNumber(), bankName: '农村信用社' };
+      const nothing = await village.post(`${at}/account`, {});
+      expect([nothing.status, nothing.body.includes('请选钱打到哪里')]).toEqual([422, true]);
+      const none = await village.post(`${at}/account`, { account: 'none' });
+      expect([none.status, none.body.includes('请选一张卡，或者填一张新的')]).toEqual([422, true]);
+      const stranger = await village.post(`${at}/account`, { ...card, holderName: '另一个人' });
+      expect([stranger.status, stranger.body.includes('不能打到别人的卡上')]).toEqual([422, true]);
+      expect((await village.post(`${at}/account`, card)).status).toBe(303);
+      const named = await village.get(at);
+      expect(named.body).toContain('农村信用社 尾号');
+      expect(named.body).not.toContain(`href="${at}/account"`);
+      expect((await desk.secretary.get(at)).body).toContain('登记家庭的收款账户');
+
+      const other = await givenRelief(ground, { card: false });
+      const payeeAccountId = await newCard(ground, other.home, other.personId);
+      const client = await homeProgram('clerk');
+      const unread = await client.post(`/relief/${other.reliefId}/account`, { payeeAccountId: 'x' });
+      expect([unread.status, unread.code]).toEqual([422, 'INVALID_INPUT']);
+      const set = await client.post(`/relief/${other.reliefId}/account`, { payeeAccountId });
+      expect([set.status, set.body]).toEqual([200, { reliefId: other.reliefId }]);
+      const theirs = await (
+        await program('clerk')
+      ).post(`/relief/${other.reliefId}/account`, { payeeAccountId });
+      expect([theirs.status, theirs.code]).toEqual([409, 'ONLY_THE_HOME']);
+      await village.get(`/s/relief/${other.reliefId}/account`);
+      const same = await village.post(`/s/relief/${other.reliefId}/account`, { account: payeeAccountId });
+      expect([same.status, same.body.includes('登记的就是这张卡')]).toEqual([422, true]);
+      const fixed = await givenRelief(ground, { at: 'PANEL' });
+      const late = await client.post(`/relief/${fixed.reliefId}/account`, {
+        payeeAccountId: await newCard(ground, fixed.home, fixed.personId),
+      });
+      expect([late.status, late.code]).toEqual([409, 'RELIEF_ACCOUNT_FIXED']);
+    });
+
+    it('decides on less than was advanced, and says on each page what comes back', async () => {
+      const made = await givenUpheld(ground, 6_944_400);
+      await recheck(ground, made, 10_000_000);
+      const at = `/s/relief/${made.reliefId}`;
+      const panel = await desk.secretary.get(`${at}/panel`);
+      for (const words of ['60,000.00 元', '69,444.00 元', '9,444.00 元，批准以后要求退回', '谁要回避'])
+        expect(panel.body).toContain(words);
+      await openPanel(ground, made);
+      await vote(ground, made, 'YYYYY');
+      expect((await desk.secretary.get(at)).body).not.toContain(`href="${at}/plan"`);
+      await hang(ground, made, 'RELIEF_PRE');
+      const chair = await visitorAs('chair'); // the notice has moved the clock past the end of the session
+      const approval = await chair.get(`${at}/approval`);
+      for (const words of ['批准，不用再付', '9,444.00 元，批准以后要求退回'])
+        expect(approval.body).toContain(words);
+      expect((await chair.post(`${at}/approval`, {})).status).toBe(303);
+      const page = await (await visitorAs('secretary')).get(at);
+      for (const words of ['待退款', '先行拨付的比批准的多', '9,444.00', '/s/recoveries/'])
+        expect(page.body).toContain(words);
+    });
+
+    it('says of a file that lapsed what was advanced, and what of it is asked back', async () => {
+      const made = await givenUpheld(ground, 6_944_400);
+      await sendBack(ground, made);
+      await letTimePass(ground);
+      const page = await (await visitorAs('secretary')).get(`/s/relief/${made.reliefId}`);
+      expect(page.body).toContain('付出 69,444.00 元，要求退回 69,444.00 元，已退 0.00 元');
+      expect(page.body).toContain('最后没有获得救助');
+    });
+
+    it('leads whoever may open them to the hospitals that are paid to', async () => {
+      const link = 'href="/s/payments/institutions"';
+      for (const visitor of [desk.clerk, desk.secretary, desk.supervisor])
+        expect((await visitor.get('/s/relief?view=all')).body).toContain(link);
+      for (const visitor of [desk.reviewer, village])
+        expect((await visitor.get('/s/relief?view=all')).body).not.toContain(link);
+      expect((await desk.clerk.get('/s/payments/institutions')).status).toBe(200);
     });
 
     it('ends by either side before money left, and goes to another home', async () => {

@@ -309,17 +309,6 @@ describe.each(kinds)('$name', (kind) => {
     });
   });
 
-  it('opens no panel for less than was advanced', async () => {
-    const made = await upheld();
-    await sendBack(ground, made);
-    await complete(ground, made, [invoice(MOST)]);
-    await checkPolicies(ground, made, {});
-    await verify(ground, made);
-    await assess(ground, made);
-    await review(ground, made);
-    await refused(ground, 'ADVANCED_MORE', () => openPanel(ground, made));
-  });
-
   it('half signed for one grant is not signed for a smaller one', async () => {
     const made = await givenRelief(ground, { at: 'PRE_NOTICE' });
     await askAdvance(ground, made, MOST);

@@ -8,6 +8,7 @@ import type { House } from '../support/house.js';
 import {
   applicantIn,
   application,
+  askSecondReview,
   assess,
   by,
   checkPolicies,
@@ -15,12 +16,15 @@ import {
   end,
   expireDue,
   givenFundWithMoney,
+  givenGrown,
   givenHome,
   givenRelief,
   givenReliefGround,
+  GRANT_FEN,
   invoice,
   lettersOf,
   letTimePass,
+  openPanel,
   owedOf,
   PAPERS,
   policies,
@@ -242,6 +246,49 @@ describe.each(kinds)('$name', (kind) => {
       await refused(of, 'REVIEWER_TWICE', () => reviewOnce(of, on));
       expect(await reviewOnce(of, on, 'otherReviewer')).toMatchObject({ reviews: 2, needed: 2 });
       expect(await stateOf(of, on)).toBe('REVIEWED');
+    });
+
+    it('is asked of a second one where the sum has grown since to what two review, and no panel opens before', async () => {
+      const made = await givenGrown(ground);
+      expect(await relief(ground, made)).toMatchObject({ state: 'REVIEWED' });
+      await refused(ground, 'SECOND_REVIEW_NEEDED', () => openPanel(ground, made));
+      await askSecondReview(ground, made);
+      expect(await relief(ground, made)).toMatchObject({ state: 'ASSESSED', reviewedAt: null });
+      expect(await owedOf(ground, made)).toEqual(['REVIEW_RELIEF']);
+      await refused(ground, 'REVIEWER_TWICE', () => reviewOnce(ground, made));
+      const { otherReviewer } = ground.at;
+      const queries = house.get(ReliefQueries);
+      const waiting = async (reviewerId: string) =>
+        (await queries.list(ground.federationId, { reviewerId })).items.map(({ id }) => id);
+      expect(await waiting(otherReviewer.personId)).toContain(made.reliefId);
+      expect(await waiting(ground.at.reviewer.personId)).not.toContain(made.reliefId);
+      expect(await reviewOnce(ground, made, 'otherReviewer')).toMatchObject({ reviews: 2, needed: 2 });
+      expect(await openPanel(ground, made)).toMatchObject({ grantFen: GRANT_FEN });
+    });
+
+    it('is not asked of a second one where one suffices, or two have seen it', async () => {
+      const seen = await givenRelief(ground, { at: 'REVIEWED' });
+      await refused(ground, 'REVIEWS_SUFFICE', () => askSecondReview(ground, seen));
+      const small = await givenRelief(ground, { at: 'REVIEWED', totalFen: 1_000_000, reimbursed: {} });
+      await refused(ground, 'REVIEWS_SUFFICE', () => askSecondReview(ground, small));
+      await openPanel(ground, small);
+    });
+
+    it('that was asked for is enough, also where the sum has shrunk again meanwhile', async () => {
+      const made = await givenGrown(ground);
+      await askSecondReview(ground, made);
+      const other = { totalFen: 80_000_000, reimbursed: {}, personId: made.personId } as const;
+      await givenRelief(ground, { ...other, at: 'PANEL' });
+      expect(await reviewOnce(ground, made, 'otherReviewer')).toMatchObject({ reviews: 2, needed: 1 });
+      expect(await openPanel(ground, made)).toMatchObject({ grantFen: 2_000_000, capApplied: true });
+    });
+
+    it('is asked of a second one once, however often the secretary presses', async () => {
+      const made = await givenGrown(ground);
+      const presses = Array.from({ length: 10 }, () => askSecondReview(ground, made));
+      const answers = await Promise.allSettled(presses);
+      expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(await owedOf(ground, made)).toEqual(['REVIEW_RELIEF']);
     });
 
     it('is not made by whoever had the file in hands or gave points', async () => {

@@ -10,6 +10,7 @@ import type { House } from '../support/house.js';
 import {
   applicantIn,
   approve,
+  askSecondReview,
   booksOf,
   claimsOf,
   demand,
@@ -29,6 +30,7 @@ import {
   refuse,
   refused,
   relief,
+  reviewOnce,
   sign,
   vote,
 } from '../support/relief.js';
@@ -246,6 +248,10 @@ describe.each(kinds)('$name', (kind) => {
     own.clock.moveTo('2027-01-04T02:00:00.000Z');
     await payAll(there, approvedOnTime);
     expect(await windowsOf(own)).toEqual({ 2026: [CAP, 0] });
+    // When it was reviewed nothing was left for it: what the new year gives it, two have to see.
+    await refused(there, 'SECOND_REVIEW_NEEDED', () => openPanel(there, late));
+    await askSecondReview(there, late);
+    await reviewOnce(there, late, 'otherReviewer');
     expect(await openPanel(there, late)).toMatchObject({ grantFen: 30_000_000, capApplied: false });
     expect(await windowsOf(own)).toEqual({ 2026: [CAP, 0], 2027: [0, 30_000_000] });
     await expectSound(own);

@@ -48,6 +48,7 @@ const ROWS: readonly (readonly [name: string, seat: Seat, at: ReliefStop, act: A
   ['send it back', 'clerk', 'VERIFIED', (ground, made) => road.sendBack(ground, made)],
   ['open the panel', 'secretary', 'REVIEWED', (ground, made) => openPanel(ground, made)],
   ['refuse', 'secretary', 'REVIEWED', road.refuse],
+  ['ask for a second review', 'secretary', 'REVIEWED', (ground, made) => road.askSecondReview(ground, made)],
   ['hold', 'supervisor', 'PRE_NOTICE', road.hold],
   [
     'decide the objection',
@@ -110,6 +111,8 @@ describe.each(kinds)('$name', (kind) => {
         await house.get(PeopleService).declareKin(by(made.home, 'clerk'), kin);
       }
       await refused(ground, 'RELIEF_TIED', () => road.complete(ground, made));
+      const card = await road.newCard(ground, made.home, made.personId);
+      await refused(ground, 'RELIEF_TIED', () => road.nameAccount(ground, made, card));
       await refused(ground, 'RELIEF_TIED', () => road.end(ground, made, 'OWN_WISH'));
     });
   });

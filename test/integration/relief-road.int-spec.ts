@@ -51,6 +51,8 @@ function wayOf({ act, from, to }: Row): Way {
       return { given: at, go: (ground, made) => road.complete(ground, made, [road.invoice(70_000_000)]) };
     case 'expire':
       return { given: at, go: (ground) => road.letTimePass(ground) };
+    case 'askSecond':
+      return { given: at, go: (ground, made) => road.askSecondReview(ground, made) };
     case 'openPanel':
       return { given: at, go: (ground, made) => road.openPanel(ground, made) };
     case 'refuse':
@@ -103,6 +105,7 @@ async function readyFor({ act, to }: Row, ground: ReliefGround, given: ReliefWan
     await road.demand(ground, made, { laterFen: 1_000_000 });
     return made;
   }
+  if (act === 'askSecond') return road.givenGrown(ground);
   const made = await givenRelief(ground, given);
   if (act === 'close') {
     await road.followUp(ground, made);

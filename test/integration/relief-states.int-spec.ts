@@ -1,3 +1,4 @@
+import { ACCOUNT_STATES } from '../../src/relief/domain/account-rule.js';
 import { reliefStepOf } from '../../src/relief/domain/relief-procedure.js';
 import type { ReliefAct } from '../../src/relief/domain/relief-procedure.js';
 import { RELIEF_STATES } from '../../src/relief/index.js';
@@ -21,6 +22,7 @@ const ACTS: Readonly<Partial<Record<ReliefAct, Ask>>> = {
   return: (ground, made) => road.sendBack(ground, made),
   resume: (ground, made) => road.complete(ground, made),
   recheck: (ground, made) => road.complete(ground, made, [road.invoice(100)]),
+  askSecond: (ground, made) => road.askSecondReview(ground, made),
   openPanel: (ground, made) => road.openPanel(ground, made),
   refuse: road.refuse,
   hold: road.hold,
@@ -31,6 +33,9 @@ const ACTS: Readonly<Partial<Record<ReliefAct, Ask>>> = {
   withdraw: (ground, made) => road.end(ground, made, 'OWN_WISH'),
   terminate: (ground, made) => road.end(ground, made, 'DEATH'),
 };
+
+/** Of each case, registered before anybody tries it. */
+const cards = new Map<string, string>();
 
 type Beside = { readonly code: string; readonly allowed: readonly ReliefState[]; readonly ask: Ask };
 
@@ -45,6 +50,11 @@ const BESIDE: Readonly<Record<string, Beside>> = {
     code: 'RELIEF_NOT_IN_STATE',
     allowed: ['PAID', 'REFUND_DUE', 'CLOSED'],
     ask: road.followUp,
+  },
+  nameAccount: {
+    code: 'RELIEF_NOT_IN_STATE',
+    allowed: ACCOUNT_STATES,
+    ask: (ground, made) => road.nameAccount(ground, made, cards.get(made.reliefId)),
   },
   askAdvance: {
     code: 'ADVANCE_NOT_ALLOWED',
@@ -83,6 +93,7 @@ describe.each(kinds)('$name', (kind) => {
     async (state) => {
       const made = await givenRelief(ground, { at: state });
       expect(await stateOf(ground, made)).toBe(state);
+      cards.set(made.reliefId, await road.newCard(ground, made.home, made.personId));
       const before = await rowsIn(house);
       const faults: (string | null)[] = [];
       for (const [act, ask] of Object.entries(ACTS) as [ReliefAct, Ask][])

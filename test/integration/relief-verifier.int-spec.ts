@@ -9,9 +9,12 @@ import {
   advance,
   givenRelief,
   givenReliefGround,
+  givenUpheld,
+  openPanel,
   ordersOf,
   payBack,
   payOrder,
+  recheck,
   recoveriesOf,
   relief,
 } from '../support/relief.js';
@@ -117,6 +120,100 @@ const SLIPS: readonly (readonly [broken: readonly string[], because: string, tab
       'relief_cases',
       `UPDATE relief_cases SET refunded_fen = refunded_fen - 1 WHERE id = '{refunding}'`,
     ],
+    [
+      ['relief claim'],
+      'what was advanced is more than is granted, and the case goes by another hold',
+      'relief_cases',
+      `UPDATE relief_cases SET claim = (SELECT p.claim FROM relief_payments p WHERE p.relief_id = '{closed}')
+       WHERE id = '{excess}'`,
+    ],
+    [
+      ['relief claim'],
+      'more is said to be advanced than the cap has used for it',
+      'relief_cases',
+      `UPDATE relief_cases SET advanced_fen = advanced_fen + 1 WHERE id = '{excess}'`,
+    ],
+    [
+      ['relief number gap'],
+      'a number is missing between two',
+      'relief_cases',
+      `UPDATE relief_cases SET number = number + 1000 WHERE id = '{withdrawn}'`,
+    ],
+    [
+      ['relief number gap'],
+      'a number was given that no case has',
+      'number_series',
+      `UPDATE number_series SET last_number = last_number + 1
+       WHERE series = 'RELIEF' AND scope_id = (SELECT society_id FROM relief_cases WHERE id = '{withdrawn}')`,
+    ],
+    [
+      ['relief number gap'],
+      'numbers were given in a year without cases',
+      'number_series',
+      `UPDATE number_series SET year = year - 1
+       WHERE series = 'RELIEF' AND scope_id = (SELECT society_id FROM relief_cases WHERE id = '{withdrawn}')`,
+    ],
+    [
+      ['relief state'],
+      'a case is with the board, and its round is over',
+      'rounds',
+      `UPDATE rounds SET subject_id = 'nobody' WHERE subject_kind = 'relief' AND subject_id = '{panel}'`,
+    ],
+    [
+      ['relief state'],
+      'a case is approved on a round that came to nothing',
+      'rounds',
+      `UPDATE rounds SET state = 'REJECTED' WHERE subject_kind = 'relief' AND subject_id = '{approved}'`,
+    ],
+    [
+      ['relief state'],
+      'a case is approved, and keeps no counts of its vote',
+      'relief_cases',
+      `UPDATE relief_cases SET decision = NULL WHERE id = '{approved}'`,
+    ],
+    [
+      ['relief state'],
+      'the board was asked more often than there are rounds',
+      'relief_cases',
+      `UPDATE relief_cases SET panels = panels + 1 WHERE id = '{withdrawn}'`,
+    ],
+    [
+      ['relief state'],
+      'a case is said to be refused by the rule, and the board has rejected it',
+      'relief_cases',
+      `UPDATE relief_cases SET end_reason = 'NOTHING_TO_GRANT' WHERE id = '{rejected}'`,
+    ],
+    [
+      ['relief state'],
+      'what the board carried hangs nowhere',
+      'notices',
+      `UPDATE notices SET subject_id = 'nobody' WHERE subject_kind = 'relief' AND subject_id = '{advanced}'`,
+    ],
+    [
+      ['relief state'],
+      'a case is said to have hung, and its notice has not',
+      'relief_cases',
+      `UPDATE relief_cases SET notice_ended_at = submitted_at WHERE id = '{advanced}'`,
+    ],
+    [
+      ['relief state'],
+      'what was refused is told to nobody',
+      'notices',
+      `UPDATE notices SET subject_id = 'nobody' WHERE subject_kind = 'relief' AND subject_id = '{rejected}'`,
+    ],
+    [
+      ['relief state'],
+      'what was paid is published nowhere',
+      'notices',
+      `UPDATE notices SET subject_id = 'nobody'
+       WHERE kind = 'RELIEF_RESULT' AND subject_kind = 'relief' AND subject_id = '{closed}'`,
+    ],
+    [
+      ['relief state'],
+      'the result has hung, and the case does not know of it',
+      'relief_cases',
+      `UPDATE relief_cases SET result_ended_at = NULL WHERE id = '{closed}'`,
+    ],
   ];
 
 describe.each(kinds)('$name', (kind) => {
@@ -135,7 +232,13 @@ describe.each(kinds)('$name', (kind) => {
     const advanced = await advancedCase(ground);
     const panel = await givenRelief(ground, { at: 'PANEL' });
     const withdrawn = await givenRelief(ground, { at: 'WITHDRAWN' });
-    const made: Record<string, GivenRelief> = { closed, refunding, approved, advanced, panel, withdrawn };
+    const rejected = await givenRelief(ground, { at: 'REJECTED' });
+    const excess = await givenUpheld(ground, 6_000_000);
+    await recheck(ground, excess, 5_000_000);
+    await openPanel(ground, excess);
+    const made: Record<string, GivenRelief> = {
+      ...{ closed, refunding, approved, advanced, panel, withdrawn, rejected, excess },
+    };
     for (const [name, { reliefId }] of Object.entries(made)) at[name] = reliefId;
   });
   afterAll(async () => {
@@ -157,7 +260,7 @@ describe.each(kinds)('$name', (kind) => {
       const found = await house.get(ReliefVerifier).check();
       expect([...new Set(found.map((finding) => finding.kind))]).toEqual(broken);
       for (const { subject, words } of found) {
-        expect(subject).toMatch(/^relief_\w+\/[\w-]+$/);
+        expect(subject).toMatch(/^(relief_\w+|organisations)\/[\w-]+$/);
         expect(words).not.toMatch(/范|\d{12,}/);
       }
       expect((await findAll(house.app)).findings).toEqual(expect.arrayContaining(found));

@@ -27,6 +27,7 @@ import type { PersonDraft } from '../../src/people/index.js';
 import {
   RELIEF,
   RELIEF_PAYMENT,
+  ReliefAccountService,
   ReliefAdvanceService,
   ReliefAfterService,
   ReliefDecisionService,
@@ -390,8 +391,7 @@ const cards = new Map<string, string>();
 async function cardOf({ house }: ReliefGround, home: Home, personId: string): Promise<string> {
   const known = cards.get(personId);
   if (known) return known;
-  const draft = { personId, bankName: '农村信用社', cardNumber: cardNumber() };
-  const { payeeAccountId } = await house.get(PeopleService).addPayeeAccount(by(home, 'clerk'), draft);
+  const payeeAccountId = await newCard({ house }, home, personId);
   cards.set(personId, payeeAccountId);
   return payeeAccountId;
 }
@@ -436,6 +436,70 @@ export function reviewOnce(
 export async function review(ground: ReliefGround, made: OfRelief): Promise<void> {
   const { reviews, needed } = await reviewOnce(ground, made);
   if (reviews < needed) await reviewOnce(ground, made, 'otherReviewer');
+}
+
+/** Seen by one reviewer alone while little room was left, which has come back since: now two have to see it. */
+export async function givenGrown(ground: ReliefGround): Promise<GivenRelief> {
+  const other = await givenRelief(ground, { at: 'PANEL', totalFen: 80_000_000, reimbursed: {} });
+  const { personId } = other;
+  const made = await givenRelief(ground, { at: 'ASSESSED', personId });
+  await reviewOnce(ground, made); // 2,000,000 fen of the cap were left for it
+  await end(ground, other, 'OWN_WISH');
+  return made;
+}
+
+export function askSecondReview(ground: ReliefGround, { reliefId }: OfRelief, key?: string) {
+  return ground.house.get(ReliefDeskService).askSecondReview(by(ground, 'secretary', key), { reliefId });
+}
+
+/** A card of the family, in the register of its home. */
+export async function nameAccount(
+  ground: ReliefGround,
+  { reliefId, home, personId }: GivenRelief,
+  payeeAccountId?: string,
+  key?: string,
+) {
+  const accountId = payeeAccountId ?? (await newCard(ground, home, personId));
+  const typed = { reliefId, payeeAccountId: accountId };
+  return ground.house.get(ReliefAccountService).nameAccount(by(home, 'clerk', key), typed);
+}
+
+export async function newCard(
+  { house }: Pick<ReliefGround, 'house'>,
+  home: Home,
+  personId: string,
+): Promise<string> {
+  const draft = { personId, bankName: '农村信用社', cardNumber: cardNumber() };
+  return (await house.get(PeopleService).addPayeeAccount(by(home, 'clerk'), draft)).payeeAccountId;
+}
+
+/** Paid in advance, and then the panel has to vote anew. */
+export async function givenUpheld(
+  ground: ReliefGround,
+  advancedFen: number,
+  wanted: ReliefWanted = {},
+): Promise<GivenRelief> {
+  const made = await givenRelief(ground, { ...wanted, at: 'PRE_NOTICE' });
+  await advance(ground, made, advancedFen);
+  await payAll(ground, made);
+  await hold(ground, made);
+  await decideObjection(ground, made, 'UPHELD');
+  return made;
+}
+
+/** The whole desk once more, on invoices of so much. */
+export async function recheck(
+  ground: ReliefGround,
+  made: GivenRelief,
+  totalFen: number,
+  reimbursed: Partial<Record<Deduction, number>> = {},
+): Promise<void> {
+  await sendBack(ground, made);
+  await complete(ground, made, [invoice(totalFen)]);
+  await checkPolicies(ground, made, reimbursed);
+  await verify(ground, made);
+  await assess(ground, made);
+  await review(ground, made);
 }
 
 export function openPanel(

@@ -1,6 +1,16 @@
 import { fen } from '../../kernel/fen.js';
 import { flat } from '../../funds/domain/formula.js';
-import { checkAdvance, checkPlan, excessOf, mostAdvance, usualPlan } from './parts.js';
+import {
+  checkAdvance,
+  checkPlan,
+  excessAdvanceOf,
+  excessOf,
+  heldClaimOf,
+  mostAdvance,
+  toPayOf,
+  usualPlan,
+  wholeOf,
+} from './parts.js';
 import type { PlannedPart } from './parts.js';
 import { AdvanceTooMuch, FamilyAccountMissing, PlanDoesNotAddUp } from './relief.errors.js';
 
@@ -77,3 +87,21 @@ it.each`
   };
   expect(excessOf(RULE, facts)).toBe(excess);
 });
+
+it.each`
+  grant   | advanced | toPay  | excess | whole  | because
+  ${100}  | ${0}     | ${100} | ${0}   | ${100} | ${'nothing was advanced'}
+  ${100}  | ${30}    | ${70}  | ${0}   | ${100} | ${'the rest waits for the notice'}
+  ${100}  | ${99}    | ${1}   | ${0}   | ${100} | ${'a fen is left'}
+  ${100}  | ${100}   | ${0}   | ${0}   | ${100} | ${'as much was advanced as is given'}
+  ${100}  | ${101}   | ${0}   | ${1}   | ${101} | ${'a fen more was'}
+  ${null} | ${30}    | ${0}   | ${0}   | ${30}  | ${'no panel has given anything'}
+`(
+  'of $grant with $advanced advanced $toPay are to be paid and $excess come back: $because',
+  ({ grant, advanced, toPay, excess, whole }: Record<string, number | null>) => {
+    const row = { grantFen: grant === null ? null : fen(grant ?? 0), advancedFen: fen(advanced ?? 0) };
+    expect([toPayOf(row), excessAdvanceOf(row), wholeOf(row)]).toEqual([toPay, excess, whole]);
+    expect(heldClaimOf({ ...row, claim: 'round' })).toBe(toPay === 0 ? null : 'round');
+    expect(heldClaimOf({ ...row, claim: null })).toBeNull();
+  },
+);

@@ -22,6 +22,26 @@ export function checkPlan(plan: readonly PlannedPart[], toPay: Fen, hasAccount: 
     throw new FamilyAccountMissing();
 }
 
+type Granted = { readonly grantFen: Fen | null; readonly advancedFen: Fen };
+
+/** What of the grant has not been advanced: so much is held for it, and paid once it is approved. */
+export const toPayOf = ({ grantFen, advancedFen }: Granted): Fen =>
+  fen(Math.max((grantFen ?? 0) - advancedFen, 0));
+
+/**
+ * What was advanced beyond the grant, since figures that came later give less. It is demanded back when the grant stands:
+ * a payment is demanded back once, and a board that says no asks for the whole of it.
+ */
+export const excessAdvanceOf = ({ grantFen, advancedFen }: Granted): Fen =>
+  fen(Math.max(advancedFen - (grantFen ?? advancedFen), 0));
+
+/** Under which cap and purse hold something until the approval; null where nothing is left to be held for. */
+export const heldClaimOf = (row: Granted & { readonly claim: string | null }): string | null =>
+  toPayOf(row) > 0 ? row.claim : null;
+
+/** All that is paid of a case when it is paid: the grant, or what was advanced where that was more. */
+export const wholeOf = ({ grantFen, advancedFen }: Granted): Fen => fen(Math.max(grantFen ?? 0, advancedFen));
+
 /** The most that may be paid before the notice has ended. */
 export function mostAdvance({ advance }: Pick<Rule, 'advance'>, grantFen: Fen): Fen {
   return shareOf(grantFen, advance);

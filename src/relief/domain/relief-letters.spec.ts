@@ -105,6 +105,19 @@ it('D4-4 says of a grant at the cap that it is 按最高限额救助', () => {
 });
 
 it.each`
+  advanced     | excess     | says
+  ${6_944_400} | ${0}       | ${'（¥69,444.00）已经先行拨付，不再另行付款。'}
+  ${6_944_400} | ${944_400} | ${'（¥69,444.00），比救助金额多人民币玖仟肆佰肆拾肆元整（¥9,444.00）；多付的部分，请按另行送达的退款通知书退回。'}
+`(
+  'says of $advanced advanced, $excess of it too much, what becomes of it',
+  ({ advanced, excess, says }: { advanced: number; excess: number; says: string }) => {
+    const whole = { advancedFen: fen(advanced), excessFen: fen(excess) };
+    expect(textOf(decisionLetter(ground, sheet.grantFen, sum, decided, whole))).toContain(says);
+    expect(textOf(decisionLetter(ground, sheet.grantFen, sum, decided))).not.toContain('先行拨付');
+  },
+);
+
+it.each`
   reason                | words                                                   | sum
   ${'REJECTED'}         | ${'理由：理事会表决时，同意票没有达到章程规定的人数。'} | ${null}
   ${'NOTHING_TO_GRANT'} | ${'按规则计算没有可以救助的金额。'}                     | ${sum}
@@ -156,6 +169,27 @@ it.each`
     expect(textOf(letter)).toContain('救助款尚未付出');
   },
 );
+
+it.each`
+  advanced | demanded | says
+  ${0}     | ${0}     | ${/救助款尚未付出。/}
+  ${10000} | ${10000} | ${/已经先行拨付救助款.*（¥100.00）。[^]*款项中，.*（¥100.00）应当退回，另行送达退款通知书。/}
+  ${10000} | ${4000}  | ${/（¥40.00）应当退回，另行送达退款通知书，其余的不要求退回。/}
+  ${10000} | ${0}     | ${/已经先行拨付的款项不要求退回。/}
+`(
+  'ends with $advanced advanced and $demanded demanded, and says so',
+  ({ advanced, demanded, says }: { advanced: number; demanded: number; says: RegExp }) => {
+    const paid = { advancedFen: fen(advanced), demandedFen: fen(demanded) };
+    const text = textOf(reliefEnding(ground, 'NOT_COMPLETED', paid));
+    expect(text).toMatch(says);
+    expect(text.includes('尚未付出')).toBe(advanced === 0);
+  },
+);
+
+it.each(['NOT_CARRIED', 'LESS_GRANTED'] as const)('demands because of %s, which nobody chose', (reason) => {
+  const text = textOf(refundLetter(ground, { ...demanded, reason, laterFen: fen(0) }));
+  expect(text).toMatch(/\n因先行拨付以后.{8,}，经本会核定，请您退回人民币/);
+});
 
 it('has an ending for each', () => {
   for (const reason of RELIEF_ENDINGS)

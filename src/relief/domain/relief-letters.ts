@@ -3,7 +3,7 @@ import { dayWords } from '../../kernel/chinese/words.js';
 import { CAUSE_WORDS } from '../../kernel/causes.js';
 import type { Cause } from '../../kernel/causes.js';
 import type { Day } from '../../kernel/day.js';
-import { yuanText } from '../../kernel/fen.js';
+import { fen, yuanText } from '../../kernel/fen.js';
 import type { Fen } from '../../kernel/fen.js';
 import { RELIEF_PAPER_WORDS } from '../../funds/domain/rule.js';
 import type { ReliefPaper } from '../../funds/domain/rule.js';
@@ -131,12 +131,21 @@ export type DecidedWords = {
   readonly capApplied: boolean;
 };
 
+/** What was advanced, where nothing is left to be paid: as much as the grant, or more. */
+export type AdvancedWhole = { readonly advancedFen: Fen; readonly excessFen: Fen };
+
+function advancedWords({ advancedFen, excessFen }: AdvancedWhole): string {
+  if (excessFen === 0) return `救助款${money(advancedFen)}已经先行拨付，不再另行付款。`;
+  return `本会已经先行拨付${money(advancedFen)}，比救助金额多${money(excessFen)}；多付的部分，请按另行送达的退款通知书退回。`;
+}
+
 /** 救助决定书: how much, on what ground, worked out how, and what whoever gets it has to do (Charity Law, art. 60). */
 export function decisionLetter(
   ground: LetterGround,
   grantFen: Fen,
   sum: SumWords,
   { words, preNotice, number, document, capApplied }: DecidedWords,
+  advanced: AdvancedWhole | null = null,
 ): ReliefLetter {
   const granted = capApplied ? '救助金额（按最高限额救助）' : '救助金额';
   return letterOf('DECISION', ground, {
@@ -149,6 +158,7 @@ export function decisionLetter(
     granted: { label: granted, amount: yuanText(grantFen) },
     afterwards: [
       ...(capApplied ? ['按比例算出的金额超过本户余下的额度，按最高限额救助。'] : []),
+      ...(advanced ? [advancedWords(advanced)] : []),
       '请将救助款用于申请时所说的困难，并保存有关凭据；本会将在付款以后回访。收到救助款以后又得到医保、保险报销或者其他救助的，请及时告知本会重新计算，多得的部分应当退回。',
       `对救助金额有异议的，可以自收到本决定书之日起${REVIEW_DAYS}日内，书面或者口头向本会申请复核。`,
     ],
@@ -191,6 +201,7 @@ const REFUND_BECAUSE: Readonly<Record<RefundReason, string>> = {
   FALSE_FACTS: '申请时所说的情况经查不属实',
   WRONG_SUM: '原来的金额计算有误',
   NOT_CARRIED: '先行拨付以后，该项申请最后没有获得救助',
+  LESS_GRANTED: '先行拨付以后费用有变化，重新评审批准的救助金额少于已经先行拨付的金额',
 };
 
 /** How long one has to pay back (domain.md 2.2). */
@@ -248,17 +259,36 @@ function endingTitle(reason: EndedBefore): string {
   return OWN_WISHES.includes(reason) ? '撤回申请确认书' : '终止办理确认书';
 }
 
-/** 撤回申请、终止办理: why a case ended before any money left, signed by whoever it concerns. */
-export function reliefEnding(ground: LetterGround, reason: EndedBefore): ReliefLetter {
+/** What had been paid when a case ended, and what of it is demanded back. */
+export type PaidBefore = { readonly advancedFen: Fen; readonly demandedFen: Fen };
+const NOTHING_PAID: PaidBefore = { advancedFen: fen(0), demandedFen: fen(0) };
+
+function paidWords({ advancedFen }: PaidBefore): string {
+  return advancedFen === 0 ? '救助款尚未付出' : `本会已经先行拨付救助款${money(advancedFen)}`;
+}
+
+function backWords({ advancedFen, demandedFen }: PaidBefore): string {
+  if (advancedFen === 0) return '';
+  if (demandedFen === 0) return '已经先行拨付的款项不要求退回。';
+  const rest = advancedFen > demandedFen ? '，其余的不要求退回' : '';
+  return `已经先行拨付的款项中，${money(demandedFen)}应当退回，另行送达退款通知书${rest}。`;
+}
+
+/** 撤回申请、终止办理: why a case ended without a grant, and what became of money that had left, signed by whoever it concerns. */
+export function reliefEnding(
+  ground: LetterGround,
+  reason: EndedBefore,
+  paid: PaidBefore = NOTHING_PAID,
+): ReliefLetter {
   const { applicantName, federationName } = ground;
   const isDeath = reason === 'DEATH';
   return letterOf('ENDING', ground, {
     title: [federationName, endingTitle(reason)],
     ...(isDeath ? { to: `${applicantName}的家属` } : {}),
     paragraphs: [
-      `${asked(ground, isDeath ? applicantName : '您')}，救助款尚未付出。`,
+      `${asked(ground, isDeath ? applicantName : '您')}，${paidWords(paid)}。`,
       `${ENDED_WORDS[reason]}。`,
-      `本会从即日起停止办理，已经留出的资金和额度退回基金。${NEXT[reason] ?? AGAIN}已经交来的材料留在案卷里，依照规定保管和保密。`,
+      `本会从即日起停止办理，已经留出的资金和额度退回基金。${backWords(paid)}${NEXT[reason] ?? AGAIN}已经交来的材料留在案卷里，依照规定保管和保密。`,
     ],
     signer: signerOf(reason),
   });

@@ -68,6 +68,26 @@ it('says what was advanced, and when', () => {
   });
 });
 
+it.each`
+  advanced      | before                                                                    | after                                                                 | because
+  ${23_147_999} | ${''}                                                                     | ${''}                                                                 | ${'a fen is left'}
+  ${23_148_000} | ${'（救助款已经先行拨付，不再另行付款）'}                                 | ${''}                                                                 | ${'as much was advanced as is given'}
+  ${23_148_100} | ${'（先行拨付的比救助金额多1.00元，批准以后由申请人退回，不再另行付款）'} | ${'（先行拨付的比救助金额多1.00元，已要求申请人退回，不再另行付款）'} | ${'more was'}
+`(
+  'says of $advanced advanced what becomes of it: $because',
+  ({ advanced, before, after }: { advanced: number; before: string; after: string }) => {
+    const paid = { amountFen: fen(advanced), paidAt };
+    expect(preNotice(facts(), paid).basis).toContain(`拟给予救助${before}，现予公示：`);
+    const { basis } = resultNotice(facts(), 'x', [{ ...paid, toHospital: true }]);
+    expect(basis).toContain(`给予救助${after}，现将结果公示如下：`);
+    const words = { ...preNotice(facts(), paid), publishMode: 'NUMBER_ONLY' } as const;
+    const content = draftContentOf({ ...keptOf({ kind: 'RELIEF_PRE', words }), version: 1 });
+    expect(
+      lintNotice(content, { contactPhone: charter.publicContactPhone, forbidden: frozen.names }),
+    ).toEqual([]);
+  },
+);
+
 it('D4-4 says that it is the highest help where the cap bounds it, and only there', () => {
   const words = preNotice(facts({}, 40_000_000), null);
   expect(words).toMatchObject({ grant: { amount: '100,000.00' }, cap: { amount: '500,000.00' } });

@@ -2,7 +2,7 @@ import { CAUSE_WORDS } from '../../kernel/causes.js';
 import type { Cause } from '../../kernel/causes.js';
 import { dayWords } from '../../kernel/chinese/words.js';
 import { dayOf } from '../../kernel/day.js';
-import { sumOf, yuanText } from '../../kernel/fen.js';
+import { fen, sumOf, yuanText } from '../../kernel/fen.js';
 import type { Fen } from '../../kernel/fen.js';
 import { moneyOf } from '../../cases/domain/case-notices.js';
 import { decisionSentence, objectionSentence } from '../../cases/domain/grant-notice.js';
@@ -39,10 +39,11 @@ export function preNotice(
   facts: ReliefNoticeFacts,
   advance: { readonly amountFen: Fen; readonly paidAt: Date } | null,
 ): NoticeWords<'RELIEF_PRE'> {
-  const { frozen, counts } = facts;
+  const { frozen, counts, sheet } = facts;
+  const remark = advance ? remarkOf(sheet, advance.amountFen, '批准以后由申请人退回') : '';
   return {
     ...wordsOf(facts, `关于拟给予${frozen.fundName}救助`),
-    basis: `依据${frozen.rule.document}，经本会审核，${decisionSentence(counts)}，对下列对象拟给予救助，现予公示：`,
+    basis: `依据${frozen.rule.document}，经本会审核，${decisionSentence(counts)}，对下列对象拟给予救助${remark}，现予公示：`,
     advance: advance && { ...moneyOf(advance.amountFen), paidOn: dayWords(dayOf(advance.paidAt)) },
   };
 }
@@ -53,10 +54,12 @@ export function resultNotice(
   preNoticeNumber: string,
   paid: readonly ReliefPaid[],
 ): NoticeWords<'RELIEF_RESULT'> {
-  const { frozen, counts } = facts;
+  const { frozen, counts, sheet } = facts;
+  const paidFen = sumOf(paid.map(({ amountFen }) => amountFen));
+  const remark = paidFen > sheet.grantFen ? remarkOf(sheet, paidFen, '已要求申请人退回') : '';
   return {
     ...wordsOf(facts, `关于${frozen.fundName}救助结果`),
-    basis: `依据${frozen.rule.document}，经本会审核，${decisionSentence(counts)}，对下列对象给予救助，现将结果公示如下：`,
+    basis: `依据${frozen.rule.document}，经本会审核，${decisionSentence(counts)}，对下列对象给予救助${remark}，现将结果公示如下：`,
     preNotice: preNoticeNumber,
     decisionNumber: counts.decisionNumber,
     payments: paid.map(({ amountFen, paidAt, toHospital }) => ({
@@ -64,8 +67,16 @@ export function resultNotice(
       paidOn: dayWords(dayOf(paidAt)),
       to: toHospital ? ('HOSPITAL' as const) : ('FAMILY' as const),
     })),
-    paid: moneyOf(sumOf(paid.map(({ amountFen }) => amountFen))),
+    paid: moneyOf(paidFen),
   };
+}
+
+/** Where nothing is left to be paid, whoever reads the notice is told why: as much was advanced as is given, or more. */
+function remarkOf({ grantFen }: Worksheet, advancedFen: Fen, back: string): string {
+  if (advancedFen < grantFen) return '';
+  if (advancedFen === grantFen) return '（救助款已经先行拨付，不再另行付款）';
+  const excess = fen(advancedFen - grantFen);
+  return `（先行拨付的比救助金额多${yuanText(excess)}元，${back}，不再另行付款）`;
 }
 
 /** By number alone, also where the applicant agreed to be named (domain.md 1.6). */

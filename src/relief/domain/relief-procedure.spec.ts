@@ -58,17 +58,19 @@ it('uses every act, has words for all, and owes only what there is a duty for', 
 });
 
 it.each`
-  act           | at                  | to            | found          | because
-  ${'submit'}   | ${null}             | ${null}       | ${'SUBMITTED'} | ${'a case begins from nothing'}
-  ${'approve'}  | ${'PRE_NOTICE'}     | ${null}       | ${'APPROVED'}  | ${'one way'}
-  ${'approve'}  | ${'PANEL'}          | ${null}       | ${null}        | ${'the board has not voted'}
-  ${'approve'}  | ${'OBJECTION_HOLD'} | ${null}       | ${null}        | ${'an objection is looked into'}
-  ${'pay'}      | ${'PRE_NOTICE'}     | ${null}       | ${null}        | ${'notice before pay'}
-  ${'resume'}   | ${'RETURNED'}       | ${'ASSESSED'} | ${'ASSESSED'}  | ${'back to where it was'}
-  ${'resume'}   | ${'RETURNED'}       | ${'PANEL'}    | ${null}        | ${'no file comes back to a panel'}
-  ${'repaid'}   | ${'REFUND_DUE'}     | ${'CLOSED'}   | ${'CLOSED'}    | ${'both tracks were done'}
-  ${'return'}   | ${'PANEL'}          | ${null}       | ${null}        | ${'the board has the file'}
-  ${'withdraw'} | ${'PAID'}           | ${null}       | ${null}        | ${'the money is out'}
+  act            | at                  | to            | found          | because
+  ${'submit'}    | ${null}             | ${null}       | ${'SUBMITTED'} | ${'a case begins from nothing'}
+  ${'approve'}   | ${'PRE_NOTICE'}     | ${null}       | ${'APPROVED'}  | ${'one way'}
+  ${'approve'}   | ${'PANEL'}          | ${null}       | ${null}        | ${'the board has not voted'}
+  ${'approve'}   | ${'OBJECTION_HOLD'} | ${null}       | ${null}        | ${'an objection is looked into'}
+  ${'pay'}       | ${'PRE_NOTICE'}     | ${null}       | ${null}        | ${'notice before pay'}
+  ${'askSecond'} | ${'REVIEWED'}       | ${null}       | ${'ASSESSED'}  | ${'the sum has grown since the review'}
+  ${'askSecond'} | ${'PANEL'}          | ${null}       | ${null}        | ${'the board has the file'}
+  ${'resume'}    | ${'RETURNED'}       | ${'ASSESSED'} | ${'ASSESSED'}  | ${'back to where it was'}
+  ${'resume'}    | ${'RETURNED'}       | ${'PANEL'}    | ${null}        | ${'no file comes back to a panel'}
+  ${'repaid'}    | ${'REFUND_DUE'}     | ${'CLOSED'}   | ${'CLOSED'}    | ${'both tracks were done'}
+  ${'return'}    | ${'PANEL'}          | ${null}       | ${null}        | ${'the board has the file'}
+  ${'withdraw'}  | ${'PAID'}           | ${null}       | ${null}        | ${'the money is out'}
 `(
   '$act from $at to $to is $found: $because',
   ({

@@ -31,6 +31,7 @@ export const RELIEF_ACTS = [
   'resume',
   'recheck',
   'expire',
+  'askSecond',
   'openPanel',
   'refuse',
   'carry',
@@ -158,6 +159,8 @@ const BEFORE_MONEY: readonly ReliefState[] = [
 ];
 
 const OFFICE = ['secretary', 'clerk'] as const satisfies readonly Role[];
+const SIGNERS = ['chair', 'deputy'] as const satisfies readonly Role[];
+const LATER = '保险后来又赔了，或者钱没有用在正处；按新的自付费用重算，多付的退回';
 
 /**
  * Relief by a charity fund, whole (domain.md 2.2): checked, verified, assessed, reviewed and voted on, publicised, and only
@@ -246,11 +249,20 @@ export const RELIEF_PROCEDURE: readonly ReliefStep[] = [
     papers: ['ENDING_NOTE'],
   }),
   step({
+    act: 'askSecond',
+    from: 'REVIEWED',
+    to: 'ASSESSED',
+    who: ['secretary'],
+    guard: '审核以后算出来的金额变多，到了要两个人审核的数，只审过一个人',
+    settles: ['OPEN_PANEL'],
+    owes: [REVIEW],
+  }),
+  step({
     act: 'openPanel',
     from: 'REVIEWED',
     to: 'PANEL',
     who: ['secretary'],
-    guard: '额度和基金里的钱已经留出，有关系的理事已回避',
+    guard: '审核的人数够，额度和基金里的钱已经留出（先行拨付已经够了的不再留），有关系的理事已回避',
     settles: ['OPEN_PANEL'],
   }),
   step({
@@ -320,7 +332,7 @@ export const RELIEF_PROCEDURE: readonly ReliefStep[] = [
     act: 'approve',
     from: 'PRE_NOTICE',
     to: 'APPROVED',
-    who: ['chair', 'deputy'],
+    who: SIGNERS,
     guard: '公示期满，没有成立的异议；批的人和申请人没有关系',
     settles: ['APPROVE_RELIEF'],
     owes: [PAY],
@@ -330,8 +342,8 @@ export const RELIEF_PROCEDURE: readonly ReliefStep[] = [
     act: 'pay',
     from: 'APPROVED',
     to: 'PAID',
-    who: ['cashier'],
-    guard: '每一笔都已付出，出纳不是批的人，也和申请人没有关系',
+    who: ['cashier', ...SIGNERS],
+    guard: '每一笔都已付出，出纳不是批的人，也和申请人没有关系；先行拨付已经够了的，批准时就付清了',
     settles: ['PAY'],
     owes: [SIGN_NOTICE, POST_NOTICE, { duty: 'FOLLOW_UP', owner: 'clerk', unit: 'natural-days', count: 90 }],
     papers: ['RELIEF_RESULT'],
@@ -351,11 +363,20 @@ export const RELIEF_PROCEDURE: readonly ReliefStep[] = [
     guard: '回访过，结果公示期满',
     settles: ['FOLLOW_UP'],
   }),
-  ...from(['PAID', 'CLOSED'], {
+  step({
     act: 'demand',
+    from: 'PAID',
+    to: 'REFUND_DUE',
+    who: ['secretary', ...SIGNERS],
+    guard: `${LATER}；先行拨付的比批准的多，批准时就要求退回`,
+    papers: ['DEMAND_LETTER'],
+  }),
+  step({
+    act: 'demand',
+    from: 'CLOSED',
     to: 'REFUND_DUE',
     who: ['secretary'],
-    guard: '保险后来又赔了，或者钱没有用在正处；按新的自付费用重算，多付的退回',
+    guard: LATER,
     papers: ['DEMAND_LETTER'],
   }),
   step({

@@ -31,6 +31,7 @@ export const RELIEF_ACT_WORDS: Readonly<Record<ReliefAct, string>> = {
   resume: '补正，接着办',
   recheck: '改了发票，重新核',
   expire: '逾期未补',
+  askSecond: '请第二个人审核',
   openPanel: '请理事评审',
   refuse: '算出为零，不予救助',
   carry: '评审通过',
@@ -121,8 +122,11 @@ export type ReliefEnding = (typeof RELIEF_ENDINGS)[number];
 export const OWN_WISHES: readonly ReliefEnding[] = ['OWN_WISH', 'HELPED_ELSEWHERE'];
 
 export const REFUND_REASONS = ['INSURER_PAID_LATER', 'OTHER_USE', 'FALSE_FACTS', 'WRONG_SUM'] as const;
-/** `NOT_CARRIED` is nobody's choice: nothing came of the case after an advance had been paid. */
-export type RefundReason = (typeof REFUND_REASONS)[number] | 'NOT_CARRIED';
+/**
+ * Two are nobody's choice: nothing came of the case after an advance had been paid (`NOT_CARRIED`), or less than that
+ * (`LESS_GRANTED`).
+ */
+export type RefundReason = (typeof REFUND_REASONS)[number] | 'NOT_CARRIED' | 'LESS_GRANTED';
 
 export const REFUND_WORDS: Readonly<Record<RefundReason, string>> = {
   INSURER_PAID_LATER: '医保或保险后来又报销了',
@@ -130,6 +134,7 @@ export const REFUND_WORDS: Readonly<Record<RefundReason, string>> = {
   FALSE_FACTS: '申请时所说的情况经查不属实',
   WRONG_SUM: '计算有误',
   NOT_CARRIED: '最后没有获得救助',
+  LESS_GRANTED: '先行拨付的比批准的多',
 };
 
 /** 慈救2026-0003: never mistaken for the number of a society's case. */

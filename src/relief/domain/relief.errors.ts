@@ -235,17 +235,26 @@ export class SomethingToGrant extends DomainError {
   }
 }
 
-/** More was advanced before than the new worksheet gives. */
-export class AdvancedMore extends DomainError {
+/** Since the review the sum has grown: from the amount that the rule names, two have to have said yes. */
+export class SecondReviewNeeded extends DomainError {
   override readonly kind = 'conflict';
-  override readonly code = 'ADVANCED_MORE';
+  override readonly code = 'SECOND_REVIEW_NEEDED';
 
-  constructor(advancedFen: Fen) {
+  constructor(grantFen: Fen, needed: number, reviews: number) {
     super(
-      `已经先行拨付 ${yuanText(advancedFen)} 元，比重新算出来的还多。`,
-      { advancedFen },
-      '请先要求退回多付的部分。',
+      `现在算出来是 ${yuanText(grantFen)} 元，要 ${needed} 个人审核，只审过 ${reviews} 个人。`,
+      { grantFen, needed, reviews },
+      '请先请第二个人审核，通过以后再请理事评审。',
     );
+  }
+}
+
+export class ReviewsSuffice extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'REVIEWS_SUFFICE';
+
+  constructor(reviews: number) {
+    super(`这一件审核的人数够了（${reviews} 人），不用再审。`, { reviews }, '可以请理事评审。');
   }
 }
 
@@ -285,7 +294,26 @@ export class FamilyAccountMissing extends DomainError {
   override readonly code = 'FAMILY_ACCOUNT_MISSING';
 
   constructor() {
-    super('家庭还没有收款账户。', {}, '请把钱付给医院；要付给家庭的，请撤回以后带上银行卡重新提交。');
+    super('家庭还没有收款账户。', {}, '请把钱付给医院；要付给家庭的，请提交的社先登记收款账户。');
+  }
+}
+
+/** What somebody has approved by is not changed behind their back. */
+export class ReliefAccountFixed extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'RELIEF_ACCOUNT_FIXED';
+
+  constructor() {
+    super('收款账户已经定下，这里不能再换。', {}, '卡有问题的，请联系慈善总会：打款以前可以换，要重新核对。');
+  }
+}
+
+export class ReliefAccountSame extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'RELIEF_ACCOUNT_SAME';
+
+  constructor() {
+    super('登记的就是这张卡。', {}, '要换的，请选另一张。');
   }
 }
 

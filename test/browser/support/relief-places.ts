@@ -3,7 +3,7 @@ import { AccessService } from '../../../src/access/index.js';
 import { callerOf } from '../../support/house.js';
 import type { House } from '../../support/house.js';
 import { PASSWORD } from '../../support/officers.js';
-import { askAdvance, givenRelief, givenReliefGround, relief } from '../../support/relief.js';
+import { askAdvance, givenGrown, givenRelief, givenReliefGround, relief } from '../../support/relief.js';
 import type { GivenRelief, ReliefStop } from '../../support/relief.js';
 
 let logins = 0;
@@ -44,6 +44,7 @@ export async function placesOfRelief(house: House): Promise<[route: string, plac
   const zero = await givenRelief(ground, {
     ...{ at: 'REVIEWED', totalFen: 500_000, reimbursed: { BASIC_INSURANCE: 500_000 } },
   });
+  const grown = await givenGrown(ground);
   const asked = await givenRelief(ground, { at: 'PRE_NOTICE' });
   await askAdvance(ground, asked, 5_000_000);
 
@@ -71,10 +72,12 @@ export async function placesOfRelief(house: House): Promise<[route: string, plac
     one('return', 'ASSESSED', reviewer),
     [
       '/s/relief/:reliefId/panel',
-      [of('REVIEWED', '/panel'), `/s/relief/${zero.reliefId}/panel`].map((url) => ({
-        url,
-        login: secretary,
-      })),
+      [of('REVIEWED', '/panel'), ...[zero, grown].map(({ reliefId }) => `/s/relief/${reliefId}/panel`)].map(
+        (url) => ({
+          url,
+          login: secretary,
+        }),
+      ),
     ],
     one('completion', 'RETURNED', home),
     one('approval', 'NOTICED', chair),
@@ -92,6 +95,7 @@ export async function placesOfRelief(house: House): Promise<[route: string, plac
     one('follow-up', 'PAID', clerk),
     one('refund', 'PAID', secretary),
     one('transfer', 'SUBMITTED', clerk),
+    one('account', 'SUBMITTED', home),
     one('ending', 'SUBMITTED', home),
   ];
 }

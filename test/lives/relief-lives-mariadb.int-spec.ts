@@ -1,0 +1,3 @@
+import { describeReliefLives } from './relief-lives.js';
+
+describeReliefLives('mariadb');
