@@ -1,10 +1,16 @@
 // The whole test suite: finds a MariaDB and a Chromium, says what it could not run, and hands the rest to Jest.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import mysql from 'mysql2/promise';
 
 const CHROMIUMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+const MEMORY = { path: '/dev/shm', type: 0x01021994 }; // tmpfs: `man 2 statfs`
+const GIB = 2 ** 30;
 
 async function answers(url) {
   try {
@@ -12,6 +18,25 @@ async function answers(url) {
     await connection.query('SELECT 1');
     await connection.end();
     return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The folder for what the tests write. In memory where the machine has some to spare: the program forces each commit
+ * to the disk, as it must, and there that costs nothing.
+ */
+function folderOfTheRun() {
+  return mkdtempSync(join(hasMemoryToSpare() ? MEMORY.path : tmpdir(), 'huzhu-run-'));
+}
+
+function hasMemoryToSpare() {
+  try {
+    const { type, bavail, bsize } = statfsSync(MEMORY.path);
+    accessSync(MEMORY.path, constants.W_OK);
+    // The workers and the browser want their memory too.
+    return type === MEMORY.type && bavail * bsize >= 2 * GIB && process.availableMemory() >= 6 * GIB;
   } catch {
     return false;
   }
@@ -26,17 +51,27 @@ if (process.env.TEST_DATABASE_URL && !mariadb) fail(`No database answers at TEST
 
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 const asked = process.argv.slice(2);
-const { status } = spawnSync(process.execPath, [jest, ...asked], {
-  stdio: 'inherit',
-  env: {
-    ...process.env,
-    NODE_ENV: 'test',
-    TEST_DATABASE_URL: mariadb ? server : '',
-    CHROMIUM: chromium ?? '',
-    WHOLE_SUITE: asked.length === 0 ? '1' : '',
-  },
-});
-process.exitCode = status ?? 1;
+const folder = folderOfTheRun();
+try {
+  const child = spawn(process.execPath, [jest, ...asked], {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      NODE_ENV: 'test',
+      TMPDIR: folder,
+      TEST_DATABASE_URL: mariadb ? server : '',
+      CHROMIUM: chromium ?? '',
+      WHOLE_SUITE: asked.length === 0 ? '1' : '',
+    },
+  });
+  // Whoever stops the run stops Jest; the folder goes when Jest has gone.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  const [status] = await once(child, 'exit');
+  process.exitCode = status ?? 1;
+} finally {
+  // A browser that was just closed may still write its last word.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
 
 function fail(why) {
   console.error(why);

@@ -4,14 +4,23 @@ const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequen
 
 /** A fresh clone remembers no times, and a long file that begins last keeps everybody waiting. */
 const LONG = [
-  '/test/lives/',
+  '/test/lives/house-lives-mariadb',
+  '/test/browser/permission-table',
   '/test/integration/decisions-racing',
-  '/test/e2e/authz-matrix',
+  '/test/lives/',
   '/test/browser/',
-  '/test/integration/desk.int-spec',
-  '/test/integration/fast-path.int-spec',
-  '/test/integration/relief-',
+  '/test/integration/overrides',
   '/test/e2e/privacy',
+  '/test/integration/cases-road',
+  '/test/integration/board-ballots',
+  '/test/integration/desk.int-spec',
+  '/test/integration/cases-changes',
+  '/test/integration/people-import',
+  '/test/integration/ledger.int-spec',
+  '/test/integration/fast-path.int-spec',
+  '/test/e2e/relief.e2e-spec',
+  '/test/e2e/commands',
+  '/test/integration/relief-',
 ];
 
 export default class LongestFirst extends Sequencer {

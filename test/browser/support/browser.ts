@@ -50,6 +50,7 @@ export async function visitor(
 /** What axe finds against WCAG 2.2 AA, in words that name the place. */
 export async function barriersOn(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
+    .options({ resultTypes: ['violations'] }) // what is in order is not carried over
     .setLegacyMode(true) // no second page for the sum of the frames: there are none
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
