@@ -2,7 +2,18 @@ import { accessPermissions } from './access/index.js';
 import { auditPermissions } from './audit/index.js';
 import { boardPermissions } from './board/index.js';
 import { casesPermissions } from './cases/index.js';
-import { giftsPermissions } from './donations/index.js';
+import {
+  donationListPermissions,
+  openBooksPermissions,
+  campaignPermissions,
+  goodsPermissions,
+  webhookPermissions,
+  giftImportPermissions,
+  giftRefundsPermissions,
+  giftsPermissions,
+  tracePermissions,
+  receiptsPermissions,
+} from './donations/index.js';
 import { dutiesPermissions } from './duties/index.js';
 import { federationPermissions } from './federation/index.js';
 import { fundsPermissions } from './funds/index.js';
@@ -30,6 +41,15 @@ export const permissions: readonly PermissionRow[] = [
   ...ledgerPermissions,
   ...fundsPermissions,
   ...giftsPermissions,
+  ...receiptsPermissions,
+  ...giftRefundsPermissions,
+  ...donationListPermissions,
+  ...openBooksPermissions,
+  ...giftImportPermissions,
+  ...campaignPermissions,
+  ...goodsPermissions,
+  ...webhookPermissions,
+  ...tracePermissions,
   ...paymentsPermissions,
   ...casesPermissions,
   ...federationPermissions,

@@ -16,6 +16,13 @@ import { CreateCaseMatches1795305600960 } from '../migrations/1795305600960-Crea
 import { CreateRelief1795305600970 } from '../migrations/1795305600970-CreateRelief.js';
 import { CreateDesk1795305600980 } from '../migrations/1795305600980-CreateDesk.js';
 import { CreateDonations1795305600990 } from '../migrations/1795305600990-CreateDonations.js';
+import { CreateReceipts1795305600991 } from '../migrations/1795305600991-CreateReceipts.js';
+import { CreateDonationLists1795305600997 } from '../migrations/1795305600997-CreateDonationLists.js';
+import { CreateGiftRefunds1795305600992 } from '../migrations/1795305600992-CreateGiftRefunds.js';
+import { CreateCampaigns1795305600993 } from '../migrations/1795305600993-CreateCampaigns.js';
+import { CreateGoods1795305600994 } from '../migrations/1795305600994-CreateGoods.js';
+import { CreateWebhooks1795305600995 } from '../migrations/1795305600995-CreateWebhooks.js';
+import { CreateGiftImports1795305600999 } from '../migrations/1795305600999-CreateGiftImports.js';
 import { accessEntities } from './access/index.js';
 import { auditEntities } from './audit/index.js';
 import { boardEntities } from './board/index.js';
@@ -73,5 +80,12 @@ export const schema: Schema = {
     CreateRelief1795305600970,
     CreateDesk1795305600980,
     CreateDonations1795305600990,
+    CreateReceipts1795305600991,
+    CreateDonationLists1795305600997,
+    CreateGiftRefunds1795305600992,
+    CreateCampaigns1795305600993,
+    CreateGoods1795305600994,
+    CreateWebhooks1795305600995,
+    CreateGiftImports1795305600999,
   ],
 };

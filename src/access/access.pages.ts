@@ -172,9 +172,10 @@ export class AccessPages {
   }
 }
 
-function homeOf({ isAdmin, societyId }: SignedIn): string {
+function homeOf({ isAdmin, societyId, roles }: SignedIn): string {
   if (isAdmin) return '/admin';
-  return societyId === null ? '/choose' : '/s';
+  if (societyId !== null) return '/s';
+  return roles.includes('donor') ? '/d' : '/choose';
 }
 
 function askAgain(reply: FastifyReply, next: string | null, typed: Typed, errors: FieldErrors): void {

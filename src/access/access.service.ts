@@ -10,6 +10,7 @@ import { AccessStore } from './access.store.js';
 import type { Credentials } from './access.store.js';
 import {
   AccountNotFound,
+  AccountNotYours,
   AccountWithoutOwner,
   LinkSpent,
   LoginWrong,
@@ -140,6 +141,30 @@ export class AccessService {
       trail.on('account', accountId, { words: '停用账号' });
       return null;
     });
+  }
+
+  /**
+   * A step of another context's unit: an account of nobody's register, such as a donor's, and its one-time link. The
+   * link is no part of any answer that is kept.
+   */
+  async openWithLink(tx: Tx): Promise<{ accountId: string; link: string }> {
+    const at = this.clock.now();
+    const accountId = await this.access.insertAccount(tx, false, null, at);
+    return { accountId, link: await this.newLink(tx, accountId, at) };
+  }
+
+  /** Another link for such an account. One that acts in a society too belongs to the administrator's care. */
+  async linkAgain(tx: Tx, accountId: string): Promise<string> {
+    const { isAdmin } = await this.access.getUsable(tx, accountId);
+    if (isAdmin || (await this.access.hasPersons(tx, accountId))) throw new AccountNotYours();
+    return this.newLink(tx, accountId, this.clock.now());
+  }
+
+  /** The account of a login that its owner says is his, and no administrator's. */
+  async accountOfLogin(tx: Tx, login: string): Promise<string> {
+    const account = await this.access.findByLogin(tx, readLogin(login) ?? '');
+    if (!account || account.disabledAt || account.isAdmin) throw new AccountNotFound();
+    return account.id;
   }
 
   /** For the command line of whoever runs the machine: another administrator, who sets their own password. */

@@ -53,6 +53,10 @@ export class AccessStore {
     return account;
   }
 
+  async hasPersons(tx: Tx, accountId: string): Promise<boolean> {
+    return (await tx.rows.countBy(AccountPerson, { accountId })) > 0;
+  }
+
   /** A new link puts every older one of the account out of use. */
   async insertLink(
     tx: Tx,

@@ -11,7 +11,7 @@ import {
 
 const NO_ACTION = { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' } as const;
 
-/** Whoever can sign in: a person of one or several societies, or a system administrator, never both. */
+/** Whoever can sign in: a person of societies, a donor, or a system administrator, who is never any of the others. */
 @Entity('accounts')
 @Unique('uq_accounts_login', ['login'])
 @Check('ck_accounts_ready', '(login IS NULL) = (password_hash IS NULL)')

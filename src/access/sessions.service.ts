@@ -36,6 +36,8 @@ export type SignedIn = {
   readonly isAdmin: boolean;
   /** Null when there are several to choose from, or none. */
   readonly societyId: string | null;
+  /** What the account is outside any society. */
+  readonly roles: readonly Role[];
   /** For the device's cookie; null when it is known already, or was a program. */
   readonly newDevice: string | null;
 };
@@ -107,10 +109,14 @@ export class SessionsService {
   }
 
   /** The administrator sets societies up, and has no part in what they do. */
-  private async rolesOf({ isAdmin, societyId, personId }: OpenSession, now: Date): Promise<Role[]> {
+  private async rolesOf(
+    { accountId, isAdmin, societyId, personId }: OpenSession,
+    now: Date,
+  ): Promise<Role[]> {
     if (isAdmin) return ['signed-in', 'system-admin'];
-    if (societyId === null || personId === null) return ['signed-in'];
-    return ['signed-in', ...(await this.roles.rolesOf(personId, societyId, now))];
+    const own: Role[] = ['signed-in', ...(await this.roles.rolesOfAccount(accountId))];
+    if (societyId === null || personId === null) return own;
+    return [...own, ...(await this.roles.rolesOf(personId, societyId, now))];
   }
 
   private async isKnownDevice(accountId: string, device: string | null): Promise<boolean> {
@@ -149,7 +155,8 @@ export class SessionsService {
       trail.on('session', sessionId, { words: '登录' });
       return null;
     });
-    return { token, accountId, isAdmin, societyId, newDevice };
+    const roles = isAdmin ? [] : await this.roles.rolesOfAccount(accountId);
+    return { token, accountId, isAdmin, societyId, roles, newDevice };
   }
 
   /** The one that was asked for; else the only one there is. */

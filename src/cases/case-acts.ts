@@ -61,10 +61,12 @@ const DOERS: Readonly<Record<DutyKind, readonly Role[]>> = {
   REVOKE_GRANT: OFFICE,
   ISSUE_RECEIPT: ['accountant'],
   IDENTIFY_MONEY: ['accountant'],
+  APPROVE_REFUND: SIGNERS,
   PAY_REFUND: ['cashier'],
   ASK_GIVERS: ['accountant'],
   CHECK_GOODS: OFFICE,
   REPORT_CAMPAIGN: OFFICE,
+  FILE_PLAN: OFFICE,
 };
 
 /** Whom a duty waits for, as a person would say it. */
@@ -101,10 +103,12 @@ const DOER_WORDS: Readonly<Record<DutyKind, string>> = {
   REVOKE_GRANT: '等秘书长请理事表决撤销',
   ISSUE_RECEIPT: '等会计开票据',
   IDENTIFY_MONEY: '等会计认领来款',
+  APPROVE_REFUND: '等理事长或副理事长同意退款',
   PAY_REFUND: '等出纳退款',
   ASK_GIVERS: '等捐赠人答复',
   CHECK_GOODS: '等秘书长处理物资',
   REPORT_CAMPAIGN: '等秘书长公布募捐情况',
+  FILE_PLAN: '等秘书长补备案',
 };
 
 export function mayDo(kind: DutyKind, roles: readonly Role[]): boolean {
@@ -191,10 +195,12 @@ function hrefOf(duty: Duty, targets: Targets): string | null {
     // What donors gave has its own thread; its cards say where to go.
     case 'ISSUE_RECEIPT':
     case 'IDENTIFY_MONEY':
+    case 'APPROVE_REFUND':
     case 'PAY_REFUND':
     case 'ASK_GIVERS':
     case 'CHECK_GOODS':
     case 'REPORT_CAMPAIGN':
+    case 'FILE_PLAN':
     case 'CHECK_POLICIES':
     case 'VERIFY_RELIEF':
     case 'ASSESS_RELIEF':

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { BoardModule, BoardSubjects } from '../board/index.js';
+import { DonationsModule } from '../donations/index.js';
 import { DutiesModule } from '../duties/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { NoticesModule, NoticeSubjects } from '../notices/index.js';
@@ -50,6 +51,8 @@ import { FastPathReviewsService } from './fast-path-reviews.service.js';
 import { FastPathService, RATIFICATION } from './fast-path.service.js';
 import { FastPathStore } from './fast-path.store.js';
 import { FastPathVerifier } from './fast-path.verifier.js';
+import { GivenUses } from './given-uses.js';
+import { CaseAsRecipient } from './goods-recipient.js';
 import { HandoverSteps } from './handover-steps.js';
 import { HandoversController } from './handovers.controller.js';
 import { HandoversPages } from './handovers.pages.js';
@@ -104,6 +107,7 @@ const CASE = 'case';
 @Module({
   imports: [
     BoardModule,
+    DonationsModule,
     DutiesModule,
     LedgerModule,
     NoticesModule,
@@ -165,6 +169,8 @@ const CASE = 'case';
     FastPathService,
     FastPathStore,
     FastPathVerifier,
+    GivenUses,
+    CaseAsRecipient,
     HandoverSteps,
     HandoversQueries,
     HandoversService,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BoardSubject, Decision } from '../board/index.js';
+import { countsOf } from '../notices/domain/resolution-notice.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { CaseApproval } from './case-approval.js';
 import { CaseDescriptions } from './case-descriptions.js';
@@ -12,9 +13,10 @@ import { CasesStore } from './cases.store.js';
 import { CaseChangedSinceVote } from './domain/case.errors.js';
 import { MOST_ROUNDS } from './domain/emergency-procedure.js';
 import type { CaseAct, Step } from './domain/emergency-procedure.js';
-import type { DecisionCounts } from './domain/grant-notice.js';
 import { HandoverSteps } from './handover-steps.js';
 import { letterFactsOf, StepPapers } from './step-papers.js';
+
+export { countsOf };
 
 /**
  * What the board's decision does to a case, inside the unit of the last ballot (architecture.md 1). It reads the case
@@ -104,11 +106,4 @@ function refusalAct(outcome: Decision['outcome'], { roundsLapsed }: CaseRow): Ca
   if (outcome === 'escalated') return 'escalate';
   if (outcome === 'lapsed') return roundsLapsed + 1 < MOST_ROUNDS ? 'lapse' : 'lapseAgain';
   return 'reject';
-}
-
-/** The round in numbers, as notices and letters quote it. */
-export function countsOf(decision: Decision): DecisionCounts {
-  const { decisionNumber, directors, recused, electors, present, yes, no, abstain } = decision;
-  const decidedAt = decision.decidedAt.toISOString();
-  return { decidedAt, decisionNumber, directors, recused, electors, present, yes, no, abstain };
 }

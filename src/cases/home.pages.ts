@@ -4,6 +4,7 @@ import { DutiesQueries, DutyThreads } from '../duties/index.js';
 import type { Duty } from '../duties/index.js';
 import type { Actor } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
+import { groupedBy } from '../kernel/grouped.js';
 import { LedgerQueries } from '../ledger/index.js';
 import { NoticesQueries } from '../notices/index.js';
 import { PaymentsQueries } from '../payments/index.js';
@@ -81,9 +82,14 @@ export class HomePages {
   /** What is owed about things of other rooms: they say it themselves. */
   private async othersOf(actor: Actor, open: readonly Duty[]): Promise<OtherItem[]> {
     const found = await Promise.all(
-      open.map(async (duty) => ({ duty, card: await this.threads.cardOf(actor, duty) })),
+      fewOfEachKind(open).map(async ({ duty, more }) => {
+        const card = await this.threads.cardOf(actor, duty);
+        if (!card) return [];
+        const lines = more === 0 ? card.lines : [...card.lines, `同样的还有 ${more} 件`];
+        return [{ duty, card: { ...card, lines } }];
+      }),
     );
-    return found.flatMap(({ duty, card }) => (card ? [{ duty, card }] : []));
+    return found.flat();
   }
 
   private async targetsOf(row: CaseFacts): Promise<Targets> {
@@ -127,4 +133,16 @@ export class HomePages {
       }),
     );
   }
+}
+
+const MOST_OF_A_KIND = 30;
+
+/** Three hundred receipts that are due make thirty cards, and the last says how many more there are. */
+function fewOfEachKind(open: readonly Duty[]): { readonly duty: Duty; readonly more: number }[] {
+  return [...groupedBy(open, ({ kind }) => kind).values()].flatMap((ofKind) =>
+    ofKind.slice(0, MOST_OF_A_KIND).map((duty, i) => ({
+      duty,
+      more: i === MOST_OF_A_KIND - 1 ? ofKind.length - MOST_OF_A_KIND : 0,
+    })),
+  );
 }

@@ -18,6 +18,7 @@ import type { Ordered } from './road.js';
 import { Branches } from './branches.js';
 import type { Branch } from './branches.js';
 import { ADMIN_LOGIN, DEMO_PASSWORD, setUp, setUpHouse } from './set-up.js';
+import { GiftsPlay } from './gifts.js';
 import { ReliefPlay } from './relief.js';
 import { Stage } from './stage.js';
 import type { Cue } from './stage.js';
@@ -34,6 +35,8 @@ export type Played = {
   readonly branches: readonly Branch[];
   /** Cases of the fund, from the submission to the result. */
   readonly relief: readonly string[];
+  /** Gifts to the first village that have a receipt. */
+  readonly gifts: readonly string[];
 };
 
 const inOrder = (cues: readonly Cue[]): Cue[] => [...cues].sort((a, b) => (a.at < b.at ? -1 : 1));
@@ -90,12 +93,19 @@ export async function playDemo(app: NestFastifyApplication, clock: HandClock): P
   const stage = new Stage(app, clock, VILLAGERS);
   const branches = new Branches(stage);
   const relief = new ReliefPlay(branches.federation, branches.below);
-  stage.meanwhile(inOrder([...branches.cues, ...relief.cues]));
+  const gifts = new GiftsPlay(stage);
+  stage.meanwhile(inOrder([...branches.cues, ...relief.cues, ...gifts.cues]));
   const played = await play(stage);
   const societies = [stage, branches.below, branches.town, branches.federation].map(
     ({ societyId }) => societyId,
   );
-  return { ...played, societies, branches: await branches.summary(), relief: relief.whole };
+  return {
+    ...played,
+    societies,
+    branches: await branches.summary(),
+    relief: relief.whole,
+    gifts: gifts.receipted,
+  };
 }
 
 async function play(stage: Stage): Promise<Played> {
@@ -105,7 +115,7 @@ async function play(stage: Stage): Promise<Played> {
   const emergency = await playTheReport(stage);
   await playTheOthers(stage, emergency.noticeId);
   const { societyId, boardCode } = stage;
-  return { societyId, boardCode, emergency, societies: [societyId], branches: [], relief: [] };
+  return { societyId, boardCode, emergency, societies: [societyId], branches: [], relief: [], gifts: [] };
 }
 
 /** Found on Monday, voted on the same day, paid on Tuesday, then the notice: 快审核、先打款、再公示. */

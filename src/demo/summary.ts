@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BoardQueries } from '../board/index.js';
+import { GiftsQueries, ReceiptsQueries } from '../donations/index.js';
 import { findAll } from '../house/index.js';
 import { LedgerQueries } from '../ledger/index.js';
 import { NoticePapers, NoticesQueries } from '../notices/index.js';
@@ -32,7 +33,7 @@ export async function writeFigures(
     emergency: await emergencyOf(app, played, signed, papers),
     branches: played.branches,
     relief: await reliefOf(app, played, signed, papers),
-    gifts: [],
+    gifts: await giftsOf(app, played),
     ledger: {
       vouchers: totals.vouchers,
       sumOfAllLinesFen: totals.sumOfAllLinesFen,
@@ -117,6 +118,26 @@ async function reliefOf(
             sha256: sha256(await paperOf(papers, notice)),
           })),
         ),
+      };
+    }),
+  );
+}
+
+/** Each gift with its receipt, and what became of it to the fen. */
+async function giftsOf(app: NestFastifyApplication, { societyId, gifts }: Played): Promise<object[]> {
+  const queries = app.get(GiftsQueries, { strict: false });
+  const receipts = app.get(ReceiptsQueries, { strict: false });
+  return Promise.all(
+    gifts.map(async (giftId) => {
+      const { amountFen, usedFen, unspentFen, refundedFen } = await queries.gift(societyId, giftId);
+      const [receipt] = await receipts.ofGift(societyId, giftId);
+      return {
+        receipt: receipt?.number,
+        checkCode: receipt?.checkCode,
+        receivedFen: amountFen,
+        allocatedFen: usedFen,
+        unspentFen,
+        refundedFen,
       };
     }),
   );

@@ -7,7 +7,7 @@ import type { DonorSecret } from './donor-secrets.queries.js';
 import { DonorsQueries } from './donors.queries.js';
 import type { DonorRow } from './donors.queries.js';
 import { DonorsService } from './donors.service.js';
-import { DonorForm, donorIn, DonorMergerForm, DonorRevealForm } from './gifts.forms.js';
+import { DonorFindForm, DonorForm, donorIn, DonorMergerForm, DonorRevealForm } from './gifts.forms.js';
 
 @ApiTags('donations')
 @ApiBearerAuth()
@@ -18,19 +18,28 @@ export class DonorsController {
     private readonly queries: DonorsQueries,
   ) {}
 
-  /** The newest first; with `q` those whose whole name, phone or USCC it is. Persons are masked. */
+  /** The newest first; `next` is the `after` of the next page. Persons are masked. */
   @Get()
   @ApiOperation({ operationId: 'listDonors' })
   async list(
     @By() actor: Actor,
     @Query('after') after: unknown,
-    @Query('q') q: unknown,
   ): Promise<{ items: readonly DonorRow[]; next: string | null }> {
-    const societyId = societyOf(actor);
-    if (typeof q === 'string' && q.trim() !== '')
-      return { items: await this.queries.find(societyId, q), next: null };
-    const { rows, next } = await this.queries.page(societyId, typeof after === 'string' ? after : null);
+    const { rows, next } = await this.queries.page(
+      societyOf(actor),
+      typeof after === 'string' ? after : null,
+    );
     return { items: rows, next };
+  }
+
+  /** By the whole name, phone or USCC; by POST, since names must not stand in addresses. */
+  @Post('find')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'findDonors' })
+  @ApiBody({ type: DonorFindForm })
+  async find(@By() actor: Actor, @Body() body: unknown): Promise<{ items: readonly DonorRow[] }> {
+    const { q } = await parseJson(DonorFindForm, body);
+    return { items: await this.queries.find(societyOf(actor), q) };
   }
 
   @Post()

@@ -35,6 +35,7 @@ type Raw = Omit<DonorRow, 'hasPhone' | 'publishesName' | 'gifts' | 'givenFen'> &
 export type DonorPage = { readonly rows: readonly DonorRow[]; readonly next: string | null };
 
 const MOST_ON_A_PAGE = 50;
+const MOST_IN_A_FORM = 100;
 
 const DONOR = `
   SELECT d.id AS "id", d.society_id AS "societyId", d.kind AS "kind", d.category AS "group",
@@ -68,6 +69,14 @@ export class DonorsQueries {
       ORDER BY d.id DESC LIMIT ${MOST_ON_A_PAGE + 1}`;
     const shown = rows.slice(0, MOST_ON_A_PAGE);
     return { rows: shown, next: rows.length > MOST_ON_A_PAGE ? (shown.at(-1)?.id ?? null) : null };
+  }
+
+  /** For a form: the latest of them, and `named` where it asks for one. */
+  async latest(societyId: string, named: string | null = null): Promise<DonorRow[]> {
+    const rows = await this.donors`
+      WHERE d.society_id = ${societyId} AND d.merged_into_id IS NULL
+      ORDER BY CASE WHEN d.id = ${named ?? ''} THEN 0 ELSE 1 END, d.id DESC LIMIT ${MOST_IN_A_FORM}`;
+    return rows;
   }
 
   /** Found by the whole name, the phone or the code of a company: by what is typed, and by no part of it. */

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Commands } from '../audit/index.js';
+import type { Trail } from '../audit/index.js';
 import type { Actor, Caller } from '../kernel/actor.js';
+import type { Tx } from '../platform/database/transactions.js';
 import { societyOf } from '../platform/web/caller.js';
 import { DonorsDiffer, SameDonor } from './domain/donations.errors.js';
 import { donorOf } from './domain/donor.js';
@@ -22,11 +24,16 @@ export class DonorsService {
   async registerDonor(caller: Caller, typed: DonorDraft): Promise<{ donorId: string }> {
     const societyId = societyOf(caller.actor);
     const draft = donorOf(typed);
-    return this.commands.run(caller, { act: 'registerDonor', body: typed }, async (tx, trail) => {
-      const donor = await this.store.insert(tx, societyId, draft);
-      trail.on('donor', donor.id, { after: traceable(donor), words: `登记捐赠人 ${donor.shownName}` });
-      return { donorId: donor.id };
-    });
+    return this.commands.run(caller, { act: 'registerDonor', body: typed }, (tx, trail) =>
+      this.enterDonor(tx, trail, societyId, draft),
+    );
+  }
+
+  /** The same as a step of a unit that enters many, such as a sheet of gifts. */
+  async enterDonor(tx: Tx, trail: Trail, societyId: string, draft: DonorDraft): Promise<{ donorId: string }> {
+    const donor = await this.store.insert(tx, societyId, draft);
+    trail.on('donor', donor.id, { after: traceable(donor), words: `登记捐赠人 ${donor.shownName}` });
+    return { donorId: donor.id };
   }
 
   /** Corrects a record, and asks anew whether the name may stand in public. What was published before stays as it is. */

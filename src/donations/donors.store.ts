@@ -75,8 +75,12 @@ export class DonorsStore {
   async merge(tx: Tx, gone: Donor, kept: Donor): Promise<number> {
     const at = this.clock.now();
     await tx.changeOne(() => new DonorMerged())`
-      UPDATE donors SET merged_into_id = ${kept.id}, merged_at = ${at}, uscc_key = NULL, version = version + 1
+      UPDATE donors SET merged_into_id = ${kept.id}, merged_at = ${at}, uscc_key = NULL, account_id = NULL,
+             version = version + 1
       WHERE id = ${gone.id} AND merged_into_id IS NULL`;
+    // Whoever looked at the gifts under the old record looks at them under this one.
+    await tx.change`
+      UPDATE donors SET account_id = ${gone.accountId} WHERE id = ${kept.id} AND account_id IS NULL`;
     return tx.change`UPDATE gifts SET donor_id = ${kept.id}, version = version + 1 WHERE donor_id = ${gone.id}`;
   }
 

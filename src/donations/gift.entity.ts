@@ -28,6 +28,7 @@ const NO_ACTION = { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' } as const;
 @Unique('uq_gifts_bank_line', ['societyId', 'bankKey'])
 @Index('ix_gifts_society', ['societyId', 'givenOn'])
 @Index('ix_gifts_donor', ['donorId', 'givenOn'])
+@Index('ix_gifts_campaign', ['campaignId'])
 @Check('ck_gifts_amount', 'amount_fen > 0')
 @Check('ck_gifts_nature', `nature IN ('GIFT', 'FEE') AND (nature = 'GIFT' OR receipt_state = 'NONE')`)
 @Check('ck_gifts_form', `form IN ('MONEY', 'GOODS')`)

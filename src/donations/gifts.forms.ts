@@ -59,6 +59,10 @@ export class GiftForm extends IntentForm {
   /** The officer who took it in; whoever records it where nobody is named. */
   @OptionalUuid('请选择收款人')
   readonly receivedBy?: string;
+
+  /** The campaign that it was given in answer to. */
+  @OptionalUuid('请选择募捐活动')
+  readonly campaignId?: string;
 }
 
 export class PledgeForm extends IntentForm {
@@ -136,6 +140,11 @@ export class DonorForm {
   readonly publishesName!: boolean;
 }
 
+export class DonorFindForm {
+  @Text({ label: '要找的捐赠人', max: 60 })
+  readonly q!: string;
+}
+
 export class DonorMergerForm {
   @Uuid('请选择要并掉的那一条')
   readonly goneId!: string;
@@ -170,6 +179,7 @@ export function giftIn(form: GiftForm): GiftTyped {
     nature,
     donorId: donorId ?? null,
     receivedBy: receivedBy ?? null,
+    campaignId: form.campaignId ?? null,
   };
 }
 

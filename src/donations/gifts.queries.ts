@@ -99,6 +99,14 @@ export class GiftsQueries {
       ORDER BY g.given_on DESC, g.id DESC LIMIT ${limit}`;
   }
 
+  /** What came in from one donor in a year, fees left out, the oldest first. */
+  async ofDonorInYear(societyId: string, donorId: string, year: number): Promise<GiftRow[]> {
+    return this.gifts`
+      WHERE g.society_id = ${societyId} AND g.donor_id = ${donorId} AND g.nature = 'GIFT' AND g.state = 'RECEIVED'
+        AND g.given_on >= ${`${year}-01-01`} AND g.given_on <= ${`${year}-12-31`}
+      ORDER BY g.given_on, g.id`;
+  }
+
   async totals(societyId: string): Promise<GiftTotals> {
     const row = await this.reads.one<Record<keyof GiftTotals, number | string | null>>`
       SELECT SUM(CASE WHEN state = 'RECEIVED' AND nature = 'GIFT' THEN 1 ELSE 0 END) AS "gifts",

@@ -10,15 +10,17 @@ import { fen, yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
 import { GiftMoneyService, LedgerQueries, POOL, UNCLAIMED, voucherName } from '../ledger/index.js';
-import type { GiftBooked, GiftNature, Purse } from '../ledger/index.js';
+import type { Booked, GiftBooked, GiftNature, Purse } from '../ledger/index.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { societyOf } from '../platform/web/caller.js';
+import { CampaignGuard } from './campaign-guard.js';
 import { GivenInFuture, GiftNotMistyped, GiftMovedOn } from './domain/donations.errors.js';
 import { GIFT_STATE_WORDS, purseOf } from './domain/gift.js';
 import type { Intent } from './domain/gift.js';
 import { DonorsStore } from './donors.store.js';
 import type { GiftFacts } from './gift.entity.js';
 import { GiftsStore } from './gifts.store.js';
+import { WebhookOutbox } from './webhook-outbox.js';
 
 /** What the donor wants it used for, as he wrote it. */
 export type IntentTyped = {
@@ -47,11 +49,22 @@ export type ReceivedTyped = {
 
 /** `donorId` null: somebody who did not say who he is. */
 export type GiftTyped = IntentTyped &
-  ReceivedTyped & { readonly donorId: string | null; readonly nature: GiftNature };
+  ReceivedTyped & {
+    readonly donorId: string | null;
+    readonly nature: GiftNature;
+    /** The campaign that it was given in answer to. */
+    readonly campaignId?: string | null;
+  };
 
 export type UnknownTyped = Pick<ReceivedTyped, 'amountFen' | 'receivedOn' | 'bankReference'> & {
   readonly note: string;
 };
+
+/** Goods that were looked over and valued. */
+export type GoodsGiven = Pick<
+  GiftFacts,
+  'donorId' | 'campaignId' | 'amountFen' | 'intentWords' | 'receivedBy'
+> & { readonly receivedOn: Day };
 
 export type GiftRecorded = { readonly giftId: string; readonly voucherNumber: number };
 
@@ -68,6 +81,8 @@ export class GiftsService {
   constructor(
     private readonly store: GiftsStore,
     private readonly donors: DonorsStore,
+    private readonly campaigns: CampaignGuard,
+    private readonly webhooks: WebhookOutbox,
     private readonly money: GiftMoneyService,
     private readonly ledger: LedgerQueries,
     private readonly duties: DutiesService,
@@ -103,13 +118,60 @@ export class GiftsService {
     const societyId = societyOf(caller.actor);
     const purse = await this.purseOf(societyId, typed);
     this.refuseFuture(typed.receivedOn);
-    return this.commands.run(caller, { act: 'recordDonation', body: typed }, async (tx, trail) => {
-      if (typed.donorId !== null) await this.donors.take(tx, societyId, typed.donorId);
-      const gift: GiftFacts = { ...this.blank(caller, societyId), ...this.receivedOf(caller, typed, purse) };
-      const booked = await this.book(tx, gift);
-      await this.store.insert(tx, { ...gift, lotId: booked.lotId, voucherId: booked.voucherId });
-      return this.recorded(tx, trail, gift, booked);
-    });
+    return this.commands.run(caller, { act: 'recordDonation', body: typed }, (tx, trail) =>
+      this.receiveGift(tx, trail, caller, typed, purse),
+    );
+  }
+
+  /** The same as a step of a unit that takes in many gifts, such as a sheet of them. */
+  async receiveGift(
+    tx: Tx,
+    trail: Trail,
+    caller: Caller,
+    typed: GiftTyped,
+    purse: Purse,
+  ): Promise<GiftRecorded> {
+    const societyId = societyOf(caller.actor);
+    this.refuseFuture(typed.receivedOn);
+    const donor = typed.donorId === null ? null : await this.donors.take(tx, societyId, typed.donorId);
+    const { nature, receivedOn, campaignId = null } = typed;
+    if (campaignId !== null) {
+      const raised = { nature, receivedOn, purse, donorGroup: donor?.group ?? null };
+      await this.campaigns.accepts(tx, societyId, campaignId, raised);
+    }
+    const received = this.receivedOf(caller, typed, purse);
+    const gift: GiftFacts = { ...this.blank(caller, societyId), ...received, campaignId };
+    const booked = await this.book(tx, gift);
+    await this.store.insert(tx, { ...gift, lotId: booked.lotId, voucherId: booked.voucherId });
+    return this.recorded(tx, trail, gift, booked);
+  }
+
+  /** Goods at their value, in the unit that takes them in. They open no lot: no payment takes of them. */
+  async receiveGoods(
+    tx: Tx,
+    trail: Trail,
+    caller: Caller,
+    goods: GoodsGiven,
+    booked: Booked,
+  ): Promise<{ giftId: string }> {
+    const societyId = societyOf(caller.actor);
+    const { donorId, campaignId, amountFen, receivedOn, intentWords, receivedBy } = goods;
+    const donor = donorId === null ? null : await this.donors.take(tx, societyId, donorId);
+    if (campaignId !== null) {
+      const raised = { nature: 'GIFT', receivedOn, purse: null, donorGroup: donor?.group ?? null } as const;
+      await this.campaigns.accepts(tx, societyId, campaignId, raised);
+    }
+    const gift: GiftFacts = {
+      ...this.blank(caller, societyId),
+      ...{ donorId, campaignId, amountFen, intentWords, receivedBy, givenOn: receivedOn },
+      ...{ form: 'GOODS', state: 'RECEIVED', receiptState: 'DUE', voucherId: booked.voucherId },
+    };
+    await this.store.insert(tx, gift);
+    await this.webhooks.giftReceived(tx, gift);
+    await this.owe(tx, gift, 'ISSUE_RECEIPT', { unit: 'working-days', count: RECEIPT_WORKING_DAYS });
+    const words = `收到捐赠物资，估价 ${yuanText(amountFen)} 元`;
+    trail.on('gift', gift.id, { after: { ...traceable(gift), voucherId: booked.voucherId }, words });
+    return { giftId: gift.id };
   }
 
   /** What was pledged came in: what counts is what the bank says, not what was promised. */
@@ -327,6 +389,7 @@ export class GiftsService {
   }
 
   private async recorded(tx: Tx, trail: Trail, gift: GiftFacts, booked: GiftBooked): Promise<GiftRecorded> {
+    await this.webhooks.giftReceived(tx, gift);
     if (gift.receiptState === 'DUE')
       await this.owe(tx, gift, 'ISSUE_RECEIPT', { unit: 'working-days', count: RECEIPT_WORKING_DAYS });
     const what = gift.nature === 'GIFT' ? '收到捐款' : '收到会费';

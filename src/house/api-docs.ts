@@ -36,7 +36,10 @@ type Operation = NonNullable<PathItem['post']>;
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** Opens or ends a session, or reads by POST so that nothing of a person stands in an address: twice is once. */
-const WITHOUT_KEY = ['signIn', 'signOut', 'findPeople', 'estimateRelief'];
+const WITHOUT_KEY = ['signIn', 'signOut', 'findPeople', 'findDonors', 'revealDonor', 'estimateRelief'];
+
+/** At the door, and what everybody may read. */
+const WITHOUT_TOKEN = ['signIn', 'traceDonation', 'readOpenBooks'];
 
 const KEY = {
   name: 'Idempotency-Key',
@@ -84,7 +87,7 @@ function contractOf(operation: Operation, method: Method): Operation {
     ...operation,
     parameters: isCommand ? [...others, KEY] : others,
     responses: { ...responses, default: { $ref: '#/components/responses/Problem' } },
-    security: operationId === 'signIn' ? [] : [{ bearer: [] }],
+    security: WITHOUT_TOKEN.includes(operationId) ? [] : [{ bearer: [] }],
   };
 }
 

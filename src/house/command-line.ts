@@ -5,6 +5,13 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Command, CommanderError } from 'commander';
 import { AccessService } from '../access/index.js';
 import { AppModule } from '../app.module.js';
+import {
+  faultWords,
+  GiftImportService,
+  giftTemplateSheet,
+  readGiftSheet,
+  StatementsReading,
+} from '../donations/index.js';
 import { DutiesService } from '../duties/index.js';
 import { DomainError } from '../kernel/domain-error.js';
 import type { Actor, Caller } from '../kernel/actor.js';
@@ -159,6 +166,8 @@ function addImports(add: Add, environment: Environment): void {
     }),
   );
   addReliefImport(add, environment);
+  addGiftImport(add, environment);
+  addStatement(add, environment);
 }
 
 /** All rows or none: a sheet with a wrong row submits nothing. */
@@ -191,6 +200,62 @@ function addReliefImport(add: Add, environment: Environment): void {
     return { status: 0, lines: [`wrote ${file}`], json: { file } };
   });
 }
+
+/** All rows or none, in one unit: a sheet with a wrong cell records nothing. */
+function addGiftImport(add: Add, environment: Environment): void {
+  const command: Command = add('import:donations <file>', 'gifts and their donors, from xlsx', (file) =>
+    inside(environment, async (app) => {
+      const { society: boardCode, dryRun: isDry = false } = command.opts<{
+        society: string;
+        dryRun?: boolean;
+      }>();
+      const society = await app.get(SocietiesQueries).byBoardCode(boardCode);
+      if (!society) return { status: 1, lines: [`there is no society ${boardCode}`], json: { boardCode } };
+      const sheet = await readGiftSheet(readFileSync(file));
+      const actor = { ...CLI, societyId: society.id };
+      const imports = app.get(GiftImportService);
+      const answer = isDry
+        ? await imports.lookAt(actor, sheet)
+        : await imports.importSheet({ actor, key: contentKey(file) }, sheet);
+      const faults = 'faults' in answer ? answer.faults.map(faultWords) : [];
+      const { gifts, amountFen, newDonors } = 'sums' in answer ? answer.sums : answer;
+      const what = `${faults.length > 0 ? 0 : gifts} gifts, ${amountFen} fen, ${newDonors} new donors`;
+      const sum = isDry ? `would record ${what}` : `recorded ${what}`;
+      const lines = faults.length > 0 ? [`nothing recorded, ${faults.length} faults`] : [sum];
+      for (const { row, column, reason } of faults) lines.push(`row ${row}, ${column}: ${reason}`);
+      return { status: faults.length > 0 ? 1 : 0, lines, json: { ...answer, faults } };
+    }),
+  )
+    .requiredOption('--society <boardCode>', 'the society that was given to')
+    .option('--dry-run', 'look at every row, record nothing');
+  add('export:donation-sheet <file>', 'an empty sheet for import:donations', async (file) => {
+    writeFileSync(file, await giftTemplateSheet());
+    return { status: 0, lines: [`wrote ${file}`], json: { file } };
+  });
+}
+
+/** The file names the donor in full: it is written for whoever may run this, and the look is kept in the trail. */
+function addStatement(add: Add, environment: Environment): void {
+  const command: Command = add('statement', 'what a donor gave in a year, as PDF', () =>
+    inside(environment, async (app) => {
+      const { society: boardCode, donor, year, out } = command.opts<StatementOptions>();
+      const society = await app.get(SocietiesQueries).byBoardCode(boardCode);
+      if (!society) return { status: 1, lines: [`there is no society ${boardCode}`], json: { boardCode } };
+      const reading = app.get(StatementsReading, { strict: false });
+      const actor = { ...CLI, societyId: society.id };
+      const { totals } = (await reading.of(society.id, donor, year)).statement;
+      const pdf = await reading.printFor(actor, society.id, donor, year);
+      writeFileSync(out, pdf, { mode: 0o600 });
+      return { status: 0, lines: [`wrote ${out}: ${totals.gifts} gifts`], json: { file: out, year, totals } };
+    }),
+  )
+    .requiredOption('--society <boardCode>', 'the society that was given to')
+    .requiredOption('--donor <id>', 'the donor, by id')
+    .requiredOption('--year <year>', 'the year, such as 2026')
+    .requiredOption('--out <file>', 'the PDF to write');
+}
+
+type StatementOptions = Record<'society' | 'donor' | 'year' | 'out', string>;
 
 /** The same file twice is the same command. */
 function contentKey(file: string): string {

@@ -24,6 +24,7 @@ const ROLE_WORDS: Partial<Record<Role, string>> = {
   director: '理事',
   'information-officer': '信息员',
   'system-admin': '系统管理员',
+  donor: '捐赠人',
 };
 
 /** Tells each page of a signed-in person whose house this is and what they may do in it. */
@@ -68,7 +69,7 @@ function titleWordsOf(actor: Actor): string {
 function ofSystem(actor: Actor): Surroundings {
   return {
     brand: '“救急难”互助社',
-    home: '/admin',
+    home: actor.roles.includes('donor') ? '/d' : '/admin',
     nav: menuOf(actor.roles, null),
     signedInAs: titleWordsOf(actor),
     phone: null,

@@ -3,6 +3,7 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { BoardModule } from '../board/index.js';
 import { CasesModule } from '../cases/index.js';
+import { DonationsModule } from '../donations/index.js';
 import { NoticesModule } from '../notices/index.js';
 import { OfficesModule } from '../offices/index.js';
 import { SocietiesModule } from '../societies/index.js';
@@ -23,6 +24,7 @@ import { Timers } from './timers.js';
     BoardModule,
     CasesModule,
     ReliefModule,
+    DonationsModule,
   ],
   controllers: [HousePages, HealthController],
   providers: [Timers, { provide: APP_INTERCEPTOR, useClass: FrameInterceptor }],

@@ -19,6 +19,7 @@ export class HousePages {
     if (actor.accountId === null) void reply.redirect('/sign-in', 303);
     else if (actor.societyId !== null && !actor.roles.includes('system-admin'))
       void reply.redirect('/s', 303);
+    else if (actor.roles.includes('donor')) void reply.redirect('/d', 303);
     else void reply.redirect(actor.roles.includes('system-admin') ? '/admin' : '/choose', 303);
   }
 

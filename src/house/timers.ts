@@ -2,12 +2,14 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { RoundsService } from '../board/index.js';
 import { DraftsService, FastPathService } from '../cases/index.js';
+import { GiftImportService, GoodsService, WebhookSender } from '../donations/index.js';
 import { Clock } from '../kernel/clock.js';
 import { NoticesService } from '../notices/index.js';
 import { PeopleService } from '../people/index.js';
 import { ReliefEndingService } from '../relief/index.js';
 
 const EVERY_MS = 30_000;
+const SEND_EVERY_MS = 5_000;
 
 /**
  * What happens by the clock alone: a round whose deadline has come, a fast path not signed in time, a notice whose
@@ -17,6 +19,7 @@ const EVERY_MS = 30_000;
 @Injectable()
 export class Timers {
   private readonly logger = new Logger(Timers.name);
+  private isSending = false;
 
   constructor(
     private readonly rounds: RoundsService,
@@ -25,6 +28,9 @@ export class Timers {
     private readonly people: PeopleService,
     private readonly drafts: DraftsService,
     private readonly relief: ReliefEndingService,
+    private readonly giftImports: GiftImportService,
+    private readonly goods: GoodsService,
+    private readonly webhooks: WebhookSender,
     private readonly clock: Clock,
   ) {}
 
@@ -37,7 +43,19 @@ export class Timers {
     await this.attempt('ending notices', () => this.notices.endDue(now));
     await this.attempt('ending relief that was not completed', () => this.relief.expireDue(now));
     await this.attempt('forgetting imports', () => this.people.purgeImports(now));
+    await this.attempt('asking about goods that expire', () => this.goods.checkDue(now));
+    await this.attempt('writing down uses of gifts', () => this.webhooks.collectUses(now));
+    await this.attempt('forgetting sheets of gifts', () => this.giftImports.purge(now));
     await this.attempt('forgetting drafts', () => this.drafts.purge(now));
+  }
+
+  /** By a clock of its own: others take their time to answer, and hold up nothing of ours. */
+  @Interval(SEND_EVERY_MS)
+  async sendWebhooks(): Promise<void> {
+    if (this.isSending) return;
+    this.isSending = true;
+    await this.attempt('sending webhooks', () => this.webhooks.sendDue(this.clock.now()));
+    this.isSending = false;
   }
 
   /** One that cannot go on does not hold up the others. */

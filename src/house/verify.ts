@@ -1,7 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { BoardVerifier } from '../board/index.js';
 import { CasesVerifier, HandoversVerifier, LettersVerifier } from '../cases/index.js';
+import { ReceiptsVerifier, OpenBooksVerifier } from '../donations/index.js';
+import { DonationsVerifier } from '../donations/index.js';
 import { FederationVerifier } from '../federation/index.js';
+import { GoodsVerifier } from '../donations/index.js';
 import { FundsVerifier } from '../funds/index.js';
 import { LedgerVerifier } from '../ledger/index.js';
 import { NoticesVerifier } from '../notices/index.js';
@@ -11,7 +14,11 @@ import type { Finding } from '../platform/verify.js';
 
 const VERIFIERS = [
   LedgerVerifier,
+  OpenBooksVerifier,
+  ReceiptsVerifier,
   FundsVerifier,
+  DonationsVerifier,
+  GoodsVerifier,
   BoardVerifier,
   PaymentsVerifier,
   NoticesVerifier,

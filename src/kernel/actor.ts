@@ -1,4 +1,7 @@
-/** Every part a person can play. `anonymous` is whoever has not signed in. */
+/**
+ * Every part a person can play. `anonymous` is whoever has not signed in; `donor` is an account that gifts belong to, in
+ * whichever society, and it has no part in any.
+ */
 export const ROLES = [
   'anonymous',
   'signed-in',
@@ -12,6 +15,7 @@ export const ROLES = [
   'accountant',
   'reviewer',
   'information-officer',
+  'donor',
   'system-admin',
 ] as const;
 export type Role = (typeof ROLES)[number];

@@ -117,7 +117,7 @@ export class GiftMoneyService {
     const { societyId, lotId, amountFen, day, cause, summary } = out;
     const { lot, purse } = await this.leaving(tx, out);
     const event = { cause, day, summary, amountFen, of: inPurse(purse, societyId, null) };
-    const draft = giftRefundOf(lot.receivedOn, event);
+    const draft = giftRefundOf(lot, event);
     const booked = await this.vouchers.post(tx, purse.bookId, draft, this.clock.now());
     await this.lots.drain(tx, { id: lotId, voucherId: booked.voucherId, kind: 'REFUNDED' }, amountFen);
     return booked;
@@ -130,7 +130,7 @@ export class GiftMoneyService {
     const target = await this.purseFor(tx, societyId, into);
     await this.balances.add(tx, target.id, amountFen);
     const event = { cause, day, summary, amountFen, of: inPurse(purse, societyId, null) };
-    const draft = repurposedOf(lot.receivedOn, event, inPurse(target, societyId, null));
+    const draft = repurposedOf(lot, event, inPurse(target, societyId, null));
     const booked = await this.vouchers.post(tx, purse.bookId, draft, this.clock.now());
     await this.lots.drain(tx, { id: lotId, voucherId: booked.voucherId, kind: 'MOVED' }, amountFen);
     const { source, receivedOn, note } = lot;

@@ -32,6 +32,8 @@ export { ALLOCATION_WORDS } from './domain/allocation.js';
 export type { AllocationKind } from './domain/allocation.js';
 export { GiftMoneyService } from './gift-money.service.js';
 export type { GiftBooked, GiftMoney, MoneyOut } from './gift-money.service.js';
+export { GoodsMoneyService } from './goods-money.service.js';
+export type { GoodsEvent } from './goods-money.service.js';
 export { voucherName } from './domain/voucher.js';
 export type { Booked } from './domain/voucher.js';
 

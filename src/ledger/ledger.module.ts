@@ -3,6 +3,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import { SocietiesModule, SocietyFoundings } from '../societies/index.js';
 import { BalancesStore } from './balances.store.js';
 import { GiftMoneyService } from './gift-money.service.js';
+import { GoodsMoneyService } from './goods-money.service.js';
 import { LedgerController } from './ledger.controller.js';
 import { LedgerPages } from './ledger.pages.js';
 import { LedgerQueries } from './ledger.queries.js';
@@ -23,9 +24,17 @@ import { VouchersStore } from './vouchers.store.js';
     LedgerService,
     MoneyBackService,
     GiftMoneyService,
+    GoodsMoneyService,
     LedgerVerifier,
   ],
-  exports: [LedgerService, MoneyBackService, GiftMoneyService, LedgerQueries, LedgerVerifier],
+  exports: [
+    LedgerService,
+    MoneyBackService,
+    GiftMoneyService,
+    GoodsMoneyService,
+    LedgerQueries,
+    LedgerVerifier,
+  ],
 })
 export class LedgerModule implements OnModuleInit {
   constructor(

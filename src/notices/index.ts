@@ -6,9 +6,10 @@ export { REASON_WORDS, REVOCATION_REASONS } from './domain/notice-reasons.js';
 export type { PayeeKind, RejectionOutcome, RevocationReason } from './domain/notice-reasons.js';
 export { summaryOf } from './domain/notice-summary.js';
 export type { NoticeSummary } from './domain/notice-summary.js';
-export { KIND_WORDS, NOTICE_KINDS } from './domain/notice-words.js';
+export { KIND_WORDS, NOTICE_KINDS, UNNAMED_DONOR } from './domain/notice-words.js';
 export type {
   GrantItem,
+  ListedGift,
   NoticeKind,
   NoticeWords,
   PublishMode,
@@ -28,7 +29,7 @@ export type { NoticeFacts, NoticeSubject, NoticeToSign, SubjectDescription } fro
 export { NoticesModule } from './notices.module.js';
 export { noticesPermissions } from './notices.permissions.js';
 export { NoticesQueries } from './notices.queries.js';
-export type { Issue, Notice, NoticeLine, Photo } from './notices.queries.js';
+export type { Issue, Notice, NoticeLine, Photo, PublicNotice } from './notices.queries.js';
 export { NoticesService } from './notices.service.js';
 export type { NoticeAnswer, NoticeDraft, Posting } from './notices.service.js';
 export type { Series } from './notices.store.js';

@@ -54,6 +54,8 @@ export type NoticeSubject = {
   /** The period is over. */
   ended(tx: Tx, notice: NoticeFacts): Promise<void>;
   describe(societyId: string, subjectId: string): Promise<SubjectDescription>;
+  /** Full names that may stand in it, since their owners agree at this moment; for a list of donors, and nothing else. */
+  agreedNames?(societyId: string, subjectId: string): Promise<readonly string[]>;
 };
 
 /** Who answers for each kind of subject. Contexts below register themselves at start, so that no arrow points down. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { day } from '../kernel/day.js';
 import type { Day } from '../kernel/day.js';
-import { instantOf, optionalInstantOf, Reads } from '../platform/database/reads.js';
+import { instantOf, listOf, optionalInstantOf, Reads } from '../platform/database/reads.js';
 import type { Value } from '../platform/database/transactions.js';
 import type { NoticeContent } from './domain/notice-content.js';
 import type { NoticeState } from './domain/notice-state.js';
@@ -54,10 +54,23 @@ export type NoticeLine = Kept & {
 
 export type Notice = NoticeLine & { readonly photos: readonly Photo[] };
 
+/** A notice by what everybody may read of it. */
+export type PublicNotice = {
+  readonly number: string;
+  readonly code: string;
+  readonly postedAt: Date | null;
+  readonly endedAt: Date | null;
+};
+
 /** Where a list goes on: behind this notice. */
 export type Place = { readonly createdAt: Date; readonly id: string };
 
 type Instant = Date | string;
+type RawHanging = {
+  readonly subjectId: string;
+  readonly postedAt: Instant | null;
+  readonly endedAt: Instant | null;
+};
 type RawNotice = {
   id: string;
   societyId: string;
@@ -129,6 +142,27 @@ export class NoticesQueries {
   async findByCode(code: string): Promise<Notice | null> {
     const [row] = await this.select`WHERE i.code = ${code}`;
     return row ? this.whole(row) : null;
+  }
+
+  /** What hangs or hung in public of each of these threads, of the kinds asked for; of several the latest. */
+  async publicOf(
+    subjectKind: string,
+    subjectIds: readonly string[],
+    kinds: readonly NoticeKind[],
+  ): Promise<ReadonlyMap<string, PublicNotice>> {
+    const rows = await this.reads.among<Omit<PublicNotice, 'postedAt' | 'endedAt'> & RawHanging>`
+      SELECT n.subject_id AS "subjectId", i.number AS "number", i.code AS "code", n.posted_at AS "postedAt",
+             n.ended_at AS "endedAt"
+      FROM notices n JOIN notice_issues i ON i.notice_id = n.id
+      WHERE n.subject_kind = ${subjectKind} AND n.subject_id IN ${listOf(subjectIds)}
+        AND n.kind IN ${listOf(kinds)} AND n.state IN ('POSTED', 'RUNNING', 'ENDED', 'ARCHIVED')
+      ORDER BY i.signed_at, n.id`;
+    return new Map(
+      rows.map(({ subjectId, number, code, postedAt, endedAt }) => [
+        subjectId,
+        { number, code, postedAt: optionalInstantOf(postedAt), endedAt: optionalInstantOf(endedAt) },
+      ]),
+    );
   }
 
   /** Every notice of a society, the newest first. */

@@ -161,7 +161,9 @@ export class NoticesService {
     if (sealed === null) return [];
     const forbidden = JSON.parse(this.sealing.open(sealed, placeOf(notice.id))) as string[];
     const content = draftContentOf(notice);
-    return lintNotice(content, { contactPhone: notice.words.contactPhone, forbidden });
+    const { societyId, subjectId, words } = notice;
+    const agreed = (await this.subjects.of(notice.subjectKind).agreedNames?.(societyId, subjectId)) ?? [];
+    return lintNotice(content, { contactPhone: words.contactPhone, forbidden, agreed });
   }
 
   /**

@@ -226,6 +226,7 @@ function factsOf(notice: Notice, subject: SubjectDescription): SummaryRow[] {
 /** Whom it shows, and how: said only where it is about somebody. */
 function whoRows({ kind, words }: Notice, { subject }: NoticeSummary): SummaryRow[] {
   if (kind === 'RESOLUTION') return [];
+  if (kind === 'DONATION_LIST') return [row('公示谁', '同意公开的捐赠人写全名，其他写“爱心人士”')];
   const named = kind !== 'REJECTION' && words.publishMode === 'MASKED_NAME';
   return [row('公示谁', named ? (subject ?? '') : '只公示案号，不公开姓名')];
 }

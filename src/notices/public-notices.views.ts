@@ -49,7 +49,10 @@ export function boardView(
       '还没有公示结束的事项。',
     ),
     contact: contactRows(charter),
-    links: [{ words: '查验一张公示是真是假', href: '/verify' }],
+    links: [
+      { words: '收支公开：钱从哪里来、用在哪里', href: `/open/${society.boardCode}` },
+      { words: '查验一张公示是真是假', href: '/verify' },
+    ],
   };
 }
 

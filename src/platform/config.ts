@@ -20,6 +20,8 @@ export class Config {
   readonly cookieSecret: string;
   /** Fixes the clock, outside production. */
   readonly now: Date | null;
+  /** Lets webhooks go to addresses of the own network, and by plain http: for tests, never in production. */
+  readonly webhooksToPrivate: boolean;
   /** Licensed fonts of the office, used first: 仿宋 for the text, 小标宋 for the title. */
   readonly fontFangsong: string | null;
   readonly fontXiaobiaosong: string | null;
@@ -54,6 +56,9 @@ export class Config {
     this.now = now ? new Date(now) : null;
     if (this.now && Number.isNaN(this.now.getTime())) faults.push('HUZHU_NOW is no instant (ISO 8601)');
     if (this.now && this.production) faults.push('HUZHU_NOW must not be set in production');
+    this.webhooksToPrivate = text('HUZHU_WEBHOOKS_TO_PRIVATE') === 'yes';
+    if (this.webhooksToPrivate && this.production)
+      faults.push('HUZHU_WEBHOOKS_TO_PRIVATE must not be set in production');
     this.fontFangsong = text('FONT_FANGSONG') || null;
     this.fontXiaobiaosong = text('FONT_XIAOBIAOSONG') || null;
     if (faults.length > 0) throw new Error(`These settings are wrong:\n- ${faults.join('\n- ')}`);

@@ -3,6 +3,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import { BoardModule, BoardSubjects } from '../board/index.js';
 import { CasesModule } from '../cases/index.js';
 import { procedureFaults } from '../cases/domain/procedure-check.js';
+import { DonationsModule } from '../donations/index.js';
 import { DutiesModule, DutyThreads } from '../duties/index.js';
 import { FundsModule } from '../funds/index.js';
 import { LedgerModule } from '../ledger/index.js';
@@ -13,6 +14,7 @@ import { PeopleModule, PersonListeners } from '../people/index.js';
 import { SocietiesModule } from '../societies/index.js';
 import { DecidedRelief } from './decided-relief.js';
 import { RELIEF_PROCEDURE, RELIEF_ROAD } from './domain/relief-procedure.js';
+import { GivenRelief } from './given-relief.js';
 import { NoticedRelief } from './noticed-relief.js';
 import { PaidRelief } from './paid-relief.js';
 import { ReliefAccountPages } from './relief-account.pages.js';
@@ -61,6 +63,7 @@ import { ReliefVerifier } from './relief.verifier.js';
 @Module({
   imports: [
     BoardModule,
+    DonationsModule,
     DutiesModule,
     FundsModule,
     LedgerModule,
@@ -87,6 +90,7 @@ import { ReliefVerifier } from './relief.verifier.js';
   providers: [
     ReviewWatch,
     DecidedRelief,
+    GivenRelief,
     NoticedRelief,
     PaidRelief,
     ReliefAccountService,

@@ -12,7 +12,7 @@ export { CharterNotFound, SocietyNotFound } from './domain/societies.errors.js';
 export { SocietiesModule } from './societies.module.js';
 export { societiesPermissions } from './societies.permissions.js';
 export { SocietiesQueries } from './societies.queries.js';
-export type { Place, Society } from './societies.queries.js';
+export type { Ladder, Place, Rung, Society } from './societies.queries.js';
 export { SocietiesService } from './societies.service.js';
 export { SocietyFoundings } from './society-foundings.js';
 export type { FoundingListener } from './society-foundings.js';

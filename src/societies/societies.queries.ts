@@ -37,6 +37,15 @@ export type Place = {
   readonly path: readonly string[];
 };
 
+/** An organisation and the places that it lies in, the narrowest first, as they are called today. */
+export type Ladder = {
+  readonly societyId: string;
+  readonly kind: OrganisationKind;
+  readonly name: string;
+  readonly rungs: readonly Rung[];
+};
+export type Rung = { readonly regionId: string; readonly level: RegionLevel; readonly name: string };
+
 type CodeRow = {
   readonly code: string;
   readonly name: string;
@@ -150,6 +159,31 @@ export class SocietiesQueries {
       id = parent.parentId;
     }
     return { regionId, level: own.level, code: own.code, name: own.name, path };
+  }
+
+  /** Where every organisation lies, in one question: for what is counted place by place. */
+  async ladders(): Promise<Ladder[]> {
+    const rows = await this.reads.all<Record<string, string | null>>`
+      SELECT o.id AS "id", o.kind AS "kind", o.name AS "name",
+             a.id AS "id0", a.level AS "level0", ac.name AS "name0",
+             b.id AS "id1", b.level AS "level1", bc.name AS "name1",
+             c.id AS "id2", c.level AS "level2", cc.name AS "name2",
+             d.id AS "id3", d.level AS "level3", dc.name AS "name3"
+      FROM organisations o
+      JOIN regions a ON a.id = o.region_id LEFT JOIN region_codes ac ON ac.open_region_id = a.id
+      LEFT JOIN regions b ON b.id = a.parent_id LEFT JOIN region_codes bc ON bc.open_region_id = b.id
+      LEFT JOIN regions c ON c.id = b.parent_id LEFT JOIN region_codes cc ON cc.open_region_id = c.id
+      LEFT JOIN regions d ON d.id = c.parent_id LEFT JOIN region_codes dc ON dc.open_region_id = d.id`;
+    return rows.map((row) => ({
+      societyId: row['id'] ?? '',
+      kind: row['kind'] as OrganisationKind,
+      name: row['name'] ?? '',
+      rungs: [0, 1, 2, 3].flatMap((i) => {
+        const [regionId, level, name] = [row[`id${i}`], row[`level${i}`], row[`name${i}`]];
+        // A place that was merged away has no name of today: the next one up speaks for it.
+        return regionId && name ? [{ regionId, level: level as RegionLevel, name }] : [];
+      }),
+    }));
   }
 
   /** Every code and name that the place has had, oldest first. */

@@ -10,7 +10,7 @@ import { describeInBrowser, launch, overflowOf, smallTargetsOn, visitor } from '
 /** `/s/cases/2026-0012` and `/s/cases/2026-0013` are one kind of page. */
 function kindOf(url: string): string {
   const [path = ''] = url.split('?');
-  return path.replace(/\/(?=[^/]*\d)[\w-]{4,}/g, '/x').replace(/^\/(b|n)\/\w{8}/, '/$1/x');
+  return path.replace(/\/(?=[^/]*\d)[\w-]{4,}/g, '/x').replace(/^\/(b|n|open)\/\w{8}/, '/$1/x');
 }
 
 function linksOn(page: Page): Promise<string[]> {

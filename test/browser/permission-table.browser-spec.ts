@@ -18,17 +18,26 @@ import { givenOfficer, PASSWORD } from '../support/officers.js';
 import { as, givenCase, givenTown, givenVillage, handsOf, idNumber, photo } from '../support/village.js';
 import type { GivenCase, Village } from '../support/village.js';
 import { barriersOn, describeInBrowser, launch, visitor } from './support/browser.js';
+import { placesOfCampaigns } from './support/campaign-places.js';
 import { placesOfDesk } from './support/desk-places.js';
+import { placesOfDonor } from './support/donor-places.js';
+import { placesOfGifts } from './support/gift-places.js';
+import { placesOfOpenBooks } from './support/open-books-places.js';
+import { placesOfReceipts } from './support/receipt-places.js';
+import { placesOfRefunds } from './support/refund-places.js';
 import { placesOfRelief } from './support/relief-places.js';
 
 /** A row of the permission table that answers with a page, not with a file, a word for a machine, or another address. */
 const OTHER_ANSWERS = [
   ...['/', '/healthz', '/readyz', '/s/people/suggest', '/s/files/:fileId'],
   '/s/relief/:reliefId/letters/:letterId',
+  '/s/donations/receipts/:receiptId/paper',
+  '/s/donations/receipts/:receiptId/thanks',
+  '/s/donors/:donorId/statements/:year/paper',
 ];
 const pageRows = permissions.filter(({ route }) => {
   const [method = '', path = ''] = route.split(' ');
-  const isFile = /^\/api\/|\.(pdf|xlsx)$|\/photos\//.test(path);
+  const isFile = /^\/api\/|\.(pdf|xlsx|csv|png)$|\/photos\//.test(path);
   return method === 'GET' && !isFile && !OTHER_ANSWERS.includes(path);
 });
 
@@ -71,7 +80,13 @@ describeInBrowser('each page of the permission table', () => {
     for (const [route, urls] of await placesWithIds()) places.set(`GET ${route}`, urls);
     for (const [route, place] of await placesOfFunds()) places.set(`GET ${route}`, [place]);
     for (const [route, place] of await placesOfBranches()) places.set(`GET ${route}`, [place]);
+    for (const [route, urls] of await placesOfCampaigns(house)) places.set(`GET ${route}`, urls);
     for (const [route, urls] of await placesOfDesk(house)) places.set(`GET ${route}`, urls);
+    for (const [route, urls] of await placesOfOpenBooks(house)) places.set(`GET ${route}`, urls);
+    for (const [route, urls] of await placesOfReceipts(house)) places.set(`GET ${route}`, urls);
+    for (const [route, urls] of await placesOfGifts(house)) places.set(`GET ${route}`, urls);
+    for (const [route, urls] of await placesOfDonor(house)) places.set(`GET ${route}`, urls);
+    for (const [route, urls] of await placesOfRefunds(house)) places.set(`GET ${route}`, urls);
     places.set('GET /s', [{ url: '/s' }, { url: '/s', as: 'reviewer' }]);
   });
 

@@ -11,11 +11,14 @@ import { ROLES } from '../../src/kernel/actor.js';
 import { permissions } from '../../src/permissions.js';
 import type { PermissionRow } from '../../src/platform/web/permissions.js';
 import { kinds } from '../support/databases.js';
+import { givenDonor } from '../support/donations.js';
+import { givenDonorAccount } from '../support/donor-accounts.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { givenAdmin, givenOfficer, OFFICE_OF, PASSWORD } from '../support/officers.js';
 import { givenSociety } from '../support/society.js';
 import { expectSound } from '../support/sound.js';
+import { givenVillage } from '../support/village.js';
 import { Visitor } from '../support/visitor.js';
 
 /** Somebody who asks, and all that the table says about them. */
@@ -39,9 +42,8 @@ function isRight(row: PermissionRow, asker: Asker, answer: Answer): boolean {
   const may =
     row.scope === 'public' ||
     (asker.roles !== null &&
-      (row.scope === 'signed-in' ||
-        (row.roles.some((role) => asker.roles?.includes(role)) &&
-          (row.scope === 'system' || asker.inSociety))));
+      row.roles.some((role) => asker.roles?.includes(role)) &&
+      (row.scope !== 'own-society' || asker.inSociety));
   if (may)
     return (
       answer.status < 500 &&
@@ -49,8 +51,9 @@ function isRight(row: PermissionRow, asker: Asker, answer: Answer): boolean {
       (!sentTo('/sign-in') || row.scope === 'public')
     );
   if (asker.roles === null) return isApi ? answer.status === 401 : sentTo('/sign-in');
-  const mayChoose =
-    !isApi && row.scope === 'own-society' && !asker.inSociety && row.roles.includes('system-admin');
+  const isAdmin = asker.roles.includes('system-admin');
+  const mayYetBeNamed = row.roles.includes('system-admin') || !isAdmin;
+  const mayChoose = !isApi && row.scope === 'own-society' && !asker.inSociety && mayYetBeNamed;
   return mayChoose ? sentTo('/choose') : answer.status === 403 && answer.code === 'NOT_YOUR_PART';
 }
 
@@ -85,6 +88,9 @@ describe.each(kinds)('$name', (kind) => {
         : ['signed-in', role];
       askers.push(await signedIn(role, roles, login, true));
     }
+    const village = await givenVillage(house, { heldFen: 0 });
+    const { login: donor } = await givenDonorAccount(village, await givenDonor(village));
+    askers.push(await signedIn('donor', ['signed-in', 'donor'], donor, false));
     const admin: Role[] = ['signed-in', 'system-admin'];
     askers.push(await signedIn('system-admin outside', admin, await givenAdmin(house), false));
     askers.push(await signedIn('system-admin inside', admin, await givenAdmin(house), true, societyId));
@@ -150,7 +156,7 @@ describe.each(kinds)('$name', (kind) => {
     const routes = house.get(RouteCheck).routes();
     expect(house.get(PermissionTable).faults(routes)).toEqual([]);
     expect(permissions.length).toBe(routes.length);
-    expect(askers).toHaveLength(16);
+    expect(askers).toHaveLength(17);
   });
 
   // Signing out ends the session of whoever asks: last, so that the others are still who they are.

@@ -19,6 +19,8 @@ const WITHOUT_KEY = [
   'POST /api/v1/sessions',
   'POST /api/v1/people/suggest',
   'POST /api/v1/funds/:fundId/estimates',
+  'POST /api/v1/donors/find',
+  'POST /api/v1/donors/:donorId/reveal',
 ];
 
 describe.each(kinds)('$name', (kind) => {

@@ -8,7 +8,13 @@ import type { Caller } from '../../src/kernel/actor.js';
 import { dayOf } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
 import { BalancesStore } from '../../src/ledger/balances.store.js';
-import { LedgerQueries, LedgerService, LedgerVerifier, MoneyBackService } from '../../src/ledger/index.js';
+import {
+  GiftMoneyService,
+  LedgerQueries,
+  LedgerService,
+  LedgerVerifier,
+  MoneyBackService,
+} from '../../src/ledger/index.js';
 import type { InflowKind } from '../../src/ledger/index.js';
 import { LotsStore } from '../../src/ledger/lots.store.js';
 import { VouchersStore } from '../../src/ledger/vouchers.store.js';
@@ -36,6 +42,7 @@ export function booksOn(dataSource: DataSource, clock = new HandClock('2026-03-0
     transactions,
     commands,
     ledger: new LedgerService(balances, vouchers, lots, commands, clock, ids),
+    giftMoney: new GiftMoneyService(balances, vouchers, lots, clock, ids),
     moneyBack: new MoneyBackService(balances, vouchers, lots, clock),
     calendar,
     queries: new LedgerQueries(reads),

@@ -62,17 +62,18 @@ const SLIPS: readonly {
   because: string;
   plant: (tx: Tx, ground: Ground) => Promise<unknown>;
 }[] = [
-  {
-    kind: 'balance',
-    because: 'the fund says one fen more than its vouchers',
-    plant: (tx, { bookId }) =>
-      tx.change`UPDATE fund_balances SET balance_fen = balance_fen + 1 WHERE book_id = ${bookId}`,
-  },
+  // First, since it is looked for only where no row differs by itself.
   {
     kind: 'purse lots',
     because: 'the fund holds one fen back that no lot holds back',
     plant: (tx, { bookId }) =>
       tx.change`UPDATE fund_balances SET frozen_fen = frozen_fen + 1 WHERE book_id = ${bookId}`,
+  },
+  {
+    kind: 'balance',
+    because: 'the fund says one fen more than its vouchers',
+    plant: (tx, { bookId }) =>
+      tx.change`UPDATE fund_balances SET balance_fen = balance_fen + 1 WHERE book_id = ${bookId}`,
   },
   {
     kind: 'reserved',

@@ -18,6 +18,7 @@ const NAMES: Readonly<Record<NoticeKind, string>> = {
   REJECTION: 'rejection',
   REVOCATION: 'revocation',
   RESOLUTION: 'resolution',
+  DONATION_LIST: 'donation-list',
 };
 
 const signing = {
@@ -48,7 +49,8 @@ async function printedAs(worded: Worded) {
 }
 
 /** The grant's paper is pinned beside the printer, with the content of the design's sample. */
-const KINDS = ['RELIEF_PRE', 'RELIEF_RESULT', 'REJECTION', 'REVOCATION', 'RESOLUTION'] as const;
+const DECIDED = ['RELIEF_PRE', 'RELIEF_RESULT', 'REJECTION', 'REVOCATION', 'RESOLUTION'] as const;
+const KINDS = [...DECIDED, 'DONATION_LIST'] as const;
 /** The sum of a fund's relief takes most of a page. */
 const PAGES: Readonly<Partial<Record<NoticeKind, number>>> = { RELIEF_PRE: 2, RELIEF_RESULT: 2 };
 
@@ -61,10 +63,9 @@ it.each(KINDS)('D4-39 %s has the words and the bytes that were committed', async
   expect(pages).toBe(PAGES[kind] ?? 1);
 });
 
-/** domain.md 1.6: what no notice may lack. */
+/** domain.md 1.6: what no notice may lack, and what one of a decision has besides. */
 const EVERY = [
   '救公〔2026〕4号',
-  '经2026年3月5日理事会表决（理事5人，回避1人，应到4人，实到4人，同意',
   '（计划3月10日至3月16日）',
   '请实名或匿名向柳溪镇民政办反映（电话0000-1234567，地址柳溪镇政府一楼）',
   '2026年3月9日',
@@ -76,6 +77,7 @@ const SUM = [
   ...['公示期：张贴次日起5个工作日', '费用合计', '995,400.00', '减：基本医保', '500,000.00', '减：大病保险'],
   ...['109,600.00', '自付费用', '385,800.00', '比例', '×60%', '救助金额（大写）'],
 ];
+const VOTED = '经2026年3月5日理事会表决（理事5人，回避1人，应到4人，实到4人，同意';
 const OWN: Readonly<Record<(typeof KINDS)[number], readonly string[]>> = {
   RELIEF_PRE: [
     '柳溪县慈善总会关于拟给予安心纾困慈善基金救助的公示柳慈救公〔2026〕4号',
@@ -115,6 +117,13 @@ const OWN: Readonly<Record<(typeof KINDS)[number], readonly string[]>> = {
     '已经追回人民币肆佰元整（¥400.00），其余人民币陆佰元整（¥600.00）',
     '予以核销',
   ],
+  DONATION_LIST: [
+    '柳溪村“救急难”互助社关于接受捐赠情况的公示柳溪救公〔2026〕4号',
+    '依据《中华人民共和国慈善法》和章程，现将2026年1月6日至2026年3月8日接受的捐赠公示如下（会费不在内）',
+    ...['1演示县柳编有限公司捐款2026年1月6日10,000.00', '2爱心人士物资2026年2月9日500.50'],
+    '以上共3笔，合计人民币壹万零柒佰元伍角整（¥10,700.50），其中物资折价人民币伍佰元伍角整（¥500.50）',
+    '有2笔的捐赠人没有同意公开姓名，写作“爱心人士”',
+  ],
 };
 
 (canReadPapers ? it : it.skip).each(KINDS)(
@@ -122,7 +131,8 @@ const OWN: Readonly<Record<(typeof KINDS)[number], readonly string[]>> = {
   async (kind) => {
     const { pdf, contentHash } = await printed(kind);
     const words = wordsOfPaper(pdf);
-    for (const needed of [...EVERY, ...OWN[kind], contentHash]) expect(words).toContain(needed);
+    const voted = kind === 'DONATION_LIST' ? [] : [VOTED];
+    for (const needed of [...EVERY, ...voted, ...OWN[kind], contentHash]) expect(words).toContain(needed);
     for (const name of WORDED[kind].words.forbidden) expect(words).not.toContain(name);
     if (kind === 'REJECTION' || kind === 'RESOLUTION') expect(words).not.toMatch(/\*|三组/);
   },
@@ -175,4 +185,27 @@ describe('the notices of a relief', () => {
       expect(text).not.toMatch(/张\*三|三组|未成年/);
     }
   });
+});
+
+describe('a long list of donors', () => {
+  const { DONATION_LIST } = WORDED;
+  const gifts = Array.from({ length: 200 }, (_, i) => ({
+    giver: i % 3 === 0 ? '爱心人士' : `演示县第${i}柳编专业合作社联合社有限公司`,
+    what: '捐款' as const,
+    day: '2026年12月31日',
+    amount: '1,234,567.89',
+  }));
+
+  (canReadPapers ? it : it.skip)(
+    'goes over pages with its head again at the top of each, and no row is lost',
+    async () => {
+      const words = { ...DONATION_LIST.words, gifts };
+      const { pdf, pages } = await printedAs({ kind: 'DONATION_LIST', words });
+      const text = wordsOfPaper(pdf);
+      expect(pages).toBeGreaterThan(5);
+      // The last page may have nothing but the words below the table.
+      expect([pages, pages - 1]).toContain(text.split('序号捐赠人捐赠收到日期金额（元）').length - 1);
+      for (const place of [1, 99, 199, 200]) expect(text).toMatch(new RegExp(`${place}(演示县第|爱心人士)`));
+    },
+  );
 });

@@ -24,11 +24,15 @@ export type House = {
 /** Monday morning, in a week without a holiday. */
 export const MONDAY = '2026-03-02T01:00:00.000Z';
 
-export async function givenHouse(kind: Kind, at = MONDAY, { log = false } = {}): Promise<House> {
+export async function givenHouse(
+  kind: Kind,
+  at = MONDAY,
+  { log = false, settings = {} }: { log?: boolean; settings?: Readonly<Record<string, string>> } = {},
+): Promise<House> {
   const database = await kind.create();
   await (await migrated(database)).destroy();
   const dataDir = mkdtempSync(join(tmpdir(), 'huzhu-files-'));
-  const config = new Config({ DATABASE_URL: database.url, HUZHU_DATA_DIR: dataDir });
+  const config = new Config({ DATABASE_URL: database.url, HUZHU_DATA_DIR: dataDir, ...settings });
   const clock = new HandClock(at);
   const app = await createApp({
     config,

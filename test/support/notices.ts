@@ -14,7 +14,8 @@ import {
   revocationNotice,
 } from '../../src/cases/domain/case-notices.js';
 import { decisionSentence, objectionSentence } from '../../src/cases/domain/grant-notice.js';
-import { dayOf } from '../../src/kernel/day.js';
+import { donationList } from '../../src/donations/domain/donation-list.js';
+import { day, dayOf } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
 import {
   NoticesModule,
@@ -86,6 +87,7 @@ export async function givenWall(kind: Kind, at = SIGNING_MORNING): Promise<Wall>
     posted: tell,
     ended: tell,
     describe: () => Promise.resolve({ title: '一件', facts: [], href: '/s/cases/2026-0012' }),
+    agreedNames: () => Promise.resolve([...AGREED.values()]),
   });
   return {
     notices: get(NoticesService),
@@ -106,6 +108,9 @@ export async function givenWall(kind: Kind, at = SIGNING_MORNING): Promise<Wall>
     },
   };
 }
+
+/** Donors who agreed to be named. */
+const AGREED: ReadonlyMap<string, string> = new Map([['d1', '演示县柳编有限公司']]);
 
 /** The notice of domain.md 5; only what matters to the test is said. */
 export function wordsOf(more: Partial<GrantWords> = {}): GrantWords {
@@ -243,6 +248,19 @@ export const WORDED = {
         writtenOffFen: fen(60_000),
       },
       ...{ counts, frozen },
+    }),
+  },
+  DONATION_LIST: {
+    kind: 'DONATION_LIST',
+    words: donationList({
+      ...{ societyName: frozen.societyName, charter: frozen.charter },
+      gifts: [
+        { giftId: 'g1', form: 'MONEY', donorId: 'd1', givenOn: day('2026-01-06'), amountFen: fen(1_000_000) },
+        { giftId: 'g2', form: 'GOODS', donorId: 'd2', givenOn: day('2026-02-09'), amountFen: fen(50_050) },
+        { giftId: 'g3', form: 'MONEY', donorId: null, givenOn: day('2026-03-08'), amountFen: fen(20_000) },
+      ],
+      publicNames: AGREED,
+      hiddenNames: frozen.names,
     }),
   },
 } as const satisfies { readonly [K in NoticeKind]: Extract<Worded, { readonly kind: K }> };

@@ -42,6 +42,16 @@ export class AccountNotFound extends DomainError {
   }
 }
 
+/** A link lets its holder in as the account: so nobody makes one for an account that can do more than he may give. */
+export class AccountNotYours extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'ACCOUNT_NOT_YOURS';
+
+  constructor() {
+    super('这个账号在别处也有用，这里不能给它发链接。', {}, '忘了密码，请找系统管理员要一条新的登录链接。');
+  }
+}
+
 export class LoginTaken extends DomainError {
   override readonly kind = 'conflict';
   override readonly code = 'LOGIN_TAKEN';

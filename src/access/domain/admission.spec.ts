@@ -29,6 +29,14 @@ const TABLE: Row[] = [
     'allow',
     'allow',
   ],
+  [
+    'a donor looks at his gifts outside any society',
+    rule('signed-in', 'donor'),
+    asker(null, 'donor'),
+    'allow',
+    'allow',
+  ],
+  ['who never gave has no gifts', rule('signed-in', 'donor'), asker('A', 'chair'), 'forbidden', 'forbidden'],
   ['the role is held in the society', rule('own-society', 'chair'), asker('A', 'chair'), 'allow', 'allow'],
   [
     'one of several roles is enough',

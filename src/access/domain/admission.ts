@@ -26,7 +26,6 @@ export function admissionOf(rule: Rule | null, asker: Asker | null, face: Face):
   const named = rule.roles.some((role) => asker.roles.includes(role));
   switch (rule.scope) {
     case 'signed-in':
-      return 'allow';
     case 'system':
       return named ? 'allow' : 'forbidden';
     case 'own-society':

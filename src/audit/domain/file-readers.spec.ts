@@ -9,6 +9,8 @@ it.each<[purpose: string, role: Role, may: boolean]>([
   ['payment-proof', 'cashier', true],
   ['payment-proof', 'accountant', true],
   ['payment-proof', 'director', false],
+  ['donation-agreement', 'accountant', true],
+  ['donation-agreement', 'director', false],
   ['sign-in-sheet', 'cashier', false],
   ['relief-invoices', 'reviewer', true],
   ['case-id_card', 'reviewer', false],

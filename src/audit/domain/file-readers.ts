@@ -12,6 +12,7 @@ export function mayReadFile(purpose: string, roles: readonly Role[]): boolean {
   const has = (readers: readonly Role[]) => roles.some((role) => readers.includes(role));
   return (
     (purpose.startsWith('payment-') && has(PAYMENT_FILES)) ||
+    (purpose.startsWith('donation-') && has(PAYMENT_FILES)) ||
     (purpose.startsWith('relief-') && has(RELIEF_FILES))
   );
 }

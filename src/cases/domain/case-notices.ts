@@ -1,22 +1,18 @@
-import { amountInWords } from '../../kernel/chinese/amount-in-words.js';
-import { dayWords } from '../../kernel/chinese/words.js';
-import type { Day } from '../../kernel/day.js';
 import type { Fen } from '../../kernel/fen.js';
-import { yuanText } from '../../kernel/fen.js';
 import type { RevocationReason } from '../../notices/domain/notice-reasons.js';
 import type { NoticeWords } from '../../notices/domain/notice-words.js';
-import type { Money, Resolution, Use } from '../../notices/domain/resolutions.js';
+import { basisOf, commonOf, moneyOf, resolutionNotice } from '../../notices/domain/resolution-notice.js';
+import type {
+  DecisionCounts,
+  NoticeIssuer,
+  ResolutionFacts,
+  ResolutionMatter,
+} from '../../notices/domain/resolution-notice.js';
 import { CAUSE_WORDS } from '../../kernel/causes.js';
 import type { Cause } from '../../kernel/causes.js';
-import { decisionSentence, objectionSentence } from './grant-notice.js';
-import type { DecisionCounts, NoticeCharter } from './grant-notice.js';
 
-/** What every notice of a society is made of: its name, its charter, and whose full names must not get in. */
-export type NoticeIssuer = {
-  readonly societyName: string;
-  readonly charter: NoticeCharter;
-  readonly names: readonly string[];
-};
+export { moneyOf, resolutionNotice };
+export type { NoticeIssuer, ResolutionFacts, ResolutionMatter };
 
 export type RejectionFacts = {
   readonly caseNumber: string;
@@ -86,92 +82,5 @@ export function revocationNotice(facts: RevocationFacts): NoticeWords<'REVOCATIO
     granted: moneyOf(grantedFen),
     reason,
     demanded: moneyOf(demandedFen),
-  };
-}
-
-/** A decision of the board that is no grant, in figures. */
-export type ResolutionMatter =
-  | { readonly about: 'CHARTER'; readonly charterVersion: number; readonly validFrom: Day }
-  | {
-      readonly about: 'WRITE_OFF';
-      /** Of the village whose case it is. */
-      readonly societyName: string;
-      readonly caseNumber: string;
-      readonly recoveredFen: Fen;
-      readonly writtenOffFen: Fen;
-    }
-  | { readonly about: 'CHANGE_OF_USE'; readonly movedFen: Fen; readonly from: Use; readonly to: Use }
-  | {
-      readonly about: 'FAST_PATH_NOT_RATIFIED';
-      readonly caseNumber: string;
-      /** Null where the order still waits for the cashier. */
-      readonly paidOn: Day | null;
-      readonly grantedFen: Fen;
-    };
-
-export type ResolutionFacts = {
-  readonly matter: ResolutionMatter;
-  readonly counts: DecisionCounts;
-  readonly frozen: NoticeIssuer;
-};
-
-const RESOLUTION_TITLES: Readonly<Record<ResolutionMatter['about'], string>> = {
-  CHARTER: '关于修订章程',
-  WRITE_OFF: '关于核销未追回救助款',
-  CHANGE_OF_USE: '关于变更资金用途',
-  FAST_PATH_NOT_RATIFIED: '关于紧急快办审议结果',
-};
-
-/** All other decisions: their sentences are fixed, and only figures and numbers are put in. */
-export function resolutionNotice({ matter, counts, frozen }: ResolutionFacts): NoticeWords<'RESOLUTION'> {
-  const { decisionNumber } = counts;
-  const numbered = decisionNumber === null ? '' : `（${decisionNumber}）`;
-  return {
-    ...commonOf(frozen, RESOLUTION_TITLES[matter.about]),
-    basis: `${basisOf(frozen.charter, counts)}，作出如下决议${numbered}，现予公示：`,
-    decisionNumber,
-    resolution: resolutionOf(matter),
-  };
-}
-
-function resolutionOf(matter: ResolutionMatter): Resolution {
-  switch (matter.about) {
-    case 'CHARTER':
-      return { ...matter, validFrom: dayWords(matter.validFrom) };
-    case 'WRITE_OFF': {
-      const { about, societyName, caseNumber, recoveredFen, writtenOffFen } = matter;
-      const recovered = recoveredFen > 0 ? moneyOf(recoveredFen) : null;
-      return { about, societyName, caseNumber, recovered, writtenOff: moneyOf(writtenOffFen) };
-    }
-    case 'CHANGE_OF_USE': {
-      const { about, movedFen, from, to } = matter;
-      return { about, moved: moneyOf(movedFen), from, to };
-    }
-    case 'FAST_PATH_NOT_RATIFIED': {
-      const { about, caseNumber, paidOn, grantedFen } = matter;
-      return { about, caseNumber, paidOn: paidOn && dayWords(paidOn), granted: moneyOf(grantedFen) };
-    }
-  }
-}
-
-/** Words and figures from one integer: a paper on which they differ is void. */
-export function moneyOf(amount: Fen): Money {
-  return { amountInWords: amountInWords(amount), amount: yuanText(amount) };
-}
-
-function basisOf({ article }: NoticeCharter, counts: DecisionCounts): string {
-  return `依据${article}，${decisionSentence(counts)}`;
-}
-
-function commonOf({ societyName, charter, names }: NoticeIssuer, matter: string) {
-  return {
-    title: [societyName, matter, '的公示'],
-    objection: objectionSentence(charter),
-    issuer: societyName,
-    numberPrefix: charter.numberPrefix,
-    noticeDays: charter.noticeDays,
-    noticeDayKind: charter.noticeDayKind,
-    contactPhone: charter.publicContactPhone,
-    forbidden: [...names],
   };
 }

@@ -4,22 +4,14 @@ import { dayOf } from '../../kernel/day.js';
 import type { Fen } from '../../kernel/fen.js';
 import { yuanText } from '../../kernel/fen.js';
 import type { NoticeWords } from '../../notices/domain/notice-words.js';
+import { decisionSentence, objectionSentence } from '../../notices/domain/resolution-notice.js';
+import type { DecisionCounts, NoticeCharter } from '../../notices/domain/resolution-notice.js';
 import { CAUSE_WORDS } from '../../kernel/causes.js';
 import type { Cause } from '../../kernel/causes.js';
 import type { PayMethod } from './revision.js';
 
-/** The round that decided, in numbers. */
-export type DecisionCounts = {
-  readonly decidedAt: string;
-  readonly decisionNumber: string | null;
-  readonly directors: number;
-  readonly recused: number;
-  readonly electors: number;
-  readonly present: number;
-  readonly yes: number;
-  readonly no: number;
-  readonly abstain: number;
-};
+export { decisionSentence, objectionSentence };
+export type { DecisionCounts, NoticeCharter };
 
 /** The three of the fast path, as their approval is quoted: the supervisor countersigned, and approved nothing. */
 export type FastApproval = {
@@ -32,16 +24,6 @@ export type FastApproval = {
 /** Who said yes to a case, and how: kept with the case, and quoted by its notice. */
 export type GrantDecision =
   ({ readonly via: 'ROUND' } & DecisionCounts) | ({ readonly via: 'FAST' } & FastApproval);
-
-export type NoticeCharter = {
-  readonly article: string;
-  readonly numberPrefix: string;
-  readonly noticeDays: number;
-  readonly noticeDayKind: 'natural' | 'working';
-  readonly publicContactOffice: string;
-  readonly publicContactPhone: string;
-  readonly publicContactAddress: string;
-};
 
 export type GrantFacts = {
   readonly caseNumber: string;
@@ -109,25 +91,4 @@ function fastSentence({ approvedAt, chairOffice, ratifyWorkingDays }: FastApprov
     `经${dayWords(dayOf(new Date(approvedAt)))}${chair}、秘书长批准，监事会签，按紧急快办对下列对象先行给予救助，` +
     `并将在${ratifyWorkingDays}个工作日内提请理事会追认`
   );
-}
-
-/** 经2026年3月5日理事会表决（理事5人，回避1人，应到4人，实到4人，同意4人）: what is nought is not said, but the yes. */
-export function decisionSentence(counts: DecisionCounts): string {
-  const { decidedAt, directors, recused, electors, present, yes, no, abstain } = counts;
-  const numbers = [
-    `理事${directors}人`,
-    recused > 0 ? `回避${recused}人` : '',
-    `应到${electors}人`,
-    `实到${present}人`,
-    `同意${yes}人`,
-    no > 0 ? `不同意${no}人` : '',
-    abstain > 0 ? `弃权${abstain}人` : '',
-  ];
-  return `经${dayWords(dayOf(new Date(decidedAt)))}理事会表决（${numbers.filter(Boolean).join('，')}）`;
-}
-
-/** The one phone that a notice may hold is the office's, from the charter. */
-export function objectionSentence(charter: NoticeCharter): string {
-  const { publicContactOffice: office, publicContactPhone: phone, publicContactAddress: address } = charter;
-  return `公示期内如有异议，请实名或匿名向${office}反映（电话${phone}，地址${address}）。`;
 }

@@ -40,6 +40,7 @@ export const ACTOR_WORDS: Readonly<Record<StepActor, string>> = {
   accountant: '会计',
   reviewer: '审核员',
   'information-officer': '信息员',
+  donor: '捐赠人',
   'system-admin': '系统管理员',
   board: '理事会的表决',
   town: '镇联合社的表决',

@@ -1,6 +1,7 @@
 import { maskName } from '../../kernel/chinese/name-mask.js';
 import { readMobile } from '../../kernel/chinese/phone.js';
 import { readUscc } from '../../kernel/chinese/uscc.js';
+export { UNNAMED_DONOR } from '../../notices/domain/notice-words.js';
 import { DonorPhoneInvalid, UsccInvalid, UsccMissing } from './donations.errors.js';
 
 export const DONOR_KINDS = ['PERSON', 'COMPANY'] as const;
@@ -25,9 +26,6 @@ export const DONOR_GROUP_WORDS: Readonly<Record<DonorGroup, string>> = {
   OUTSIDE_ENTREPRENEUR: '在外创业人士',
   MEMBER: '本社会员',
 };
-
-/** How whoever did not agree to be named stands in public (Charity Law, art. 82; domain.md 2.4). */
-export const UNNAMED_DONOR = '爱心人士';
 
 export type DonorDraft = {
   readonly kind: DonorKind;

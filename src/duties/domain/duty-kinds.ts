@@ -32,9 +32,11 @@ export const DUTY_KINDS = [
   'REVOKE_GRANT',
   'ISSUE_RECEIPT',
   'IDENTIFY_MONEY',
+  'APPROVE_REFUND',
   'PAY_REFUND',
   'ASK_GIVERS',
   'CHECK_GOODS',
   'REPORT_CAMPAIGN',
+  'FILE_PLAN',
 ] as const;
 export type DutyKind = (typeof DUTY_KINDS)[number];

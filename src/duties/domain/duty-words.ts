@@ -46,9 +46,11 @@ export const DUTY_WORDS: Readonly<Record<DutyKind, DutyWords>> = {
   REVOKE_GRANT: { label: '提请撤销', owed: '总会建议撤销', act: '看总会意见' },
   ISSUE_RECEIPT: { label: '开票据', owed: '捐赠票据没开', act: '开票据' },
   IDENTIFY_MONEY: { label: '认领来款', owed: '来款没人认领', act: '认领' },
+  APPROVE_REFUND: { label: '同意退款', owed: '退款没人同意', act: '看退款' },
   PAY_REFUND: { label: '退还捐款', owed: '捐款没退', act: '记退款' },
-  ASK_GIVERS: { label: '征求捐赠人意见', owed: '捐赠人还没答复', act: '看答复' },
+  ASK_GIVERS: { label: '征求意见', owed: '捐赠人还没答复', act: '看答复' },
   CHECK_GOODS: { label: '物资到期', owed: '物资快到期', act: '看物资' },
+  FILE_PLAN: { label: '方案备案', owed: '募捐方案没备案', act: '记备案' },
   REPORT_CAMPAIGN: { label: '公布募捐情况', owed: '募捐情况没公布', act: '公布' },
 };
 

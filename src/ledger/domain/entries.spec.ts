@@ -5,14 +5,16 @@ import {
   accrualOf,
   custodyOf,
   demandOf,
+  giftRefundOf,
   inflowOf,
   instalmentOf,
   lateInstalmentOf,
   payBackOf,
   paymentOf,
+  repurposedOf,
   writeOffOf,
 } from './entries.js';
-import type { InflowKind } from './entries.js';
+import type { InflowKind, LotSource } from './entries.js';
 import { balanced, reversalOf, voucherName } from './voucher.js';
 import type { DraftVoucher } from './voucher.js';
 
@@ -72,6 +74,38 @@ it.each`
   expect(moves(lateInstalmentOf(day(writtenOffOn), event))).toEqual(['Dr1002 100000', `Cr${credit} 100000`]);
 });
 type Late = { writtenOffOn: string; credit: string };
+
+it.each`
+  source       | receivedOn      | account   | because
+  ${'GIFT'}    | ${'2026-01-01'} | ${'4101'} | ${'a gift of this year is income of this year'}
+  ${'GIFT'}    | ${'2025-12-31'} | ${'3101'} | ${'that year is closed'}
+  ${'SUBSIDY'} | ${'2026-01-01'} | ${'4401'} | ${'a subsidy is no gift'}
+  ${'FEE'}     | ${'2026-01-01'} | ${'4201'} | ${'a fee is no gift'}
+  ${'OPENING'} | ${'2026-01-01'} | ${'3101'} | ${'what was there before is of an earlier year'}
+`(
+  'moves $source of $receivedOn between purses by $account: $because',
+  ({ source, receivedOn, account }: Came) => {
+    const came = { source, receivedOn: day(receivedOn) };
+    expect(moves(giftRefundOf(came, event))).toEqual([`Dr${account} 100000`, 'Cr1002 100000']);
+    const moved = repurposedOf(came, event, { ...of, restriction: '助学' });
+    expect(moves(moved)).toEqual([
+      `Dr${account} 100000`,
+      'Cr1002 100000',
+      'Dr1002 100000',
+      `Cr${account} 100000`,
+    ]);
+    expect(moved.lines.map(({ restriction }) => restriction)).toEqual([
+      ...[of.restriction, of.restriction],
+      ...['助学', '助学'],
+    ]);
+  },
+);
+type Came = { source: LotSource; receivedOn: string; account: string };
+
+it('moves no money of an unknown giver: it is owed', () => {
+  const unknown = { source: 'UNKNOWN', receivedOn: day('2026-01-01') } as const;
+  expect(() => giftRefundOf(unknown, event)).toThrow('unknown giver');
+});
 
 it('draws the cash that it pays, so that 现金 never falls below nothing', () => {
   const voucher = paymentOf('CASH', event);

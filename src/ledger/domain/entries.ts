@@ -93,19 +93,28 @@ export function claimedOf(nature: GiftNature, event: Event, into: Dimensions): D
   );
 }
 
+/** What came in, and when: it says which account has its income still. */
+type Came = { readonly source: LotSource; readonly receivedOn: Day };
+
+/** The income of an earlier year is closed into net assets. */
+function incomeOf({ source, receivedOn }: Came, on: Day): Account {
+  if (source === 'UNKNOWN') throw new Error('Money of an unknown giver is no income yet');
+  if (yearOf(receivedOn) !== yearOf(on)) return ACCOUNT.netAssets;
+  return source === 'GIFT' ? ACCOUNT.gifts : INCOME_OF[source];
+}
+
 /** A gift goes back to its giver: Dr 4101, Cr 1002; one of an earlier year is closed into net assets: Dr 3101. */
-export function giftRefundOf(receivedOn: Day, event: Event): DraftVoucher {
-  const sameYear = yearOf(receivedOn) === yearOf(event.day);
+export function giftRefundOf(gift: Came, event: Event): DraftVoucher {
   return voucherOf(event, [
-    [sameYear ? ACCOUNT.gifts : ACCOUNT.netAssets, event.amountFen],
+    [incomeOf(gift, event.day), event.amountFen],
     [ACCOUNT.bank, negated(event.amountFen)],
   ]);
 }
 
-/** A gift serves another purpose from now on, as its giver agreed: income and money move between the purses. */
-export function repurposedOf(receivedOn: Day, event: Event, into: Dimensions): DraftVoucher {
+/** Money serves another purpose from now on, as its giver agreed: income and money move between the purses. */
+export function repurposedOf(came: Came, event: Event, into: Dimensions): DraftVoucher {
   const { amountFen, day } = event;
-  const account = yearOf(receivedOn) === yearOf(day) ? ACCOUNT.gifts : ACCOUNT.netAssets;
+  const account = incomeOf(came, day);
   return together(
     event,
     voucherOf(event, [
@@ -117,6 +126,30 @@ export function repurposedOf(receivedOn: Day, event: Event, into: Dimensions): D
       [account, negated(amountFen)],
     ]),
   );
+}
+
+/** Goods were given, and stand at their fair value: Dr 1201, Cr 4101 (domain.md 1.4). */
+export function goodsGivenOf(event: Event): DraftVoucher {
+  return voucherOf(event, [
+    [ACCOUNT.goods, event.amountFen],
+    [ACCOUNT.gifts, negated(event.amountFen)],
+  ]);
+}
+
+/** Goods went to somebody in need, at the value at which they came: Dr 5101, Cr 1201. */
+export function goodsIssuedOf(event: Event): DraftVoucher {
+  return voucherOf(event, [
+    [ACCOUNT.grants, event.amountFen],
+    [ACCOUNT.goods, negated(event.amountFen)],
+  ]);
+}
+
+/** Goods that expired or were broken are a cost of their own: Dr 5401, Cr 1201. */
+export function goodsGoneOf(event: Event): DraftVoucher {
+  return voucherOf(event, [
+    [ACCOUNT.otherCosts, event.amountFen],
+    [ACCOUNT.goods, negated(event.amountFen)],
+  ]);
 }
 
 /** A grant was approved, and is owed from now on: Dr 5101, Cr 2209. */

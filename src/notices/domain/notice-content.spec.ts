@@ -198,6 +198,29 @@ it.each`
   expect(printsName(keptOf(worded))).toBe(named);
 });
 
+it('lists donors in order, and says of how many the name is not public', () => {
+  const gift = { what: '捐款', day: '2026年3月5日', amount: '500.00' } as const;
+  const gifts = [
+    { ...gift, giver: '演示县柳编有限公司' },
+    { ...gift, giver: '爱心人士' },
+  ];
+  const [from, until] = ['2026年3月1日', '2026年3月31日'];
+  const listed = (words: Partial<{ until: string; gifts: typeof gifts }> = {}) =>
+    frozen({
+      kind: 'DONATION_LIST',
+      words: { ...common, from, until, gifts, total: thousand, goods: null, ...words },
+    });
+  expect(listed()).toMatchObject({
+    ...{ span: '2026年3月1日至2026年3月31日', count: '2', unnamed: '1', total: thousand },
+    gifts: [{ place: '1' }, { place: '2', giver: '爱心人士' }],
+  });
+  expect(listed({ until: from, gifts: gifts.slice(0, 1) })).toMatchObject({ span: from, unnamed: null });
+  expect(summaryOf(listed())).toEqual({
+    ...{ subject: null, amount: '1,000.00' },
+    matter: '2026年3月1日至2026年3月31日接受的捐赠 2 笔',
+  });
+});
+
 it('leads nobody from a draft to a notice that nobody signed', () => {
   const draft = draftContentOf({ ...keptOf(rejection), version: 1 });
   expect(draft).toMatchObject({ verifyUrl: null, code: '', signedOn: '（签发日期）' });

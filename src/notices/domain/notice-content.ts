@@ -6,11 +6,13 @@ import type {
   GrantWords,
   Kept,
   KeptWords,
+  ListedGift,
   NoticeKind,
   PublishMode,
   ReliefPayment,
   SumLine,
 } from './notice-words.js';
+import { UNNAMED_DONOR } from './notice-words.js';
 import { caseOf, moneyOf, resolutionSentences, RESOLUTION_WORDS } from './resolutions.js';
 import type { Money } from './resolutions.js';
 
@@ -106,6 +108,18 @@ export type ResolutionContent = CommonContent & {
   readonly money: Money | null;
 };
 
+export type DonationListContent = CommonContent & {
+  readonly kind: 'DONATION_LIST';
+  /** 2026年1月1日至2026年3月31日 */
+  readonly span: string;
+  readonly gifts: readonly (ListedGift & { readonly place: string })[];
+  readonly count: string;
+  /** How many of them stand there without a name; null where all agreed. */
+  readonly unnamed: string | null;
+  readonly total: Money;
+  readonly goods: Money | null;
+};
+
 /** A notice as it is frozen: every word on the paper stands here, and nothing that does not. */
 export type NoticeContent =
   | GrantContent
@@ -113,7 +127,8 @@ export type NoticeContent =
   | ReliefResultContent
   | RejectionContent
   | RevocationContent
-  | ResolutionContent;
+  | ResolutionContent
+  | DonationListContent;
 
 /** What only the signature knows. */
 export type Signing = {
@@ -137,6 +152,7 @@ const TEMPLATE_OF: Readonly<Record<NoticeKind, string>> = {
   REJECTION: 'notices/rejection',
   REVOCATION: 'notices/revocation',
   RESOLUTION: 'notices/resolution',
+  DONATION_LIST: 'notices/donation-list',
 };
 
 const NO_NAME = '按规定不公开姓名，案卷由监事查验。';
@@ -190,6 +206,8 @@ export function contentOf(notice: Kept, signing: Signing): NoticeContent {
         money: moneyOf(resolution),
       };
     }
+    case 'DONATION_LIST':
+      return { ...common, kind: notice.kind, ...listOf(notice.words) };
   }
 }
 
@@ -213,6 +231,24 @@ function commonOf({ kind, words }: Kept, signing: Signing): CommonContent {
     signedOn: signing.signedOn === null ? '（签发日期）' : dayWords(signing.signedOn),
     code: signing.code,
     verifyUrl: signing.verifyUrl,
+  };
+}
+
+function listOf({
+  from,
+  until,
+  gifts,
+  total,
+  goods,
+}: KeptWords<'DONATION_LIST'>): Omit<DonationListContent, keyof CommonContent | 'kind'> {
+  const unnamed = gifts.filter(({ giver }) => giver === UNNAMED_DONOR).length;
+  return {
+    span: from === until ? from : `${from}至${until}`,
+    gifts: gifts.map((gift, i) => ({ place: String(i + 1), ...gift })),
+    count: String(gifts.length),
+    unnamed: unnamed === 0 ? null : String(unnamed),
+    total,
+    goods,
   };
 }
 

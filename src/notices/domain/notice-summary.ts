@@ -36,6 +36,10 @@ export function summaryOf(content: NoticeContent): NoticeSummary {
     }
     case 'RESOLUTION':
       return { subject: content.subject, matter: content.matter, amount: content.money?.amount ?? null };
+    case 'DONATION_LIST': {
+      const matter = `${content.span}接受的捐赠 ${content.count} 笔`;
+      return { subject: null, matter, amount: content.total.amount };
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import type { Money, Resolution } from './resolutions.js';
 
 /**
  * What is published of a decision of the board (domain.md 1.6): money given by a society, meant to be given and then given
- * by a fund, refused, demanded back, or all else.
+ * by a fund, refused, demanded back, or all else; and, of no decision, who gave what.
  */
 export const NOTICE_KINDS = [
   'GRANT_POST',
@@ -13,6 +13,7 @@ export const NOTICE_KINDS = [
   'REJECTION',
   'REVOCATION',
   'RESOLUTION',
+  'DONATION_LIST',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -24,6 +25,7 @@ export const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {
   REJECTION: '不予救助公示',
   REVOCATION: '撤销救助公示',
   RESOLUTION: '决议公示',
+  DONATION_LIST: '捐赠公示',
 };
 
 /** With consent the masked name; without it the number of the case alone (PIPL art. 25, D4-33). */
@@ -154,6 +156,30 @@ export type ResolutionWords = CommonWords & {
   readonly resolution: Resolution;
 };
 
+/** How whoever did not agree to be named stands in public (Charity Law, art. 82; domain.md 2.4). */
+export const UNNAMED_DONOR = '爱心人士';
+
+/** One gift: by the full name of whoever agreed to it, else by `UNNAMED_DONOR`; the amount is public either way. */
+export type ListedGift = {
+  readonly giver: string;
+  readonly what: '捐款' | '物资';
+  /** 2026年3月5日 */
+  readonly day: string;
+  /** 1,000.00; of goods what they were worth when they were taken in. */
+  readonly amount: string;
+};
+
+export type DonationListWords = CommonWords & {
+  /** The days of the first and the last gift that it may hold: 2026年1月1日. */
+  readonly from: string;
+  readonly until: string;
+  /** In the order in which they came in. */
+  readonly gifts: readonly ListedGift[];
+  readonly total: Money;
+  /** Of the total what came in goods; null where all came in money. */
+  readonly goods: Money | null;
+};
+
 type WordsByKind = {
   readonly GRANT_POST: GrantWords;
   readonly RELIEF_PRE: ReliefPreWords;
@@ -161,6 +187,7 @@ type WordsByKind = {
   readonly REJECTION: RejectionWords;
   readonly REVOCATION: RevocationWords;
   readonly RESOLUTION: ResolutionWords;
+  readonly DONATION_LIST: DonationListWords;
 };
 
 /** What a context below hands in: every word ready or from a closed list, none of it free text of a person. */
@@ -194,6 +221,8 @@ export function keptOf(worded: Worded): Kept {
     case 'REJECTION':
       return { kind: worded.kind, words: unsealed(worded.words) };
     case 'RESOLUTION':
+      return { kind: worded.kind, words: unsealed(worded.words) };
+    case 'DONATION_LIST':
       return { kind: worded.kind, words: unsealed(worded.words) };
   }
 }

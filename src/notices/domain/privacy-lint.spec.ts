@@ -4,7 +4,11 @@ import type { GrantContent, NoticeContent } from './notice-content.js';
 import { NOTICE_KINDS } from './notice-words.js';
 import type { Kept, NoticeKind } from './notice-words.js';
 
-const rules = { contactPhone: '0566-1234567', forbidden: ['张老三', '欧阳娜娜', '𬭎'] };
+const rules = {
+  contactPhone: '0566-1234567',
+  forbidden: ['张老三', '欧阳娜娜', '𬭎'],
+  agreed: ['演示县柳编有限公司'],
+};
 const hitsIn = (text: string) =>
   lintText({ field: '依据', text }, rules).map(({ kind, from, to }) => [kind, text.slice(from, to)]);
 
@@ -148,6 +152,16 @@ const KEPT: { readonly [K in NoticeKind]: Extract<Kept, { readonly kind: K }> } 
       },
     },
   },
+  DONATION_LIST: {
+    kind: 'DONATION_LIST',
+    words: {
+      ...{ ...common, from: '2026年1月1日', until: '2026年3月31日', total: money, goods: money },
+      gifts: [
+        { giver: '爱心人士', what: '捐款', day: '2026年1月1日', amount: '400.00' },
+        { giver: '演示县柳编有限公司', what: '物资', day: '2026年3月31日', amount: '600.00' },
+      ],
+    },
+  },
 };
 const hitsOf = (kept: Kept) => lintNotice(draftContentOf({ ...kept, version: 1 }), rules);
 
@@ -228,4 +242,36 @@ it.each(['案号2026-0012', '案号慈救2026-0003'])('lets a case stand there b
   const [item] = content.items;
   const byNumber: NoticeContent = { ...content, items: item ? [{ ...item, subject }] : [] };
   expect(lintNotice(byNumber, rules)).toEqual([]);
+});
+
+describe('a list of donors', () => {
+  const { kind, words } = KEPT.DONATION_LIST;
+  const [gift] = words.gifts;
+  const found = (giver: string, agreed: readonly string[]): string[] => {
+    if (!gift) throw new Error('The list has a gift');
+    const notice = draftContentOf({ kind, words: { ...words, gifts: [{ ...gift, giver }] }, version: 1 });
+    return lintNotice(notice, { ...rules, agreed }).map((hit) => hit.kind);
+  };
+
+  it.each`
+    giver                  | agreed                   | kinds                        | because
+    ${'爱心人士'}          | ${[]}                    | ${[]}                        | ${'nobody is named'}
+    ${'顾大江'}            | ${['顾大江']}            | ${[]}                        | ${'he agreed'}
+    ${'顾大江'}            | ${[]}                    | ${['UNAGREED']}              | ${'he did not, or not any more'}
+    ${'顾大江'}            | ${['顾大']}              | ${['UNAGREED']}              | ${'another agreed'}
+    ${'张老三'}            | ${[]}                    | ${['UNAGREED', 'FULL_NAME']} | ${'he said no'}
+    ${'张老三'}            | ${['张老三']}            | ${[]}                        | ${'of two with one name one agreed'}
+    ${'张老三饭店'}        | ${['张老三饭店']}        | ${[]}                        | ${'the firm agreed; it is called so'}
+    ${'白血病关爱基金会'}  | ${['白血病关爱基金会']}  | ${[]}                        | ${'what a donor is called is no diagnosis'}
+    ${'3号楼便利店'}       | ${['3号楼便利店']}       | ${[]}                        | ${'nor an address'}
+    ${'顾大江13812345678'} | ${['顾大江13812345678']} | ${['PHONE']}                 | ${'his number was not asked for'}
+  `('$giver with $agreed: $because', ({ giver, agreed, kinds }: Listed) => {
+    expect(found(giver, agreed)).toEqual(kinds);
+  });
+  type Listed = { giver: string; agreed: string[]; kinds: string[] };
+
+  it('points at the cell', () => {
+    const [hit] = lintNotice(draftContentOf({ ...KEPT.DONATION_LIST, version: 1 }), { ...rules, agreed: [] });
+    expect(hit).toEqual({ kind: 'UNAGREED', field: '捐赠第2笔·捐赠人', from: 0, to: 9 });
+  });
 });

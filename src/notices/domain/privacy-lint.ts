@@ -1,5 +1,6 @@
 import { DISEASE } from './diseases.js';
 import type { NoticeContent, ReliefPreContent, ReliefResultContent } from './notice-content.js';
+import { UNNAMED_DONOR } from './notice-words.js';
 import { moneyWords } from './resolutions.js';
 
 export type HitKind =
@@ -11,6 +12,7 @@ export type HitKind =
   | 'DISEASE'
   | 'FULL_NAME'
   | 'UNMASKED'
+  | 'UNAGREED'
   | 'MASKED_NAME'
   | 'SAME_MASK'
   | 'DIGITS_IN_NAME';
@@ -29,6 +31,8 @@ export type LintRules = {
   readonly contactPhone: string;
   /** Full names of those whom the notice is about, and of their household. */
   readonly forbidden: readonly string[];
+  /** Full names whose owners agree, as things stand, to be read by everybody: of donors, and of nobody else. */
+  readonly agreed?: readonly string[];
 };
 
 /** Says where the office is that takes objections, as the charter has it: the one address on the sheet. */
@@ -37,6 +41,9 @@ const ADDRESS = /\d+(?:号楼|栋|幢|单元|室|弄|号院|门牌)/gu;
 
 /** What stands where a name may stand: masked, or the number of the case. */
 const SUBJECT = '·姓名';
+
+/** What stands where a donor may stand: by the full name, with consent. */
+const GIVER = '·捐赠人';
 
 /** All that a person wrote or that was put together from words of persons, each under a name of its own. */
 export function textsOf(content: NoticeContent): LintText[] {
@@ -89,6 +96,14 @@ function ownTextsOf(content: NoticeContent): LintText[] {
       const lines = Object.fromEntries(sentences.map((text, i) => [`第${i + 1}句`, text]));
       return named('决议', { 事项: matter, 案号: subject, 决定文号: decisionNumber, ...lines });
     }
+    case 'DONATION_LIST': {
+      const { span, gifts, total, goods } = content;
+      const lines = gifts.flatMap(({ place, giver, what, day, amount }) =>
+        named(`捐赠第${place}笔`, { 捐赠人: giver, 捐赠: what, 日期: day, 金额: amount }),
+      );
+      const sums = { 期间: span, 合计: moneyWords(total), 物资: goods && moneyWords(goods) };
+      return [...named('捐赠', sums), ...lines];
+    }
   }
 }
 
@@ -109,7 +124,23 @@ const named = (of: string, parts: Parts): LintText[] =>
 /** D4-29: what must not stand on a wall for all to read. Nothing found is what lets the notice be signed. */
 export function lintNotice(content: NoticeContent, rules: LintRules): Hit[] {
   const texts = textsOf(content);
-  return [...texts.flatMap((text) => lintText(text, rules)), ...subjectHits(content, texts)];
+  const hitsOf = (text: LintText): Hit[] =>
+    text.field.endsWith(GIVER) ? giverHits(text, rules) : lintText(text, rules);
+  return [...texts.flatMap(hitsOf), ...subjectHits(content, texts)];
+}
+
+/** Numbers of a person: in the name of a donor they are as wrong as anywhere. */
+const NUMBERS: readonly HitKind[] = ['ID_NUMBER', 'CARD', 'PHONE', 'EMAIL'];
+
+/**
+ * A donor who agreed may be called what he is called: a firm by the name of an illness or of a house, and a person as
+ * another one who did not agree. Whoever did not agree is 爱心人士, and nothing else.
+ */
+function giverHits(text: LintText, rules: LintRules): Hit[] {
+  if (text.text === UNNAMED_DONOR) return [];
+  if (!(rules.agreed ?? []).includes(text.text))
+    return [{ kind: 'UNAGREED', field: text.field, from: 0, to: text.text.length }, ...lintText(text, rules)];
+  return lintText(text, rules).filter(({ kind }) => NUMBERS.includes(kind));
 }
 
 const MASK = /[*＊]/u;
@@ -242,6 +273,7 @@ export const HIT_WORDS: Readonly<Record<HitKind, string>> = {
   DISEASE: '写了病名或诊疗情况',
   FULL_NAME: '写了全名',
   UNMASKED: '姓名没有隐去',
+  UNAGREED: '写了没有同意公开姓名的捐赠人',
   MASKED_NAME: '写了姓名，不予救助的公示只写案号',
   SAME_MASK: '和另一条遮盖后的姓名一样，要写明村民小组',
   DIGITS_IN_NAME: '姓名里有数字，只能用村民小组区分',

@@ -28,6 +28,10 @@ it.each<[Resolution, string]>([
     '将原定用于助学的人民币陆佰元整（¥600.00），改用于急难救助。',
   ],
   [
+    { about: 'UNCLAIMED_MONEY', taken: writtenOff, receivedOn: '2026年3月2日', days: 90 },
+    '2026年3月2日收到、满90日没有找到来款人的人民币陆佰元整（¥600.00），转作不指定用途的互助支出。',
+  ],
+  [
     { about: 'FAST_PATH_NOT_RATIFIED', caseNumber: '2026-0012', paidOn: '2026年3月6日', granted: writtenOff },
     '案号2026-0012由紧急快办先行给予的救助人民币陆佰元整（¥600.00），2026年3月6日付出，理事会不予追认，交镇联合互助社复核。',
   ],

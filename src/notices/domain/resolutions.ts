@@ -33,6 +33,12 @@ export type Resolution =
     }
   | { readonly about: 'CHANGE_OF_USE'; readonly moved: Money; readonly from: Use; readonly to: Use }
   | {
+      readonly about: 'UNCLAIMED_MONEY';
+      readonly taken: Money;
+      readonly receivedOn: string;
+      readonly days: number;
+    }
+  | {
       readonly about: 'FAST_PATH_NOT_RATIFIED';
       readonly caseNumber: string;
       /** Null where it has not been paid yet. */
@@ -45,6 +51,7 @@ export const RESOLUTION_WORDS: Readonly<Record<ResolutionSubject, string>> = {
   CHARTER: '修订章程',
   WRITE_OFF: '核销未追回的救助款',
   CHANGE_OF_USE: '变更资金用途',
+  UNCLAIMED_MONEY: '无人认领的来款转作互助支出',
   FAST_PATH_NOT_RATIFIED: '未追认紧急快办',
 };
 
@@ -78,6 +85,13 @@ export function resolutionSentences(resolution: Resolution): string[] {
         '变更涉及捐赠人指定用途的，已经取得捐赠人同意；没有取得同意的款项不在变更之内。',
       ];
     }
+    case 'UNCLAIMED_MONEY': {
+      const { taken, receivedOn, days } = resolution;
+      return [
+        `${receivedOn}收到、满${days}日没有找到来款人的${moneyWords(taken)}，转作不指定用途的互助支出。`,
+        '以后找到来款人的，凭银行流水核实，还没有用的部分可以退还。',
+      ];
+    }
     case 'FAST_PATH_NOT_RATIFIED': {
       const { caseNumber, paidOn, granted } = resolution;
       const paid = paidOn === null ? '还没有付出' : `${paidOn}付出`;
@@ -103,6 +117,8 @@ export function moneyOf(resolution: Resolution): Money | null {
       return resolution.writtenOff;
     case 'CHANGE_OF_USE':
       return resolution.moved;
+    case 'UNCLAIMED_MONEY':
+      return resolution.taken;
     case 'FAST_PATH_NOT_RATIFIED':
       return resolution.granted;
   }

@@ -1,4 +1,5 @@
 import { day, parseDay } from '../../kernel/day.js';
+import type { Day } from '../../kernel/day.js';
 import { ID_NUMBER_REFUSALS, readIdNumber } from '../../kernel/chinese/id-number.js';
 import { PersonInvalid, SheetRefused } from './people.errors.js';
 import { householdOf, personOf } from './person-draft.js';
@@ -151,7 +152,7 @@ function personIn(row: number, cells: ReadonlyMap<Column | null, Cell>): SheetPe
     name: text('name'),
     group: text('group'),
     idNumber: number('idNumber'),
-    bornOn: dayIn(cells.get('bornOn') ?? null),
+    bornOn: bornOnIn(cells.get('bornOn') ?? null),
     sex: sexOf(text('sex')),
     phone: number('phone'),
     residence: residenceOf(text('residence')),
@@ -185,15 +186,20 @@ export function textOf(cell: Cell): string {
   return String(cell).normalize('NFC').trim();
 }
 
-/** A date cell, or a date as people write it: 1985-03-14, 1985/3/14, 1985年3月14日, 19850314. */
-function dayIn(cell: Cell): string | null {
-  const text = textOf(cell).normalize('NFKC');
+function bornOnIn(cell: Cell): string | null {
+  const text = textOf(cell);
   if (text === '') return null;
-  const [, year = '', month = '', date = ''] =
-    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? [];
-  const read = parseDay(`${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`);
+  const read = dayTyped(cell);
   if (read === null) throw new CellFault('bornOn', '出生日期不对，请填成 1985-03-14 这样');
   return read;
+}
+
+/** A date cell, or a date as people write it: 1985-03-14, 1985/3/14, 1985年3月14日, 19850314. Null for anything else. */
+export function dayTyped(cell: Cell): Day | null {
+  const text = textOf(cell).normalize('NFKC');
+  const [, year = '', month = '', date = ''] =
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? [];
+  return parseDay(`${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`);
 }
 
 function sexOf(text: string): Sex | null {

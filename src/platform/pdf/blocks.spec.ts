@@ -23,6 +23,17 @@ it('reads a table with its columns and where each cell stands', () => {
   ]);
 });
 
+it('reads a table that goes on where the one before it ends, with a head or without', () => {
+  const joined = (head: string) =>
+    paper(
+      `<table class="joined tall" data-field="合计"><colgroup><col width="40%"><col width="60%"></colgroup>
+       <thead>${head}</thead><tbody><tr><td>合计</td><td>1.00</td></tr></tbody></table>`,
+    );
+  expect(joined('')).toMatchObject([{ isJoined: true, isTall: true, head: [] }]);
+  expect(joined('<tr><th>项目</th><th>金额</th></tr>')).toMatchObject([{ head: [{}, {}] }]);
+  expect(() => joined('<tr><th>项目</th></tr>')).toThrow(/not even/);
+});
+
 it('reads the closing with and without a QR', () => {
   const seal = '<div class="seal-place"><p class="signature">社</p><p class="date">2026年3月9日</p></div>';
   const figure = '<figure class="qr" data-text="u"><figcaption>一<br>二</figcaption></figure>';

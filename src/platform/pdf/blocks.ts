@@ -22,6 +22,8 @@ export type Table = {
   readonly kind: 'table';
   /** Rows high enough to sign in. */
   readonly isTall: boolean;
+  /** Goes on where the table before it ends, in columns of its own: the boxes of a form. It may have no head. */
+  readonly isJoined: boolean;
   readonly shares: readonly number[];
   readonly head: readonly Cell[];
   readonly rows: readonly (readonly Cell[])[];
@@ -66,6 +68,8 @@ function blockOf(element: Element, place: string): Block {
       return { kind: 'sign', ...wordsOf(element, place) };
     case 'table.':
     case 'table.tall':
+    case 'table.joined':
+    case 'table.joined tall':
       return tableOf(element, place);
     case 'section.closing':
       return closingOf(element);
@@ -88,13 +92,17 @@ function tableOf(table: Element, place: string): Table {
         align: alignOf(cell),
       })),
     );
-  const [head = []] = rowsIn(getIn(table.children, 'thead'));
+  const classes = classOf(table).split(' ');
+  const isJoined = classes.includes('joined');
+  const heads = rowsIn(getIn(table.children, 'thead'));
+  const head = heads[0] ?? [];
   const rows = rowsIn(getIn(table.children, 'tbody'));
-  if ([head, ...rows].some((row) => row.length !== shares.length))
+  const isHeadless = isJoined && heads.length === 0;
+  if ([...(isHeadless ? [] : [head]), ...rows].some((row) => row.length !== shares.length))
     throw new Error(`The table in ${place} is not even`);
   if (Math.abs(shares.reduce((sum, share) => sum + share, 0) - 1) > 0.001)
     throw new Error(`The columns of the table in ${place} are not 100% together`);
-  return { kind: 'table', isTall: classOf(table) === 'tall', shares, head, rows };
+  return { kind: 'table', isTall: classes.includes('tall'), isJoined, shares, head, rows };
 }
 
 function closingOf(section: Element): Closing {

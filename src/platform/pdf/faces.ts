@@ -5,6 +5,11 @@ import { MissingGlyph } from './pdf.errors.js';
 import { subsetOf } from './subset.js';
 import { TrueTypeFile } from './truetype.js';
 
+type Outline = {
+  scale(x: number, y: number): Outline;
+  translate(x: number, y: number): Outline;
+  toSVG(): string;
+};
 type Glyph = { readonly id: number; readonly advanceWidth: number };
 
 /** One font, read once in the life of the process. */
@@ -30,6 +35,15 @@ export class Face {
   /** In parts of the size of the letter. */
   advanceOf(char: string): number {
     return this.get(char.codePointAt(0) ?? 0).advanceWidth / this.unitsPerEm;
+  }
+
+  /** The letter as the path of an SVG, standing on the baseline at `x`, `y`: a picture then needs no font where it is drawn. */
+  outlineOf(char: string, size: number, x: number, y: number): string {
+    const { path } = this.font.getGlyph(this.get(char.codePointAt(0) ?? 0).id) as unknown as {
+      path: Outline;
+    };
+    const scale = size / this.unitsPerEm;
+    return path.scale(scale, -scale).translate(x, y).toSVG();
   }
 
   /**

@@ -140,6 +140,7 @@ describe('a table', () => {
   const table: Block = {
     kind: 'table',
     isTall: false,
+    isJoined: false,
     shares: [0.5, 0.5],
     head: [cell('项目'), cell('金额')],
     rows: Array.from({ length: 60 }, (_, i) => [cell(`第${i + 1}行`), cell('1.00')]),
@@ -153,6 +154,19 @@ describe('a table', () => {
     expect(heads.map((marks) => marks.length)).toEqual(pages.map(() => 1));
     expect(heads.map(([mark]) => mark?.part === null)).toEqual([false, ...pages.slice(1).map(() => true)]);
     expect(parts.filter(({ tag }) => tag === 'TR')).toHaveLength(61);
+  });
+
+  it('stands right below the one before it where it is joined, and needs no head then', () => {
+    const rows = table.rows.slice(0, 1);
+    const form: Block[] = [
+      { ...table, rows },
+      { ...table, rows, head: [], isJoined: true },
+    ];
+    const [page] = layoutOf(form, faces).pages;
+    const texts = (page?.marks ?? []).flatMap((mark) => (mark.kind === 'text' ? [mark.baselinePt] : []));
+    const [head, first, joined] = [...new Set(texts)];
+    expect((joined ?? 0) - (first ?? 0)).toBeCloseTo((first ?? 0) - (head ?? 0), 5);
+    expect(page?.lineCount).toBe(3);
   });
 
   it('keeps its last rows with the signature', () => {

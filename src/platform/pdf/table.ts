@@ -31,13 +31,12 @@ export function tableStrips(table: Table, setup: Setup): Strip[] {
     const parent = parts.add('TR', of);
     return rowStrip(cells, { chain, widths, pitchPt, leastPt, part: () => parts.add(tag, parent) });
   };
+  const before = table.isJoined ? [] : [gap(0.25, setup)];
+  if (table.head.length === 0)
+    return [...before, ...table.rows.map((cells) => row(cells, faces.regular, 'TD'))];
   const head = { ...row(table.head, faces.bold, 'TH'), staysWithNext: true };
   const repeats = rowStrip(table.head, { chain: faces.bold, widths, pitchPt, leastPt, part: () => null });
-  return [
-    gap(0.25, setup),
-    head,
-    ...table.rows.map((cells) => ({ ...row(cells, faces.regular, 'TD'), repeats })),
-  ];
+  return [...before, head, ...table.rows.map((cells) => ({ ...row(cells, faces.regular, 'TD'), repeats }))];
 }
 
 function rowStrip(cells: readonly Cell[], setup: RowSetup): Strip {

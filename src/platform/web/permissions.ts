@@ -14,7 +14,7 @@ export type PermissionRow = {
   readonly act: string;
   readonly roles: readonly Role[];
   /**
-   * `public`: whoever asks. `signed-in`: any account. `own-society`: an account that acts in a society, and sees that
+   * `public`: whoever asks. `signed-in`: any account, or one of a part that it has outside any society. `own-society`: an account that acts in a society, and sees that
    * society alone. `system`: the system administrator, outside any society.
    */
   readonly scope: 'public' | 'signed-in' | 'own-society' | 'system';

@@ -1,0 +1,35 @@
+import { ReceiptsQueries, ReceiptsService } from '../../../src/donations/index.js';
+import { give, givenDonor } from '../../support/donations.js';
+import { givenDonorAccount } from '../../support/donor-accounts.js';
+import type { House } from '../../support/house.js';
+import { as, givenCase, givenVillage } from '../../support/village.js';
+
+type Place = { readonly url: string; readonly login: string };
+
+/** A donor with an account, a gift that went to five families and one that nobody needed yet, and a stranger with a receipt. */
+export async function placesOfDonor(house: House): Promise<[route: string, places: Place[]][]> {
+  const village = await givenVillage(house, { heldFen: 0 });
+  const donorId = await givenDonor(village, { name: '顾大河', publishesName: true });
+  const used = await give(village, 300_000, { donorId });
+  for (const cause of ['ILLNESS', 'FIRE', 'SCHOOLING', 'ACCIDENT', 'OTHER'] as const)
+    await givenCase(village, { at: 'RUNNING', cause, amountFen: 50_000 });
+  const waiting = await give(village, 20_000, { donorId });
+  const { login } = await givenDonorAccount(village, donorId);
+  const receipts = house.get(ReceiptsService);
+  const { receiptId } = await receipts.issueReceipt(as(village, 'accountant'), { giftId: used });
+  const { number, checkCode } = await house.get(ReceiptsQueries).receipt(village.societyId, receiptId);
+  const fresh = await givenDonor(village);
+  const at = (url: string): Place => ({ url, login });
+  const office = (url: string): Place => ({ url, login: village.at.accountant.login });
+  const stranger = (url: string): Place => ({ url, login: 'nobody' });
+  return [
+    ['/t', [stranger('/t'), stranger(`/t?no=${number}&code=${checkCode}`)]],
+    ['/d', [at('/d')]],
+    ['/d/share', [at('/d/share')]],
+    ['/d/gifts/:giftId', [at(`/d/gifts/${used}`), at(`/d/gifts/${waiting}`)]],
+    [
+      '/s/donors/:donorId/invitation',
+      [office(`/s/donors/${donorId}/invitation`), office(`/s/donors/${fresh}/invitation`)],
+    ],
+  ];
+}

@@ -1,0 +1,346 @@
+import { AccessService } from '../../src/access/index.js';
+import { RoundsService } from '../../src/board/index.js';
+import { RevocationsService } from '../../src/cases/index.js';
+import {
+  DonorAccountsService,
+  DonorsService,
+  GiftsService,
+  MyGiftsQueries,
+  TraceQueries,
+  TraceReading,
+} from '../../src/donations/index.js';
+import { traceFault } from '../../src/donations/domain/trace.js';
+import { dayOf, day } from '../../src/kernel/day.js';
+import { fen } from '../../src/kernel/fen.js';
+import { GiftMoneyService } from '../../src/ledger/index.js';
+import { RecoveriesQueries, RecoveriesService } from '../../src/payments/index.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
+import { kinds } from '../support/databases.js';
+import { give, givenDonor, giftOf } from '../support/donations.js';
+import { givenDonorAccount } from '../support/donor-accounts.js';
+import { callerOf, givenHouse } from '../support/house.js';
+import type { House } from '../support/house.js';
+import { PASSWORD } from '../support/officers.js';
+import { expectSound } from '../support/sound.js';
+import { as, givenCase, givenVillage, handsOf, photo } from '../support/village.js';
+import type { GivenCase, Village } from '../support/village.js';
+import { refusalsIn } from './books.given.js';
+import { givenMany } from './donations-many.given.js';
+
+describe.each(kinds)('$name', (kind) => {
+  let house: House;
+  let village: Village;
+
+  beforeAll(async () => {
+    house = await givenHouse(kind);
+  });
+  beforeEach(async () => {
+    village = await givenVillage(house, { heldFen: 0 });
+  });
+  afterEach(() => expectSound(house));
+  afterAll(() => house.close());
+
+  const traceOf = async (giftId: string) => {
+    const { trace } = await house.get(TraceQueries).ofGift(village.societyId, giftId);
+    expect(traceFault(trace)).toBeNull();
+    return trace;
+  };
+  const toldOf = (giftId: string) => house.get(TraceReading).ofGift(village.societyId, giftId);
+  const invite = (donorId: string, login: string | null = null, key?: string) =>
+    house.get(DonorAccountsService).inviteDonor(as(village, 'accountant', key), { donorId, login });
+
+  const donorAccount = (donorId: string) => givenDonorAccount(village, donorId);
+
+  describe('the trace of a gift', () => {
+    it('leads every fen to its case, in the words that a giver may read', async () => {
+      const giftId = await give(village, 150_000);
+      await givenCase(village, { at: 'PAID', cause: 'ILLNESS', amountFen: 60_000 });
+      await givenCase(village, { at: 'RUNNING', cause: 'FIRE', amountFen: 40_000 });
+      expect(await traceOf(giftId)).toMatchObject({
+        receivedFen: 150_000,
+        usedFen: 100_000,
+        unspentFen: 50_000,
+      });
+      const told = await toldOf(giftId);
+      expect(
+        told.uses.map(({ usedFen, told: use }) => [Number(usedFen), use?.causeWords, use?.notice]),
+      ).toEqual([
+        [60_000, '突发疾病', null],
+        [40_000, '火灾', null],
+      ]);
+      expect(told.holder).toBeNull();
+      expect(told.uses[0]?.told?.place.isOwn).toBe(false);
+    });
+
+    it('of what a case took of two gifts shows each its own part', async () => {
+      const [one, other] = [await give(village, 30_000), await give(village, 90_000)];
+      await givenCase(village, { at: 'PAID', amountFen: 100_000 });
+      expect(await traceOf(one)).toMatchObject({ usedFen: 30_000, unspentFen: 0 });
+      expect(await traceOf(other)).toMatchObject({ usedFen: 70_000, unspentFen: 20_000 });
+    });
+
+    it('D4-72 shows what was paid, and what of it came back', async () => {
+      const giftId = await give(village, 100_000);
+      await gaveBack(await givenCase(village, { at: 'PAID', amountFen: 100_000 }), 40_000);
+      const trace = await traceOf(giftId);
+      expect(trace.lines.map(({ kind: of, amountFen }) => [of, Number(amountFen)])).toEqual([
+        ['PAID', 100_000],
+        ['RECOVERED', -40_000],
+      ]);
+      expect(trace).toMatchObject({ usedFen: 60_000, recoveredFen: 40_000, unspentFen: 40_000 });
+    });
+
+    it('D4-71 shows what was refunded, and counts what was moved to another purse once', async () => {
+      const giftId = await give(village, 50_000);
+      const { lotId } = (
+        await house.dataSource.query<{ lotId: string }[]>(
+          'SELECT lot_id AS "lotId" FROM gift_lots WHERE gift_id = ?',
+          [giftId],
+        )
+      )[0] ?? { lotId: '' };
+      const out = { societyId: village.societyId, lotId, day: dayOf(house.clock.now()), summary: '改用途' };
+      await house.get(Transactions).run(async (tx) => {
+        const moved = await house.get(GiftMoneyService).repurpose(tx, {
+          ...{ ...out, amountFen: fen(20_000), cause: `moved:${giftId}` },
+          into: { fund: '救急难池', restriction: '助学' },
+        });
+        await tx.change`INSERT INTO gift_lots (lot_id, gift_id) VALUES (${moved.lotId}, ${giftId})`;
+      });
+      const trace = await traceOf(giftId);
+      expect(trace).toMatchObject({ receivedFen: 50_000, movedFen: 20_000, unspentFen: 50_000, usedFen: 0 });
+      expect(trace.moves).toMatchObject([{ amountFen: 20_000, to: { restriction: '助学' } }]);
+      expect(trace.left.map(({ restriction, amountFen }) => [restriction, Number(amountFen)])).toEqual([
+        ['none', 30_000],
+        ['助学', 20_000],
+      ]);
+    });
+
+    it('follows money whose giver was found later', async () => {
+      const { giftId } = await house.get(GiftsService).recordUnknown(as(village, 'accountant'), {
+        ...{ amountFen: fen(50_000), receivedOn: day('2026-03-02'), bankReference: null, note: '' },
+      });
+      await house.get(GiftsService).identifyGift(as(village, 'accountant'), {
+        ...{ giftId, donorId: await givenDonor(village), nature: 'GIFT' },
+        ...{ intent: 'UNRESTRICTED', intentWords: '', purseId: null, purpose: null },
+      });
+      await givenCase(village, { at: 'PAID', amountFen: 20_000 });
+      expect(await traceOf(giftId)).toMatchObject({
+        receivedFen: 50_000,
+        usedFen: 20_000,
+        unspentFen: 30_000,
+      });
+    });
+
+    it('of what was mistyped nothing was received', async () => {
+      const giftId = await give(village, 50_000);
+      await house.get(GiftsService).reverseGift(as(village, 'accountant'), { giftId, reason: '打错了' });
+      expect(await traceOf(giftId)).toMatchObject({ receivedFen: 0, unspentFen: 0 });
+    });
+
+    it('D4-69 another society’s gift is not found', async () => {
+      const giftId = await give(village, 50_000);
+      const other = await givenVillage(house, { heldFen: 0 });
+      await expect(house.get(TraceQueries).ofGift(other.societyId, giftId)).rejects.toMatchObject({
+        code: 'GIFT_NOT_FOUND',
+      });
+    });
+
+    /** The board takes the grant back, and so much of it comes in. */
+    async function gaveBack({ caseId }: GivenCase, amountFen: number): Promise<void> {
+      const { roundId } = await house.get(RevocationsService).askRevocation(as(village, 'secretary'), {
+        ...{ caseId, reason: 'FALSE_FACTS', hearing: 'HEARD', findings: '保险已经全部赔付', recusals: [] },
+      });
+      await house.get(RoundsService).recordShowOfHands(as(village, 'secretary'), {
+        ...{ roundId, presiderId: village.at.chair.personId, hands: handsOf(village, 'yes'), place: null },
+        sheet: await photo(),
+      });
+      const recovery = await house.get(RecoveriesQueries).ofSubject('case', caseId);
+      await house.get(RecoveriesService).recordInstalment(as(village, 'cashier'), {
+        ...{ recoveryId: recovery?.id ?? '', amountFen: fen(amountFen), photo: await photo() },
+      });
+    }
+  });
+
+  describe('the place of a family', () => {
+    it('is named from the fifth case of its village on, and its notice with it', async () => {
+      const giftId = await give(village, 2_000_000);
+      for (let i = 0; i < 4; i++) await givenCase(village, { at: 'RUNNING', amountFen: 10_000 });
+      const four = await toldOf(giftId);
+      const own = await villageNameOf();
+      expect(four.uses.map(({ told }) => [told?.place.words === own, told?.notice ?? null])).toEqual(
+        Array.from({ length: 4 }, () => [false, null]),
+      );
+      expect(four.holder).toBeNull();
+
+      await givenCase(village, { at: 'RUNNING', amountFen: 10_000 });
+      const five = await toldOf(giftId);
+      expect(five.uses.map(({ told }) => [told?.place.words, told?.notice === null])).toEqual(
+        Array.from({ length: 5 }, () => [own, false]),
+      );
+      expect(five.holder).toContain(own);
+    });
+
+    async function villageNameOf(): Promise<string> {
+      const [row] = await house.dataSource.query<{ name: string }[]>(
+        'SELECT c.name AS "name" FROM organisations o JOIN region_codes c ON c.open_region_id = o.region_id WHERE o.id = ?',
+        [village.societyId],
+      );
+      return row?.name ?? '';
+    }
+  });
+
+  describe('an account of a donor', () => {
+    it('is opened by a link, sees its own gifts in every society, and has the role of a donor', async () => {
+      const donorId = await givenDonor(village);
+      const giftId = await give(village, 50_000, { donorId });
+      const { login, accountId } = await donorAccount(donorId);
+
+      const other = await givenVillage(house, { heldFen: 0 });
+      const there = await givenDonor(other);
+      const second = await give(other, 30_000, { donorId: there });
+      const joined = await house
+        .get(DonorAccountsService)
+        .inviteDonor(as(other, 'accountant'), { donorId: there, login });
+      expect(joined).toEqual({ donorId: there, joined: true, link: null });
+      const { gifts } = await house.get(MyGiftsQueries).all(accountId);
+      expect(new Set(gifts.map(({ gift }) => gift.id))).toEqual(new Set([giftId, second]));
+
+      const stranger = await give(village, 10_000, { donorId: await givenDonor(village) });
+      await expect(house.get(MyGiftsQueries).gift(accountId, stranger)).rejects.toMatchObject({
+        code: 'GIFT_NOT_FOUND',
+      });
+    });
+
+    it('gets another link while it is the donor’s alone, and none once it opens more', async () => {
+      const donorId = await givenDonor(village);
+      const first = await invite(donorId);
+      const again = await invite(donorId);
+      expect(again.link).not.toBe(first.link);
+      await expect(
+        house.get(AccessService).useLink(callerOf({}), first.link?.replace('/link/', '') ?? '', {
+          ...{ login: 'late-donor', password: PASSWORD },
+        }),
+      ).rejects.toMatchObject({ code: 'LINK_SPENT' });
+
+      const { login } = await donorAccount(donorId);
+      const other = await givenVillage(house, { heldFen: 0 });
+      const there = await givenDonor(other);
+      await house.get(DonorAccountsService).inviteDonor(as(other, 'accountant'), { donorId: there, login });
+      await expect(invite(donorId)).rejects.toMatchObject({ code: 'ACCOUNT_NOT_YOURS' });
+    });
+
+    it('never takes over an officer’s account, nor an administrator’s', async () => {
+      const donorId = await givenDonor(village);
+      await invite(donorId, village.at.chair.login);
+      await expect(invite(donorId)).rejects.toMatchObject({ code: 'ACCOUNT_NOT_YOURS' });
+      await expect(invite(donorId, village.at.chair.login)).rejects.toMatchObject({
+        code: 'DONOR_HAS_ACCOUNT',
+      });
+      const another = await givenDonor(village);
+      await expect(invite(another, village.at.chair.login)).rejects.toMatchObject({
+        code: 'ACCOUNT_HAS_DONOR',
+      });
+      await expect(invite(another, 'nobody-of-that-name')).rejects.toMatchObject({
+        code: 'ACCOUNT_NOT_FOUND',
+      });
+    });
+
+    it('is one, though ten links are asked for at once', async () => {
+      const donorId = await givenDonor(village);
+      const asked = await Promise.allSettled(Array.from({ length: 10 }, () => invite(donorId)));
+      expect(refusalsIn(asked)).toEqual([]);
+      const rows = await house.dataSource.query<{ n: number | string }[]>(
+        'SELECT COUNT(DISTINCT l.account_id) AS "n" FROM one_time_links l JOIN donors d ON d.account_id = l.account_id WHERE d.id = ?',
+        [donorId],
+      );
+      expect(Number(rows[0]?.n)).toBe(1);
+      const open = await house.dataSource.query<{ n: number | string }[]>(
+        'SELECT COUNT(*) AS "n" FROM one_time_links l JOIN donors d ON d.account_id = l.account_id WHERE d.id = ? AND l.spent_at IS NULL',
+        [donorId],
+      );
+      expect(Number(open[0]?.n)).toBe(1);
+    });
+
+    it('a form that was sent twice shows the secret once', async () => {
+      const donorId = await givenDonor(village);
+      const first = await invite(donorId, null, 'same-key-of-a-form');
+      expect(await invite(donorId, null, 'same-key-of-a-form')).toEqual({ ...first, link: null });
+    });
+
+    it('D4-69 another society’s donor is not found', async () => {
+      const other = await givenVillage(house, { heldFen: 0 });
+      await expect(invite(await givenDonor(other))).rejects.toMatchObject({ code: 'DONOR_NOT_FOUND' });
+    });
+
+    it('goes on with the record that his was merged into', async () => {
+      const [keptId, goneId] = [await givenDonor(village), await givenDonor(village)];
+      const giftId = await give(village, 20_000, { donorId: goneId });
+      const { accountId } = await donorAccount(goneId);
+      await house.get(DonorsService).mergeDonors(as(village, 'accountant'), { keptId, goneId });
+      const { records, gifts } = await house.get(MyGiftsQueries).all(accountId);
+      expect(records.map(({ donorId }) => donorId)).toEqual([keptId]);
+      expect(gifts.map(({ gift }) => gift.id)).toEqual([giftId]);
+    });
+
+    it('says how it stands in public, and changes what was not asked of nobody else', async () => {
+      const donorId = await givenDonor(village, { publishesName: true });
+      const neighbour = await givenDonor(village, { publishesName: true });
+      const { accountId } = await donorAccount(donorId);
+      const caller = callerOf({ accountId, roles: ['signed-in', 'donor'] });
+      expect(await house.get(DonorAccountsService).signGifts(caller, { publishesName: false })).toEqual({
+        records: 1,
+      });
+      const rows = await house.dataSource.query<{ id: string; publishes: number | string }[]>(
+        'SELECT id AS "id", publishes_name AS "publishes" FROM donors WHERE id IN (?, ?)',
+        [donorId, neighbour],
+      );
+      expect(Object.fromEntries(rows.map(({ id, publishes }) => [id, Number(publishes)]))).toEqual({
+        [donorId]: 0,
+        [neighbour]: 1,
+      });
+    });
+  });
+
+  it('agrees with the list of gifts, whatever happened', async () => {
+    const giftId = await give(village, 120_000);
+    await givenCase(village, { at: 'PAID', amountFen: 70_000 });
+    const [trace, row] = [await traceOf(giftId), await giftOf(village, giftId)];
+    expect([trace.usedFen, trace.unspentFen, trace.refundedFen]).toEqual([
+      ...[row.usedFen, row.unspentFen, row.refundedFen],
+    ]);
+  });
+});
+
+/** Rows written by SQL, since what counts here is how many questions are asked, not who may write. */
+describe.each(kinds)('$name', (kind) => {
+  let house: House;
+  let village: Village;
+
+  beforeAll(async () => {
+    house = await givenHouse(kind);
+    village = await givenVillage(house, { heldFen: 0 });
+  });
+  afterAll(() => house.close());
+
+  it('a company of 300 gifts and 2,000 uses asks no more questions than one of 3 and 20', async () => {
+    await give(village, 2_000_000);
+    const { caseId } = await givenCase(village, { at: 'RUNNING', amountFen: 10_000 });
+    const small = await givenMany(house, village, { gifts: 3, uses: 20, caseId });
+    const large = await givenMany(house, village, { gifts: 300, uses: 2_000, caseId });
+    const asked = async (accountId: string) => {
+      const spy = jest.spyOn(house.dataSource, 'query');
+      const started = performance.now();
+      const { gifts } = await house.get(MyGiftsQueries).all(accountId);
+      const tookMs = performance.now() - started;
+      const questions = spy.mock.calls.length;
+      spy.mockRestore();
+      for (const { trace } of gifts) expect(traceFault(trace)).toBeNull();
+      return { gifts: gifts.length, uses: gifts.flatMap(({ uses }) => uses).length, questions, tookMs };
+    };
+    const [few, many] = [await asked(small), await asked(large)];
+    expect([few.gifts, few.uses]).toEqual([3, 20]);
+    expect([many.gifts, many.uses]).toEqual([300, 2_000]);
+    expect(many.questions).toBe(few.questions);
+    expect(few.questions).toBeLessThan(20);
+  });
+});
