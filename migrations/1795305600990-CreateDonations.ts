@@ -47,6 +47,7 @@ async function createDonors(queryRunner: QueryRunner): Promise<void> {
       "publishes_name" SMALLINT     NOT NULL,
       "asked_at"       DATETIME(3)  NOT NULL,
       "account_id"     VARCHAR(36),
+      "offered_account_id" VARCHAR(36),
       "merged_into_id" VARCHAR(36),
       "merged_at"      DATETIME(3),
       "version"        INTEGER      NOT NULL,
@@ -60,9 +61,11 @@ async function createDonors(queryRunner: QueryRunner): Promise<void> {
       CONSTRAINT "uq_donors_account" UNIQUE ("account_id", "society_id"),
       CONSTRAINT "fk_donors_society" FOREIGN KEY ("society_id") ${references('organisations')},
       CONSTRAINT "fk_donors_account" FOREIGN KEY ("account_id") ${references('accounts')},
+      CONSTRAINT "fk_donors_offered" FOREIGN KEY ("offered_account_id") ${references('accounts')},
       CONSTRAINT "fk_donors_merged" FOREIGN KEY ("merged_into_id") ${references('donors')}
     )`);
   await queryRunner.query(`CREATE INDEX "ix_donors_name" ON "donors" ("society_id", "name_index")`);
+  await queryRunner.query(`CREATE INDEX "ix_donors_offered" ON "donors" ("offered_account_id")`);
 }
 
 async function createGifts(queryRunner: QueryRunner): Promise<void> {

@@ -87,11 +87,11 @@ export class AccessService {
     await this.people.person(societyId, personId);
     const body = { login, societyId, personId };
     return this.commands.run(caller, { act: 'joinAccount', body }, async (tx, trail) => {
-      const account = await this.access.findByLogin(tx, readLogin(login) ?? '');
-      if (!account || account.disabledAt || account.isAdmin) throw new AccountNotFound();
-      await this.access.joinPerson(tx, account.id, societyId, personId, this.clock.now());
-      trail.on('account', account.id, { words: '账号加入另一个互助社' });
-      return { accountId: account.id };
+      const accountId = await this.accountOfLogin(tx, login);
+      if (accountId === null) throw new AccountNotFound();
+      await this.access.joinPerson(tx, accountId, societyId, personId, this.clock.now());
+      trail.on('account', accountId, { words: '账号加入另一个互助社' });
+      return { accountId };
     });
   }
 
@@ -156,15 +156,19 @@ export class AccessService {
   /** Another link for such an account. One that acts in a society too belongs to the administrator's care. */
   async linkAgain(tx: Tx, accountId: string): Promise<string> {
     const { isAdmin } = await this.access.getUsable(tx, accountId);
-    if (isAdmin || (await this.access.hasPersons(tx, accountId))) throw new AccountNotYours();
+    if (isAdmin || (await this.access.takesPersons(tx, accountId))) throw new AccountNotYours();
     return this.newLink(tx, accountId, this.clock.now());
   }
 
-  /** The account of a login that its owner says is his, and no administrator's. */
-  async accountOfLogin(tx: Tx, login: string): Promise<string> {
+  /** For whoever makes an account show more than before: links from before are out of use. */
+  async spendLinks(tx: Tx, accountId: string): Promise<void> {
+    await this.access.spendLinks(tx, accountId, this.clock.now());
+  }
+
+  /** The usable account of a login, and no administrator's; null for all others alike. */
+  async accountOfLogin(tx: Tx, login: string): Promise<string | null> {
     const account = await this.access.findByLogin(tx, readLogin(login) ?? '');
-    if (!account || account.disabledAt || account.isAdmin) throw new AccountNotFound();
-    return account.id;
+    return !account || account.disabledAt || account.isAdmin ? null : account.id;
   }
 
   /** For the command line of whoever runs the machine: another administrator, who sets their own password. */

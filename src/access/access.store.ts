@@ -34,6 +34,7 @@ export class AccessStore {
     return id;
   }
 
+  /** A link made before would open more than whoever holds it was given: it is spent. */
   async joinPerson(tx: Tx, accountId: string, societyId: string, personId: string, at: Date): Promise<void> {
     try {
       await tx.insert(AccountPerson, { id: this.ids.next(), accountId, societyId, personId, createdAt: at });
@@ -41,6 +42,7 @@ export class AccessStore {
       const known = breaksUnique(error, SAME_PERSON) || breaksUnique(error, SAME_SOCIETY);
       throw known ? new AccountExists() : error;
     }
+    await this.spendLinks(tx, accountId, at);
   }
 
   async findByLogin(tx: Tx, login: string): Promise<Account | null> {
@@ -53,8 +55,21 @@ export class AccessStore {
     return account;
   }
 
-  async hasPersons(tx: Tx, accountId: string): Promise<boolean> {
-    return (await tx.rows.countBy(AccountPerson, { accountId })) > 0;
+  /**
+   * Whether persons act with the account. Not a read: the UPDATE changes nothing, but whoever joins one meanwhile waits,
+   * and spends the link that this unit makes.
+   */
+  async takesPersons(tx: Tx, accountId: string): Promise<boolean> {
+    return (
+      (await tx.change`UPDATE account_persons SET account_id = account_id WHERE account_id = ${accountId}`) >
+      0
+    );
+  }
+
+  /** The open ones, of which there is one at most. */
+  async spendLinks(tx: Tx, accountId: string, at: Date): Promise<void> {
+    await tx.change`
+      UPDATE one_time_links SET spent_at = ${at} WHERE account_id = ${accountId} AND spent_at IS NULL`;
   }
 
   /** A new link puts every older one of the account out of use. */
@@ -62,9 +77,7 @@ export class AccessStore {
     tx: Tx,
     link: Pick<OneTimeLink, 'tokenHash' | 'accountId' | 'createdAt' | 'expiresAt'>,
   ): Promise<void> {
-    await tx.change`
-      UPDATE one_time_links SET spent_at = ${link.createdAt}
-      WHERE account_id = ${link.accountId} AND spent_at IS NULL`;
+    await this.spendLinks(tx, link.accountId, link.createdAt);
     await tx.insert(OneTimeLink, { ...link, id: this.ids.next(), spentAt: null });
   }
 
@@ -97,8 +110,7 @@ export class AccessStore {
   async disable(tx: Tx, accountId: string, at: Date): Promise<void> {
     await tx.changeOne(() => new AccountNotFound())`
       UPDATE accounts SET disabled_at = ${at} WHERE id = ${accountId} AND disabled_at IS NULL`;
-    await tx.change`
-      UPDATE one_time_links SET spent_at = ${at} WHERE account_id = ${accountId} AND spent_at IS NULL`;
+    await this.spendLinks(tx, accountId, at);
   }
 
   /**

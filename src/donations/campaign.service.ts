@@ -17,6 +17,7 @@ import type { Campaign } from './campaign.entity.js';
 import { CampaignQueries } from './campaign.queries.js';
 import { CampaignStore } from './campaign.store.js';
 import {
+  CampaignGoodsWaiting,
   CampaignNotStarted,
   CampaignReported,
   CertificateDaysWrong,
@@ -155,6 +156,7 @@ export class CampaignService {
     typed: { readonly campaignId: string; readonly reason: string },
   ): Promise<{ campaignId: string }> {
     const societyId = societyOf(caller.actor);
+    await this.refuseTexts(societyId, { 提前结束的原因: typed.reason });
     return this.commands.run(caller, { act: 'endCampaign', body: typed }, async (tx, trail) => {
       const campaign = await this.store.take(tx, societyId, typed.campaignId);
       const today = dayOf(this.clock.now());
@@ -186,6 +188,8 @@ export class CampaignService {
       if (campaign.state !== 'OPEN') throw new CampaignReported();
       if (campaign.startsOn > today) throw new CampaignNotStarted(campaign.startsOn);
       const kind: ReportKind = today > campaign.endsOn ? 'FINAL' : 'PERIODIC';
+      if (kind === 'FINAL' && (await this.store.hasGoodsWaiting(tx, campaign.id)))
+        throw new CampaignGoodsWaiting();
       const figures = await this.queries.figures(campaign.id, (text, ...values) => tx.read(text, ...values));
       const number = (await this.store.reportsOf(tx, campaign.id)).length + 1;
       const of = { id: this.ids.next(), campaignId: campaign.id, number, kind, untilOn: today, figures };

@@ -49,6 +49,14 @@ export class CampaignStore {
       WHERE id = ${id} AND state = 'OPEN' AND starts_on > ${today}`;
   }
 
+  /** Goods that came for it and are not valued yet: the full report would leave them out. */
+  async hasGoodsWaiting(tx: Tx, campaignId: string): Promise<boolean> {
+    const rows = await tx.read<{ id: string }>`
+      SELECT id AS "id" FROM goods_deliveries
+      WHERE campaign_id = ${campaignId} AND state NOT IN ('STOCKED', 'REFUSED') LIMIT 1`;
+    return rows.length > 0;
+  }
+
   async reported(tx: Tx, { id }: Campaign): Promise<void> {
     await tx.changeOne(() => new CampaignEnded())`
       UPDATE campaigns SET state = 'REPORTED' WHERE id = ${id} AND state = 'OPEN'`;

@@ -32,6 +32,7 @@ import type {
   TextFieldView,
 } from '../platform/web/views.js';
 import type { Charter, Society } from '../societies/index.js';
+import { PURPOSE_OPTIONS } from './gifts.views.js';
 import type { CampaignRow, CertificateRow, ReportRow } from './campaign.queries.js';
 import {
   CAMPAIGN_KIND_WORDS,
@@ -113,7 +114,7 @@ export type NewCampaignView = {
   readonly startsOn: TextFieldView;
   readonly endsOn: TextFieldView;
   readonly intent: ChoiceView;
-  readonly purpose: TextFieldView;
+  readonly purpose: SelectView;
   readonly purse: SelectView | null;
   readonly planNumber: TextFieldView;
   readonly planFiledOn: TextFieldView;
@@ -171,10 +172,9 @@ export function newCampaignView({
       typed,
       errors,
     ),
-    purpose: textField('purpose', '用途', typed, errors, {
+    purpose: selectField('purpose', '用途', PURPOSE_OPTIONS, typed, errors, {
       optional: true,
-      short: true,
-      hint: '选“指定一种用途”才填，写一个词，如 就学',
+      hint: '选“指定一种用途”才选',
     }),
     purse:
       own.length > 0
@@ -367,7 +367,9 @@ export function campaignView(facts: CampaignFacts): CampaignView {
       mayKeep && isOpen && !isOver && today < campaign.endsOn
         ? {
             action: `${at}/end`,
-            reason: textField('reason', hasBegun ? '为什么提前结束' : '为什么不开展了', typed, errors),
+            reason: textField('reason', hasBegun ? '为什么提前结束' : '为什么不开展了', typed, errors, {
+              hint: '会写在公开的页面上，不要写人名、病情和电话',
+            }),
             button: hasBegun ? '今天就结束' : '不开展了',
           }
         : null,

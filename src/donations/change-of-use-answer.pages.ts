@@ -57,13 +57,13 @@ export class UseAnswerPages {
     const link = isToken(token) ? await this.queries.byToken(tokenHash(token)) : null;
     const giver = link && (await this.queries.giver(link.giverId));
     if (!link || !giver) {
-      await reply.status(404).view('donations/change-of-use-no-answer', noAnswerView(null, null));
+      await reply.status(404).view('donations/change-of-use-no-answer', noAnswerView(null));
       return;
     }
     const change = await this.queries.change(link.societyId, link.changeId);
     const charter = await this.societies.charterOn(link.societyId, dayOf(this.clock.now()));
     if (change.state !== 'ASKING' || giver.frozenFen === 0) {
-      await reply.status(410).view('donations/change-of-use-no-answer', noAnswerView(giver, charter));
+      await reply.status(410).view('donations/change-of-use-no-answer', noAnswerView(charter));
       return;
     }
     if (Object.keys(errors).length > 0) reply.status(422);

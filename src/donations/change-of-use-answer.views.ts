@@ -74,21 +74,22 @@ export function answerPageView({
   };
 }
 
-/** Nothing can be answered by this link, for a reason that is said; whose it was nobody knows of an unknown one. */
-export function noAnswerView(giver: GiverFacts | null, charter: Charter | null): NoAnswerView {
-  if (!giver || !charter)
+/**
+ * Nothing can be answered by this link, for a reason that is said. Whose it was nobody knows of an unknown one; and what
+ * was answered is not told any more once it is over, since a link may be sent on.
+ */
+export function noAnswerView(charter: Charter | null): NoAnswerView {
+  if (!charter)
     return {
       title: '没有这条答复链接',
       why: '链接可能没有复制全，或者已经换成新的。',
       advice: '请打开最近收到的那一条；还不行，请给互助社打电话，也可以在电话里答复。',
       contact: [],
     };
-  const said =
-    giver.answer === 'WAITING' ? '没有收到您的答复。' : `您的答复：${ANSWER_WORDS[giver.answer]}。`;
   return {
     title: '这件事已经办完了',
-    why: `${said}${giver.answer === 'CONSENT' || giver.answer === 'RETURN' ? '已经照您的意思办。' : '钱还照原来的用途用。'}`,
-    advice: '不用再答复。有疑问，请打电话。',
+    why: '不用再答复。答复了什么，这里不再显示。',
+    advice: '想知道您的钱怎么办的，请打电话。',
     contact: contactOf(charter),
   };
 }

@@ -19,7 +19,7 @@ const SIGNERS: readonly Role[] = ['chair', 'deputy'];
 const DOERS: Readonly<Partial<Record<DutyKind, readonly [doers: readonly Role[], waiting: string]>>> = {
   APPROVE_REFUND: [SIGNERS, '等理事长或副理事长同意退款'],
   PAY_REFUND: [['cashier'], '等出纳退款'],
-  ASK_GIVERS: [['accountant'], '等会计记捐赠人的答复'],
+  ASK_GIVERS: [['accountant'], '等会计记捐赠人的答复，再由理事长或秘书长办'],
   CLOSE_ROUND: [[...OFFICE, ...SIGNERS, 'director'], '等理事表决'],
   SIGN_NOTICE: [SIGNERS, '等理事长或副理事长签公示'],
   POST_NOTICE: [OFFICE, '等秘书长张贴公示'],

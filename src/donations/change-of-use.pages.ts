@@ -24,6 +24,7 @@ import { ChangesOfUseService } from './change-of-use.service.js';
 import { CHANGES, changesView, changeView, newChangeView, useLinkView } from './change-of-use.views.js';
 import type { ChangesView, ChangeView, NewChangeView } from './change-of-use.views.js';
 import {
+  AnsweredByLink,
   NothingToChange,
   PaperNeeded,
   PlanNeeded,
@@ -31,7 +32,7 @@ import {
   SamePurse,
 } from './domain/change-of-use.errors.js';
 import { IntentUnclear, PurposeUnfit } from './domain/donations.errors.js';
-import { mayKeepAnswers, mayProposeChange } from './gift-refunds.permissions.js';
+import { mayKeepAnswers, mayProposeChange, maySettleChange } from './gift-refunds.permissions.js';
 
 /** 变更用途: what is left of one purse serves another, as the board resolves and the givers agree. */
 @Controller('s/donations/changes-of-use')
@@ -153,6 +154,7 @@ export class ChangesOfUsePages {
       unasked: await this.queries.unaskedOf(changeId),
       duty: duties.find(({ kind }) => kind === 'ASK_GIVERS') ?? null,
       mayKeep: mayKeepAnswers(actor),
+      maySettle: maySettleChange(actor),
       mayEnd: mayProposeChange(actor),
       today: dayOf(this.clock.now()),
       now: this.clock.now(),
@@ -175,6 +177,7 @@ function faultsByField(error: unknown): FieldErrors {
   if (error instanceof IntentUnclear)
     return { [error.details['intent'] === 'PURPOSE' ? 'intoPurpose' : 'intoPurseId']: error.message };
   if (error instanceof PaperNeeded) return { paper: `${error.message}${error.advice}` };
+  if (error instanceof AnsweredByLink) return { giverId: `${error.message}${error.advice}` };
   if (error instanceof FileRefused) return { paper: error.message };
   throw error;
 }

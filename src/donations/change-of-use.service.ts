@@ -22,6 +22,7 @@ import { ChangesOfUseStore } from './change-of-use.store.js';
 import type { ChangeRow, GiverRow, PartRow } from './change-of-use.store.js';
 import {
   AnswerCarriedOut,
+  AnsweredByLink,
   AnswerLinkUnknown,
   ChangeMovedOn,
   NothingToChange,
@@ -139,7 +140,10 @@ export class ChangesOfUseService {
     });
   }
 
-  /** What a giver said on paper, or that he still thinks. Said otherwise later, the later counts, until it is carried out. */
+  /**
+   * What a giver said on paper, or that he still thinks. Said otherwise later, the later counts, until it is carried out;
+   * but what he said by his own link stays until he says otherwise by a link.
+   */
   async recordAnswer(caller: Caller, typed: AnswerTyped): Promise<AnswerGiven> {
     const { actor } = caller;
     const societyId = societyOf(actor);
@@ -150,6 +154,7 @@ export class ChangesOfUseService {
     return this.commands.run(caller, { act: 'recordUseAnswer', body }, async (tx, trail) => {
       const change = await this.store.take(tx, societyId, changeId, 'ASKING');
       const giver = await this.answerable(tx, change, await this.store.giver(tx, changeId, giverId));
+      if (giver.how === 'LINK') throw new AnsweredByLink();
       const to = { societyId, purpose: 'donation-agreement', by: actor };
       const paperFileId = paper && (await this.files.attach(tx, paper, to));
       const said = { answer, how: 'PAPER', paperFileId, recordedBy: actor.personId } as const;

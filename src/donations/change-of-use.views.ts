@@ -1,5 +1,6 @@
 import { clockOf } from '../duties/index.js';
 import type { Duty } from '../duties/index.js';
+import { CAUSE_WORDS } from '../kernel/causes.js';
 import { dayWords, instantShort } from '../kernel/chinese/words.js';
 import { dayOf } from '../kernel/day.js';
 import type { Day } from '../kernel/day.js';
@@ -89,13 +90,18 @@ export type NewChangeView = {
   readonly errors: readonly ErrorView[];
   readonly purse: SelectView;
   readonly into: ChoiceView;
-  readonly intoPurpose: TextFieldView;
+  readonly intoPurpose: SelectView;
   readonly intoPurse: SelectView | null;
   readonly reason: ChoiceView;
   readonly useBefore: SelectView;
   readonly useAfter: SelectView;
   readonly planNumber: TextFieldView;
 };
+
+const PURPOSES = [
+  { value: '', label: '没有指定' },
+  ...Object.values(CAUSE_WORDS).map((value) => ({ value, label: value })),
+];
 
 export function newChangeView(purses: readonly PurseRow[], typed: Typed, errors: FieldErrors): NewChangeView {
   const own = purses.filter(({ fund }) => fund !== UNCLAIMED.fund);
@@ -131,10 +137,9 @@ export function newChangeView(purses: readonly PurseRow[], typed: Typed, errors:
       typed,
       errors,
     ),
-    intoPurpose: textField('intoPurpose', '改用于哪种用途', typed, errors, {
+    intoPurpose: selectField('intoPurpose', '改用于哪种用途', PURPOSES, typed, errors, {
       optional: true,
-      short: true,
-      hint: '选“指定一种用途”才填，一个词，如 火灾',
+      hint: '选“指定一种用途”才选',
     }),
     intoPurse:
       funds.length === 0
@@ -172,6 +177,7 @@ export type ChangePageFacts = {
   readonly unasked: readonly UnaskedFacts[];
   readonly duty: Duty | null;
   readonly mayKeep: boolean;
+  readonly maySettle: boolean;
   readonly mayEnd: boolean;
   readonly today: Day;
   readonly now: Date;
@@ -203,16 +209,17 @@ export type ChangeView = {
 };
 
 export function changeView(facts: ChangePageFacts): ChangeView {
-  const { change, givers, unasked, duty, mayKeep, mayEnd, today, now, typed, errors } = facts;
+  const { change, givers, unasked, duty, mayKeep, maySettle, mayEnd, today, now, typed, errors } = facts;
   const { id, state, roundId } = change;
   const isAsking = state === 'ASKING';
   const shown = duty && clockOf(duty, now);
   const open = givers.filter(({ frozenFen }) => frozenFen > 0);
+  const unsaid = open.filter(({ how }) => how !== 'LINK');
   const silent = givers.filter(({ answer }) => answer === 'WAITING').length;
   const isDue = change.answerBy !== null && today > change.answerBy;
   const ready = open.filter(({ answer }) => fateOf({ basis: 'GIVER', answer }) !== 'wait').length;
   const hasUnasked = unasked.length > 0 && change.movedFen === 0;
-  const maySettle = isAsking && (silent === 0 || isDue) && (ready > 0 || hasUnasked);
+  const isReady = isAsking && (silent === 0 || isDue) && (ready > 0 || hasUnasked);
   return {
     title: `变更用途 ${purseName(change.from)}`,
     state: stateTag(state),
@@ -226,7 +233,7 @@ export function changeView(facts: ChangePageFacts): ChangeView {
         : button('看表决', state === 'VOTING' ? 'main' : 'second', `/s/rounds/${roundId}`),
     tally: givers.length === 0 ? null : tallyTable(givers),
     givers: givers.length === 0 ? null : giversTable(givers),
-    answer: mayKeep && isAsking && open.length > 0 ? answerForm(id, open, typed, errors) : null,
+    answer: mayKeep && isAsking && unsaid.length > 0 ? answerForm(id, unsaid, typed, errors) : null,
     link:
       mayKeep && isAsking && open.length > 0
         ? {
@@ -236,7 +243,7 @@ export function changeView(facts: ChangePageFacts): ChangeView {
           }
         : null,
     settle:
-      mayKeep && maySettle
+      maySettle && isReady
         ? {
             action: `${CHANGES}/${id}/settlement`,
             words: '同意的改用，要退的交出纳退；没有答复的和还在想的，钱继续冻结。',
@@ -245,7 +252,9 @@ export function changeView(facts: ChangePageFacts): ChangeView {
     waits:
       isAsking && silent > 0 && !isDue && change.answerBy
         ? `还有 ${silent} 位没有答复，等到 ${dayWords(change.answerBy)}。没有答复不等于同意。`
-        : null,
+        : isReady && !maySettle
+          ? '可以照答复办了，由理事长或者秘书长办。'
+          : null,
     ending: mayEnd && isAsking ? { action: `${CHANGES}/${id}/end` } : null,
   };
 }
@@ -319,19 +328,21 @@ function giverField(
   givers: readonly GiverFacts[],
   typed: Typed,
   errors: FieldErrors,
+  hint: string | null = null,
 ): SelectView {
   const options = givers.map(({ id, shownName, amountFen }) => ({
     value: id,
     label: `${shownName}（${yuanText(amountFen)} 元）`,
   }));
-  const field = selectField(name, '哪位捐赠人？', [{ value: '', label: '请选' }, ...options], typed, errors);
+  const choices = [{ value: '', label: '请选' }, ...options];
+  const field = selectField(name, '哪位捐赠人？', choices, typed, errors, { hint });
   return { ...field, name: 'giverId' };
 }
 
 function answerForm(id: string, givers: readonly GiverFacts[], typed: Typed, errors: FieldErrors) {
   return {
     action: `${CHANGES}/${id}/answers`,
-    giver: giverField('giverId', givers, typed, errors),
+    giver: giverField('giverId', givers, typed, errors, '自己点链接答复过的，不能替他改，所以不在里面'),
     answer: choiceField(
       'answer',
       '他怎么答复的？',

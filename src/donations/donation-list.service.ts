@@ -42,6 +42,7 @@ export class DonationListService {
     const society = await this.societies.society(societyId);
     const charter = await this.societies.charterOn(societyId, dayOf(at));
     const publicNames = await this.secrets.publicNames(societyId);
+    const hidden = await this.secrets.hiddenNames(societyId);
     return this.commands.run(caller, { act: 'draftDonationList', body: asked }, async (tx, trail) => {
       const until = lastDayOf(asked.span, dayOf(at));
       const gifts = giftsOfList(await this.store.waiting(tx, societyId, until), until);
@@ -49,7 +50,8 @@ export class DonationListService {
       const days = { firstDay: gifts[0]?.givenOn ?? until, lastDay: gifts.at(-1)?.givenOn ?? until };
       const by = { createdBy: actor.personId, createdAt: at };
       await this.store.insert(tx, { id: listId, societyId, ...days, ...by }, gifts);
-      const hiddenNames = await this.secrets.hiddenNames(societyId, donorsOf(gifts));
+      const listed = donorsOf(gifts);
+      const hiddenNames = [...hidden].flatMap(([donorId, name]) => (listed.has(donorId) ? [name] : []));
       const facts = { societyName: society.name, charter, gifts, publicNames, hiddenNames };
       const { noticeId } = await this.notices.draft(tx, {
         ...{ societyId, subjectKind: DONATION_LIST, subjectId: listId, threadId: listId },

@@ -10,6 +10,7 @@ import { DonorAccountsService } from './donor-accounts.service.js';
 import { invitationView, invitedView } from './donor-accounts.views.js';
 import type { InvitationView } from './donor-accounts.views.js';
 import { DonorsQueries } from './donors.queries.js';
+import { DONORS } from './gifts.views.js';
 import { DonorInvitationForm } from './trace.forms.js';
 
 /** 让捐赠人自己看去向: the accountant gives a donor the key to his own gifts. */
@@ -45,12 +46,22 @@ export class DonorAccountsPages {
     }
     try {
       const { login = null } = form.values;
-      const { link, joined } = await this.accounts.inviteDonor(caller, { donorId, login });
+      const { link, offered } = await this.accounts.inviteDonor(caller, { donorId, login });
       const address = link === null ? null : `${this.config.publicUrl}${link}`;
-      void reply.view('donations/invited', invitedView(donorId, address, joined));
+      void reply.view('donations/invited', invitedView(donorId, address, offered));
     } catch (error) {
       if (!(error instanceof DomainError) || !form.values.login || error.kind === 'forbidden') throw error;
       again({ login: `${error.message}${error.advice}` });
     }
+  }
+
+  @Post('end')
+  async end(
+    @From() caller: Caller,
+    @Param('donorId', ParseUUIDPipe) donorId: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.accounts.endInvitation(caller, donorId);
+    reply.redirect(`${DONORS}/${donorId}/invitation`, 303);
   }
 }

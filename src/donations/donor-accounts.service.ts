@@ -6,18 +6,20 @@ import type { Tx } from '../platform/database/transactions.js';
 import { NotActingInASociety, societyOf } from '../platform/web/caller.js';
 import { DonorHasAccount } from './domain/trace.errors.js';
 import type { Donor } from './donor.entity.js';
+import { OfferNotFound } from './donor-accounts.errors.js';
 import { DonorAccountsStore } from './donor-accounts.store.js';
 import { DonorsStore } from './donors.store.js';
+import type { OfferAnswer } from './my-gifts.forms.js';
 
 export type Invitation = {
   readonly donorId: string;
-  /** For the donor's hand alone, shown once; null where his own login was joined, or this answer is a repeated one. */
+  /** For the donor's hand alone, shown once; null where a login was named, or this answer is a repeated one. */
   readonly link: string | null;
-  /** A login that he has already sees these gifts from now on. */
-  readonly joined: boolean;
+  /** A login was named. Whether anybody has it is not said: so nobody learns here which logins exist. */
+  readonly offered: boolean;
 };
 
-/** Donors who look at their gifts themselves: let in by the accountant, and free to say how they stand in public. */
+/** Donors who look at their gifts themselves: asked in by the accountant, and free to say how they stand in public. */
 @Injectable()
 export class DonorAccountsService {
   constructor(
@@ -27,7 +29,10 @@ export class DonorAccountsService {
     private readonly commands: Commands,
   ) {}
 
-  /** Opens an account with a one-time link, makes another link for it, or joins a login that the donor has already. */
+  /**
+   * Opens an account with a one-time link, or makes another link for it. A login that is there already is only asked:
+   * its owner says whether these gifts are his.
+   */
   async inviteDonor(
     caller: Caller,
     asked: { readonly donorId: string; readonly login: string | null },
@@ -36,13 +41,46 @@ export class DonorAccountsService {
     let link: string | null = null;
     const done = await this.commands.run(caller, { act: 'inviteDonor', body: asked }, async (tx, trail) => {
       const donor = await this.donors.take(tx, societyId, asked.donorId);
-      if (asked.login !== null) await this.join(tx, donor, asked.login);
+      if (asked.login !== null) await this.offer(tx, donor, asked.login);
       else link = await this.linkFor(tx, donor);
-      const words = asked.login === null ? '给捐赠人发登录链接' : '连上捐赠人已有的账号';
+      const words = asked.login === null ? '给捐赠人发登录链接' : '请捐赠人用已有的账号认领';
       trail.on('donor', donor.id, { words });
-      return { donorId: donor.id, joined: asked.login !== null };
+      return { donorId: donor.id, offered: asked.login !== null };
     });
     return { ...done, link };
+  }
+
+  /** Whoever an account was named for says himself whether these gifts are his. */
+  async answerOffer(
+    caller: Caller,
+    asked: { readonly donorId: string; readonly answer: OfferAnswer },
+  ): Promise<{ readonly donorId: string; readonly linked: boolean }> {
+    const { donorId } = asked;
+    const { accountId } = caller.actor;
+    if (accountId === null) throw new OfferNotFound();
+    const linked = asked.answer === 'ACCEPT';
+    return this.commands.run(caller, { act: 'answerOffer', body: asked }, async (tx, trail) => {
+      if (linked) {
+        await this.accounts.accept(tx, donorId, accountId);
+        // A link from before would open more than whoever made it might show.
+        await this.access.spendLinks(tx, accountId);
+      } else await this.accounts.decline(tx, donorId, accountId);
+      const words = linked ? '捐赠人认领：是我的' : '捐赠人答复：不是我';
+      trail.on('donor', donorId, { words });
+      trail.on('account', accountId, { words });
+      return { donorId, linked };
+    });
+  }
+
+  /** The account shows this society's gifts no more; another may be let in. */
+  async endInvitation(caller: Caller, donorId: string): Promise<{ readonly donorId: string }> {
+    const societyId = societyOf(caller.actor);
+    return this.commands.run(caller, { act: 'endInvitation', body: { donorId } }, async (tx, trail) => {
+      const donor = await this.donors.take(tx, societyId, donorId);
+      await this.accounts.unlink(tx, donor.id);
+      trail.on('donor', donor.id, { words: '断开捐赠人的账号' });
+      return { donorId: donor.id };
+    });
   }
 
   /** The donor's own choice, for all that is linked to his account (Charity Law, art. 82). */
@@ -63,9 +101,9 @@ export class DonorAccountsService {
     });
   }
 
-  private async join(tx: Tx, { id, accountId }: Donor, login: string): Promise<void> {
+  private async offer(tx: Tx, { id, accountId }: Donor, login: string): Promise<void> {
     if (accountId !== null) throw new DonorHasAccount();
-    await this.accounts.link(tx, id, await this.access.accountOfLogin(tx, login));
+    await this.accounts.offer(tx, id, await this.access.accountOfLogin(tx, login));
   }
 
   /** A link lets in as the whole account: so none is made here for one that shows more than this society's gifts. */

@@ -14,6 +14,8 @@ export type InvitationView = {
   readonly lead: string;
   readonly login: TextFieldView | null;
   readonly button: string;
+  /** Where an account is cut off again; null as long as none is linked. */
+  readonly end: string | null;
 };
 
 export function invitationView(
@@ -36,9 +38,10 @@ export function invitationView(
       : textField('login', '他已有的登录名', typed, errors, {
           optional: true,
           short: true,
-          hint: '他在别的互助社已经能登录才填。填了就让那个账号也看到这里的捐赠，不再发链接',
+          hint: '他已经能登录才填。填了不发链接：他登录后看到本社的名字，自己点“是我的”，才看得到这里的捐赠',
         }),
     button: isKnown ? '再发一条链接' : '发链接',
+    end: isKnown ? `${DONORS}/${id}/invitation/end` : null,
   };
 }
 
@@ -50,10 +53,15 @@ export type InvitedView = {
 };
 
 /** The only page that ever shows the secret. */
-export function invitedView(donorId: string, address: string | null, joined: boolean): InvitedView {
+export function invitedView(donorId: string, address: string | null, offered: boolean): InvitedView {
   const back = `${DONORS}/${donorId}`;
-  if (joined)
-    return { title: '连上了', back, lines: ['他用原来的登录名登录，就能看到这里的捐赠。'], address: null };
+  if (offered) {
+    const lines = [
+      '登录名填对了，他登录后在“我的捐赠”里会看到本社的名字。他自己点了“是我的”，才看得到这里的捐赠。',
+      '他没有看到，请当面核对登录名再填一次，或者改发链接。',
+    ];
+    return { title: '等他自己认领', back, lines, address: null };
+  }
   if (address === null)
     return { title: '链接已经给过了', back, lines: ['链接只显示一次。没有记下来，请再发一条。'], address };
   const lines = [

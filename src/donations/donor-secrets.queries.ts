@@ -27,13 +27,11 @@ export class DonorSecrets {
   }
 
   /** Of these donors the names of all who did not agree: for the privacy check, which looks for them in a list. */
-  async hiddenNames(societyId: string, donorIds: ReadonlySet<string>): Promise<string[]> {
+  async hiddenNames(societyId: string): Promise<Map<string, string>> {
     const rows = await this.reads.all<Raw>`
       SELECT id AS "id", name_sealed AS "nameSealed", NULL AS "phoneSealed" FROM donors
       WHERE society_id = ${societyId} AND publishes_name = 0`;
-    return rows
-      .filter(({ id }) => donorIds.has(id))
-      .map(({ id, nameSealed }) => this.seals.open('name', id, nameSealed));
+    return new Map(rows.map(({ id, nameSealed }) => [id, this.seals.open('name', id, nameSealed)]));
   }
 
   /** The names that may be public: of those who agreed, and of nobody else. By donor. */

@@ -24,6 +24,7 @@ const NO_ACTION = { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' } as const;
 @Unique('uq_donors_uscc', ['societyId', 'usccKey'])
 @Unique('uq_donors_account', ['accountId', 'societyId'])
 @Index('ix_donors_name', ['societyId', 'nameIndex'])
+@Index('ix_donors_offered', ['offeredAccountId'])
 @Check('ck_donors_kind', `kind IN ('PERSON', 'COMPANY')`)
 @Check(
   'ck_donors_group',
@@ -82,6 +83,11 @@ export class Donor {
   @OptionalIdColumn('account_id')
   @ForeignKey('accounts', { name: 'fk_donors_account', ...NO_ACTION })
   readonly accountId!: string | null;
+
+  /** The account whose owner was asked whether he is this donor, and has not said yet. A new record has none. */
+  @OptionalIdColumn('offered_account_id')
+  @ForeignKey('accounts', { name: 'fk_donors_offered', ...NO_ACTION })
+  readonly offeredAccountId!: string | null;
 
   @OptionalIdColumn('merged_into_id')
   @ForeignKey('donors', { name: 'fk_donors_merged', ...NO_ACTION })

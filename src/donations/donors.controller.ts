@@ -59,7 +59,8 @@ export class DonorsController {
     @Param('donorId', ParseUUIDPipe) donorId: string,
     @Body() body: unknown,
   ): Promise<{ donorId: string }> {
-    return this.donors.changeDonor(caller, { donorId, ...donorIn(await parseJson(DonorForm, body)) });
+    const form = await parseJson(DonorForm, body);
+    return this.donors.changeDonor(caller, { donorId, askedAt: form.askedAt ?? null, ...donorIn(form) });
   }
 
   /** Puts another record of the same donor into this one. It cannot be undone. */

@@ -112,7 +112,8 @@ export class DonorsPages {
       return;
     }
     try {
-      await this.donors.changeDonor(caller, { donorId, ...donorIn(form.values) });
+      const { askedAt = null } = form.values;
+      await this.donors.changeDonor(caller, { donorId, askedAt, ...donorIn(form.values) });
       reply.redirect(`${DONORS}/${donorId}`, 303);
     } catch (error) {
       again(donorFaults(error));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { fen } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
-import { Reads } from '../platform/database/reads.js';
+import { instantOf, Reads } from '../platform/database/reads.js';
 import type { Value } from '../platform/database/transactions.js';
 import { DonorNotFound } from './domain/donations.errors.js';
 import type { DonorGroup, DonorKind } from './domain/donor.js';
@@ -18,6 +18,7 @@ export type DonorRow = {
   readonly hasPhone: boolean;
   readonly homePlace: string | null;
   readonly publishesName: boolean;
+  readonly askedAt: Date;
   readonly accountId: string | null;
   readonly mergedIntoId: string | null;
   /** Of what came in, fees left out. */
@@ -25,9 +26,10 @@ export type DonorRow = {
   readonly givenFen: Fen;
 };
 
-type Raw = Omit<DonorRow, 'hasPhone' | 'publishesName' | 'gifts' | 'givenFen'> & {
+type Raw = Omit<DonorRow, 'hasPhone' | 'publishesName' | 'askedAt' | 'gifts' | 'givenFen'> & {
   hasPhone: number | string;
   publishesName: number | string;
+  askedAt: Date | string;
   gifts: number | string;
   givenFen: number | string;
 };
@@ -40,7 +42,7 @@ const MOST_IN_A_FORM = 100;
 const DONOR = `
   SELECT d.id AS "id", d.society_id AS "societyId", d.kind AS "kind", d.category AS "group",
          d.shown_name AS "shownName", d.uscc AS "uscc", CASE WHEN d.phone_sealed IS NULL THEN 0 ELSE 1 END AS "hasPhone",
-         d.home_place AS "homePlace", d.publishes_name AS "publishesName", d.account_id AS "accountId",
+         d.home_place AS "homePlace", d.publishes_name AS "publishesName", d.asked_at AS "askedAt", d.account_id AS "accountId",
          d.merged_into_id AS "mergedIntoId",
          (SELECT COUNT(*) FROM gifts g WHERE g.donor_id = d.id AND g.state = 'RECEIVED' AND g.nature = 'GIFT') AS "gifts",
          (SELECT COALESCE(SUM(g.amount_fen), 0) FROM gifts g
@@ -108,6 +110,7 @@ export class DonorsQueries {
       ...row,
       hasPhone: Number(row.hasPhone) === 1,
       publishesName: Number(row.publishesName) === 1,
+      askedAt: instantOf(row.askedAt),
       gifts: Number(row.gifts),
       givenFen: fen(Number(row.givenFen)),
     }));

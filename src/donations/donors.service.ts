@@ -4,7 +4,7 @@ import type { Trail } from '../audit/index.js';
 import type { Actor, Caller } from '../kernel/actor.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { societyOf } from '../platform/web/caller.js';
-import { DonorsDiffer, SameDonor } from './domain/donations.errors.js';
+import { DonorAnsweredAnew, DonorsDiffer, SameDonor } from './domain/donations.errors.js';
 import { donorOf } from './domain/donor.js';
 import type { DonorDraft } from './domain/donor.js';
 import type { Donor } from './donor.entity.js';
@@ -39,16 +39,21 @@ export class DonorsService {
   /** Corrects a record, and asks anew whether the name may stand in public. What was published before stays as it is. */
   async changeDonor(
     caller: Caller,
-    { donorId, ...typed }: DonorDraft & { readonly donorId: string },
+    {
+      donorId,
+      askedAt = null,
+      ...typed
+    }: DonorDraft & { readonly donorId: string; readonly askedAt?: string | null },
   ): Promise<{ donorId: string }> {
     const societyId = societyOf(caller.actor);
     const draft = donorOf(typed);
     return this.commands.run(
       caller,
-      { act: 'changeDonor', body: { donorId, ...typed } },
+      { act: 'changeDonor', body: { donorId, askedAt, ...typed } },
       async (tx, trail) => {
         const before = await this.store.get(tx, societyId, donorId);
         if (before.kind !== draft.kind) throw new DonorsDiffer();
+        if (askedAt !== null && askedAt !== before.askedAt.toISOString()) throw new DonorAnsweredAnew();
         await this.store.change(tx, before, draft);
         const after = await this.store.get(tx, societyId, donorId);
         const words = `改捐赠人资料 ${after.shownName}`;
@@ -70,7 +75,7 @@ export class DonorsService {
       for (const donorId of [first ?? '', second ?? '']) await this.store.take(tx, societyId, donorId);
       const kept = await this.store.get(tx, societyId, asked.keptId);
       const gone = await this.store.get(tx, societyId, asked.goneId);
-      if (kept.kind !== gone.kind || kept.uscc !== gone.uscc) throw new DonorsDiffer();
+      if (!isSameDonor(kept, gone)) throw new DonorsDiffer();
       const gifts = await this.store.merge(tx, gone, kept);
       const words = `合并捐赠人：${gone.shownName} 并入 ${kept.shownName}，移过去 ${gifts} 笔`;
       trail.on('donor', gone.id, { after: { mergedIntoId: kept.id }, words });
@@ -85,6 +90,11 @@ export class DonorsService {
     await this.commands.recordRead(actor, 'donor', donorId, { words: `查看捐赠人资料：${reason}` });
     return secret;
   }
+}
+
+/** Whoever reads the one's gifts reads the other's from now on: one name, and for a company one code. */
+function isSameDonor(kept: Donor, gone: Donor): boolean {
+  return kept.kind === gone.kind && kept.uscc === gone.uscc && kept.nameIndex === gone.nameIndex;
 }
 
 /** What of a donor the trail keeps: nothing that is sealed. */

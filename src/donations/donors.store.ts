@@ -31,6 +31,7 @@ export class DonorsStore {
       publishesName: draft.publishesName,
       askedAt: now,
       accountId: null,
+      offeredAccountId: null,
       mergedIntoId: null,
       mergedAt: null,
       version: 1,
@@ -78,9 +79,12 @@ export class DonorsStore {
       UPDATE donors SET merged_into_id = ${kept.id}, merged_at = ${at}, uscc_key = NULL, account_id = NULL,
              version = version + 1
       WHERE id = ${gone.id} AND merged_into_id IS NULL`;
+    // Who was refused once to be named is not named by a merger: the narrower word counts (Charity Law, art. 82).
+    if (!gone.publishesName) await tx.change`UPDATE donors SET publishes_name = 0 WHERE id = ${kept.id}`;
     // Whoever looked at the gifts under the old record looks at them under this one.
     await tx.change`
       UPDATE donors SET account_id = ${gone.accountId} WHERE id = ${kept.id} AND account_id IS NULL`;
+    await tx.change`UPDATE goods_deliveries SET donor_id = ${kept.id} WHERE donor_id = ${gone.id}`;
     return tx.change`UPDATE gifts SET donor_id = ${kept.id}, version = version + 1 WHERE donor_id = ${gone.id}`;
   }
 

@@ -49,7 +49,7 @@ type DonorsFacts = {
 export function donorsView({ page, searched, mayKeep, typed = {}, errors = {} }: DonorsFacts): DonorsView {
   return {
     title: '捐赠人',
-    lead: searched ? `找到 ${page.rows.length} 位` : '谁捐的、捐了多少。个人只显示姓，单位显示全称',
+    lead: searched ? `找到 ${page.rows.length} 位` : '谁捐的、捐了多少。个人的姓名遮住一部分，单位显示全称',
     errors: errorsOf(errors),
     q: textField('q', '找捐赠人', typed, errors, {
       type: 'search',
@@ -85,6 +85,8 @@ export type DonorFormView = {
   readonly phone: TextFieldView;
   readonly homePlace: TextFieldView;
   readonly publishesName: CheckView;
+  /** Sent back unread: see `DonorForm.askedAt`. */
+  readonly askedAt: string | null;
   readonly button: string;
 };
 
@@ -96,6 +98,7 @@ export function donorFormView(place: Place, typed: Typed, errors: FieldErrors): 
   return {
     ...place,
     errors: errorsOf(errors),
+    askedAt: typeof typed['askedAt'] === 'string' ? typed['askedAt'] : null,
     kind: choiceField('kind', '个人还是单位？', kinds, typed, errors, { tiles: true }),
     group: choiceField('group', '哪一类？', groups, typed, errors, { tiles: true }),
     name: textField('name', '姓名或者单位全称', typed, errors, { secret: true }),
@@ -147,6 +150,7 @@ export function typedOf(donor: DonorRow, { name, phone }: DonorSecret): Typed {
     phone: phone ?? '',
     homePlace: donor.homePlace ?? '',
     ...(donor.publishesName ? { publishesName: 'yes' } : {}),
+    askedAt: donor.askedAt.toISOString(),
   };
 }
 

@@ -4,6 +4,8 @@ import { GIFT_KEEPERS, GIFT_READERS } from './donations.permissions.js';
 
 const OFFICE: readonly Role[] = ['secretary', 'clerk'];
 const SIGNERS: readonly Role[] = ['chair', 'deputy'];
+/** Not whoever makes the links and writes the answers down. */
+const SETTLERS: readonly Role[] = ['chair', 'secretary'];
 const READERS: readonly Role[] = [...GIFT_READERS, 'clerk', 'director'];
 
 const has = ({ roles }: Pick<Actor, 'roles'>, wanted: readonly Role[]): boolean =>
@@ -14,6 +16,7 @@ export const mayDecideRefund = (actor: Pick<Actor, 'roles'>): boolean => has(act
 export const mayPayRefund = (actor: Pick<Actor, 'roles'>): boolean => has(actor, ['cashier']);
 export const mayProposeChange = (actor: Pick<Actor, 'roles'>): boolean => has(actor, OFFICE);
 export const mayKeepAnswers = (actor: Pick<Actor, 'roles'>): boolean => has(actor, GIFT_KEEPERS);
+export const maySettleChange = (actor: Pick<Actor, 'roles'>): boolean => has(actor, SETTLERS);
 
 const of = (roles: readonly Role[]) => ({ roles, scope: 'own-society', fields: [] }) as const;
 /** Whoever holds the link of a giver; the link itself says whose answer it is. */
@@ -33,7 +36,7 @@ const ACTS: readonly Act[] = [
   ['GET changes-of-use/:changeId', 'readChangeOfUse', READERS],
   ['POST changes-of-use/:changeId/answers', 'recordUseAnswer', GIFT_KEEPERS],
   ['POST changes-of-use/:changeId/links', 'makeUseLink', GIFT_KEEPERS],
-  ['POST changes-of-use/:changeId/settlement', 'settleChangeOfUse', GIFT_KEEPERS],
+  ['POST changes-of-use/:changeId/settlement', 'settleChangeOfUse', SETTLERS],
   ['POST changes-of-use/:changeId/end', 'callOffChangeOfUse', OFFICE],
 ];
 

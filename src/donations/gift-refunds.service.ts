@@ -6,6 +6,7 @@ import type { Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
 import type { Day } from '../kernel/day.js';
+import { DomainError } from '../kernel/domain-error.js';
 import { sumOf, yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
@@ -51,6 +52,16 @@ export type WantedBack = {
   readonly parts: readonly FreePart[];
   readonly paperFileId: string | null;
 };
+
+/** 会计法 37: whoever asked for the money does not carry it out of the house, either. */
+class AskerPays extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'SAME_HANDS';
+
+  constructor() {
+    super('这笔退款是您提的，不能自己付。', { what: 'ASKED' }, '请另一位出纳来付。');
+  }
+}
 
 const APPROVE_WORKING_DAYS = 3;
 const PAY_WORKING_DAYS = 5;
@@ -129,6 +140,7 @@ export class GiftRefundsService {
     return this.commands.run(caller, { act: 'payRefund', body: proof }, async (tx, trail) => {
       const refund = await this.store.get(tx, societyId, refundId);
       const state = nextOf(refund, 'pay');
+      if (refund.askedBy !== null && refund.askedBy === actor.personId) throw new AskerPays();
       if (refund.decidedBy !== null && refund.decidedBy === actor.personId) throw new SameHands('APPROVED');
       this.refuseWrongDay(refund, paidOn);
       const gift = await this.takeRefundable(tx, societyId, refund.giftId);

@@ -267,7 +267,7 @@ export type UnclaimedView = {
 
 export function unclaimedView(rows: readonly WaitingMoney[], mayAsk: boolean, today: Day): UnclaimedView {
   return {
-    title: '没人认领的来款',
+    title: '无人认领的来款',
     rows: rows.map((money) => ({
       title: yuan(money.amountFen),
       facts: [

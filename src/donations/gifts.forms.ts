@@ -138,6 +138,10 @@ export class DonorForm {
 
   @Flag()
   readonly publishesName!: boolean;
+
+  /** When the donor had last been asked, as the form that is sent back had it: a newer word of his is kept. */
+  @OptionalText({ label: '署名时间', max: 30 })
+  readonly askedAt?: string;
 }
 
 export class DonorFindForm {

@@ -9,12 +9,19 @@ import type { Day } from '../kernel/day.js';
 import { fen, yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
-import { GiftMoneyService, LedgerQueries, POOL, UNCLAIMED, voucherName } from '../ledger/index.js';
+import {
+  AlreadyBooked,
+  GiftMoneyService,
+  LedgerQueries,
+  POOL,
+  UNCLAIMED,
+  voucherName,
+} from '../ledger/index.js';
 import type { Booked, GiftBooked, GiftNature, Purse } from '../ledger/index.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { societyOf } from '../platform/web/caller.js';
 import { CampaignGuard } from './campaign-guard.js';
-import { GivenInFuture, GiftNotMistyped, GiftMovedOn } from './domain/donations.errors.js';
+import { BankLineTaken, GivenInFuture, GiftNotMistyped, GiftMovedOn } from './domain/donations.errors.js';
 import { GIFT_STATE_WORDS, purseOf } from './domain/gift.js';
 import type { Intent } from './domain/gift.js';
 import { DonorsStore } from './donors.store.js';
@@ -156,11 +163,7 @@ export class GiftsService {
   ): Promise<{ giftId: string }> {
     const societyId = societyOf(caller.actor);
     const { donorId, campaignId, amountFen, receivedOn, intentWords, receivedBy } = goods;
-    const donor = donorId === null ? null : await this.donors.take(tx, societyId, donorId);
-    if (campaignId !== null) {
-      const raised = { nature: 'GIFT', receivedOn, purse: null, donorGroup: donor?.group ?? null } as const;
-      await this.campaigns.accepts(tx, societyId, campaignId, raised);
-    }
+    if (donorId !== null) await this.donors.take(tx, societyId, donorId);
     const gift: GiftFacts = {
       ...this.blank(caller, societyId),
       ...{ donorId, campaignId, amountFen, intentWords, receivedBy, givenOn: receivedOn },
@@ -222,14 +225,17 @@ export class GiftsService {
         bankKey: bankReference,
         intentWords: note,
       };
-      const booked = await this.money.receiveUnknown(tx, {
-        societyId,
-        amountFen,
-        receivedOn,
-        cause: `unknown:${gift.id}`,
-        summary: '收到待认领来款',
-        note: '',
-      });
+      const booked = await this.asGift(() =>
+        this.money.receiveUnknown(tx, {
+          societyId,
+          amountFen,
+          receivedOn,
+          cause: `unknown:${gift.id}`,
+          bankReference,
+          summary: '收到待认领来款',
+          note: '',
+        }),
+      );
       await this.store.insert(tx, { ...gift, lotId: booked.lotId, voucherId: booked.voucherId });
       await this.owe(tx, gift, 'IDENTIFY_MONEY', { unit: 'natural-days', count: UNKNOWN_DAYS });
       const words = `${voucherName(booked.voucherNumber)} 收到待认领来款 ${yuanText(amountFen)} 元`;
@@ -290,10 +296,11 @@ export class GiftsService {
       const [lotId] = lots;
       if (lots.length !== 1 || lotId === undefined || gift.receiptState === 'ISSUED')
         throw new GiftNotMistyped();
+      if (await this.store.isRefunding(tx, gift.id)) throw new GiftNotMistyped();
       const booked = await this.money.strike(tx, { societyId, lotId, reason: asked.reason });
       await this.store.end(tx, gift, 'MISTYPED', this.clock.now());
       await this.duties.cancel(tx, { subjectId: gift.id });
-      const words = `冲销记错的捐赠 ${yuanText(gift.amountFen)} 元：${asked.reason}`;
+      const words = `冲销记错的捐赠 ${yuanText(gift.amountFen)} 元`;
       trail.on('gift', gift.id, { before: traceable(gift), after: { ending: 'MISTYPED' }, words });
       return { giftId: gift.id, voucherNumber: booked.voucherNumber };
     });
@@ -375,17 +382,29 @@ export class GiftsService {
 
   private book(tx: Tx, gift: GiftFacts): Promise<GiftBooked> {
     const { id, societyId, fund, restriction, nature, method, amountFen, givenOn } = gift;
-    return this.money.receive(tx, {
-      societyId,
-      purse: { fund, restriction },
-      nature,
-      method: method ?? 'BANK',
-      amountFen,
-      receivedOn: givenOn,
-      cause: `gift:${id}`,
-      summary: nature === 'GIFT' ? '收到捐款' : '收到会费',
-      note: '',
-    });
+    return this.asGift(() =>
+      this.money.receive(tx, {
+        societyId,
+        purse: { fund, restriction },
+        nature,
+        method: method ?? 'BANK',
+        amountFen,
+        receivedOn: givenOn,
+        cause: `gift:${id}`,
+        bankReference: gift.bankReference,
+        summary: nature === 'GIFT' ? '收到捐款' : '收到会费',
+        note: '',
+      }),
+    );
+  }
+
+  /** The same line of the bank statement, booked before as income or as another gift. */
+  private async asGift(book: () => Promise<GiftBooked>): Promise<GiftBooked> {
+    try {
+      return await book();
+    } catch (error) {
+      throw error instanceof AlreadyBooked ? new BankLineTaken() : error;
+    }
   }
 
   private async recorded(tx: Tx, trail: Trail, gift: GiftFacts, booked: GiftBooked): Promise<GiftRecorded> {

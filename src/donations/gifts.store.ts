@@ -60,6 +60,13 @@ export class GiftsStore {
     return changed === 1;
   }
 
+  /** Some of it is about to go back: what a receipt would say is not known yet, and it is no slip of the pen. */
+  async isRefunding(tx: Tx, giftId: string): Promise<boolean> {
+    const rows = await tx.read<{ id: string }>`
+      SELECT id AS "id" FROM gift_refunds WHERE gift_id = ${giftId} AND state IN ('ASKED', 'APPROVED') LIMIT 1`;
+    return rows.length > 0;
+  }
+
   async addLot(tx: Tx, giftId: string, lotId: string): Promise<void> {
     await tx.insert(GiftLot, { giftId, lotId });
   }

@@ -31,7 +31,7 @@ import type {
   TextFieldView,
 } from '../platform/web/views.js';
 import { UNNAMED_DONOR } from './domain/donor.js';
-import { GIFT_STATE_WORDS, INTENT_WORDS, RECEIPT_STATE_WORDS } from './domain/gift.js';
+import { GIFT_STATE_WORDS, INTENT_WORDS, PURPOSES, RECEIPT_STATE_WORDS } from './domain/gift.js';
 import type { DonorRow } from './donors.queries.js';
 import type { GiftCursor, GiftPage, GiftRow, GiftTotals } from './gifts.queries.js';
 
@@ -71,7 +71,7 @@ const LINKS = [
   ['捐赠公示', `${DONATIONS}/lists`],
   ['退还捐款', `${DONATIONS}/refunds`],
   ['变更用途', `${DONATIONS}/changes-of-use`],
-  ['没人认领的来款', `${DONATIONS}/unclaimed`],
+  ['无人认领的来款', `${DONATIONS}/unclaimed`],
   ['募捐活动', '/s/campaigns'],
   ['捐赠物资', '/s/goods'],
 ] as const;
@@ -122,10 +122,13 @@ function stateTag(gift: GiftRow): TagView {
   return tag(COLOUR[gift.state], GIFT_STATE_WORDS[gift.state]);
 }
 
+/** For every form that asks for one. */
+export const PURPOSE_OPTIONS = ['', ...PURPOSES].map((value) => ({ value, label: value || '没有指定' }));
+
 /** What a donor wants his money used for, as fields of a form. */
 export type IntentFields = {
   readonly intent: ChoiceView;
-  readonly purpose: TextFieldView;
+  readonly purpose: SelectView;
   /** Null where there is neither fund nor project. */
   readonly purse: SelectView | null;
   readonly intentWords: TextFieldView;
@@ -142,10 +145,9 @@ function intentFields(purses: readonly PurseRow[], typed: Typed, errors: FieldEr
     intent: choiceField('intent', '捐赠人指定给哪里用？', intents, typed, errors, {
       hint: '照捐赠人写的填。记下以后，不经他同意不能改',
     }),
-    purpose: textField('purpose', '指定的用途', typed, errors, {
+    purpose: selectField('purpose', '指定的用途', PURPOSE_OPTIONS, typed, errors, {
       optional: true,
-      short: true,
-      hint: '选“指定一种用途”才填。写一个词：突发疾病、意外事故、火灾、自然灾害、就学，或者别的',
+      hint: '选“指定一种用途”才选',
     }),
     purse: hasFunds
       ? selectField(
@@ -393,7 +395,7 @@ function factsOf(gift: GiftRow): SummaryRow[] {
 /** Where what is left of it can go back, and where it waits. */
 function linksOf({ gift, mayKeep }: GiftFacts): LinkView[] {
   const { id, state, nature, form, unspentFen } = gift;
-  if (state === 'UNKNOWN') return [{ words: '没人认领的来款', href: `${DONATIONS}/unclaimed` }];
+  if (state === 'UNKNOWN') return [{ words: '无人认领的来款', href: `${DONATIONS}/unclaimed` }];
   const canGoBack = state === 'RECEIVED' && nature === 'GIFT' && form === 'MONEY' && unspentFen > 0;
   return mayKeep && canGoBack ? [{ words: '退还捐款', href: `${DONATIONS}/${id}/refunds/new` }] : [];
 }

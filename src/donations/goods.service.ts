@@ -12,6 +12,7 @@ import { GoodsMoneyService, voucherName } from '../ledger/index.js';
 import { Files } from '../platform/files/files.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { societyOf } from '../platform/web/caller.js';
+import { CampaignGuard } from './campaign-guard.js';
 import { DonorsStore } from './donors.store.js';
 import { GivenInFuture } from './domain/donations.errors.js';
 import {
@@ -67,6 +68,7 @@ export class GoodsService {
     private readonly queries: GoodsQueries,
     private readonly donors: DonorsStore,
     private readonly gifts: GiftsService,
+    private readonly campaigns: CampaignGuard,
     private readonly money: GoodsMoneyService,
     private readonly recipients: GoodsRecipients,
     private readonly duties: DutiesService,
@@ -83,7 +85,12 @@ export class GoodsService {
     if (typed.receivedOn > dayOf(now)) throw new GivenInFuture();
     return this.commands.run(caller, { act: 'receiveGoods', body: typed }, async (tx, trail) => {
       const { donorId, campaignId, receivedOn, intentWords, lines } = typed;
-      if (donorId !== null) await this.donors.take(tx, societyId, donorId);
+      const donor = donorId === null ? null : await this.donors.take(tx, societyId, donorId);
+      // Asked at the door, once: what was accepted there gets to the shelf whatever becomes of the campaign.
+      if (campaignId !== null) {
+        const raised = { nature: 'GIFT', receivedOn, purse: null, donorGroup: donor?.group ?? null } as const;
+        await this.campaigns.accepts(tx, societyId, campaignId, raised);
+      }
       const id = this.ids.next();
       const by = { receivedBy: caller.actor.personId, recordedBy: caller.actor.personId, recordedAt: now };
       const later = { inspectedBy: null, inspectedAt: null, finding: null, valuedBy: null, giftId: null };
@@ -247,7 +254,7 @@ export class GoodsService {
       const out = { kind: 'DISPOSED', quantity, amountFen, voucherId: booked?.voucherId ?? null } as const;
       await this.move(tx, caller, item, { ...out, id: moveId, reason });
       await this.settleIfGone(tx, caller, item);
-      const words = `处置物资 ${item.name} ${quantity} ${item.unit}：${reason}`;
+      const words = `处置物资 ${item.name} ${quantity} ${item.unit}`;
       trail.on('goods-item', item.id, { after: { ...typed, amountFen }, words });
       return { moveId, inStock: item.inStock };
     });

@@ -7,13 +7,16 @@ import { DonorAccountsService } from './donor-accounts.service.js';
 import type { Invitation } from './donor-accounts.service.js';
 import { totalsOf } from './domain/trace.js';
 import { accountOf } from './my-gifts.account.js';
+import { OfferAnswerForm } from './my-gifts.forms.js';
 import { MyGiftsQueries } from './my-gifts.queries.js';
+import type { Offer } from './my-gifts.queries.js';
 import { DonorInvitationForm, DonorSignatureForm } from './trace.forms.js';
 import { traceJson } from './trace.json.js';
 import type { TraceJson } from './trace.json.js';
 
 type MyGiftsJson = {
   readonly totals: ReturnType<typeof totalsOf>;
+  readonly offers: readonly Offer[];
   readonly gifts: readonly (TraceJson & {
     readonly giftId: string;
     readonly receipts: readonly {
@@ -37,8 +40,9 @@ export class MyGiftsController {
   @Get('my-gifts')
   @ApiOperation({ operationId: 'listMyGifts' })
   async list(@By() actor: Actor): Promise<MyGiftsJson> {
-    const { gifts } = await this.queries.all(accountOf(actor));
+    const { gifts, offers } = await this.queries.home(accountOf(actor));
     return {
+      offers,
       totals: totalsOf(gifts.map(({ trace }) => trace)),
       gifts: gifts.map((told) => ({
         giftId: told.gift.id,
@@ -62,7 +66,21 @@ export class MyGiftsController {
     return this.accounts.signGifts(caller, { publishesName: signature === 'NAME' });
   }
 
-  /** A one-time link for the donor's hand, or the login that he has already. */
+  /** Whether what a society puts before the account is its owner's. */
+  @Post('my-gifts/offers/:donorId')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'answerOffer' })
+  @ApiBody({ type: OfferAnswerForm })
+  async answer(
+    @From() caller: Caller,
+    @Param('donorId', ParseUUIDPipe) donorId: string,
+    @Body() body: unknown,
+  ): Promise<{ donorId: string; linked: boolean }> {
+    const { answer } = await parseJson(OfferAnswerForm, body);
+    return this.accounts.answerOffer(caller, { donorId, answer });
+  }
+
+  /** A one-time link for the donor's hand, or an offer to the login that he has already. */
   @Post('donors/:donorId/invitation')
   @HttpCode(201)
   @ApiOperation({ operationId: 'inviteDonor' })
@@ -74,5 +92,16 @@ export class MyGiftsController {
   ): Promise<Invitation> {
     const { login } = await parseJson(DonorInvitationForm, body);
     return this.accounts.inviteDonor(caller, { donorId, login: login ?? null });
+  }
+
+  /** Cuts the account off from this society's donor. */
+  @Post('donors/:donorId/invitation/end')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'endInvitation' })
+  async end(
+    @From() caller: Caller,
+    @Param('donorId', ParseUUIDPipe) donorId: string,
+  ): Promise<{ donorId: string }> {
+    return this.accounts.endInvitation(caller, donorId);
   }
 }

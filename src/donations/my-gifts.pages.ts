@@ -5,15 +5,19 @@ import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
 import { By, From } from '../platform/web/caller.js';
 import { parseForm } from '../platform/web/forms.js';
+import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import { sendPrivatePdf } from '../platform/web/private-pdf.js';
+import { AccountHasDonor } from './domain/trace.errors.js';
 import { DonorAccountsService } from './donor-accounts.service.js';
 import { DonorSecrets } from './donor-secrets.queries.js';
 import { accountOf } from './my-gifts.account.js';
+import { OfferAnswerForm } from './my-gifts.forms.js';
 import { MyGiftsQueries } from './my-gifts.queries.js';
 import type { MyGifts } from './my-gifts.queries.js';
 import { myGiftsSheet } from './my-gifts.sheet.js';
 import {
   MY_GIFTS,
+  OFFER_TWICE,
   myGiftsView,
   myGiftView,
   pageOf,
@@ -46,7 +50,7 @@ export class MyGiftsPages {
   @Get()
   @Render('donations/my-gifts')
   async list(@By() actor: Actor, @Query('page') page: unknown): Promise<MyGiftsView> {
-    return myGiftsView(await this.queries.all(accountOf(actor)), pageOf(page), {}, {});
+    return myGiftsView(await this.queries.home(accountOf(actor)), pageOf(page), {}, {});
   }
 
   @Get('gifts/:giftId')
@@ -106,7 +110,7 @@ export class MyGiftsPages {
     sendPrivatePdf(reply, `receipt-${number}`, pdf);
   }
 
-  /** What he gave to one society in a year, as a paper of that society. */
+  /** What he gave to one society in a year, as a paper of that society, which keeps the look in its trail. */
   @Get('statements/:donorId/:year/statement.pdf')
   async statement(
     @By() actor: Actor,
@@ -115,20 +119,55 @@ export class MyGiftsPages {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { societyId } = await this.queries.record(accountOf(actor), donorId);
-    const known = await this.statements.of(societyId, donorId, year);
-    sendPrivatePdf(reply, `statement-${known.statement.year}`, await this.statements.print(societyId, known));
+    const pdf = await this.statements.printFor({ ...actor, societyId }, societyId, donorId, year);
+    sendPrivatePdf(reply, `statement-${year}`, pdf);
   }
 
   @Post('signature')
   async sign(@From() caller: Caller, @Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
     const form = await parseForm(DonorSignatureForm, body);
     if (!form.ok) {
-      const mine = await this.queries.all(accountOf(caller.actor));
-      void reply.status(422).view('donations/my-gifts', myGiftsView(mine, 1, form.typed, form.errors));
+      await this.again(caller, reply, 422, form.errors, form.typed);
       return;
     }
     await this.accounts.signGifts(caller, { publishesName: form.values.signature === 'NAME' });
     reply.redirect(MY_GIFTS, 303);
+  }
+
+  /** Back by the door: who said “不是我” to all may have nothing here any more. */
+  @Post('offers/:donorId')
+  async answer(
+    @From() caller: Caller,
+    @Param('donorId', ParseUUIDPipe) donorId: string,
+    @Body() body: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const form = await parseForm(OfferAnswerForm, body);
+    if (!form.ok) {
+      await this.again(caller, reply, 422, { offers: form.errors['answer'] ?? '' });
+      return;
+    }
+    try {
+      const { linked } = await this.accounts.answerOffer(caller, {
+        donorId,
+        answer: form.values.answer,
+      });
+      reply.redirect(linked ? MY_GIFTS : '/', 303);
+    } catch (error) {
+      if (!(error instanceof AccountHasDonor)) throw error;
+      await this.again(caller, reply, 409, { offers: OFFER_TWICE });
+    }
+  }
+
+  private async again(
+    { actor }: Caller,
+    reply: FastifyReply,
+    status: number,
+    errors: FieldErrors,
+    typed: Typed = {},
+  ): Promise<void> {
+    const mine = await this.queries.home(accountOf(actor));
+    void reply.status(status).view('donations/my-gifts', myGiftsView(mine, 1, typed, errors));
   }
 
   private async sendPicture(

@@ -18,6 +18,10 @@ export type MyRecord = {
 
 export type MyGifts = { readonly records: readonly MyRecord[]; readonly gifts: readonly ToldGift[] };
 
+/** Gifts that a society takes for his, told by its name alone until he says so himself. */
+export type Offer = { readonly donorId: string; readonly society: string };
+export type MyHome = MyGifts & { readonly offers: readonly Offer[] };
+
 type RawRecord = Omit<MyRecord, 'publishesName'> & { publishesName: number | string };
 
 /** What a donor sees: by his account, and by nothing that stands in an address. */
@@ -32,6 +36,15 @@ export class MyGiftsQueries {
   async all(accountId: string): Promise<MyGifts> {
     const records = await this.recordsOf(accountId);
     return { records, gifts: await this.reading.ofDonors(records.map(({ donorId }) => donorId)) };
+  }
+
+  async home(accountId: string): Promise<MyHome> {
+    const offers = await this.reads.all<Offer>`
+      SELECT d.id AS "donorId", o.name AS "society"
+      FROM donors d JOIN organisations o ON o.id = d.society_id
+      WHERE d.offered_account_id = ${accountId} AND d.account_id IS NULL AND d.merged_into_id IS NULL
+      ORDER BY d.id`;
+    return { ...(await this.all(accountId)), offers };
   }
 
   /** Somebody else's gift is not found, like one that never was. */

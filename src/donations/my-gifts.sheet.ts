@@ -2,7 +2,8 @@ import writeExcelFile from 'write-excel-file/node';
 import { yuanOf } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import { purseName } from '../ledger/index.js';
-import { HIDDEN_HOLDER, TRACE_RULE } from './trace.views.js';
+import type { AllocationKind } from '../ledger/index.js';
+import { HIDDEN_HOLDER, TRACE_RULE, useDate } from './trace.views.js';
 import type { ToldGift } from './trace.reading.js';
 
 const TITLES = [
@@ -10,7 +11,7 @@ const TITLES = [
   '捐给',
   '捐赠金额（元）',
   '记在',
-  '票据号',
+  '票据号码',
   '去向',
   '日期',
   '金额（元）',
@@ -45,7 +46,7 @@ export async function myGiftsSheet(gifts: readonly ToldGift[]): Promise<Buffer> 
 const NOTES = [
   TRACE_RULE,
   '“用了”“银行退回”“追回”加起来，是这一件救助现在用着您的钱；一笔捐赠的用了、退还、没用，合起来正好是捐的数。',
-  '为了不让人认出受助的家庭，一个村救助满 5 件以前不写村名和公示文号。',
+  '为了不让人认出受助的家庭，一个村救助满 5 件以前不写村名和公示文号，日期只写到月。',
 ];
 
 function rowsOf(told: ToldGift): Cell[][] {
@@ -62,10 +63,11 @@ function rowsOf(told: ToldGift): Cell[][] {
   const lines = trace.lines.flatMap(({ kind, amountFen, threadId, day }) => {
     if (kind === 'MOVED') return [];
     const use = known.get(threadId ?? '') ?? null;
+    const on = isOfUse(kind) ? useDate(use, day) : day;
     return [
       [
         ...head,
-        ...[text(LINE_WORDS[kind]), text(day), money(amountFen)],
+        ...[text(LINE_WORDS[kind]), text(on), money(amountFen)],
         ...[text(use?.causeWords ?? ''), text(use?.place.words ?? ''), text(use?.notice?.number ?? '')],
       ],
     ];
@@ -76,6 +78,9 @@ function rowsOf(told: ToldGift): Cell[][] {
   ]);
   return [...lines, ...left];
 }
+
+const isOfUse = (kind: AllocationKind): boolean =>
+  kind === 'PAID' || kind === 'RETURNED' || kind === 'RECOVERED';
 
 const LINE_WORDS = {
   PAID: '用了',

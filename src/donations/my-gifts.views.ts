@@ -21,7 +21,7 @@ import { RECEIPT_STANDING_WORDS } from './domain/receipt.js';
 import type { Shared } from './domain/share-picture.js';
 import { totalsOf } from './domain/trace.js';
 import type { GiftTrace } from './domain/trace.js';
-import type { MyGifts, MyRecord } from './my-gifts.queries.js';
+import type { MyGifts, MyHome, MyRecord, Offer } from './my-gifts.queries.js';
 import type { ToldGift, ToldUse } from './trace.reading.js';
 import { HIDDEN_HOLDER, householdsOf, traceBody, TRACE_RULE, unbroken } from './trace.views.js';
 import type { TraceBody } from './trace.views.js';
@@ -30,9 +30,14 @@ export const MY_GIFTS = '/d';
 const ON_A_PAGE = 20;
 const yuan = (amount: Fen): string => `${yuanText(amount)} 元`;
 
+/** What a donor can do about it: he knows of no records. */
+export const OFFER_TWICE =
+  '您在这个互助社已经有一份捐赠记录了。两份都是您的，请打电话请他们合并；不是，请点“不是我”。';
+
 export type MyGiftsView = {
   readonly title: string;
   readonly errors: readonly ErrorView[];
+  readonly offers: readonly { readonly words: string; readonly action: string }[];
   readonly lead: string;
   readonly figures: readonly { readonly label: string; readonly value: string }[];
   readonly helped: string | null;
@@ -48,7 +53,7 @@ export type MyGiftsView = {
     readonly newer: string | null;
     readonly older: string | null;
   } | null;
-  readonly signature: ChoiceView;
+  readonly signature: ChoiceView | null;
   readonly rule: string;
 };
 
@@ -61,7 +66,7 @@ export type MyGiftCard = {
 };
 
 /** What a donor gave, wherever he gave it, and what became of it. */
-export function myGiftsView(mine: MyGifts, page: number, typed: Typed, errors: FieldErrors): MyGiftsView {
+export function myGiftsView(mine: MyHome, page: number, typed: Typed, errors: FieldErrors): MyGiftsView {
   const { records, gifts } = mine;
   const totals = totalsOf(gifts.map(({ trace }) => trace));
   const { receivedFen, usedFen, refundedFen, unspentFen, frozenFen } = totals;
@@ -70,6 +75,7 @@ export function myGiftsView(mine: MyGifts, page: number, typed: Typed, errors: F
   return {
     title: '我的捐赠',
     errors: errorsOf(errors),
+    offers: mine.offers.map(offerView),
     lead: `您一共捐了 ${yuan(receivedFen)}，用了 ${yuan(usedFen)}${back}，还有 ${yuan(unspentFen)}在池里。`,
     figures: [
       { label: '捐了', value: yuan(receivedFen) },
@@ -80,7 +86,7 @@ export function myGiftsView(mine: MyGifts, page: number, typed: Typed, errors: F
     places: placesOf(uses).map(({ words, households }) => `${words}：${households} 户`),
     waiting:
       frozenFen > 0
-        ? `有 ${yuan(frozenFen)} 正在等您答复要不要改用途，答复以前不动用。请打开互助社发给您的链接答复，或者打电话告诉他们。`
+        ? `有 ${yuan(frozenFen)} 正在等您答复要不要变更用途，答复以前不动用。请打开互助社发给您的链接答复，或者打电话告诉他们。`
         : null,
     about: aboutOf(mine),
     actions:
@@ -94,10 +100,16 @@ export function myGiftsView(mine: MyGifts, page: number, typed: Typed, errors: F
     gifts: gifts.slice((page - 1) * ON_A_PAGE, page * ON_A_PAGE).map(cardOf),
     empty: '还没有记到您名下的捐赠。捐过却没有看到，请打电话问收款的互助社。',
     pages: pagesOf(gifts.length, page),
-    signature: signatureField(records, typed, errors),
+    signature: records.length > 0 ? signatureField(records, typed, errors) : null,
     rule: TRACE_RULE,
   };
 }
+
+/** The society's name and nothing else: that of the gift is for whoever gave it. */
+const offerView = ({ donorId, society }: Offer) => ({
+  words: `${society}说您在那里也捐过，要不要放到这里一起看？`,
+  action: `${MY_GIFTS}/offers/${donorId}`,
+});
 
 /** One for each year and society in which he gave: a society answers for its own books. */
 function statementsOf({ records, gifts }: MyGifts): LinkView[] {
@@ -208,9 +220,16 @@ function signatureField(records: readonly MyRecord[], typed: Typed, errors: Fiel
     { value: 'NAME', label: '公开姓名（单位名称）' },
     { value: 'UNNAMED', label: `不公开，写“${UNNAMED_DONOR}”` },
   ];
-  return choiceField('signature', '公示里怎么署名？', options, { signature: now, ...typed }, errors, {
-    hint: '改了以后，新的公示照新的写；已经贴出去的不变',
-  });
+  return choiceField(
+    'signature',
+    '公示和网上的收支公开里怎么署名？',
+    options,
+    { signature: now, ...typed },
+    errors,
+    {
+      hint: '收支公开马上照新的写，包括以前捐的；已经贴出去的公示不变',
+    },
+  );
 }
 
 export type MyGiftView = {

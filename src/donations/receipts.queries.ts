@@ -87,9 +87,8 @@ export class ReceiptsQueries {
 
   /** By what is printed on the paper; null where number and check code do not belong together. */
   async findPublic(number: string, code: string): Promise<PublicReceipt | null> {
-    const rows = await this.receipts`WHERE r.number_text = ${tidy(number)} ORDER BY r.id`;
+    const rows = await this.receipts`WHERE r.number_text = ${tidy(number)} AND r.check_code = ${tidy(code)}`;
     const typed = tidy(code);
-    // Every one is compared: several organisations have a receipt of this number.
     const [row] = rows.filter(({ checkCode }) => isSame(checkCode, typed));
     if (!row) return null;
     const { id: receiptId, giftId, societyId, issuedOn, amountFen, state } = row;

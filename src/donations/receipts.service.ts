@@ -104,7 +104,7 @@ export class ReceiptsService {
     return this.commands.run(caller, { act: 'issueReceipt', body: asked }, async (tx, trail) => {
       const gift = await this.take(tx, societyId, asked.giftId);
       const amountFen = receiptAmountOf(gift);
-      if (await this.store.isRefunding(tx, gift.id)) throw new RefundUnderWay();
+      if (await this.gifts.isRefunding(tx, gift.id)) throw new RefundUnderWay();
       await this.store.move(tx, gift.id, gift.receiptState, 'ISSUED', issuedAlready);
       const receipt = await this.write(tx, caller, gift, amountFen, ground);
       await this.duties.settle(tx, {
@@ -157,7 +157,7 @@ export class ReceiptsService {
       });
       const settled = { kind: 'ISSUE_RECEIPT', subjectId: gift.id, at: waivedAt } as const;
       await this.duties.settle(tx, { ...settled, byPersonId: personId });
-      const words = `记捐赠人不要票据：${asked.reason}`;
+      const words = '记捐赠人不要票据';
       trail.on('gift', gift.id, { threadId: gift.id, after: { receiptState: 'WAIVED' }, words });
       return { giftId: gift.id };
     });
@@ -182,7 +182,7 @@ export class ReceiptsService {
         paper: (of) => redPaper(content, { ...of, cause, reviewer, amountFen: old.amountFen }),
       });
       if (next === 'DUE') await this.oweAgain(tx, gift);
-      const words = `红冲票据 ${old.numberText}（${REVERSAL_CAUSE_WORDS[cause]}），红字票据 ${red.numberText}：${reason}`;
+      const words = `红冲票据 ${old.numberText}（${REVERSAL_CAUSE_WORDS[cause]}），红字票据 ${red.numberText}`;
       const changed = { before: traceable(old), after: traceable(red) };
       trail.on('receipt', old.id, { threadId: gift.id, ...changed, words });
       return { receiptId: red.id, giftId: gift.id, number: red.numberText };

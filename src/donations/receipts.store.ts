@@ -63,13 +63,6 @@ export class ReceiptsStore {
     return fen(Number(row?.sum ?? 0));
   }
 
-  /** Some of it is about to go back: what a receipt would say is not known yet. */
-  async isRefunding(tx: Tx, giftId: string): Promise<boolean> {
-    const rows = await tx.read<{ id: string }>`
-      SELECT id AS "id" FROM gift_refunds WHERE gift_id = ${giftId} AND state IN ('ASKED', 'APPROVED') LIMIT 1`;
-    return rows.length > 0;
-  }
-
   /** What was written down for an organisation, the oldest first. */
   async rightsOf(tx: Tx, organisationId: string): Promise<ReceiptRight[]> {
     return tx.rows.find(ReceiptRight, { where: { organisationId }, order: { version: 'ASC' } });

@@ -2,7 +2,7 @@ import { Choice, OptionalText, Text } from '../platform/web/fields.js';
 
 /** What is printed on a receipt. */
 export class TraceForm {
-  @Text({ label: '票据号', max: 40 })
+  @Text({ label: '票据号码', max: 40 })
   readonly no!: string;
 
   @Text({ label: '校验码', max: 20 })

@@ -2,7 +2,7 @@ import type { Day } from '../kernel/day.js';
 import type { Fen } from '../kernel/fen.js';
 import type { Purse } from '../ledger/index.js';
 import type { ReceiptStanding } from './domain/receipt.js';
-import { TRACE_RULE } from './trace.views.js';
+import { TRACE_RULE, useDate } from './trace.views.js';
 import type { ToldGift } from './trace.reading.js';
 
 export type UseJson = {
@@ -10,7 +10,8 @@ export type UseJson = {
   readonly place: string;
   readonly usedFen: Fen;
   readonly recoveredFen: Fen;
-  readonly paidOn: Day;
+  /** A day; the month alone (2026-03) where the place is not the family's own. */
+  readonly paidOn: string;
   readonly noticeNumber: string | null;
   readonly noticeCode: string | null;
 };
@@ -52,7 +53,7 @@ export function traceJson({ gift, trace, uses, holder, bookedAt }: ToldGift): Tr
     uses: uses.map(({ told, ...use }) => ({
       cause: told?.causeWords ?? '救助',
       place: told?.place.words ?? '',
-      ...{ usedFen: use.usedFen, recoveredFen: use.recoveredFen, paidOn: use.paidOn },
+      ...{ usedFen: use.usedFen, recoveredFen: use.recoveredFen, paidOn: useDate(told, use.paidOn) },
       noticeNumber: told?.notice?.number ?? null,
       noticeCode: told?.notice?.code ?? null,
     })),

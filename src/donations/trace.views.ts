@@ -1,6 +1,6 @@
 import { dayWords, instantWords } from '../kernel/chinese/words.js';
 import type { Day } from '../kernel/day.js';
-import { dayOf } from '../kernel/day.js';
+import { dayOf, monthOf, yearOf } from '../kernel/day.js';
 import { fen, yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import { purseName, UNCLAIMED, UNRESTRICTED } from '../ledger/index.js';
@@ -10,6 +10,7 @@ import { errorsOf, event, textField } from '../platform/web/views.js';
 import type { ErrorView, TextFieldView, TimelineEvent } from '../platform/web/views.js';
 import type { PublicReceipt } from './receipts.queries.js';
 import type { ToldGift, ToldUse } from './trace.reading.js';
+import type { ShownUse } from './uses-of-gifts.js';
 
 /** How money finds its use (architecture.md 3): printed on every page that shows it. */
 export const TRACE_RULE = '先按您指定的用途，再按先捐先用。一分钱只算一次。';
@@ -50,6 +51,16 @@ const MOST_EVENTS = 40;
 const yuan = (amount: Fen): string => `${yuanText(amount)} 元`;
 /** For a heading: the unit does not fall into the next line. */
 export const unbroken = (amount: Fen): string => `${yuanText(amount)}\u00a0元`;
+
+/** Where the place is not the family's own, a day with its amount would lead to the open books of the village. */
+const showsDay = (told: ShownUse | null): boolean => told?.place.isOwn === true;
+
+/** When money went to a case, or came back from it: the day, or the month alone (2026-03). */
+export const useDate = (told: ShownUse | null, on: Day): string => (showsDay(told) ? on : on.slice(0, 7));
+
+const useDateWords = (told: ShownUse | null, on: Day): string =>
+  showsDay(told) ? dayWords(on) : `${yearOf(on)}年${monthOf(on)}月`;
+
 const isHelp = ({ usedFen, recoveredFen }: ToldUse): boolean => usedFen > 0 || recoveredFen > 0;
 
 /** How many households had of these gifts: counted, and named nowhere. */
@@ -111,7 +122,7 @@ function useView(use: ToldUse): UseView {
   return {
     amount: yuan(usedFen),
     cause: told?.causeWords ?? '救助',
-    words: `${where}${dayWords(paidOn)}打款${back}`,
+    words: `${where}${useDateWords(told, paidOn)}打款${back}`,
     notice: told?.notice ? { words: `看公示 ${told.notice.number}`, href: `/n/${told.notice.code}` } : null,
   };
 }
@@ -121,7 +132,7 @@ function leftWords({ trace }: ToldGift): string[] {
   const { left, frozenFen } = trace;
   return [
     ...left.map((part) => `${yuan(part.amountFen)}在“${purseName(part)}”里，${waitsFor(part)}`),
-    ...(frozenFen > 0 ? [`其中 ${yuan(frozenFen)} 正在等捐赠人答复要不要改用途，答复以前不动用。`] : []),
+    ...(frozenFen > 0 ? [`其中 ${yuan(frozenFen)} 正在等捐赠人答复变更用途，答复以前不动用。`] : []),
   ];
 }
 
@@ -135,11 +146,12 @@ function waitsFor({ fund, restriction }: Purse): string {
 /** Says that something is not shown, and why: a blank would look like a secret. */
 function hiddenWords(uses: readonly ToldUse[]): string | null {
   return uses.some(({ told }) => told?.place.isOwn === false)
-    ? '为了不让人认出受助的家庭，一个村救助满 5 件以前，不写村名，也不连到公示。'
+    ? '为了不让人认出受助的家庭，一个村救助满 5 件以前，不写村名，日期只写到月，也不连到公示。'
     : null;
 }
 
-type Told = { readonly on: Day; readonly rank: number; readonly event: TimelineEvent };
+/** `on` sorts: a day, or a month that is said without its day. */
+type Told = { readonly on: string; readonly rank: number; readonly event: TimelineEvent };
 
 function eventsOf(gift: ToldGift): TimelineEvent[] {
   const told: Told[] = [
@@ -166,6 +178,16 @@ const at = (
   event: event(dayWords(on), words, who, href),
 });
 
+/**
+ * A step of a use. Without its day it stands after all that has a day in that month, and its steps in the order in which
+ * they were booked: its place in the row tells no day, either.
+ */
+function atUse(told: ShownUse | null, on: Day, rank: number, words: string, who: string | null = null): Told {
+  if (showsDay(told)) return at(on, rank, words, who);
+  const month = { on: `${useDate(told, on)}-99`, rank: Math.min(rank, 5) };
+  return { ...month, event: event(useDateWords(told, on), words, who, null) };
+}
+
 function incomeEvents({ gift, trace }: ToldGift): Told[] {
   const how = gift.method === 'CASH' ? '（现金）' : gift.method === 'BANK' ? '（转账）' : '';
   const booked = dayOf(gift.recordedAt);
@@ -188,16 +210,16 @@ function useEvents({ uses, trace }: ToldGift): Told[] {
   const decided = uses
     .filter(isHelp)
     .flatMap(({ told }) =>
-      told?.decidedOn ? [at(told.decidedOn, 4, `${told.decidedWords}：${told.causeWords}`)] : [],
+      told?.decidedOn ? [atUse(told, told.decidedOn, 4, `${told.decidedWords}：${told.causeWords}`)] : [],
     );
   const noticed = uses.filter(isHelp).flatMap(({ told }) => noticeEvents(told?.notice ?? null));
   const moved = trace.lines.flatMap(({ kind, amountFen, threadId, day }) => {
     const told = known.get(threadId ?? '') ?? null;
     const amount = yuan(fen(Math.abs(amountFen)));
     const cause = told ? `：${told.causeWords}，${told.place.words}` : '';
-    if (kind === 'PAID') return [at(day, 5, `打款，用了您的 ${amount}${cause}`, '出纳')];
-    if (kind === 'RETURNED') return [at(day, 6, `银行把打款退了回来，${amount} 回到池里`)];
-    if (kind === 'RECOVERED') return [at(day, 6, `追回 ${amount}，回到池里`)];
+    if (kind === 'PAID') return [atUse(told, day, 5, `打款，用了您的 ${amount}${cause}`, '出纳')];
+    if (kind === 'RETURNED') return [atUse(told, day, 6, `银行把打款退了回来，${amount} 回到池里`)];
+    if (kind === 'RECOVERED') return [atUse(told, day, 6, `追回 ${amount}，回到池里`)];
     return [];
   });
   return [...decided, ...moved, ...noticed];
@@ -223,7 +245,7 @@ function otherEvents({ trace }: ToldGift): Told[] {
         : at(
             day,
             7,
-            `捐赠人同意改用途：${yuan(amountFen)} 从“${purseName(from)}”转到“${to ? purseName(to) : '别处'}”`,
+            `变更用途：${yuan(amountFen)} 从“${purseName(from)}”转到“${to ? purseName(to) : '别处'}”`,
           ),
     ),
     ...trace.lines
@@ -261,7 +283,7 @@ export function askTraceView(typed: Typed, errors: FieldErrors): PublicTraceView
     title: '查捐款去向',
     errors: errorsOf(errors),
     ask: {
-      number: textField('no', '票据号', typed, errors, {
+      number: textField('no', '票据号码', typed, errors, {
         inputmode: 'numeric',
         hint: '在捐赠票据上，如 2026000123',
       }),

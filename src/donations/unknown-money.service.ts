@@ -39,7 +39,7 @@ export class UnknownMoneyService {
         ...{ id, societyId, giftId: gift.id, issuer: issuerOf(ground), state: 'VOTING' },
         ...{ openedBy: actor.personId, openedAt: at, endedAt: null, openKey: gift.id },
       });
-      const words = `${dayWords(gift.givenOn)}到账、满 ${UNKNOWN_DAYS} 天没人认领的 ${yuanText(gift.amountFen)} 元，转作不指定用途的互助支出`;
+      const words = `${dayWords(gift.givenOn)}到账、满 ${UNKNOWN_DAYS} 天无人认领的 ${yuanText(gift.amountFen)} 元，转作不指定用途的互助支出`;
       const { roundId } = await this.motion.open(tx, trail, ground, {
         ...{ societyId, kind: UNCLAIMED_MONEY, id, words },
         ...{ amountFen: gift.amountFen, openedBy: actor.personId },

@@ -14,6 +14,7 @@ import type { GiftNature } from './domain/entries.js';
 import { EMERGENCY_POOL, inPurse, UNCLAIMED } from './domain/funds.js';
 import type { Purse } from './domain/funds.js';
 import {
+  InflowFrozen,
   InflowUsed,
   LotShort,
   PurseAlreadyOpen,
@@ -35,6 +36,8 @@ export type GiftMoney = {
   readonly receivedOn: Day;
   /** The event by a name of its own, so that it is booked once: `gift:<id>`. */
   readonly cause: string;
+  /** The number of its line on the bank statement: the same line is booked once, also as income of the ledger. */
+  readonly bankReference?: string | null;
   /** A sentence for the books that names nobody. */
   readonly summary: string;
   readonly note: string;
@@ -69,11 +72,12 @@ export class GiftMoneyService {
 
   /** Books a gift or a fee into its purse, and opens its lot. */
   async receive(tx: Tx, gift: GiftMoney): Promise<GiftBooked> {
-    const { societyId, nature, method, amountFen, receivedOn: day, cause, summary, note } = gift;
+    const { societyId, nature, method, amountFen, receivedOn: day, summary, note } = gift;
     refuseNothing(amountFen);
     const purse = await this.purseFor(tx, societyId, gift.purse);
     await this.balances.add(tx, purse.id, amountFen);
     const of = inPurse(purse, societyId, null);
+    const cause = await this.causeOf(tx, purse.bookId, gift);
     const draft = giftOf(nature, method, { cause, day, summary, amountFen, of });
     const booked = await this.vouchers.post(tx, purse.bookId, draft, this.clock.now());
     return this.openLot(tx, purse, booked, { source: nature, receivedOn: day, note, amountFen });
@@ -82,25 +86,32 @@ export class GiftMoneyService {
   /** Money came in and nobody knows from whom: it is owed, and can be promised to nobody (D4-57). */
   async receiveUnknown(
     tx: Tx,
-    money: Pick<GiftMoney, 'societyId' | 'amountFen' | 'receivedOn' | 'cause' | 'summary' | 'note'>,
+    money: Pick<
+      GiftMoney,
+      'societyId' | 'amountFen' | 'receivedOn' | 'cause' | 'bankReference' | 'summary' | 'note'
+    >,
   ): Promise<GiftBooked> {
-    const { societyId, amountFen, receivedOn: day, cause, summary, note } = money;
+    const { societyId, amountFen, receivedOn: day, summary, note } = money;
     refuseNothing(amountFen);
     const purse = await this.openIfMissing(tx, societyId, UNCLAIMED);
     await this.balances.add(tx, purse.id, amountFen);
+    const cause = await this.causeOf(tx, purse.bookId, money);
     const draft = unknownOf({ cause, day, summary, amountFen, of: inPurse(purse, societyId, null) });
     const booked = await this.vouchers.post(tx, purse.bookId, draft, this.clock.now());
     return this.openLot(tx, purse, booked, { source: 'UNKNOWN', receivedOn: day, note, amountFen });
   }
 
-  /** Whose it is was found: the whole of it goes to the purse that it was given for, as a lot of its own. */
+  /**
+   * Whose it is was found: the whole of it goes to the purse that it was given for, as a lot of its own. It is income of
+   * the day on which it was found, and so is what goes back or on of it later.
+   */
   async claim(
     tx: Tx,
     claim: Omit<MoneyOut, 'amountFen'> & { readonly into: Purse; readonly nature: GiftNature },
   ): Promise<GiftBooked> {
     const { societyId, lotId, into, nature, day, cause, summary } = claim;
     const lot = await this.lots.get(tx, lotId);
-    const { amountFen, receivedOn, note } = lot;
+    const { amountFen, note } = lot;
     const from = await this.balances.purse(tx, societyId, lot.balanceId);
     const target = await this.purseFor(tx, societyId, into);
     await this.balances.withdraw(tx, from.id, amountFen);
@@ -109,7 +120,7 @@ export class GiftMoneyService {
     const draft = claimedOf(nature, event, inPurse(target, societyId, null));
     const booked = await this.vouchers.post(tx, from.bookId, draft, this.clock.now());
     await this.lots.drain(tx, { id: lotId, voucherId: booked.voucherId, kind: 'MOVED' }, amountFen);
-    return this.openLot(tx, target, booked, { source: nature, receivedOn, note, amountFen });
+    return this.openLot(tx, target, booked, { source: nature, receivedOn: day, note, amountFen });
   }
 
   /** So much of what is left of a gift goes back to its giver: never what is used or promised (D4-71). */
@@ -167,6 +178,7 @@ export class GiftMoneyService {
     const lot = await this.lots.get(tx, lotId);
     const purse = await this.balances.purse(tx, societyId, lot.balanceId);
     if (lot.leftFen !== lot.amountFen) throw new InflowUsed(lot.amountFen, lot.leftFen);
+    if (lot.frozenFen > 0) throw new InflowFrozen(lot.frozenFen);
     await this.balances.strike(tx, purse.id, lot.amountFen);
     const voucher = await this.vouchers.findVoucher(tx, lot.voucherId);
     if (!voucher) throw new Error('A lot without its voucher');
@@ -180,6 +192,14 @@ export class GiftMoneyService {
     const booked = await this.vouchers.post(tx, voucher.bookId, draft, now);
     await this.lots.strike(tx, lot, booked.voucherId);
     return booked;
+  }
+
+  private async causeOf(
+    tx: Tx,
+    bookId: string,
+    { cause, bankReference }: Pick<GiftMoney, 'cause' | 'bankReference'>,
+  ): Promise<string> {
+    return bankReference ? this.vouchers.causeOfLine(tx, 'gift-line', bookId, bankReference) : cause;
   }
 
   /** The lot and its purse, with the money taken out of the purse already. */

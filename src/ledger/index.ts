@@ -23,7 +23,7 @@ export type { Accrual, Hold, Inflow, Payment } from './ledger.service.js';
 export { MoneyBackService } from './money-back.service.js';
 export type { Claimed, Demand, Instalment, PayBack } from './money-back.service.js';
 export { LedgerVerifier } from './ledger.verifier.js';
-export { FundCannotCover } from './domain/ledger.errors.js';
+export { AlreadyBooked, FundCannotCover } from './domain/ledger.errors.js';
 export { earmarkOf, EMERGENCY_POOL, POOL, purseName, UNCLAIMED, UNRESTRICTED } from './domain/funds.js';
 export type { Purse } from './domain/funds.js';
 export { INFLOW_KINDS, SOURCE_WORDS } from './domain/entries.js';

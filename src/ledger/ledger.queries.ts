@@ -88,6 +88,7 @@ export type LotRow = Purse & {
   readonly note: string;
   readonly amountFen: Fen;
   readonly leftFen: Fen;
+  readonly frozenFen: Fen;
   /** It was mistyped, and taken back. */
   readonly reversed: boolean;
 };
@@ -114,12 +115,13 @@ const inFen = <Row extends { amountFen: number | string }>(row: Row) => ({
 const lotOf = (row: Raw<LotRow>): LotRow => ({
   ...inFen(row),
   leftFen: fen(Number(row.leftFen)),
+  frozenFen: fen(Number(row.frozenFen)),
   reversed: Number(row.reversed) === 1,
 });
 
 const LOT = `
   SELECT l.id AS "id", l.voucher_id AS "voucherId", l.source AS "source", l.received_on AS "receivedOn",
-         l.note AS "note", l.amount_fen AS "amountFen", l.left_fen AS "leftFen", f.fund AS "fund",
+         l.note AS "note", l.amount_fen AS "amountFen", l.left_fen AS "leftFen", l.frozen_fen AS "frozenFen", f.fund AS "fund",
          f.restriction AS "restriction",
          CASE WHEN EXISTS (SELECT 1 FROM lot_allocations a WHERE a.lot_id = l.id AND a.kind = 'REVERSED')
            THEN 1 ELSE 0 END AS "reversed"

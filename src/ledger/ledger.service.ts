@@ -11,6 +11,7 @@ import { StaleSnapshot } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { societyOf } from '../platform/web/caller.js';
 import { BalancesStore } from './balances.store.js';
+import type { BalanceRow } from './balances.store.js';
 import { MONEY_ACCOUNTS } from './domain/accounts.js';
 import { allocationOf } from './domain/allocation.js';
 import type { Allocation } from './domain/allocation.js';
@@ -22,15 +23,17 @@ import {
   AlreadyReversed,
   CannotReverseMoney,
   FundCannotCover,
+  InflowFrozen,
   InflowUsed,
   NotAnInflow,
   PurseAlreadyOpen,
+  PurseNotFound,
   ReceivedInFuture,
   refuseNothing,
   ReservationNotHeld,
   VoucherNotFound,
 } from './domain/ledger.errors.js';
-import { reversalOf, voucherName } from './domain/voucher.js';
+import { isInflow, reversalOf, voucherName } from './domain/voucher.js';
 import type { Booked, DraftVoucher } from './domain/voucher.js';
 import type { Lot } from './lot.entity.js';
 import { LotsStore } from './lots.store.js';
@@ -142,11 +145,13 @@ export class LedgerService {
     if (receivedOn > dayOf(this.clock.now())) throw new ReceivedInFuture();
     return this.commands.run(caller, { act: 'recordInflow', body: inflow }, async (tx, trail) => {
       const purse = purseId
-        ? await this.balances.purse(tx, societyId, purseId)
+        ? await this.inflowPurse(tx, societyId, purseId)
         : await this.balances.pool(tx, societyId);
       await this.balances.add(tx, purse.id, amountFen);
       const draft = inflowOf(kind, {
-        cause: await this.causeOf(tx, purse.bookId, bankReference ?? null),
+        cause: bankReference
+          ? await this.vouchers.causeOfLine(tx, 'inflow', purse.bookId, bankReference)
+          : `inflow:${this.ids.next()}`,
         day: receivedOn,
         summary: `收到${SOURCE_WORDS[kind]}`,
         amountFen,
@@ -324,6 +329,13 @@ export class LedgerService {
     return this.vouchers.post(tx, voucher.bookId, draft, this.clock.now());
   }
 
+  /** Money of an unknown giver has a door of its own: what is booked into its purse is claimed by nobody otherwise. */
+  private async inflowPurse(tx: Tx, societyId: string, purseId: string): Promise<BalanceRow> {
+    const purse = await this.balances.purse(tx, societyId, purseId);
+    if (purse.fund === UNCLAIMED.fund) throw new PurseNotFound();
+    return purse;
+  }
+
   /** Another book's voucher is not found, like one that never was (D4-69). */
   private async ownVoucher(tx: Tx, bookId: string, voucherId: string): Promise<Voucher> {
     const voucher = await this.vouchers.findVoucher(tx, voucherId);
@@ -331,23 +343,14 @@ export class LedgerService {
     return voucher;
   }
 
-  private async untouchedLot(tx: Tx, { id }: Voucher): Promise<Lot> {
+  private async untouchedLot(tx: Tx, voucher: Voucher): Promise<Lot> {
+    const { id } = voucher;
     if (await this.vouchers.isReversed(tx, id)) throw new AlreadyReversed();
     const lot = await this.lots.findOpenedBy(tx, id);
     // What a donor brought is taken back where it was recorded, with its receipt.
-    if (!lot || lot.source === 'GIFT' || lot.source === 'UNKNOWN') throw new NotAnInflow();
+    if (!lot || !isInflow(voucher)) throw new NotAnInflow();
+    if (lot.frozenFen > 0) throw new InflowFrozen(lot.frozenFen);
     if (lot.leftFen !== lot.amountFen) throw new InflowUsed(lot.amountFen, lot.leftFen);
     return lot;
-  }
-
-  /** A line of the bank statement is booked once, and once more for each time that it was booked wrongly and taken back. */
-  private async causeOf(tx: Tx, bookId: string, bankReference: string | null): Promise<string> {
-    if (bankReference === null) return `inflow:${this.ids.next()}`;
-    const line = `inflow:${bookId}:${bankReference}`;
-    for (let times = 1; ; times++) {
-      const cause = times === 1 ? line : `${line}#${times}`;
-      const booked = await this.vouchers.findByCause(tx, cause);
-      if (!booked || !(await this.vouchers.isReversed(tx, booked.id))) return cause;
-    }
   }
 }

@@ -18,8 +18,8 @@ import type { ButtonView, ErrorView, SummaryRow, TableView, TextFieldView } from
 import { accountName } from './domain/accounts.js';
 import { ALLOCATION_WORDS } from './domain/allocation.js';
 import { INFLOW_KINDS, SOURCE_WORDS } from './domain/entries.js';
-import { isPool, purseName } from './domain/funds.js';
-import { voucherName } from './domain/voucher.js';
+import { isPool, purseName, UNCLAIMED } from './domain/funds.js';
+import { isInflow, voucherName } from './domain/voucher.js';
 import type {
   AllocationRow,
   Fund,
@@ -199,7 +199,7 @@ export function voucherView(
     ),
     allocations: voucher.allocations.length > 0 ? allocationsTable(voucher.allocations) : null,
     trace: voucher.lot && traceTable(voucher.lot),
-    reversal: mayBook && isUntouched(voucher.lot) ? reversalView(voucher.id, typed, errors) : null,
+    reversal: mayBook && isUntouched(voucher) ? reversalView(voucher.id, typed, errors) : null,
   };
 }
 
@@ -208,8 +208,8 @@ function pursesOf({ lines }: VoucherDetail): string[] {
   return [...new Set(lines.filter((line) => !isPool(line)).map(purseName))];
 }
 
-function isUntouched(lot: VoucherDetail['lot']): boolean {
-  return lot !== null && lot.leftFen === lot.amountFen;
+function isUntouched({ lot, cause }: VoucherDetail): boolean {
+  return lot !== null && lot.leftFen === lot.amountFen && lot.frozenFen === 0 && isInflow({ cause });
 }
 
 function reversalView(voucherId: string, typed: Typed, errors: FieldErrors): ReversalView {
@@ -252,14 +252,16 @@ function traceTable({ trace }: NonNullable<VoucherDetail['lot']>): TableView {
 }
 
 export function newInflowView(purses: readonly PurseRow[], typed: Typed, errors: FieldErrors): object {
-  const places = purses.map((purse) => ({ value: purse.id, label: purseName(purse) }));
+  const places = purses
+    .filter(({ fund }) => fund !== UNCLAIMED.fund)
+    .map((purse) => ({ value: purse.id, label: purseName(purse) }));
   const kinds = INFLOW_KINDS.map((value) => ({ value, label: SOURCE_WORDS[value] }));
   return {
     title: '记一笔收入',
     action: '/s/ledger/inflows',
     errors: errorsOf(errors),
     kind: choiceField('kind', '这笔钱是什么？', kinds, typed, errors, { tiles: true }),
-    purse: purses.length > 1 ? selectField('purseId', '记到哪里？', places, typed, errors) : null,
+    purse: places.length > 1 ? selectField('purseId', '记到哪里？', places, typed, errors) : null,
     amount: amountField('amountFen', '收到多少？', typed, errors, { hint: '照银行流水填，如 30000' }),
     receivedOn: dayField('receivedOn', '哪天到账？', typed, errors),
     bankReference: textField('bankReference', '银行流水号', typed, errors, {

@@ -13,6 +13,9 @@ const ONE_CAUSE = { name: 'uq_vouchers_cause', columns: 'vouchers.cause' };
 const ONE_REVERSAL = { name: 'uq_vouchers_reversal', columns: 'vouchers.reversal_of' };
 const SERIES = 'voucher';
 
+/** Where a line of the bank statement may be booked. */
+type LineDoor = 'inflow' | 'gift-line';
+
 type Custodian = { readonly bookId: string; readonly societyName: string };
 
 @Injectable()
@@ -66,6 +69,28 @@ export class VouchersStore {
 
   findByCause(tx: Tx, cause: string): Promise<Voucher | null> {
     return tx.rows.findOneBy(Voucher, { cause });
+  }
+
+  /**
+   * A line of the bank statement is booked once, by whichever door it comes in: as income of the ledger or as somebody's
+   * gift; and once more for each time that it was booked wrongly and taken back.
+   */
+  async causeOfLine(tx: Tx, door: LineDoor, bookId: string, reference: string): Promise<string> {
+    const other: LineDoor = door === 'inflow' ? 'gift-line' : 'inflow';
+    if ((await this.lastOfLine(tx, `${other}:${bookId}:${reference}`)).isStanding) throw new AlreadyBooked();
+    const line = `${door}:${bookId}:${reference}`;
+    const { times, isStanding } = await this.lastOfLine(tx, line);
+    if (isStanding) throw new AlreadyBooked();
+    return times === 0 ? line : `${line}#${times + 1}`;
+  }
+
+  /** How often the line was booked at one door, and whether the last of these stands. */
+  private async lastOfLine(tx: Tx, line: string): Promise<{ times: number; isStanding: boolean }> {
+    for (let times = 0; ; times++) {
+      const booked = await this.findByCause(tx, times === 0 ? line : `${line}#${times + 1}`);
+      if (!booked) return { times, isStanding: false };
+      if (!(await this.isReversed(tx, booked.id))) return { times: times + 1, isStanding: true };
+    }
   }
 
   async isReversed(tx: Tx, voucherId: string): Promise<boolean> {

@@ -29,7 +29,7 @@ describe.each(kinds)('$name', (kind) => {
     const agreed = await givenDonor(village, { name: '顾大江', publishesName: true, phone: HIDDEN.phone });
     const silent = await givenDonor(village, { name: HIDDEN.donor });
     await give(village, 50_000, { donorId: agreed, intentWords: `给${HIDDEN.applicant}` });
-    await give(village, 20_000, { donorId: silent, intent: 'PURPOSE', purpose: '助学' });
+    await give(village, 20_000, { donorId: silent, intent: 'PURPOSE', purpose: '就学' });
     const applicant = { name: HIDDEN.applicant };
     await givenCase(village, { at: 'PAID', cause: 'FIRE', amountFen: 60_000, applicant });
   });
@@ -75,7 +75,7 @@ describe.each(kinds)('$name', (kind) => {
 
     it('name nobody who did not agree, on no page, in no file and in no answer', async () => {
       const program = new ApiClient(await listening(house), null);
-      const purse = await purseCode('助学');
+      const purse = await purseCode('就学');
       const seen = [
         (await stranger.get('/open')).body,
         (await stranger.get(here)).body,
@@ -90,9 +90,9 @@ describe.each(kinds)('$name', (kind) => {
     });
 
     it('of a purse show what it has, and where nothing was spent, that', async () => {
-      const { status, body } = await stranger.get(`${here}/${await purseCode('助学')}`);
+      const { status, body } = await stranger.get(`${here}/${await purseCode('就学')}`);
       expect(status).toBe(200);
-      for (const words of ['救急难池\u00a0· 助学', '200.00 元', '尚未支出', '爱心人士 捐款'])
+      for (const words of ['救急难池\u00a0· 就学', '200.00 元', '尚未支出', '爱心人士 捐款'])
         expect(body).toContain(words);
       for (const words of ['顾大江', '火灾', '启动补助']) expect(body).not.toContain(words);
     });
@@ -117,7 +117,7 @@ describe.each(kinds)('$name', (kind) => {
       ]);
       const page = await stranger.get(`/open/${other.boardCode}`);
       expect(page.body).toContain('=HYPERLINK(&quot;x&quot;,&quot;y&quot;) 捐款'.replaceAll('=', '&#x3D;'));
-      const ofPurse = await stranger.get(`${here}.csv?year=2026&purse=${await purseCode('助学')}`);
+      const ofPurse = await stranger.get(`${here}.csv?year=2026&purse=${await purseCode('就学')}`);
       expect(ofPurse.body.trim().split('\r\n')).toHaveLength(2);
     });
 
@@ -129,7 +129,7 @@ describe.each(kinds)('$name', (kind) => {
         ...{ boardCode: village.boardCode, year: null, next: null },
         figures: { incomeFen: 170_000, spendingFen: 60_000, balanceFen: 110_000, unclaimedFen: 0 },
         causes: [{ cause: '火灾', spentFen: 60_000, cases: 1 }],
-        purses: [{ name: '救急难池' }, { name: '救急难池 · 助学', balanceFen: 20_000 }],
+        purses: [{ name: '救急难池' }, { name: '救急难池 · 就学', balanceFen: 20_000 }],
       });
       const [line] = body['lines'] as Record<string, unknown>[];
       expect(Object.keys(line ?? {}).sort()).toEqual([

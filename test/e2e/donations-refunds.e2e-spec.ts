@@ -143,7 +143,8 @@ describe.each(kinds)('$name', (kind) => {
       const giftId = await forFire(30_000, '顾短亮');
       const { id: purseId } = await purseNamed(village, '火灾');
       const secretary = await browser('secretary');
-      await secretary.get('/s/donations/changes-of-use/new');
+      const form = await secretary.get('/s/donations/changes-of-use/new');
+      expect(form.body.match(/<option value="(突发疾病|火灾|就学|其他突发困难)"/g)).toHaveLength(4);
       const typed = {
         purseId,
         into: 'UNRESTRICTED',
@@ -197,13 +198,24 @@ describe.each(kinds)('$name', (kind) => {
       expect(words((await giver.get(url)).body)).toContain('答复：同意改用。办理以前还可以改。');
       expect((await giver.get('/g/nonsense')).status).toBe(404);
 
-      const settled = await accountant.get(page);
-      expect(words(settled.body)).toContain('照答复办');
-      expect((await accountant.post(`${page}/settlement`, {})).status).toBe(303);
-      expect(words((await accountant.get(page)).body)).toContain('办完了');
-      expect((await giver.get(url)).status).toBe(410);
-      expect(await giftOf(village, giftId)).toMatchObject({ unspentFen: 30_000, frozenFen: 0 });
+      const waits = await accountant.get(page);
+      expect(words(waits.body)).toContain('由理事长或者秘书长办');
+      expect(waits.body).not.toContain(`${page}/settlement`);
+      const written = await accountant.upload(
+        `${page}/answers`,
+        { giverId: other, answer: 'RETURN' },
+        { paper },
+      );
+      expect([written.status, words(written.body).includes('自己点链接答复过了')]).toEqual([422, true]);
+      await accountant.get(page);
+      expect((await accountant.post(`${page}/settlement`, {})).status).toBe(403);
       const chair = await browser('chair');
+      expect(words((await chair.get(page)).body)).toContain('照答复办');
+      expect((await chair.post(`${page}/settlement`, {})).status).toBe(303);
+      expect(words((await accountant.get(page)).body)).toContain('办完了');
+      const over = await giver.get(url);
+      expect([over.status, /同意改用|退给我/.test(over.body)]).toEqual([410, false]);
+      expect(await giftOf(village, giftId)).toMatchObject({ unspentFen: 30_000, frozenFen: 0 });
       expect(words((await chair.get('/s')).body)).toContain('公示没签');
       const cashier = await browser('cashier');
       expect(words((await cashier.get('/s')).body)).toContain('退还捐款 200 元');
@@ -224,7 +236,7 @@ describe.each(kinds)('$name', (kind) => {
       expect(opened.status).toBe(201);
       const changeId = String(opened.body['changeId']);
       const accountant = await program('accountant');
-      const early = await accountant.post(`/changes-of-use/${changeId}/settlement`, {});
+      const early = await secretary.post(`/changes-of-use/${changeId}/settlement`, {});
       expect([early.status, early.code]).toEqual([409, 'CHANGE_OF_USE_MOVED_ON']);
       await house.get(RoundsService).recordShowOfHands(as(village, 'secretary'), {
         ...{ roundId: String(opened.body['roundId']), presiderId: village.at.chair.personId },
@@ -244,7 +256,8 @@ describe.each(kinds)('$name', (kind) => {
         { paper: await photo() },
       );
       expect([upload.status, upload.body['answer']]).toEqual([200, 'CONSENT']);
-      const settled = await accountant.post(`/changes-of-use/${changeId}/settlement`, {});
+      expect((await accountant.post(`/changes-of-use/${changeId}/settlement`, {})).status).toBe(403);
+      const settled = await secretary.post(`/changes-of-use/${changeId}/settlement`, {});
       expect(settled.body).toEqual({ changeId, state: 'DONE', movedFen: 20_000, returnedFen: 0 });
       const read = await accountant.get(`/changes-of-use/${changeId}`);
       expect(read.body).toMatchObject({ state: 'DONE', movedFen: 20_000 });

@@ -159,7 +159,7 @@ describe.each(kinds)('$name', (kind) => {
       const home = await pages.get('/d');
       for (const words of [
         ...['您一共捐了 500.00 元，用了 300.00 元，还有 200.00 元在池里', '帮助了 1 户：就学 1'],
-        ...['公示里怎么署名', '下载明细', '退出'],
+        ...['公示和网上的收支公开里怎么署名', '下载明细', '退出'],
       ])
         expect(home.body).toContain(words);
       const gift = await pages.get(`/d/gifts/${giftId}`);
@@ -220,6 +220,11 @@ describe.each(kinds)('$name', (kind) => {
       const statement = await pages.get(`/d/statements/${donorId}/2026/statement.pdf`);
       expect([statement.status, statement.type]).toEqual([200, 'application/pdf']);
       expect(body).toContain(`/d/statements/${donorId}/2026/statement.pdf`);
+      const looks = await house.dataSource.query<{ words: string }[]>(
+        `SELECT words AS "words" FROM audit_acts WHERE act = 'read' AND subject_id = ? AND society_id = ?`,
+        [donorId, village.societyId],
+      );
+      expect(looks.map(({ words }) => words)).toEqual(['看 2026 年捐赠清单']);
       const another = await givenDonor(village);
       expect((await pages.get(`/d/statements/${another}/2026/statement.pdf`)).status).toBe(404);
       const sheet = await pages.get('/d/lines.xlsx');
@@ -258,22 +263,81 @@ describe.each(kinds)('$name', (kind) => {
     const donorId = await givenDonor(village);
     const office = await signedIn(house, village.at.accountant.login);
     await office.get(`/s/donors/${donorId}/invitation`);
-    const joined = await office.post(`/s/donors/${donorId}/invitation`, { login: village.at.chair.login });
-    expect([joined.status, joined.body.includes('连上了')]).toEqual([200, true]);
+    const offered = await office.post(`/s/donors/${donorId}/invitation`, { login: village.at.chair.login });
+    expect([offered.status, offered.body.includes('等他自己认领')]).toEqual([200, true]);
+    const chair = await signedIn(house, village.at.chair.login);
+    await chair.get('/d');
+    expect(await chair.post(`/d/offers/${donorId}`, { answer: 'ACCEPT' })).toMatchObject({
+      ...{ status: 303, location: '/d' },
+    });
     await office.get(`/s/donors/${donorId}/invitation`);
     const refused = await office.post(`/s/donors/${donorId}/invitation`, { login: '' });
     expect([refused.status, refused.body.includes('这个账号在别处也有用')]).toEqual([409, true]);
     const another = await givenDonor(village);
     await office.get(`/s/donors/${another}/invitation`);
     const wrong = await office.post(`/s/donors/${another}/invitation`, { login: 'meiyouzhegeren' });
-    expect([wrong.status, wrong.body.includes('没有找到这个账号')]).toEqual([422, true]);
+    const plain = (body: string) => body.replace(/name="(_csrf|submission_id)" value="[^"]*"/g, '');
+    expect([wrong.status, plain(wrong.body)]).toEqual([
+      200,
+      plain(offered.body).replaceAll(donorId, another),
+    ]);
     const clerk = await signedIn(house, village.at.clerk.login);
     expect((await clerk.get(`/s/donors/${donorId}/invitation`)).status).toBe(403);
-    const chair = await signedIn(house, village.at.chair.login);
     expect((await chair.get('/d')).status).toBe(200);
     expect((await chair.get('/s')).body).toContain('我的捐赠');
     const program = await api(house, village.at.accountant.login);
     expect(await program.post(`/donors/${randomUUID()}/invitation`, {})).toMatchObject({ status: 404 });
+  });
+
+  it('puts gifts before a login by the society’s name alone, until its owner says that they are his', async () => {
+    const donorId = await givenDonor(village, COMPANY);
+    const giftId = await give(village, 77_700, { donorId });
+    const accountant = await api(house, village.at.accountant.login);
+    const { login } = village.at.cashier;
+    const invited = { status: 201, body: { donorId, offered: true, link: null } };
+    expect(await accountant.post(`/donors/${donorId}/invitation`, { login })).toMatchObject(invited);
+    const owner = await signedIn(house, login);
+    const home = await owner.get('/d');
+    expect(home.status).toBe(200);
+    for (const words of ['互助社说您在那里也捐过，要不要放到这里一起看？', '是我的', '不是我'])
+      expect(home.body).toContain(words);
+    for (const hidden of ['777', COMPANY.name, COMPANY.uscc, '怎么署名'])
+      expect(home.body).not.toContain(hidden);
+    expect((await owner.get(`/d/gifts/${giftId}`)).status).toBe(404);
+    await owner.get('/d');
+    const unsaid = await owner.post(`/d/offers/${donorId}`, {});
+    expect([unsaid.status, unsaid.body.includes('请选“是我的”或者“不是我”')]).toEqual([422, true]);
+    const declined = await owner.post(`/d/offers/${donorId}`, { answer: 'DECLINE' });
+    expect([declined.status, declined.location]).toEqual([303, '/']);
+    expect((await owner.get('/d')).status).toBe(403);
+
+    await accountant.post(`/donors/${donorId}/invitation`, { login });
+    const stranger = await api(house, village.at.chair.login);
+    const his = await api(house, login);
+    const yes = { answer: 'ACCEPT' };
+    expect(await stranger.post(`/my-gifts/offers/${donorId}`, yes)).toMatchObject({
+      ...{ status: 404, code: 'OFFER_NOT_FOUND' },
+    });
+    expect((await his.get('/my-gifts')).body).toMatchObject({ offers: [{ donorId }], gifts: [] });
+    expect(await his.post(`/my-gifts/offers/${donorId}`, yes)).toMatchObject({
+      ...{ status: 200, body: { donorId, linked: true } },
+    });
+    expect((await owner.get('/d')).body).toContain('777.00');
+
+    const twin = await givenDonor(village);
+    await accountant.post(`/donors/${twin}/invitation`, { login });
+    await owner.get('/d');
+    const twice = await owner.post(`/d/offers/${twin}`, yes);
+    expect([twice.status, twice.body.includes('在这个互助社已经有一份')]).toEqual([409, true]);
+
+    const office = await signedIn(house, village.at.accountant.login);
+    expect((await office.get(`/s/donors/${donorId}/invitation`)).body).toContain('断开账号');
+    const ended = await office.post(`/s/donors/${donorId}/invitation/end`, {});
+    expect([ended.status, ended.location]).toEqual([303, `/s/donors/${donorId}/invitation`]);
+    expect((await owner.get(`/d/gifts/${giftId}`)).status).toBe(404);
+    expect(await accountant.post(`/donors/${donorId}/invitation/end`, {})).toMatchObject({
+      ...{ status: 409, code: 'DONOR_WITHOUT_ACCOUNT' },
+    });
   });
 
   it('names nobody, and no village of four: in the page, the account, the program, the sheet and the receipt’s trace', async () => {

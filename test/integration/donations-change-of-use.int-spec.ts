@@ -2,10 +2,13 @@ import {
   ChangesOfUseQueries,
   ChangesOfUseService,
   GiftsService,
+  TraceReading,
   UnknownMoneyService,
 } from '../../src/donations/index.js';
+import { traceBody } from '../../src/donations/trace.views.js';
 import { RoundsService } from '../../src/board/index.js';
 import { DutiesQueries } from '../../src/duties/index.js';
+import type { Said } from '../../src/donations/domain/change-of-use.js';
 import { dayWords } from '../../src/kernel/chinese/words.js';
 import { addDays, dayOf } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
@@ -170,11 +173,11 @@ describe.each(kinds)('$name', (kind) => {
       await forFire(20_000, null);
       const changeId = await givenAsking(village, {
         into: 'PURPOSE',
-        intoPurpose: '助学',
+        intoPurpose: '就学',
         useAfter: 'SCHOOLING',
       });
       expect(await changeOf(village, changeId)).toMatchObject({ state: 'DONE', movedFen: 20_000 });
-      expect([await free('火灾'), await free('助学')]).toEqual([0, 20_000]);
+      expect([await free('火灾'), await free('就学')]).toEqual([0, 20_000]);
       expect(await owed(changeId)).toEqual([]);
       expect((await noticeOf('use-change', changeId))?.kind).toBe('RESOLUTION');
 
@@ -298,6 +301,36 @@ describe.each(kinds)('$name', (kind) => {
       expect(rows[0]?.token_hash).not.toContain(token);
     });
 
+    it('what a giver pressed himself nobody writes over, but he himself by a new link', async () => {
+      await forFire(20_000, await givenDonor(village));
+      const changeId = await givenAsking(village);
+      const { id: giverId } = await giverOf(village, changeId, 20_000);
+      const say = async (said: Said) => {
+        const { url } = await changes().makeLink(as(village, 'accountant'), { changeId, giverId });
+        const token = url?.split('/').at(-1) ?? '';
+        await changes().answerByLink(`key-of-${said}-link`, { token, answer: said }, village.societyId);
+      };
+      await answer(village, changeId, 20_000, 'CONSENT');
+      await say('RETURN');
+      const byLink = await giverOf(village, changeId, 20_000);
+      for (const said of ['CONSENT', 'THINK'] as const)
+        await expect(answer(village, changeId, 20_000, said)).rejects.toMatchObject({
+          code: 'ANSWERED_BY_LINK',
+        });
+      expect(await giverOf(village, changeId, 20_000)).toEqual(byLink);
+      await say('THINK');
+      expect(await giverOf(village, changeId, 20_000)).toMatchObject({ answer: 'THINK', how: 'LINK' });
+    });
+
+    it('tells the giver of what moved, and claims nobody’s consent', async () => {
+      const giftId = await forFire(20_000, null);
+      await givenAsking(village);
+      const { events } = traceBody(await house.get(TraceReading).ofGift(village.societyId, giftId));
+      const said = events.map(({ words }) => words.replaceAll('\u00a0', ' '));
+      expect(said).toContain('变更用途：200.00 元 从“救急难池 · 火灾”转到“救急难池”');
+      expect(said.join()).not.toContain('同意');
+    });
+
     it('does not believe a consent without a paper', async () => {
       await forFire(20_000, await givenDonor(village));
       const changeId = await givenAsking(village);
@@ -333,7 +366,7 @@ describe.each(kinds)('$name', (kind) => {
       ${{ into: 'PURPOSE' }}                                        | ${'INTENT_UNCLEAR'}    | ${'a purpose is named'}
       ${{ into: 'FUND' }}                                           | ${'INTENT_UNCLEAR'}    | ${'a fund is chosen'}
       ${{ purseId: '0192f000-0000-7000-8000-00000000dead' }}        | ${'PURSE_UNFIT'}       | ${'it is nobody’s purse'}
-      ${{ from: '救急难池', into: 'PURPOSE', intoPurpose: '助学' }} | ${'NOTHING_TO_CHANGE'} | ${'nothing lies in it'}
+      ${{ from: '救急难池', into: 'PURPOSE', intoPurpose: '就学' }} | ${'NOTHING_TO_CHANGE'} | ${'nothing lies in it'}
     `('refuses $more: $because', async ({ more, code }: { more: object; code: string }) => {
       await forFire(20_000, null);
       await expect(propose(village, more)).rejects.toMatchObject({ code });

@@ -115,7 +115,7 @@ describe.each(kinds)('$name', (kind) => {
     async function givenGround(): Promise<void> {
       const fire = { intent: 'PURPOSE', purpose: '火灾' } as const;
       at['moved'] = await give(village, 5_000, { ...fire, donorId: await givenDonor(village) });
-      const changeId = await givenAsking(village, { into: 'PURPOSE', intoPurpose: '助学' });
+      const changeId = await givenAsking(village, { into: 'PURPOSE', intoPurpose: '就学' });
       await answer(village, changeId, 5_000, 'CONSENT');
       await settle(village, changeId);
       at['used'] = await give(village, 50_000, { receivedOn: '2026-02-01' });
@@ -189,7 +189,7 @@ describe.each(kinds)('$name', (kind) => {
         ['gift purse'],
         'a gift is said to be for something else',
         ['gifts'],
-        `UPDATE gifts SET restriction = '助学' WHERE id = '{used}'`,
+        `UPDATE gifts SET restriction = '就学' WHERE id = '{used}'`,
       ],
       [
         ['lot without gift', 'gift lot', 'gift state'],

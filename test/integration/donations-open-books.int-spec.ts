@@ -1,12 +1,18 @@
+import readXlsxFile from 'read-excel-file/node';
 import {
   DonationListService,
   DonorsService,
   GiftsService,
   OpenBooksReading,
+  TraceReading,
 } from '../../src/donations/index.js';
 import { OpenBooksVerifier, purseCodeOf } from '../../src/donations/index.js';
 import { GiftsStore } from '../../src/donations/gifts.store.js';
+import { myGiftsSheet } from '../../src/donations/my-gifts.sheet.js';
+import { traceJson } from '../../src/donations/trace.json.js';
+import { traceBody } from '../../src/donations/trace.views.js';
 import { DutiesQueries } from '../../src/duties/index.js';
+import { dayWords } from '../../src/kernel/chinese/words.js';
 import { day, dayOf } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
 import { earmarkOf, GiftMoneyService, LedgerQueries } from '../../src/ledger/index.js';
@@ -78,7 +84,7 @@ describe.each(kinds)('$name', (kind) => {
 
       await house.get(DonorsService).changeDonor(as(village, 'accountant'), {
         ...{ donorId: agreed, kind: 'PERSON', group: 'CARING', name: '顾大江', publishesName: false },
-        ...{ uscc: null, phone: null, homePlace: null },
+        ...{ uscc: null, phone: null, homePlace: null, askedAt: null },
       });
       expect(JSON.stringify(await read())).not.toContain('顾大江');
     });
@@ -87,7 +93,7 @@ describe.each(kinds)('$name', (kind) => {
       const { giftId } = await unknown(40_000);
       expect((await read()).ofAll).toMatchObject({ balanceFen: 100_000, unclaimedFen: 40_000 });
       await house.get(GiftsService).identifyGift(as(village, 'accountant'), {
-        ...{ giftId, donorId: null, nature: 'GIFT', intent: 'PURPOSE', purpose: '助学' },
+        ...{ giftId, donorId: null, nature: 'GIFT', intent: 'PURPOSE', purpose: '就学' },
         ...{ intentWords: '', purseId: null },
       });
       const books = await read();
@@ -100,8 +106,8 @@ describe.each(kinds)('$name', (kind) => {
           ]),
       ).toEqual(
         expect.arrayContaining([
-          ['认领转出', '待认领来款', -40_000],
-          ['爱心人士 捐款', '助学', 40_000],
+          ['待认领来款转出', '待认领来款', -40_000],
+          ['爱心人士 捐款', '就学', 40_000],
         ]),
       );
     });
@@ -139,8 +145,40 @@ describe.each(kinds)('$name', (kind) => {
       expect(ofPool.ofYear).toMatchObject({ incomeFen: 170_000, movedFen: -30_000, balanceFen: 140_000 });
       expect(ofAged.ofYear).toMatchObject({ incomeFen: 0, movedFen: 30_000, balanceFen: 30_000 });
       expect(ofAll.ofYear).toMatchObject({ incomeFen: 170_000, movedFen: 0, balanceFen: 170_000 });
-      expect(ofAged.lines.map(({ words }) => words)).toEqual(['改用途转入']);
+      expect(ofAged.lines.map(({ words }) => words)).toEqual(['变更用途转入']);
       expect(ofPool.lines.map(({ words }) => words)).toContain('退还捐赠人');
+    });
+
+    it('cannot be matched with a giver’s own page: the day of a use is not told before its village is', async () => {
+      const giftId = await give(village, 500_000, { intent: 'PURPOSE', purpose: '火灾' });
+      house.clock.advance({ days: 20 });
+      const pay = () => givenCase(village, { at: 'PAID', cause: 'FIRE', amountFen: 12_345 });
+      const told = async () => {
+        const gift = await house.get(TraceReading).ofGift(village.societyId, giftId);
+        const [sheet] = await readXlsxFile(await myGiftsSheet([gift]));
+        const { uses, events } = traceBody(gift);
+        return {
+          uses: uses.map(({ amount, words }) => [amount, words.replace(/.* · /, '')]),
+          steps: events.filter(({ words }) => /表决|打款/.test(words)).map(({ at }) => at),
+          json: traceJson(gift).uses.map(({ usedFen, paidOn }) => [Number(usedFen), paidOn]),
+          sheet: ((sheet?.data ?? []) as unknown[][])
+            .filter((row) => row[5] === '用了')
+            .map((row) => [row[6], row[7]]),
+        };
+      };
+      for (let count = 1; count <= 4; count++) await pay();
+      const hidden = await told();
+      expect(hidden.uses).toEqual(Array(4).fill(['123.45 元', '2026年3月打款']));
+      expect(hidden.steps).toEqual(Array(8).fill('2026年3月'));
+      expect(hidden.json).toEqual(Array(4).fill([12_345, '2026-03']));
+      expect(hidden.sheet).toEqual(Array(4).fill(['2026-03', 123.45]));
+      await pay();
+      const paidOn = dayOf(house.clock.now());
+      const open = await told();
+      expect(open.uses).toEqual(Array(5).fill(['123.45 元', `${dayWords(paidOn)}打款`]));
+      expect(open.steps).toEqual(Array(10).fill(dayWords(paidOn)));
+      expect(open.json).toEqual(Array(5).fill([12_345, paidOn]));
+      expect(open.sheet).toEqual(Array(5).fill([paidOn, 123.45]));
     });
 
     it('say what is promised, page by page, and what every page together comes to', async () => {
@@ -161,7 +199,7 @@ describe.each(kinds)('$name', (kind) => {
 
     it('are found by the code of the board and of the purse, and by no other', async () => {
       const other = await givenVillage(house, { heldFen: 0 });
-      await give(other, 1_000, { intent: 'PURPOSE', purpose: '助学' });
+      await give(other, 1_000, { intent: 'PURPOSE', purpose: '就学' });
       const [, theirs] = (await read({}, other)).purses;
       expect(theirs?.code).toBe(purseCodeOf(theirs?.id ?? ''));
       expect(await read({ purseCode: theirs?.code ?? '' }, other)).toMatchObject({ lines: [{}] });
@@ -255,7 +293,7 @@ describe.each(kinds)('$name', (kind) => {
       const says = (publishesName: boolean) =>
         house.get(DonorsService).changeDonor(as(village, 'accountant'), {
           ...{ donorId, kind: 'PERSON', group: 'CARING', name: '顾大江', publishesName },
-          ...{ uscc: null, phone: null, homePlace: null },
+          ...{ uscc: null, phone: null, homePlace: null, askedAt: null },
         });
       await says(false);
       expect(await refused()).toContain('不再同意公开姓名');

@@ -187,7 +187,7 @@ describe.each(kinds)('$name', (kind) => {
     await refund(village, giftId, 50_000);
   });
 
-  it('is agreed to by nobody who asked, and paid by nobody who agreed', async () => {
+  it('is agreed to by nobody who asked, and paid by nobody who asked or agreed', async () => {
     const giftId = await give(village, 50_000);
     const refundId = await askRefund(village, giftId, 20_000);
     const hats = (person: 'accountant' | 'chair', role: 'chair' | 'cashier') => {
@@ -203,6 +203,10 @@ describe.each(kinds)('$name', (kind) => {
     await expect(refunds().payRefund(hats('chair', 'cashier'), proof)).rejects.toMatchObject({
       code: 'SAME_HANDS',
     });
+    await expect(refunds().payRefund(hats('accountant', 'cashier'), proof)).rejects.toMatchObject({
+      ...{ code: 'SAME_HANDS', message: '这笔退款是您提的，不能自己付。' },
+    });
+    expect(await giftOf(village, giftId)).toMatchObject({ refundedFen: 0, frozenFen: 20_000 });
     expect(await refundOf(refundId)).toMatchObject({ state: 'APPROVED' });
   });
 
@@ -262,7 +266,7 @@ describe.each(kinds)('$name', (kind) => {
     await decideRefund(village, refundId);
     await expect(
       house.get(GiftsService).reverseGift(as(village, 'accountant'), { giftId, reason: '打错了' }),
-    ).rejects.toMatchObject({ code: 'INFLOW_PROMISED' });
+    ).rejects.toMatchObject({ code: 'GIFT_NOT_MISTYPED' });
     await payRefund(village, refundId);
   });
 

@@ -1,4 +1,5 @@
-import { AccessService } from '../../src/access/index.js';
+import { randomUUID } from 'node:crypto';
+import { AccessService, RoleSources } from '../../src/access/index.js';
 import { RoundsService } from '../../src/board/index.js';
 import { RevocationsService } from '../../src/cases/index.js';
 import {
@@ -14,10 +15,11 @@ import { dayOf, day } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
 import { GiftMoneyService } from '../../src/ledger/index.js';
 import { RecoveriesQueries, RecoveriesService } from '../../src/payments/index.js';
+import { PeopleService } from '../../src/people/index.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { kinds } from '../support/databases.js';
 import { give, givenDonor, giftOf } from '../support/donations.js';
-import { givenDonorAccount } from '../support/donor-accounts.js';
+import { givenDonorAccount, givenLinkedLogin } from '../support/donor-accounts.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { PASSWORD } from '../support/officers.js';
@@ -190,6 +192,34 @@ describe.each(kinds)('$name', (kind) => {
   });
 
   describe('an account of a donor', () => {
+    const officerAccount = async (office: 'chair' | 'cashier') => {
+      const { login } = village.at[office];
+      const accountId = await house
+        .get(Transactions)
+        .run((tx) => house.get(AccessService).accountOfLogin(tx, login));
+      return { login, accountId: accountId ?? '' };
+    };
+    const answer = ({ accountId }: { accountId: string }, donorId: string, said: 'ACCEPT' | 'DECLINE') =>
+      house
+        .get(DonorAccountsService)
+        .answerOffer(callerOf({ accountId, roles: ['signed-in'] }), { donorId, answer: said });
+    const offersOf = async ({ accountId }: { accountId: string }) =>
+      (await house.get(MyGiftsQueries).home(accountId)).offers.map(({ donorId }) => donorId);
+    const rolesOf = ({ accountId }: { accountId: string }) =>
+      house.get(RoleSources).rolesOfAccount(accountId);
+    const useLink = (link: string | null, login: string) =>
+      house
+        .get(AccessService)
+        .useLink(callerOf({}), link?.replace('/link/', '') ?? '', { login, password: PASSWORD });
+    const wordsOn = async (donorId: string) => {
+      const rows = await house.dataSource.query<{ words: string }[]>(
+        `SELECT words AS "words" FROM audit_acts
+         WHERE subject_id = ? AND act IN ('inviteDonor', 'answerOffer', 'endInvitation') ORDER BY id`,
+        [donorId],
+      );
+      return rows.map(({ words }) => words);
+    };
+
     it('is opened by a link, sees its own gifts in every society, and has the role of a donor', async () => {
       const donorId = await givenDonor(village);
       const giftId = await give(village, 50_000, { donorId });
@@ -198,10 +228,7 @@ describe.each(kinds)('$name', (kind) => {
       const other = await givenVillage(house, { heldFen: 0 });
       const there = await givenDonor(other);
       const second = await give(other, 30_000, { donorId: there });
-      const joined = await house
-        .get(DonorAccountsService)
-        .inviteDonor(as(other, 'accountant'), { donorId: there, login });
-      expect(joined).toEqual({ donorId: there, joined: true, link: null });
+      await givenLinkedLogin(other, there, { login, accountId });
       const { gifts } = await house.get(MyGiftsQueries).all(accountId);
       expect(new Set(gifts.map(({ gift }) => gift.id))).toEqual(new Set([giftId, second]));
 
@@ -222,27 +249,117 @@ describe.each(kinds)('$name', (kind) => {
         }),
       ).rejects.toMatchObject({ code: 'LINK_SPENT' });
 
-      const { login } = await donorAccount(donorId);
+      const account = await donorAccount(donorId);
       const other = await givenVillage(house, { heldFen: 0 });
-      const there = await givenDonor(other);
-      await house.get(DonorAccountsService).inviteDonor(as(other, 'accountant'), { donorId: there, login });
+      await givenLinkedLogin(other, await givenDonor(other), account);
       await expect(invite(donorId)).rejects.toMatchObject({ code: 'ACCOUNT_NOT_YOURS' });
     });
 
     it('never takes over an officer’s account, nor an administrator’s', async () => {
-      const donorId = await givenDonor(village);
-      await invite(donorId, village.at.chair.login);
+      const [donorId, another] = [await givenDonor(village), await givenDonor(village)];
+      const chair = await officerAccount('chair');
+      await givenLinkedLogin(village, donorId, chair);
       await expect(invite(donorId)).rejects.toMatchObject({ code: 'ACCOUNT_NOT_YOURS' });
-      await expect(invite(donorId, village.at.chair.login)).rejects.toMatchObject({
-        code: 'DONOR_HAS_ACCOUNT',
+      await expect(invite(donorId, chair.login)).rejects.toMatchObject({ code: 'DONOR_HAS_ACCOUNT' });
+      await invite(another, chair.login);
+      await expect(answer(chair, another, 'ACCEPT')).rejects.toMatchObject({ code: 'ACCOUNT_HAS_DONOR' });
+      expect(await offersOf(chair)).toEqual([another]);
+    });
+
+    it('is not joined to a donor without its owner’s word', async () => {
+      const donorId = await givenDonor(village);
+      await give(village, 20_000, { donorId });
+      const [chair, cashier] = [await officerAccount('chair'), await officerAccount('cashier')];
+      expect(await invite(donorId, chair.login)).toEqual({ donorId, offered: true, link: null });
+      const home = await house.get(MyGiftsQueries).home(chair.accountId);
+      expect([home.records, home.gifts, home.offers.length]).toEqual([[], [], 1]);
+      await expect(answer(cashier, donorId, 'ACCEPT')).rejects.toMatchObject({ code: 'OFFER_NOT_FOUND' });
+      await expect(answer(cashier, donorId, 'DECLINE')).rejects.toMatchObject({ code: 'OFFER_NOT_FOUND' });
+
+      await invite(donorId, cashier.login);
+      expect([await offersOf(chair), await offersOf(cashier)]).toEqual([[], [donorId]]);
+      await expect(answer(chair, donorId, 'ACCEPT')).rejects.toMatchObject({ code: 'OFFER_NOT_FOUND' });
+      await answer(cashier, donorId, 'DECLINE');
+      expect([await offersOf(cashier), await rolesOf(cashier)]).toEqual([[], []]);
+      expect((await house.get(MyGiftsQueries).all(cashier.accountId)).records).toEqual([]);
+
+      await invite(donorId, cashier.login);
+      expect(await rolesOf(cashier)).toEqual(['donor']);
+      expect(await answer(cashier, donorId, 'ACCEPT')).toEqual({ donorId, linked: true });
+      expect((await house.get(MyGiftsQueries).all(cashier.accountId)).gifts).toHaveLength(1);
+      expect(await offersOf(cashier)).toEqual([]);
+      expect(await wordsOn(donorId)).toEqual([
+        ...['请捐赠人用已有的账号认领', '请捐赠人用已有的账号认领', '捐赠人答复：不是我'],
+        ...['请捐赠人用已有的账号认领', '捐赠人认领：是我的'],
+      ]);
+    });
+
+    it('tells nobody which logins there are: an unknown one and an administrator’s have the same answer', async () => {
+      const donorId = await givenDonor(village);
+      const admin = { login: `admin-${randomUUID().slice(0, 8)}`, password: PASSWORD };
+      const { accountId } = await house
+        .get(AccessService)
+        .openAccount(callerOf({ roles: ['system-admin'] }), { admin: true, ...admin });
+      await invite(donorId, village.at.chair.login);
+      for (const login of ['nobody-of-that-name', admin.login])
+        expect(await invite(donorId, login)).toEqual({ donorId, offered: true, link: null });
+      expect(await offersOf({ accountId })).toEqual([]);
+      expect(await offersOf(await officerAccount('chair'))).toEqual([]);
+      expect(new Set(await wordsOn(donorId)).size).toBe(1);
+    });
+
+    it('is accepted once of ten times at once, and asked no more once a link was made', async () => {
+      const [donorId, another] = [await givenDonor(village), await givenDonor(village)];
+      const chair = await officerAccount('chair');
+      await invite(donorId, chair.login);
+      const said = await Promise.allSettled(
+        Array.from({ length: 10 }, () => answer(chair, donorId, 'ACCEPT')),
+      );
+      expect(refusalsIn(said)).toMatchObject(Array.from({ length: 9 }, () => ({ code: 'OFFER_NOT_FOUND' })));
+      const cashier = await officerAccount('cashier');
+      await invite(another, cashier.login);
+      await invite(another);
+      expect(await offersOf(cashier)).toEqual([]);
+    });
+
+    it('is cut off by the accountant, and another link may be made', async () => {
+      const donorId = await givenDonor(village);
+      const chair = await officerAccount('chair');
+      await givenLinkedLogin(village, donorId, chair);
+      const accounts = house.get(DonorAccountsService);
+      const other = await givenVillage(house, { heldFen: 0 });
+      await expect(accounts.endInvitation(as(other, 'accountant'), donorId)).rejects.toMatchObject({
+        code: 'DONOR_NOT_FOUND',
       });
-      const another = await givenDonor(village);
-      await expect(invite(another, village.at.chair.login)).rejects.toMatchObject({
-        code: 'ACCOUNT_HAS_DONOR',
+      expect(await accounts.endInvitation(as(village, 'accountant'), donorId)).toEqual({ donorId });
+      expect((await house.get(MyGiftsQueries).home(chair.accountId)).records).toEqual([]);
+      await expect(accounts.endInvitation(as(village, 'accountant'), donorId)).rejects.toMatchObject({
+        code: 'DONOR_WITHOUT_ACCOUNT',
       });
-      await expect(invite(another, 'nobody-of-that-name')).rejects.toMatchObject({
-        code: 'ACCOUNT_NOT_FOUND',
-      });
+      expect(await wordsOn(donorId)).toContain('断开捐赠人的账号');
+      expect((await invite(donorId)).link).toMatch(/^\/link\//);
+    });
+
+    it('is not taken over by a link from before it accepted', async () => {
+      const donorId = await givenDonor(village);
+      const account = await donorAccount(donorId);
+      const { link } = await invite(donorId);
+      const other = await givenVillage(house, { heldFen: 0 });
+      await givenLinkedLogin(other, await givenDonor(other), account);
+      await expect(useLink(link, account.login)).rejects.toMatchObject({ code: 'LINK_SPENT' });
+    });
+
+    it('is not taken over by a link from before a person was joined to it', async () => {
+      const donorId = await givenDonor(village);
+      const { login } = await donorAccount(donorId);
+      const { link } = await invite(donorId);
+      const { societyId } = await givenVillage(house, { heldFen: 0 });
+      const admin = { accountId: randomUUID(), roles: ['system-admin'] as const };
+      const { personId } = await house
+        .get(PeopleService)
+        .addPerson(callerOf({ ...admin, societyId }), { name: '王大山', group: '三组', residence: 'HUKOU' });
+      await house.get(AccessService).joinAccount(callerOf(admin), { login, societyId, personId });
+      await expect(useLink(link, login)).rejects.toMatchObject({ code: 'LINK_SPENT' });
     });
 
     it('is one, though ten links are asked for at once', async () => {
@@ -273,7 +390,8 @@ describe.each(kinds)('$name', (kind) => {
     });
 
     it('goes on with the record that his was merged into', async () => {
-      const [keptId, goneId] = [await givenDonor(village), await givenDonor(village)];
+      const same = { name: '顾大河' };
+      const [keptId, goneId] = [await givenDonor(village, same), await givenDonor(village, same)];
       const giftId = await give(village, 20_000, { donorId: goneId });
       const { accountId } = await donorAccount(goneId);
       await house.get(DonorsService).mergeDonors(as(village, 'accountant'), { keptId, goneId });

@@ -108,7 +108,7 @@ class Year {
   }
 
   private async give(): Promise<boolean> {
-    const purpose = this.dice(4) === 0 ? (['火灾', '就学', '助老'][this.dice(3)] ?? '火灾') : null;
+    const purpose = this.dice(4) === 0 ? (['火灾', '就学', '自然灾害'][this.dice(3)] ?? '火灾') : null;
     const donorId = this.dice(5) === 0 ? null : (this.any(this.donors) ?? null);
     const id = await give(this.village, this.amount(150_000), {
       ...{ donorId, purpose, intent: purpose === null ? 'UNRESTRICTED' : 'PURPOSE' },
@@ -191,7 +191,7 @@ class Year {
     const free = gift ? await this.freeOf(gift.lotId) : 0;
     const purse = gift && (await this.purseOf(gift.lotId));
     if (!gift || !purse || free === 0) return false;
-    const into = purse === '助老' ? POOL : earmarkOf('助老');
+    const into = purse === '自然灾害' ? POOL : earmarkOf('自然灾害');
     const { house, societyId } = this.village;
     const out = { societyId, lotId: gift.lotId, amountFen: fen(this.amount(free)), day: this.today, into };
     const cause = `use-change:${gift.lotId}:${String(this.dice(2 ** 31))}`;

@@ -20,7 +20,20 @@ export async function givenDonorAccount(village: Village, donorId: string): Prom
   const accountId = await house
     .get(Transactions)
     .run((tx) => house.get(AccessService).accountOfLogin(tx, login));
+  if (accountId === null) throw new Error('The link opened no account');
   if ((await house.get(MyGiftsQueries).all(accountId)).records.length === 0)
     throw new Error('The account is linked to no donor');
   return { login, accountId };
+}
+
+/** The accountant names a login that is there; its owner says that these gifts are his. */
+export async function givenLinkedLogin(
+  village: Village,
+  donorId: string,
+  { login, accountId }: DonorAccount,
+): Promise<void> {
+  const accounts = village.house.get(DonorAccountsService);
+  await accounts.inviteDonor(as(village, 'accountant'), { donorId, login });
+  const owner = callerOf({ accountId, roles: ['signed-in'] });
+  await accounts.answerOffer(owner, { donorId, answer: 'ACCEPT' });
 }

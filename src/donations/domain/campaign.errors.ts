@@ -204,3 +204,13 @@ export class CertificateDaysWrong extends DomainError {
     super('证书的截止日期在开始以前。', {}, '请对照证书核对。');
   }
 }
+
+/** The full report tells everything that came: goods are valued first. */
+export class CampaignGoodsWaiting extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'CAMPAIGN_GOODS_WAITING';
+
+  constructor() {
+    super('这次募捐还有物资没有验收入库，不能公布全部情况。', {}, '请先在“捐赠物资”里验收、估价、入库。');
+  }
+}

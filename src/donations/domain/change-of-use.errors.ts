@@ -84,6 +84,20 @@ export class GiverNotAsked extends DomainError {
   }
 }
 
+/** What a giver pressed himself, nobody writes over for him: only he can, by a link again. */
+export class AnsweredByLink extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'ANSWERED_BY_LINK';
+
+  constructor() {
+    super(
+      '这位捐赠人自己点链接答复过了，不能替他改。',
+      {},
+      '他改主意了的，请给他发一条新链接，由他自己答复。',
+    );
+  }
+}
+
 /** What was said has been carried out: it cannot be said otherwise any more. */
 export class AnswerCarriedOut extends DomainError {
   override readonly kind = 'conflict';

@@ -43,7 +43,11 @@ export class DonorsDiffer extends DomainError {
   override readonly code = 'DONORS_DIFFER';
 
   constructor() {
-    super('一条是个人，一条是单位，或者是两个不同的统一社会信用代码，不能合并。', {}, '请核对是不是选错了。');
+    super(
+      '姓名（单位名称）或者统一社会信用代码不一样，不能合并。',
+      {},
+      '确实是同一位的，先把写错的那条改对，再合并。',
+    );
   }
 }
 
@@ -74,6 +78,25 @@ export class UsccAlreadyKnown extends DomainError {
   }
 }
 
+export class DonorNameUnfit extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly code = 'DONOR_NAME_UNFIT';
+
+  constructor() {
+    super('姓名里有一长串数字。', {}, '手机号、证件号不要写在姓名里。');
+  }
+}
+
+/** Since the form was opened the donor himself has said how he wants to be named: his word is not written over. */
+export class DonorAnsweredAnew extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'DONOR_ANSWERED_ANEW';
+
+  constructor() {
+    super('打开这张表以后，署名的选择已经改过。', {}, '请重新打开，核对署名再保存。');
+  }
+}
+
 export class DonorPhoneInvalid extends DomainError {
   override readonly kind = 'invalid';
   override readonly code = 'DONOR_PHONE_INVALID';
@@ -98,8 +121,8 @@ export class PurposeUnfit extends DomainError {
   override readonly kind = 'invalid';
   override readonly code = 'PURPOSE_UNFIT';
 
-  constructor() {
-    super('用途要写成一个词，20 个字以内，不带数字和标点。', {}, '如：火灾、就学、助学。不要写人名。');
+  constructor(purposes: readonly string[]) {
+    super(`用途只能是其中一种：${purposes.join('、')}。`, {}, '别的用途请选“不指定”，或者请总会设一个项目。');
   }
 }
 
@@ -148,7 +171,7 @@ export class GiftNotMistyped extends DomainError {
 
   constructor() {
     super(
-      '这笔钱认领过、开过票据，或者改过用途，不能当作记错冲销。',
+      '这笔钱认领过、开过票据、变更过用途，或者正在办退款，不能当作记错冲销。',
       {},
       '开了票据的先红冲；要退钱请办退款。',
     );

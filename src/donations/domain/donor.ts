@@ -2,7 +2,7 @@ import { maskName } from '../../kernel/chinese/name-mask.js';
 import { readMobile } from '../../kernel/chinese/phone.js';
 import { readUscc } from '../../kernel/chinese/uscc.js';
 export { UNNAMED_DONOR } from '../../notices/domain/notice-words.js';
-import { DonorPhoneInvalid, UsccInvalid, UsccMissing } from './donations.errors.js';
+import { DonorNameUnfit, DonorPhoneInvalid, UsccInvalid, UsccMissing } from './donations.errors.js';
 
 export const DONOR_KINDS = ['PERSON', 'COMPANY'] as const;
 export type DonorKind = (typeof DONOR_KINDS)[number];
@@ -43,11 +43,18 @@ export type DonorDraft = {
 export function donorOf(draft: DonorDraft): DonorDraft {
   return {
     ...draft,
-    name: tidy(draft.name),
+    name: nameOf(draft.name),
     uscc: draft.kind === 'COMPANY' ? usccOf(draft.uscc) : null,
     phone: draft.phone === null ? null : phoneOf(draft.phone),
     homePlace: draft.homePlace === null ? null : tidy(draft.homePlace),
   };
+}
+
+/** A number in a name would stand wherever the name may stand: in lists, open books, pictures. */
+function nameOf(typed: string): string {
+  const name = tidy(typed);
+  if (/\d{7,}/u.test(name.normalize('NFKC').replace(/[\s-]/gu, ''))) throw new DonorNameUnfit();
+  return name;
 }
 
 function usccOf(typed: string | null): string {

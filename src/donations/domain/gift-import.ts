@@ -6,6 +6,7 @@ import type { Fen } from '../../kernel/fen.js';
 import { SheetRefused } from '../../people/domain/people.errors.js';
 import { dayTyped, DIGITS_LOST, hasLostDigits, textOf, titleOf } from '../../people/domain/people-sheet.js';
 import type { Cell, SheetFault } from '../../people/domain/people-sheet.js';
+import { PURPOSES } from './gift.js';
 import { DONOR_GROUP_WORDS, DONOR_GROUPS, DONOR_KIND_WORDS, DONOR_KINDS } from './donor.js';
 import type { DonorDraft, DonorGroup, DonorKind } from './donor.js';
 import type { Intent } from './gift.js';
@@ -348,6 +349,8 @@ class GiftRowReader {
       return null;
     }
     if (typed === '') this.refuse('purpose', `请填指定的${INTENT_TITLES[intent]}`);
+    else if (intent === 'PURPOSE' && !PURPOSES.includes(typed))
+      this.refuse('purpose', `用途只能是其中一种：${PURPOSES.join('、')}`);
     return typed || null;
   }
 }

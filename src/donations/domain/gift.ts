@@ -1,3 +1,4 @@
+import { CAUSE_WORDS } from '../../kernel/causes.js';
 import { earmarkOf, POOL, UNCLAIMED, UNRESTRICTED } from '../../ledger/domain/funds.js';
 import type { Purse } from '../../ledger/domain/funds.js';
 import { IntentUnclear, PurposeUnfit } from './donations.errors.js';
@@ -60,7 +61,12 @@ export type Wanted = {
   readonly purse: Purse | null;
 };
 
-const LONGEST_PURPOSE = 20;
+/**
+ * What money within the pool may be given for: one kind of event, as its cases name it. Another word would be the name
+ * of a purse, which stands in public, and no case could ever be paid from it; what is meant for something else has a
+ * project of the federation.
+ */
+export const PURPOSES: readonly string[] = Object.values(CAUSE_WORDS);
 
 /** The purse of an intent. Money for one purpose never serves another (domain.md 3, rule 4; D4-53). */
 export function purseOf({ intent, purpose, purse }: Wanted): Purse {
@@ -81,8 +87,7 @@ export function purseOf({ intent, purpose, purse }: Wanted): Purse {
 
 function purposeOf(typed: string | null): string {
   const purpose = (typed ?? '').trim();
-  if (purpose === '' || purpose === UNRESTRICTED) throw new IntentUnclear('PURPOSE');
-  // It becomes the name of a purse, which stands in public: a word, and no sentence about somebody.
-  if (purpose.length > LONGEST_PURPOSE || /[\d\s，。；、:：]/u.test(purpose)) throw new PurposeUnfit();
+  if (purpose === '') throw new IntentUnclear('PURPOSE');
+  if (!PURPOSES.includes(purpose)) throw new PurposeUnfit(PURPOSES);
   return purpose;
 }

@@ -132,9 +132,9 @@ it.each`
   ${{ kind: 'REFUNDED', donorName: '顾大江' }} | ${'退还捐赠人'}
   ${{ kind: 'RETURNED', cause: '火灾' }}       | ${'银行退回救助款'}
   ${{ kind: 'RECOVERED' }}                     | ${'追回救助款'}
-  ${{ kind: 'MOVED_IN' }}                      | ${'改用途转入'}
-  ${{ kind: 'MOVED_OUT' }}                     | ${'改用途转出'}
-  ${{ kind: 'CLAIMED' }}                       | ${'认领转出'}
+  ${{ kind: 'MOVED_IN' }}                      | ${'变更用途转入'}
+  ${{ kind: 'MOVED_OUT' }}                     | ${'变更用途转出'}
+  ${{ kind: 'CLAIMED' }}                       | ${'待认领来款转出'}
 `('says “$words”', ({ line, words }: { line: { kind: LineKind }; words: string }) => {
   expect(lineWords({ struck: null, donorName: null, cause: null, ...line })).toBe(words);
 });

@@ -224,10 +224,10 @@ export function lineWords({ kind, struck, donorName, cause }: WordedLine): strin
 }
 
 const OTHER_WORDS = {
-  CLAIMED: '认领转出',
+  CLAIMED: '待认领来款转出',
   REFUNDED: '退还捐赠人',
-  MOVED_IN: '改用途转入',
-  MOVED_OUT: '改用途转出',
+  MOVED_IN: '变更用途转入',
+  MOVED_OUT: '变更用途转出',
   RETURNED: '银行退回救助款',
   RECOVERED: '追回救助款',
 } as const;

@@ -42,7 +42,7 @@ export type Use = {
   readonly paidOn: Day;
 };
 
-/** Part of it serves another purpose from then on, as its giver agreed. */
+/** Part of it serves another purpose from then on, with the word of its giver, of the board, or of a plan filed anew. */
 export type Move = {
   readonly day: Day;
   readonly amountFen: Fen;

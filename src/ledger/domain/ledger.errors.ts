@@ -169,6 +169,20 @@ export class InflowUsed extends DomainError {
   }
 }
 
+/** What is held back waits for somebody's word: it is not taken back behind his back. */
+export class InflowFrozen extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'INFLOW_FROZEN';
+
+  constructor(frozenFen: Fen) {
+    super(
+      `这笔来款有 ${yuanText(frozenFen)} 元冻结着，不能冲销。`,
+      { frozenFen },
+      '正在办退款，或者在问捐赠人能不能变更用途：先办完或者撤回。',
+    );
+  }
+}
+
 /** Of a gift no more goes back or another way than is left of it (D4-71). */
 export class LotShort extends DomainError {
   override readonly kind = 'conflict';

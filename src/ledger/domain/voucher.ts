@@ -54,6 +54,11 @@ export function reversalOf(wrong: Wrong, day: Day, summary: string): DraftVouche
   });
 }
 
+/** Booked at the ledger's own door. Gifts, and what moves between purses, are taken back where they were recorded. */
+export function isInflow({ cause }: { readonly cause: string }): boolean {
+  return cause.startsWith('inflow:');
+}
+
 /** A voucher by the name that people use: 记-0031. */
 export function voucherName(number: number): string {
   return `记-${String(number).padStart(4, '0')}`;

@@ -1,4 +1,4 @@
-import { ReceiptsQueries, ReceiptsService } from '../../../src/donations/index.js';
+import { DonorAccountsService, ReceiptsQueries, ReceiptsService } from '../../../src/donations/index.js';
 import { give, givenDonor } from '../../support/donations.js';
 import { givenDonorAccount } from '../../support/donor-accounts.js';
 import type { House } from '../../support/house.js';
@@ -6,7 +6,7 @@ import { as, givenCase, givenVillage } from '../../support/village.js';
 
 type Place = { readonly url: string; readonly login: string };
 
-/** A donor with an account, a gift that went to five families and one that nobody needed yet, and a stranger with a receipt. */
+/** A donor with an account, a gift that went to five families and one that nobody needed yet, a cashier who was asked, and a stranger with a receipt. */
 export async function placesOfDonor(house: House): Promise<[route: string, places: Place[]][]> {
   const village = await givenVillage(house, { heldFen: 0 });
   const donorId = await givenDonor(village, { name: '顾大河', publishesName: true });
@@ -19,12 +19,14 @@ export async function placesOfDonor(house: House): Promise<[route: string, place
   const { receiptId } = await receipts.issueReceipt(as(village, 'accountant'), { giftId: used });
   const { number, checkCode } = await house.get(ReceiptsQueries).receipt(village.societyId, receiptId);
   const fresh = await givenDonor(village);
+  const asked = { donorId: await givenDonor(village), login: village.at.cashier.login };
+  await house.get(DonorAccountsService).inviteDonor(as(village, 'accountant'), asked);
   const at = (url: string): Place => ({ url, login });
   const office = (url: string): Place => ({ url, login: village.at.accountant.login });
   const stranger = (url: string): Place => ({ url, login: 'nobody' });
   return [
     ['/t', [stranger('/t'), stranger(`/t?no=${number}&code=${checkCode}`)]],
-    ['/d', [at('/d')]],
+    ['/d', [at('/d'), { url: '/d', login: asked.login }]],
     ['/d/share', [at('/d/share')]],
     ['/d/gifts/:giftId', [at(`/d/gifts/${used}`), at(`/d/gifts/${waiting}`)]],
     [

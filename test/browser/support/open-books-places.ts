@@ -12,7 +12,7 @@ export async function placesOfOpenBooks(house: House): Promise<[route: string, p
   for (let gift = 0; gift < 40; gift++)
     await give(village, 10_000 + gift, {
       ...(gift % 3 === 0 ? { donorId } : {}),
-      ...(gift % 4 === 0 ? { intent: 'PURPOSE', purpose: '助学' } : {}),
+      ...(gift % 4 === 0 ? { intent: 'PURPOSE', purpose: '就学' } : {}),
     });
   for (const cause of ['FIRE', 'ACCIDENT', 'ILLNESS'] as const)
     await givenCase(village, { at: 'PAID', cause, amountFen: 30_000 });

@@ -41,7 +41,7 @@ export async function placesOfRefunds(house: House): Promise<[route: string, pla
   const { changeId: voting } = await propose(village, {
     from: '救急难池',
     into: 'PURPOSE',
-    intoPurpose: '助学',
+    intoPurpose: '就学',
   });
   await house.get(GiftsService).recordUnknown(as(village, 'accountant'), {
     ...{
