@@ -5,7 +5,7 @@ import {
   TraceReading,
   UnknownMoneyService,
 } from '../../src/donations/index.js';
-import { traceBody } from '../../src/donations/trace.views.js';
+import { traceBody } from '../../src/donations/trace/trace.views.js';
 import { RoundsService } from '../../src/board/index.js';
 import { DutiesQueries } from '../../src/duties/index.js';
 import type { Said } from '../../src/donations/domain/change-of-use.js';

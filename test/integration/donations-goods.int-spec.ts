@@ -1,5 +1,5 @@
 import { GiftsService, GoodsQueries, GoodsService } from '../../src/donations/index.js';
-import type { GoodsOut } from '../../src/donations/goods.service.js';
+import type { GoodsOut } from '../../src/donations/goods/goods.service.js';
 import { DutiesQueries } from '../../src/duties/index.js';
 import { addDays, dayOf } from '../../src/kernel/day.js';
 import type { Day } from '../../src/kernel/day.js';

@@ -10,7 +10,7 @@ import {
 } from '../../src/donations/index.js';
 import type { ReceiptIssued } from '../../src/donations/index.js';
 import type { ReceiptMode } from '../../src/donations/domain/receipt.js';
-import { ReceiptPapers } from '../../src/donations/receipt-papers.js';
+import { ReceiptPapers } from '../../src/donations/receipts/receipt-papers.js';
 import { DutiesQueries } from '../../src/duties/index.js';
 import { runCommandLine } from '../../src/house/command-line.js';
 import type { ExitStatus } from '../../src/house/command-line.js';

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { GiftsService, WebhookQueries, WebhookSender, WebhookService } from '../../src/donations/index.js';
-import { isOpenAddress, WebhookPost } from '../../src/donations/webhook-post.js';
+import { isOpenAddress, WebhookPost } from '../../src/donations/webhooks/webhook-post.js';
 import { fen } from '../../src/kernel/fen.js';
 import { Config } from '../../src/platform/config.js';
 import { kinds } from '../support/databases.js';

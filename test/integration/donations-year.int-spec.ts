@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { RoundsService } from '../../src/board/index.js';
 import { RevocationsService } from '../../src/cases/index.js';
 import { GiftsService, OpenBooksReading } from '../../src/donations/index.js';
-import { GiftsStore } from '../../src/donations/gifts.store.js';
+import { GiftsStore } from '../../src/donations/gifts/gifts.store.js';
 import { day, dayOf } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
 import { CAUSES } from '../../src/kernel/causes.js';

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { Duty, DutyCard, DutyThread } from '../../duties/index.js';
+import type { Actor, Role } from '../../kernel/actor.js';
+import { dayWords } from '../../kernel/chinese/words.js';
+import { yuanShort, yuanText } from '../../kernel/fen.js';
+import { NoticesQueries } from '../../notices/index.js';
+import type { NoticeSubject, SubjectDescription } from '../../notices/index.js';
+import { societyOf } from '../../platform/web/caller.js';
+import { giverOf, listFault } from '../domain/donation-list.js';
+import { DONATION_LIST } from './donation-list.kind.js';
+import { LISTS } from './donation-list.views.js';
+import { DonationListQueries } from './donation-list.queries.js';
+import { DonorSecrets } from '../donors/donor-secrets.queries.js';
+
+const SIGNERS: readonly Role[] = ['chair', 'deputy'];
+const POSTERS: readonly Role[] = ['secretary', 'clerk'];
+const SHOWN_TO: readonly Role[] = [...SIGNERS, ...POSTERS, 'accountant', 'supervisor'];
+
+/** What notices and the home page ask about a list of donors. */
+@Injectable()
+export class DonationListSubject implements NoticeSubject, DutyThread {
+  constructor(
+    private readonly queries: DonationListQueries,
+    private readonly notices: NoticesQueries,
+    private readonly secrets: DonorSecrets,
+  ) {}
+
+  /** Nobody signs the name of a donor who does not agree any more, nor a gift that is none any more. */
+  async maySign(societyId: string, listId: string): Promise<string | null> {
+    const notice = await this.notices.ofSubject(DONATION_LIST, listId, 'DONATION_LIST');
+    if (notice?.kind !== 'DONATION_LIST') return null;
+    const publicNames = await this.secrets.publicNames(societyId);
+    const gifts = await this.queries.giftsOf(listId);
+    const now = gifts.map((gift) => ({ ...gift, giver: giverOf(gift.donorId, publicNames) }));
+    return listFault(notice.words.gifts, now);
+  }
+
+  posted(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  ended(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async agreedNames(societyId: string): Promise<readonly string[]> {
+    return [...(await this.secrets.publicNames(societyId)).values()];
+  }
+
+  async describe(societyId: string, listId: string): Promise<SubjectDescription> {
+    const { firstDay, lastDay, gifts, totalFen } = await this.queries.list(societyId, listId);
+    return {
+      title: `捐赠公示 ${gifts} 笔`,
+      facts: [
+        { label: '从哪天', value: dayWords(firstDay) },
+        { label: '到哪天', value: dayWords(lastDay) },
+        { label: '合计', value: `${yuanText(totalFen)} 元` },
+      ],
+      href: LISTS,
+    };
+  }
+
+  async cardOf(actor: Actor, duty: Duty): Promise<DutyCard | null> {
+    if (duty.threadId === null || !actor.roles.some((role) => SHOWN_TO.includes(role))) return null;
+    const list = await this.queries.find(societyOf(actor), duty.threadId);
+    if (!list || (duty.kind === 'POST_NOTICE' && list.noticeState === 'DRAFT')) return null;
+    const doers = duty.kind === 'SIGN_NOTICE' ? SIGNERS : POSTERS;
+    const href = `/s/notices/${list.noticeId}`;
+    return {
+      title: `捐赠公示 · ${list.gifts} 笔 · ${yuanShort(list.totalFen)} 元`,
+      href,
+      lines: [`${dayWords(list.firstDay)}至${dayWords(list.lastDay)}`],
+      actHref: actor.roles.some((role) => doers.includes(role)) ? href : null,
+      waiting: duty.kind === 'SIGN_NOTICE' ? '等理事长签发' : '等秘书长张贴',
+    };
+  }
+}

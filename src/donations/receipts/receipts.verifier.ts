@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import { fen, yuanText } from '../../kernel/fen.js';
+import { hashOf } from '../../platform/crypto/hash.js';
+import { Reads } from '../../platform/database/reads.js';
+import { Verifier } from '../../platform/verify.js';
+import type { Finding } from '../../platform/verify.js';
+import { RECEIPT_SERIES } from '../domain/receipt.js';
+import { ReceiptSeals } from './receipt.seals.js';
+
+type Sum = number | string;
+type Sealed = {
+  readonly id: string;
+  readonly contentSealed: string;
+  readonly contentHash: string;
+  readonly number: string;
+  readonly checkCode: string;
+};
+
+const yuan = (amount: Sum) => `${yuanText(fen(Number(amount)))} 元`;
+const MOST_AT_ONCE = 500;
+
+/** Whether numbers are without a gap, amounts those of the gifts, and every receipt still what was issued. */
+@Injectable()
+export class ReceiptsVerifier extends Verifier {
+  constructor(
+    private readonly reads: Reads,
+    private readonly seals: ReceiptSeals,
+  ) {
+    super();
+  }
+
+  override async check(): Promise<Finding[]> {
+    return [
+      ...(await this.numbers()),
+      ...(await this.amounts()),
+      ...(await this.reds()),
+      ...(await this.states()),
+      ...(await this.contents()),
+    ];
+  }
+
+  /** As many receipts as the highest number, and as the series has given out: a number is there once by constraint. */
+  private async numbers(): Promise<Finding[]> {
+    const rows = await this.reads.all<{
+      issuerId: string;
+      year: number;
+      last: Sum;
+      highest: Sum;
+      count: Sum;
+    }>`
+      SELECT n.scope_id AS "issuerId", n.year AS "year", n.last_number AS "last",
+             COALESCE(MAX(r.number), 0) AS "highest", COUNT(r.id) AS "count"
+      FROM number_series n LEFT JOIN receipts r ON r.issuer_id = n.scope_id AND r.series_year = n.year
+      WHERE n.series = ${RECEIPT_SERIES} GROUP BY n.scope_id, n.year, n.last_number`;
+    const loose = await this.reads.all<{ id: string }>`
+      SELECT r.id AS "id" FROM receipts r
+      LEFT JOIN number_series n ON n.scope_id = r.issuer_id AND n.year = r.series_year AND n.series = ${RECEIPT_SERIES}
+      WHERE n.last_number IS NULL`;
+    const gaps = rows.filter(
+      ({ last, highest, count }) => Number(last) !== Number(count) || Number(highest) !== Number(count),
+    );
+    return [
+      ...gaps.map(({ issuerId, year, last, count }) => ({
+        kind: 'receipt number',
+        subject: `number_series/${issuerId}/${RECEIPT_SERIES}/${year}`,
+        words: `号码取到 ${Number(last)}，票据有 ${Number(count)} 张`,
+      })),
+      ...loose.map(({ id }) => ({
+        kind: 'receipt number',
+        subject: `receipts/${id}`,
+        words: '号码不在任何一列里',
+      })),
+    ];
+  }
+
+  /** What came in less what had gone back by then; while it stands, nothing more has gone back since. */
+  private async amounts(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ id: string; amount: Sum; kept: Sum }>`
+      SELECT r.id AS "id", r.amount_fen AS "amount", g.amount_fen - r.refunded_fen AS "kept"
+      FROM receipts r JOIN gifts g ON g.id = r.gift_id
+      WHERE r.kind = 'BLUE' AND r.amount_fen <> g.amount_fen - r.refunded_fen`;
+    const gone = await this.reads.all<{ id: string; amount: Sum; kept: Sum }>`
+      SELECT r.id AS "id", r.amount_fen AS "amount", g.amount_fen - COALESCE(SUM(a.amount_fen), 0) AS "kept"
+      FROM receipts r JOIN gifts g ON g.id = r.gift_id AND g.receipt_state = 'ISSUED'
+      JOIN gift_lots x ON x.gift_id = g.id JOIN lot_allocations a ON a.lot_id = x.lot_id AND a.kind = 'REFUNDED'
+      WHERE r.kind = 'BLUE' AND NOT EXISTS (SELECT 1 FROM receipts red WHERE red.reverses_id = r.id)
+      GROUP BY r.id, r.amount_fen, r.refunded_fen, g.amount_fen
+      HAVING SUM(a.amount_fen) <> r.refunded_fen`;
+    return [...rows, ...gone].map(({ id, amount, kept }) => ({
+      kind: 'receipt amount',
+      subject: `receipts/${id}`,
+      words: `票据 ${yuan(amount)}，捐赠收到并留下的是 ${yuan(kept)}`,
+    }));
+  }
+
+  /** A red one is the mirror of the one that it takes back: of the same gift and issuer, and of its amount. */
+  private async reds(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ id: string }>`
+      SELECT red.id AS "id" FROM receipts red JOIN receipts old ON old.id = red.reverses_id
+      WHERE old.kind <> 'BLUE' OR red.gift_id <> old.gift_id OR red.issuer_id <> old.issuer_id
+         OR red.amount_fen <> -old.amount_fen`;
+    return rows.map(({ id }) => ({
+      kind: 'receipt reversal',
+      subject: `receipts/${id}`,
+      words: '红字票据和原票对不上',
+    }));
+  }
+
+  /** Issued is whatever has one receipt that stands, and nothing else. */
+  private async states(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ id: string; state: string; standing: Sum }>`
+      SELECT g.id AS "id", g.receipt_state AS "state", COUNT(r.id) AS "standing"
+      FROM gifts g LEFT JOIN receipts r ON r.gift_id = g.id AND r.kind = 'BLUE'
+        AND NOT EXISTS (SELECT 1 FROM receipts red WHERE red.reverses_id = r.id)
+      GROUP BY g.id, g.receipt_state
+      HAVING COUNT(r.id) <> CASE WHEN g.receipt_state = 'ISSUED' THEN 1 ELSE 0 END`;
+    return rows.map(({ id, state, standing }) => ({
+      kind: 'receipt state',
+      subject: `gifts/${id}`,
+      words: `捐赠记为 ${state}，有效的票据 ${Number(standing)} 张`,
+    }));
+  }
+
+  private async contents(): Promise<Finding[]> {
+    const findings: Finding[] = [];
+    for (let batch = await this.batch(''); batch.length > 0; batch = await this.batch(batch.at(-1)?.id ?? ''))
+      findings.push(...batch.filter((row) => this.hasChanged(row)).map(changed));
+    return findings;
+  }
+
+  private batch(after: string): Promise<Sealed[]> {
+    return this.reads.all<Sealed>`
+      SELECT id AS "id", content_sealed AS "contentSealed", content_hash AS "contentHash",
+             number_text AS "number", check_code AS "checkCode"
+      FROM receipts WHERE id > ${after} ORDER BY id LIMIT ${MOST_AT_ONCE}`;
+  }
+
+  private hasChanged({ id, contentSealed, contentHash, number, checkCode }: Sealed): boolean {
+    const content = this.seals.open(id, contentSealed);
+    return hashOf(content) !== contentHash || content.number !== number || content.checkCode !== checkCode;
+  }
+}
+
+const changed = ({ id }: Sealed): Finding => ({
+  kind: 'receipt content',
+  subject: `receipts/${id}`,
+  words: '票据的内容和开出时的内容哈希不一致',
+});

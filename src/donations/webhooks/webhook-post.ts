@@ -1,0 +1,120 @@
+import { lookup } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
+import { request as plainRequest } from 'node:http';
+import { request } from 'node:https';
+import { BlockList, isIP } from 'node:net';
+import type { LookupFunction } from 'node:net';
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../platform/config.js';
+import { ANSWER_MS } from '../domain/webhook.js';
+
+/** What came of one try. `words` name the fault and quote nothing that the other side said. */
+export type Posted = { readonly status: number | null; readonly words: string | null };
+
+/** Whatever is no address of the open internet (IANA special-purpose registries). */
+const CLOSED = new BlockList();
+for (const [net, bits] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+] as const)
+  CLOSED.addSubnet(net, bits, 'ipv4');
+for (const [net, bits] of [
+  ['::', 96],
+  ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
+  ['100::', 64],
+  ['2001::', 23],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const)
+  CLOSED.addSubnet(net, bits, 'ipv6');
+
+/** Whether an address lies on the open internet; an IPv4 address in the dress of IPv6 is judged as what it is. */
+export function isOpenAddress(address: string): boolean {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return isOpenAddress(mapped);
+  const family = isIP(address);
+  if (family === 0) return false;
+  if (family === 6 && /^::ffff:/i.test(address)) return false;
+  return !CLOSED.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+class ClosedAddress extends Error {}
+
+/**
+ * Posts to an address that an organisation typed. It must not become a way into our own network: the name is resolved
+ * by the very connection that is used, and every address behind it must be an open one; no redirect is followed, and of
+ * the answer nothing is read but its status (quality.md, server-side request forgery).
+ */
+@Injectable()
+export class WebhookPost {
+  constructor(private readonly config: Config) {}
+
+  async post(
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    body: string,
+    patienceMs = ANSWER_MS,
+  ): Promise<Posted> {
+    const target = new URL(url);
+    const host = target.hostname.replace(/^\[|\]$/g, '');
+    if (!this.config.webhooksToPrivate && isIP(host) !== 0 && !isOpenAddress(host))
+      return { status: null, words: '地址不在公网上' };
+    const send = target.protocol === 'http:' && this.config.webhooksToPrivate ? plainRequest : request;
+    return new Promise((resolve) => {
+      const end = (posted: Posted) => {
+        clearTimeout(timer);
+        call.destroy();
+        resolve(posted);
+      };
+      const call = send(
+        target,
+        {
+          method: 'POST',
+          headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+          agent: false,
+          lookup: this.config.webhooksToPrivate ? lookup : openLookup,
+        },
+        (answer) => {
+          end({ status: answer.statusCode ?? null, words: null });
+        },
+      );
+      // The whole try, name and handshake included: a receiver that drips bytes holds nobody up.
+      const timer = setTimeout(() => {
+        end({ status: null, words: '没有及时回答' });
+      }, patienceMs);
+      call.on('error', (error) => {
+        end({ status: null, words: error instanceof ClosedAddress ? '地址不在公网上' : '连不上' });
+      });
+      call.end(body);
+    });
+  }
+}
+
+const openLookup: LookupFunction = (hostname, options, callback) => {
+  // Node gives no list at all where the name is not known, whatever its types say.
+  lookup(hostname, { ...options, all: true }, (error, list?: LookupAddress[]) => {
+    const found = list ?? [];
+    const [first] = found;
+    if (error || !first) callback(error ?? new Error('No address'), '', 0);
+    else if (!found.every(({ address }) => isOpenAddress(address))) callback(new ClosedAddress(), '', 0);
+    else if (options.all) callback(null, found);
+    else callback(null, first.address, first.family);
+  });
+};
