@@ -1,7 +1,7 @@
 import { DonorsQueries, DonorsService, GiftsQueries, GiftsService } from '../../src/donations/index.js';
 import { day } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
-import { LedgerQueries } from '../../src/ledger/index.js';
+import { LedgerQueries, LedgerService } from '../../src/ledger/index.js';
 import { kinds } from '../support/databases.js';
 import { give, givenDonor, giftOf } from '../support/donations.js';
 import { givenFederation } from '../support/federation.js';
@@ -157,6 +157,109 @@ describe.each(kinds)('$name', (kind) => {
     expect(refusalsIn(tries)).toMatchObject(Array(9).fill({ code: 'BANK_LINE_TAKEN' }));
     expect(await pool()).toBe(1_000);
   });
+
+  it('takes a line of the bank statement once, whether it came as income of the ledger or as somebody’s gift', async () => {
+    const income = {
+      kind: 'SUBSIDY',
+      amountFen: fen(1_000),
+      receivedOn: day('2026-03-02'),
+      note: '',
+    } as const;
+    const asIncome = (bankReference: string) =>
+      house.get(LedgerService).receive(as(village, 'accountant'), { ...income, bankReference });
+    await give(village, 1_000, { bankReference: 'ONE-1' });
+    await expect(asIncome('ONE-1')).rejects.toMatchObject({ code: 'ALREADY_BOOKED' });
+    const { voucherId } = await asIncome('ONE-2');
+    await expect(give(village, 1_000, { bankReference: 'ONE-2' })).rejects.toMatchObject({
+      code: 'BANK_LINE_TAKEN',
+    });
+    await house.get(LedgerService).reverseInflow(as(village, 'accountant'), { voucherId, reason: '是捐款' });
+    await give(village, 1_000, { bankReference: 'ONE-2' });
+    expect(await pool()).toBe(2_000);
+  });
+
+  it('strikes at the ledger’s door what was booked there, and nothing that was given, claimed or moved', async () => {
+    const strike = async (giftId: string) => {
+      const { voucherId } = await giftOf(village, giftId);
+      return house
+        .get(LedgerService)
+        .reverseInflow(as(village, 'accountant'), { voucherId: voucherId ?? '', reason: '走错门' });
+    };
+    const fee = await give(village, 2_000, { nature: 'FEE', bankReference: 'FEE-1' });
+    await expect(strike(fee)).rejects.toMatchObject({ code: 'NOT_AN_INFLOW' });
+    const { giftId } = await gifts().recordUnknown(as(village, 'accountant'), {
+      ...{ amountFen: fen(3_000), receivedOn: day('2026-03-02'), bankReference: 'FEE-2', note: '' },
+    });
+    await gifts().identifyGift(as(village, 'accountant'), {
+      ...{ giftId, donorId: null, nature: 'FEE', intent: 'UNRESTRICTED', intentWords: '' },
+      ...{ purseId: null, purpose: null },
+    });
+    await expect(strike(giftId)).rejects.toMatchObject({ code: 'NOT_AN_INFLOW' });
+    expect(await pool()).toBe(5_000);
+  });
+
+  it('lets nobody book income into the purse of unknown givers', async () => {
+    await gifts().recordUnknown(as(village, 'accountant'), {
+      ...{ amountFen: fen(3_000), receivedOn: day('2026-03-02'), bankReference: null, note: '' },
+    });
+    const [unclaimed] = (await house.get(LedgerQueries).purses(village.societyId)).filter(
+      ({ fund }) => fund === '待认领来款',
+    );
+    const income = {
+      kind: 'SUBSIDY',
+      amountFen: fen(1_000),
+      receivedOn: day('2026-03-02'),
+      note: '',
+    } as const;
+    await expect(
+      house
+        .get(LedgerService)
+        .receive(as(village, 'accountant'), { ...income, purseId: unclaimed?.id ?? '' }),
+    ).rejects.toMatchObject({ code: 'PURSE_NOT_FOUND' });
+  });
+
+  it('keeps the narrower consent when two records become one, and never makes one of two names', async () => {
+    const [keptId, goneId, otherId] = [
+      await givenDonor(village, { name: '顾一人', publishesName: true }),
+      await givenDonor(village, { name: '顾一人', publishesName: false }),
+      await givenDonor(village, { name: '顾别人' }),
+    ];
+    const merge = (gone: string) =>
+      house.get(DonorsService).mergeDonors(as(village, 'accountant'), { keptId, goneId: gone });
+    await expect(merge(otherId)).rejects.toMatchObject({ code: 'DONORS_DIFFER' });
+    await merge(goneId);
+    expect(await house.get(DonorsQueries).donor(village.societyId, keptId)).toMatchObject({
+      publishesName: false,
+    });
+  });
+
+  it('does not write an old form over what the donor has said since', async () => {
+    const donorId = await givenDonor(village, { name: '顾改口', publishesName: true });
+    const facts = {
+      donorId,
+      kind: 'PERSON',
+      group: 'CARING',
+      name: '顾改口',
+      uscc: null,
+      phone: null,
+      homePlace: '柳溪村',
+    } as const;
+    const { askedAt } = await house.get(DonorsQueries).donor(village.societyId, donorId);
+    const save = (publishesName: boolean, asked: Date) =>
+      house
+        .get(DonorsService)
+        .changeDonor(as(village, 'accountant'), { ...facts, publishesName, askedAt: asked.toISOString() });
+    house.clock.advance({ hours: 1 });
+    await save(false, askedAt);
+    await expect(save(true, askedAt)).rejects.toMatchObject({ code: 'DONOR_ANSWERED_ANEW' });
+  });
+
+  it.each(['顾大江13812345678', '顾大江 138-1234-5678'])(
+    'takes no number as part of a name: %s',
+    async (name) => {
+      await expect(givenDonor(village, { name })).rejects.toMatchObject({ code: 'DONOR_NAME_UNFIT' });
+    },
+  );
 
   it('takes a mistyped gift back whole while nothing of it is used, and its bank line is free again', async () => {
     const giftId = await give(village, 10_000, { bankReference: 'TYPO' });
