@@ -7,7 +7,7 @@ import { CapsQueries } from '../funds/index.js';
 import type { Rule } from '../funds/index.js';
 import type { Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
-import { fen, yuanText } from '../kernel/fen.js';
+import { fen } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
 import type { Tx } from '../platform/database/transactions.js';
@@ -231,6 +231,3 @@ function handledBy(row: ReliefRow, personId: string | null, others: readonly str
   const now = [...before, ...others, ...(personId === null ? [] : [personId])];
   return { handledBy: JSON.stringify([...new Set(now)]) };
 }
-
-export const sheetWords = ({ totalFen, baseFen, grantFen }: Worksheet): string =>
-  `费用 ${yuanText(totalFen)} 元，自付 ${yuanText(baseFen)} 元，救助 ${yuanText(grantFen)} 元`;

@@ -124,10 +124,6 @@ export class ReliefStore {
     }
   }
 
-  invoicesOf(tx: Tx, reliefId: string): Promise<ReliefInvoice[]> {
-    return tx.rows.find(ReliefInvoice, { where: { reliefId, removedAt: IsNull() }, order: { id: 'ASC' } });
-  }
-
   async removeInvoices(tx: Tx, reliefId: string): Promise<void> {
     await tx.change`
       UPDATE relief_invoices SET used_key = ${null}, removed_at = ${this.clock.now()}

@@ -17,14 +17,6 @@ export const GIFT_STATE_WORDS: Readonly<Record<GiftState, string>> = {
   ENDED: '已取消',
 };
 
-/** The table of its life; a spec checks it. */
-export const GIFT_ROAD: Readonly<Record<GiftState, readonly GiftState[]>> = {
-  PLEDGED: ['RECEIVED', 'ENDED'],
-  UNKNOWN: ['RECEIVED', 'ENDED'],
-  RECEIVED: ['ENDED'],
-  ENDED: [],
-};
-
 export const GIFT_ENDINGS = ['PLEDGE_WITHDRAWN', 'MISTYPED'] as const;
 export type GiftEnding = (typeof GIFT_ENDINGS)[number];
 

@@ -124,3 +124,13 @@ export class RefundLineTaken extends DomainError {
     super('这条银行流水已经记过一笔退款。', {}, '请照银行回单核对流水号。');
   }
 }
+
+/** 会计法 37: whoever asked for the money does not carry it out of the house, either. */
+export class AskerPays extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'SAME_HANDS';
+
+  constructor() {
+    super('这笔退款是您提的，不能自己付。', { what: 'ASKED' }, '请另一位出纳来付。');
+  }
+}

@@ -1,7 +1,7 @@
 import { dayWords } from '../../kernel/chinese/words.js';
 import { day } from '../../kernel/day.js';
 import type { Day } from '../../kernel/day.js';
-import { fen, yuanText } from '../../kernel/fen.js';
+import { yuanText } from '../../kernel/fen.js';
 import type { Fen } from '../../kernel/fen.js';
 import { POOL, purseName, UNCLAIMED, UNRESTRICTED, voucherName } from '../../ledger/index.js';
 import type { PurseRow } from '../../ledger/index.js';
@@ -436,10 +436,4 @@ function reversalPart({ gift, typed, errors }: GiftFacts): GiftView['reversal'] 
       hint: '如：金额多打一个 0。会留在账上，不要写人名和电话',
     }),
   };
-}
-
-/** What is used of a donor's gifts, for his page. */
-export function sums(gifts: readonly GiftRow[]): { readonly usedFen: Fen; readonly unspentFen: Fen } {
-  const of = (key: 'usedFen' | 'unspentFen') => fen(gifts.reduce((sum, gift) => sum + gift[key], 0));
-  return { usedFen: of('usedFen'), unspentFen: of('unspentFen') };
 }

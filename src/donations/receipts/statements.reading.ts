@@ -45,7 +45,7 @@ export class StatementsReading {
     return { donor, statement: statementOf(year, today, rows) };
   }
 
-  /** For an officer: it names the donor, and the look is kept in the trail. */
+  /** It names the donor: the look of an officer, or of the donor himself, is kept in the trail. */
   async printFor(actor: Actor, societyId: string, donorId: string, year: string | number): Promise<Buffer> {
     const known = await this.of(societyId, donorId, year);
     const words = `看 ${known.statement.year} 年捐赠清单`;
@@ -53,8 +53,8 @@ export class StatementsReading {
     return this.print(societyId, known);
   }
 
-  /** The same bytes on the same day, as long as nothing moved. For the donor himself, or after `printFor`. */
-  async print(societyId: string, { donor, statement }: DonorYear): Promise<Buffer> {
+  /** The same bytes on the same day, as long as nothing moved. */
+  private async print(societyId: string, { donor, statement }: DonorYear): Promise<Buffer> {
     const { name } = await this.secrets.of(societyId, donor.id);
     const { name: issuer } = await this.societies.society(societyId);
     const content = statementPaper(statement, {

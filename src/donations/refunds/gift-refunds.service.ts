@@ -6,7 +6,6 @@ import type { Caller } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
 import { dayOf } from '../../kernel/day.js';
 import type { Day } from '../../kernel/day.js';
-import { DomainError } from '../../kernel/domain-error.js';
 import { sumOf, yuanText } from '../../kernel/fen.js';
 import type { Fen } from '../../kernel/fen.js';
 import { Ids } from '../../kernel/ids.js';
@@ -14,7 +13,7 @@ import { GiftMoneyService, voucherName } from '../../ledger/index.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { Files } from '../../platform/files/files.js';
 import { societyOf } from '../../platform/web/caller.js';
-import { RefundPaidOnWrong, SameHands } from '../domain/refund.errors.js';
+import { AskerPays, RefundPaidOnWrong, SameHands } from '../domain/refund.errors.js';
 import {
   REFUND_REASON_WORDS,
   refundPartsOf,
@@ -52,16 +51,6 @@ export type WantedBack = {
   readonly parts: readonly FreePart[];
   readonly paperFileId: string | null;
 };
-
-/** 会计法 37: whoever asked for the money does not carry it out of the house, either. */
-class AskerPays extends DomainError {
-  override readonly kind = 'conflict';
-  override readonly code = 'SAME_HANDS';
-
-  constructor() {
-    super('这笔退款是您提的，不能自己付。', { what: 'ASKED' }, '请另一位出纳来付。');
-  }
-}
 
 const APPROVE_WORKING_DAYS = 3;
 const PAY_WORKING_DAYS = 5;

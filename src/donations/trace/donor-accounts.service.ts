@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/database/transactions.js';
 import { NotActingInASociety, societyOf } from '../../platform/web/caller.js';
 import { DonorHasAccount } from '../domain/trace.errors.js';
 import type { Donor } from '../donors/donor.entity.js';
-import { OfferNotFound } from './donor-accounts.errors.js';
+import { OfferNotFound } from '../domain/donor-accounts.errors.js';
 import { DonorAccountsStore } from './donor-accounts.store.js';
 import { DonorsStore } from '../donors/donors.store.js';
 import type { OfferAnswer } from './my-gifts.forms.js';

@@ -4,7 +4,7 @@ import { breaksUnique, StaleSnapshot } from '../../platform/database/errors.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { AccountHasDonor } from '../domain/trace.errors.js';
 import { Donor } from '../donors/donor.entity.js';
-import { DonorWithoutAccount, OfferNotFound } from './donor-accounts.errors.js';
+import { DonorWithoutAccount, OfferNotFound } from '../domain/donor-accounts.errors.js';
 
 const ONE_A_SOCIETY = { name: 'uq_donors_account', columns: 'donors.account_id, donors.society_id' };
 
