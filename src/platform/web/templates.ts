@@ -1,16 +1,25 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 import Handlebars from 'handlebars';
+import { sha256 } from '../crypto/hash.js';
 
 /** A plain object with every word ready: no class (getters render blank), no entity, nothing left undefined. */
 export type View = object;
 
 const OPTIONS = { strict: true, preventIndent: true };
 
+/** The code of each template under the hash of its text and of what it was compiled with. */
+type CompiledAhead = Readonly<Record<string, string>>;
+
+function compiledAhead(directory: string): CompiledAhead {
+  const file = join(directory, '..', 'build', 'templates.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as CompiledAhead) : {};
+}
+
 /**
  * Handlebars, and hardly more. Every template is compiled at start, so that a slip in one keeps the program from
- * starting, and each is a partial of the others: a page says `{{#> layout}}…{{/layout}}`, and the layout says
+ * starting (the build has compiled them already: `tools/build-templates.mjs`), and each is a partial of the others: a page says `{{#> layout}}…{{/layout}}`, and the layout says
  * `{{> @partial-block}}`.
  */
 export class Templates {
@@ -19,7 +28,8 @@ export class Templates {
 
   constructor(private readonly directory: string) {
     this.refuseTheUndefined();
-    for (const name of this.names()) this.templates.set(name, this.compile(name));
+    const ahead = compiledAhead(directory);
+    for (const name of this.names()) this.templates.set(name, this.compile(name, ahead));
     for (const [name, template] of this.templates) this.handlebars.registerPartial(name, template);
   }
 
@@ -36,12 +46,11 @@ export class Templates {
     return template(view);
   }
 
-  private compile(name: string): Handlebars.TemplateDelegate {
+  private compile(name: string, ahead: CompiledAhead): Handlebars.TemplateDelegate {
     const source = readFileSync(join(this.directory, `${name}.hbs`), 'utf8');
-    const compiled = this.handlebars.precompile(source, { ...OPTIONS, srcName: name }) as { code: string };
-    return this.handlebars.template(
-      runInThisContext(`(${compiled.code})`, { filename: `${name}.hbs` }) as never,
-    );
+    const key = sha256(JSON.stringify([Handlebars.VERSION, OPTIONS, source]));
+    const code = ahead[key] ?? (this.handlebars.precompile(source, OPTIONS) as string);
+    return this.handlebars.template(runInThisContext(`(${code})`, { filename: `${name}.hbs` }) as never);
   }
 
   /** Strict Handlebars throws on `{{slip}}` but lets `{{#if slip}}` pass as false: here both throw. */
