@@ -1,12 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { endAppendOnly, makeAppendOnly } from '../src/platform/database/migrations.js';
 
-const TABLES = ['notice_photos', 'notice_postings', 'notice_issues', 'notices'];
-const APPEND_ONLY = ['notice_issues', 'notice_postings', 'notice_photos'];
+const TABLES = ['notice_links', 'notice_photos', 'notice_postings', 'notice_issues', 'notices'];
+const APPEND_ONLY = ['notice_issues', 'notice_postings', 'notice_photos', 'notice_links'];
 const references = (table: string) => `REFERENCES "${table}" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION`;
 
 /**
- * Public notices; what was frozen by the signature; that the paper hangs; its photos. The three last are records: what
+ * Public notices; what was frozen by the signature; that the paper hangs; its photos; which answers which. The last four are records: what
  * was published is never altered, only answered by another notice.
  */
 export class CreateNotices1795305600800 implements MigrationInterface {
@@ -14,6 +14,7 @@ export class CreateNotices1795305600800 implements MigrationInterface {
     await this.createNotices(queryRunner);
     await this.createIssues(queryRunner);
     await this.createProofs(queryRunner);
+    await this.createLinks(queryRunner);
     for (const table of APPEND_ONLY) await makeAppendOnly(queryRunner, table);
   }
 
@@ -38,6 +39,7 @@ export class CreateNotices1795305600800 implements MigrationInterface {
         "author_person_id"   VARCHAR(36),
         "words"              TEXT        NOT NULL,
         "wording"            INTEGER     NOT NULL,
+        "quoted"             INTEGER     NOT NULL,
         "forbidden_sealed"   TEXT,
         "state"              VARCHAR(10) NOT NULL,
         "created_at"         DATETIME(3) NOT NULL,
@@ -51,15 +53,24 @@ export class CreateNotices1795305600800 implements MigrationInterface {
         "ended_at"           DATETIME(3),
         "archived_at"        DATETIME(3),
         "discarded_at"       DATETIME(3),
+        "open_objections"    INTEGER     NOT NULL,
+        "extended_days"      INTEGER     NOT NULL,
+        "suspended_at"       DATETIME(3),
+        "withdrawn_at"       DATETIME(3),
+        "names_somebody"     SMALLINT    NOT NULL,
         CONSTRAINT "pk_notices" PRIMARY KEY ("id"),
-        CONSTRAINT "ck_notices_state" CHECK (state IN ('DRAFT', 'SIGNED', 'POSTED', 'RUNNING', 'ENDED', 'ARCHIVED', 'DISCARDED')),
+        CONSTRAINT "ck_notices_state" CHECK (state IN ('DRAFT', 'SIGNED', 'POSTED', 'RUNNING', 'ENDED', 'ARCHIVED', 'SUSPENDED', 'DISCARDED')),
         CONSTRAINT "ck_notices_signed" CHECK ((state IN ('DRAFT', 'DISCARDED')) = (signed_at IS NULL)),
         CONSTRAINT "ck_notices_forbidden" CHECK ((state = 'DRAFT') = (forbidden_sealed IS NOT NULL)),
-        CONSTRAINT "ck_notices_posted" CHECK ((state IN ('DRAFT', 'DISCARDED', 'SIGNED')) = (posted_at IS NULL)),
-        CONSTRAINT "ck_notices_running" CHECK ((state IN ('RUNNING', 'ENDED', 'ARCHIVED')) = (first_day IS NOT NULL AND last_day IS NOT NULL AND ends_at IS NOT NULL)),
-        CONSTRAINT "ck_notices_ended" CHECK ((state IN ('ENDED', 'ARCHIVED')) = (ended_at IS NOT NULL)),
-        CONSTRAINT "ck_notices_archived" CHECK ((state = 'ARCHIVED') = (archived_at IS NOT NULL)),
+        CONSTRAINT "ck_notices_posted" CHECK (state = 'SUSPENDED' OR (state IN ('DRAFT', 'DISCARDED', 'SIGNED')) = (posted_at IS NULL)),
+        CONSTRAINT "ck_notices_running" CHECK (state = 'SUSPENDED' OR (state IN ('RUNNING', 'ENDED', 'ARCHIVED')) = (first_day IS NOT NULL AND last_day IS NOT NULL AND ends_at IS NOT NULL)),
+        CONSTRAINT "ck_notices_ended" CHECK (state = 'SUSPENDED' OR (state IN ('ENDED', 'ARCHIVED')) = (ended_at IS NOT NULL)),
+        CONSTRAINT "ck_notices_archived" CHECK (state = 'SUSPENDED' OR (state = 'ARCHIVED') = (archived_at IS NOT NULL)),
         CONSTRAINT "ck_notices_discarded" CHECK ((state = 'DISCARDED') = (discarded_at IS NOT NULL)),
+        CONSTRAINT "ck_notices_suspended" CHECK ((state = 'SUSPENDED') = (suspended_at IS NOT NULL)),
+        CONSTRAINT "ck_notices_objections" CHECK (open_objections >= 0 AND (open_objections = 0 OR state NOT IN ('DRAFT', 'DISCARDED', 'ENDED', 'ARCHIVED'))),
+        CONSTRAINT "ck_notices_extended" CHECK (extended_days >= 0),
+        CONSTRAINT "ck_notices_withdrawn" CHECK (withdrawn_at IS NULL OR state IN ('ENDED', 'ARCHIVED')),
         CONSTRAINT "uq_notices_subject" UNIQUE ("kind", "subject_kind", "subject_id", "version")
       )`);
     await queryRunner.query(`CREATE INDEX "ix_notices_society" ON "notices" ("society_id", "created_at")`);
@@ -67,6 +78,10 @@ export class CreateNotices1795305600800 implements MigrationInterface {
       `CREATE INDEX "ix_notices_subject" ON "notices" ("subject_kind", "subject_id", "created_at")`,
     );
     await queryRunner.query(`CREATE INDEX "ix_notices_due" ON "notices" ("state", "ends_at")`);
+    await queryRunner.query(`CREATE INDEX "ix_notices_board" ON "notices" ("society_id", "signed_at")`);
+    await queryRunner.query(
+      `CREATE INDEX "ix_notices_expiry" ON "notices" ("withdrawn_at", "names_somebody", "ended_at")`,
+    );
   }
 
   private async createIssues(queryRunner: QueryRunner): Promise<void> {
@@ -95,6 +110,7 @@ export class CreateNotices1795305600800 implements MigrationInterface {
         CONSTRAINT "fk_notice_issues_notice" FOREIGN KEY ("notice_id") ${references('notices')},
         CONSTRAINT "fk_notice_issues_pdf" FOREIGN KEY ("pdf_file_id") ${references('stored_files')}
       )`);
+    await queryRunner.query(`CREATE INDEX "ix_notice_issues_pdf" ON "notice_issues" ("pdf_sha256")`);
   }
 
   private async createProofs(queryRunner: QueryRunner): Promise<void> {
@@ -126,5 +142,21 @@ export class CreateNotices1795305600800 implements MigrationInterface {
     await queryRunner.query(
       `CREATE INDEX "ix_notice_photos_notice" ON "notice_photos" ("notice_id", "handed_in_at")`,
     );
+  }
+
+  private async createLinks(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      CREATE TABLE "notice_links" (
+        "id"         VARCHAR(36) NOT NULL,
+        "notice_id"  VARCHAR(36) NOT NULL,
+        "earlier_id" VARCHAR(36) NOT NULL,
+        "relation"   VARCHAR(10) NOT NULL,
+        CONSTRAINT "pk_notice_links" PRIMARY KEY ("id"),
+        CONSTRAINT "ck_notice_links_relation" CHECK (relation IN ('CORRECTS', 'REISSUES', 'REVOKES')),
+        CONSTRAINT "uq_notice_links_pair" UNIQUE ("notice_id", "earlier_id"),
+        CONSTRAINT "fk_notice_links_notice" FOREIGN KEY ("notice_id") ${references('notices')},
+        CONSTRAINT "fk_notice_links_earlier" FOREIGN KEY ("earlier_id") ${references('notices')}
+      )`);
+    await queryRunner.query(`CREATE INDEX "ix_notice_links_earlier" ON "notice_links" ("earlier_id")`);
   }
 }

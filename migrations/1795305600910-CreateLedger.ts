@@ -148,9 +148,9 @@ export class CreateLedger1795305600910 implements MigrationInterface {
         "order_id"   VARCHAR(36),
         "amount_fen" BIGINT      NOT NULL,
         CONSTRAINT "pk_lot_allocations" PRIMARY KEY ("id"),
-        CONSTRAINT "ck_lot_allocations_kind" CHECK (kind IN ('PAID', 'RETURNED', 'RECOVERED', 'REVERSED', 'REFUNDED', 'MOVED')),
+        CONSTRAINT "ck_lot_allocations_kind" CHECK (kind IN ('PAID', 'RETURNED', 'RECOVERED', 'REVERSED', 'REFUNDED', 'MOVED', 'MANAGED')),
         CONSTRAINT "ck_lot_allocations_amount" CHECK (amount_fen <> 0 AND (kind IN ('RETURNED', 'RECOVERED')) = (amount_fen < 0)),
-        CONSTRAINT "ck_lot_allocations_order" CHECK ((kind IN ('REVERSED', 'REFUNDED', 'MOVED')) = (order_id IS NULL)),
+        CONSTRAINT "ck_lot_allocations_order" CHECK ((kind IN ('REVERSED', 'REFUNDED', 'MOVED', 'MANAGED')) = (order_id IS NULL)),
         CONSTRAINT "uq_lot_allocations_once" UNIQUE ("voucher_id", "lot_id"),
         CONSTRAINT "fk_lot_allocations_lot" FOREIGN KEY ("lot_id") ${references('lots')},
         CONSTRAINT "fk_lot_allocations_voucher" FOREIGN KEY ("voucher_id") ${references('vouchers')}

@@ -58,6 +58,7 @@ const CASE_REVOCATIONS = `
     "society_id"      VARCHAR(36) NOT NULL,
     "reason"          VARCHAR(20) NOT NULL,
     "hearing"         VARCHAR(12) NOT NULL,
+    "kept_fen"        BIGINT      NOT NULL,
     "findings_sealed" TEXT        NULL,
     "state"           VARCHAR(8)  NOT NULL,
     "opened_at"       DATETIME(3) NOT NULL,
@@ -67,6 +68,7 @@ const CASE_REVOCATIONS = `
     CONSTRAINT "pk_case_revocations" PRIMARY KEY ("id"),
     CONSTRAINT "ck_case_revocations_state" CHECK (state IN ('OPEN', 'REVOKED', 'KEPT')),
     CONSTRAINT "ck_case_revocations_open" CHECK ((state = 'OPEN') = (open_key IS NOT NULL)),
+    CONSTRAINT "ck_case_revocations_kept" CHECK (kept_fen >= 0),
     CONSTRAINT "ck_case_revocations_ended" CHECK ((state = 'OPEN') = (ended_at IS NULL)),
     CONSTRAINT "uq_case_revocations_open" UNIQUE ("open_key"),
     CONSTRAINT "fk_case_revocations_case" FOREIGN KEY ("case_id") REFERENCES "cases" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION

@@ -276,17 +276,15 @@ async function createHolds(queryRunner: QueryRunner): Promise<void> {
       CREATE TABLE "relief_holds" (
         "id" VARCHAR(36) NOT NULL,
         "relief_id" VARCHAR(36) NOT NULL,
-        "reason" VARCHAR(10) NOT NULL,
-        "note_sealed" TEXT NOT NULL,
+        "notice_id" VARCHAR(36) NOT NULL,
         "held_at" DATETIME(3) NOT NULL,
-        "held_by" VARCHAR(36),
         "outcome" VARCHAR(10),
-        "outcome_note_sealed" TEXT,
         "decided_at" DATETIME(3),
         "decided_by" VARCHAR(36),
         CONSTRAINT "pk_relief_holds" PRIMARY KEY ("id"),
-        CONSTRAINT "ck_relief_holds_decided" CHECK ((outcome IS NULL) = (decided_at IS NULL) AND (outcome IS NULL) = (outcome_note_sealed IS NULL)),
+        CONSTRAINT "ck_relief_holds_decided" CHECK ((outcome IS NULL) = (decided_at IS NULL)),
         CONSTRAINT "ck_relief_holds_outcome" CHECK (outcome IS NULL OR outcome IN ('DISMISSED', 'UPHELD')),
+        CONSTRAINT "fk_relief_holds_notice" FOREIGN KEY ("notice_id") ${references('notices')},
         CONSTRAINT "fk_relief_holds_relief" FOREIGN KEY ("relief_id") ${references('relief_cases')}
       )`);
   await queryRunner.query(`CREATE INDEX "ix_relief_holds_relief" ON "relief_holds" ("relief_id")`);

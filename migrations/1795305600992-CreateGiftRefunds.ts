@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { endAppendOnly, makeAppendOnly } from '../src/platform/database/migrations.js';
 
 const TABLES = [
   'unclaimed_motions',
@@ -6,6 +7,7 @@ const TABLES = [
   'use_change_givers',
   'gift_refund_parts',
   'gift_refunds',
+  'gift_refund_lines',
   'use_changes',
 ];
 const references = (table: string) => `REFERENCES "${table}" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION`;
@@ -14,6 +16,7 @@ const references = (table: string) => `REFERENCES "${table}" ("id") ON DELETE NO
 export class CreateGiftRefunds1795305600992 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createChanges(queryRunner);
+    await createRefundLines(queryRunner);
     await createRefunds(queryRunner);
     await createAnswers(queryRunner);
     await queryRunner.query(`
@@ -42,6 +45,7 @@ export class CreateGiftRefunds1795305600992 implements MigrationInterface {
       const rows = (await queryRunner.query(`SELECT "id" FROM "${table}" LIMIT 1`)) as unknown[];
       if (rows.length > 0) throw new Error('Gifts went back or on: restore a backup, do not revert');
     }
+    await endAppendOnly(queryRunner, 'gift_refund_lines');
     for (const table of TABLES) await queryRunner.query(`DROP TABLE "${table}"`);
   }
 }
@@ -85,6 +89,24 @@ async function createChanges(queryRunner: QueryRunner): Promise<void> {
   );
 }
 
+async function createRefundLines(queryRunner: QueryRunner): Promise<void> {
+  await queryRunner.query(`
+    CREATE TABLE "gift_refund_lines" (
+      "id"             VARCHAR(36) NOT NULL,
+      "society_id"     VARCHAR(36) NOT NULL,
+      "bank_reference" VARCHAR(60) NOT NULL,
+      "amount_fen"     BIGINT      NOT NULL,
+      "paid_on"        VARCHAR(10) NOT NULL,
+      "paid_by"        VARCHAR(36),
+      "recorded_at"    DATETIME(3) NOT NULL,
+      CONSTRAINT "pk_gift_refund_lines" PRIMARY KEY ("id"),
+      CONSTRAINT "ck_gift_refund_lines_amount" CHECK (amount_fen > 0),
+      CONSTRAINT "uq_gift_refund_lines_bank" UNIQUE ("society_id", "bank_reference"),
+      CONSTRAINT "fk_gift_refund_lines_society" FOREIGN KEY ("society_id") ${references('organisations')}
+    )`);
+  await makeAppendOnly(queryRunner, 'gift_refund_lines');
+}
+
 async function createRefunds(queryRunner: QueryRunner): Promise<void> {
   await queryRunner.query(`
     CREATE TABLE "gift_refunds" (
@@ -102,9 +124,7 @@ async function createRefunds(queryRunner: QueryRunner): Promise<void> {
       "decided_by"     VARCHAR(36),
       "decided_at"     DATETIME(3),
       "decision_words" VARCHAR(120),
-      "paid_on"        VARCHAR(10),
-      "bank_reference" VARCHAR(60),
-      "paid_by"        VARCHAR(36),
+      "line_id"        VARCHAR(36),
       "ended_at"       DATETIME(3),
       "open_key"       VARCHAR(36),
       "version"        INTEGER      NOT NULL,
@@ -115,17 +135,18 @@ async function createRefunds(queryRunner: QueryRunner): Promise<void> {
       CONSTRAINT "ck_gift_refunds_open" CHECK ((state IN ('ASKED', 'APPROVED')) = (open_key IS NOT NULL)),
       CONSTRAINT "ck_gift_refunds_ended" CHECK ((state IN ('ASKED', 'APPROVED')) = (ended_at IS NULL)),
       CONSTRAINT "ck_gift_refunds_decided" CHECK ((decided_at IS NOT NULL OR state IN ('ASKED', 'CALLED_OFF')) AND (decided_at IS NULL OR state <> 'ASKED')),
-      CONSTRAINT "ck_gift_refunds_paid" CHECK ((state = 'PAID') = (paid_on IS NOT NULL AND bank_reference IS NOT NULL)),
+      CONSTRAINT "ck_gift_refunds_paid" CHECK ((state = 'PAID') = (line_id IS NOT NULL)),
       CONSTRAINT "ck_gift_refunds_agreed" CHECK (reason <> 'PURPOSE_FAILED' OR paper_file_id IS NOT NULL OR change_id IS NOT NULL),
       CONSTRAINT "uq_gift_refunds_open" UNIQUE ("open_key"),
-      CONSTRAINT "uq_gift_refunds_bank" UNIQUE ("society_id", "bank_reference"),
       CONSTRAINT "fk_gift_refunds_society" FOREIGN KEY ("society_id") ${references('organisations')},
       CONSTRAINT "fk_gift_refunds_gift" FOREIGN KEY ("gift_id") ${references('gifts')},
-      CONSTRAINT "fk_gift_refunds_change" FOREIGN KEY ("change_id") ${references('use_changes')}
+      CONSTRAINT "fk_gift_refunds_change" FOREIGN KEY ("change_id") ${references('use_changes')},
+      CONSTRAINT "fk_gift_refunds_line" FOREIGN KEY ("line_id") ${references('gift_refund_lines')}
     )`);
   await queryRunner.query(
     `CREATE INDEX "ix_gift_refunds_society" ON "gift_refunds" ("society_id", "asked_at")`,
   );
+  await queryRunner.query(`CREATE INDEX "ix_gift_refunds_line" ON "gift_refunds" ("line_id")`);
   await queryRunner.query(`
     CREATE TABLE "gift_refund_parts" (
       "id"         VARCHAR(36) NOT NULL,
@@ -150,7 +171,7 @@ async function createAnswers(queryRunner: QueryRunner): Promise<void> {
       "change_id"     VARCHAR(36) NOT NULL,
       "donor_id"      VARCHAR(36) NOT NULL,
       "answer"        VARCHAR(8)  NOT NULL,
-      "how"           VARCHAR(6),
+      "how"           VARCHAR(7),
       "paper_file_id" VARCHAR(36),
       "answered_at"   DATETIME(3),
       "recorded_by"   VARCHAR(36),
@@ -160,7 +181,7 @@ async function createAnswers(queryRunner: QueryRunner): Promise<void> {
       CONSTRAINT "pk_use_change_givers" PRIMARY KEY ("id"),
       CONSTRAINT "ck_use_change_givers_answer" CHECK (answer IN ('WAITING', 'CONSENT', 'RETURN', 'THINK')),
       CONSTRAINT "ck_use_change_givers_answered" CHECK ((answer = 'WAITING') = (answered_at IS NULL) AND (answer = 'WAITING') = (how IS NULL)),
-      CONSTRAINT "ck_use_change_givers_paper" CHECK (COALESCE(how, 'LINK') IN ('PAPER', 'LINK') AND (answer IN ('WAITING', 'THINK') OR how = 'LINK' OR paper_file_id IS NOT NULL)),
+      CONSTRAINT "ck_use_change_givers_paper" CHECK (COALESCE(how, 'LINK') IN ('PAPER', 'LINK', 'ACCOUNT') AND (answer IN ('WAITING', 'THINK') OR how <> 'PAPER' OR paper_file_id IS NOT NULL)),
       CONSTRAINT "uq_use_change_givers_donor" UNIQUE ("change_id", "donor_id"),
       CONSTRAINT "uq_use_change_givers_token" UNIQUE ("token_hash"),
       CONSTRAINT "fk_use_change_givers_change" FOREIGN KEY ("change_id") ${references('use_changes')},

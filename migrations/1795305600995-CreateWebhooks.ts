@@ -17,8 +17,11 @@ export class CreateWebhooks1795305600995 implements MigrationInterface {
         "created_by"    VARCHAR(36),
         "created_at"    DATETIME(3)  NOT NULL,
         "ended_at"      DATETIME(3),
+        "slot"          INTEGER,
         CONSTRAINT "pk_webhook_endpoints" PRIMARY KEY ("id"),
+        CONSTRAINT "ck_webhook_endpoints_slot" CHECK ((slot IS NULL) = (ended_at IS NOT NULL) AND COALESCE(slot, 1) BETWEEN 1 AND 5),
         CONSTRAINT "ck_webhook_endpoints_events" CHECK (events IN ('gift.received', 'gift.used', 'gift.received,gift.used')),
+        CONSTRAINT "uq_webhook_endpoints_slot" UNIQUE ("society_id", "slot"),
         CONSTRAINT "fk_webhook_endpoints_society" FOREIGN KEY ("society_id") ${references('organisations')}
       )`);
     await queryRunner.query(

@@ -11,7 +11,7 @@ import { FederationModule } from './federation/index.js';
 import { FundsModule } from './funds/index.js';
 import { HouseModule } from './house/index.js';
 import { LedgerModule } from './ledger/index.js';
-import { NoticesModule } from './notices/index.js';
+import { NoticesModule, ObjectionsModule } from './notices/index.js';
 import { OfficesModule } from './offices/index.js';
 import { PaymentsModule } from './payments/index.js';
 import { PeopleModule } from './people/index.js';
@@ -37,6 +37,7 @@ export class AppModule {
         OfficesModule,
         DutiesModule,
         NoticesModule,
+        ObjectionsModule,
         BoardModule,
         LedgerModule,
         FundsModule,

@@ -3,6 +3,7 @@ import { auditPermissions } from './audit/index.js';
 import { boardPermissions } from './board/index.js';
 import { casesPermissions } from './cases/index.js';
 import {
+  accountsPermissions,
   donationListPermissions,
   openBooksPermissions,
   campaignPermissions,
@@ -10,6 +11,7 @@ import {
   webhookPermissions,
   giftImportPermissions,
   giftRefundsPermissions,
+  managementPermissions,
   giftsPermissions,
   tracePermissions,
   receiptsPermissions,
@@ -19,7 +21,12 @@ import { federationPermissions } from './federation/index.js';
 import { fundsPermissions } from './funds/index.js';
 import { housePermissions } from './house/house.permissions.js';
 import { ledgerPermissions } from './ledger/index.js';
-import { noticesPermissions } from './notices/index.js';
+import {
+  noticeProofPermissions,
+  noticesPermissions,
+  objectionsPermissions,
+  noticeTextsPermissions,
+} from './notices/index.js';
 import { officesPermissions } from './offices/index.js';
 import { paymentsPermissions } from './payments/index.js';
 import { peoplePermissions } from './people/index.js';
@@ -37,12 +44,17 @@ export const permissions: readonly PermissionRow[] = [
   ...officesPermissions,
   ...dutiesPermissions,
   ...noticesPermissions,
+  ...objectionsPermissions,
+  ...noticeTextsPermissions,
+  ...noticeProofPermissions,
   ...boardPermissions,
   ...ledgerPermissions,
   ...fundsPermissions,
   ...giftsPermissions,
   ...receiptsPermissions,
   ...giftRefundsPermissions,
+  ...managementPermissions,
+  ...accountsPermissions,
   ...donationListPermissions,
   ...openBooksPermissions,
   ...giftImportPermissions,

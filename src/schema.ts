@@ -6,6 +6,9 @@ import { CreateAccess1795305600500 } from '../migrations/1795305600500-CreateAcc
 import { CreateOffices1795305600600 } from '../migrations/1795305600600-CreateOffices.js';
 import { CreateDuties1795305600700 } from '../migrations/1795305600700-CreateDuties.js';
 import { CreateNotices1795305600800 } from '../migrations/1795305600800-CreateNotices.js';
+import { CreateNoticeProofs1795305601100 } from '../migrations/1795305601100-CreateNoticeProofs.js';
+import { CreateObjections1795305600805 } from '../migrations/1795305600805-CreateObjections.js';
+import { CreateIncidents1795305600806 } from '../migrations/1795305600806-CreateIncidents.js';
 import { CreateBoard1795305600900 } from '../migrations/1795305600900-CreateBoard.js';
 import { CreateLedger1795305600910 } from '../migrations/1795305600910-CreateLedger.js';
 import { CreatePayments1795305600920 } from '../migrations/1795305600920-CreatePayments.js';
@@ -22,7 +25,10 @@ import { CreateGiftRefunds1795305600992 } from '../migrations/1795305600992-Crea
 import { CreateCampaigns1795305600993 } from '../migrations/1795305600993-CreateCampaigns.js';
 import { CreateGoods1795305600994 } from '../migrations/1795305600994-CreateGoods.js';
 import { CreateWebhooks1795305600995 } from '../migrations/1795305600995-CreateWebhooks.js';
+import { CreateManagement1795305600998 } from '../migrations/1795305600998-CreateManagement.js';
 import { CreateGiftImports1795305600999 } from '../migrations/1795305600999-CreateGiftImports.js';
+import { CreateNoticeTexts1795305601010 } from '../migrations/1795305601010-CreateNoticeTexts.js';
+import { CreateAccountReports1795305601020 } from '../migrations/1795305601020-CreateAccountReports.js';
 import { accessEntities } from './access/index.js';
 import { auditEntities } from './audit/index.js';
 import { boardEntities } from './board/index.js';
@@ -32,7 +38,7 @@ import { dutiesEntities } from './duties/index.js';
 import { federationEntities } from './federation/index.js';
 import { fundsEntities } from './funds/index.js';
 import { ledgerEntities } from './ledger/index.js';
-import { noticesEntities } from './notices/index.js';
+import { noticesEntities, objectionsEntities, proofEntities } from './notices/index.js';
 import { officesEntities } from './offices/index.js';
 import { paymentsEntities } from './payments/index.js';
 import { peopleEntities } from './people/index.js';
@@ -52,6 +58,8 @@ export const schema: Schema = {
     ...officesEntities,
     ...dutiesEntities,
     ...noticesEntities,
+    ...proofEntities,
+    ...objectionsEntities,
     ...boardEntities,
     ...ledgerEntities,
     ...fundsEntities,
@@ -70,6 +78,8 @@ export const schema: Schema = {
     CreateOffices1795305600600,
     CreateDuties1795305600700,
     CreateNotices1795305600800,
+    CreateObjections1795305600805,
+    CreateIncidents1795305600806,
     CreateBoard1795305600900,
     CreateLedger1795305600910,
     CreatePayments1795305600920,
@@ -86,6 +96,10 @@ export const schema: Schema = {
     CreateCampaigns1795305600993,
     CreateGoods1795305600994,
     CreateWebhooks1795305600995,
+    CreateManagement1795305600998,
     CreateGiftImports1795305600999,
+    CreateNoticeTexts1795305601010,
+    CreateAccountReports1795305601020,
+    CreateNoticeProofs1795305601100,
   ],
 };

@@ -182,6 +182,16 @@ export class BoardQueries {
     );
   }
 
+  /** Whoever had a hand in the rounds of a thread: asked the board, presided over it, or said yes or no to it. */
+  async handsIn(threadId: string): Promise<ReadonlySet<string>> {
+    const rows = await this.reads.all<{ personId: string }>`
+      SELECT opened_by AS "personId" FROM rounds WHERE thread_id = ${threadId} AND opened_by IS NOT NULL
+      UNION SELECT presider_id FROM rounds WHERE thread_id = ${threadId} AND presider_id IS NOT NULL
+      UNION SELECT s.person_id FROM round_stances s JOIN rounds r ON r.id = s.round_id
+            WHERE r.thread_id = ${threadId} AND s.choice IS NOT NULL`;
+    return new Set(rows.map(({ personId }) => personId));
+  }
+
   /** Rounds whose deadline has come, the longest waiting first. */
   async dueRounds(now: Date): Promise<{ readonly roundId: string; readonly societyId: string }[]> {
     return this.reads.all<{ roundId: string; societyId: string }>`

@@ -9,7 +9,7 @@ import { MarksQueries } from '../people/index.js';
 import type { Marked } from '../people/index.js';
 import { instantOf, Reads } from '../platform/database/reads.js';
 import { caseNumberText } from './domain/case-number.js';
-import { STATE_WORDS } from './domain/case-words.js';
+import { stateWords } from './domain/case-words.js';
 import type { CaseState } from './domain/emergency-procedure.js';
 import { scopeOf } from './matching.js';
 
@@ -42,7 +42,7 @@ export class AidQueries {
   private marked(scopeId: string, mark: string): Promise<RawAid[]> {
     return this.reads.all<RawAid>`
       SELECT DISTINCT c.id AS "id", c.year AS "year", c.number AS "number", c.state AS "state", c.cause AS "cause",
-             c.amount_fen AS "amountFen", c.accepted_at AS "acceptedAt", o.name AS "societyName"
+             c.amount_fen AS "amountFen", c.kept_fen AS "keptFen", c.accepted_at AS "acceptedAt", o.name AS "societyName"
       FROM case_marks m JOIN cases c ON c.id = m.case_id JOIN organisations o ON o.id = c.society_id
       WHERE m.scope_id = ${scopeId} AND m.mark = ${mark} AND m.kind IN ('PERSON', 'HOUSEHOLD')`;
   }
@@ -50,7 +50,7 @@ export class AidQueries {
   private ofHousehold({ societyId, householdId }: Marked): Promise<RawAid[]> {
     return this.reads.all<RawAid>`
       SELECT c.id AS "id", c.year AS "year", c.number AS "number", c.state AS "state", c.cause AS "cause",
-             c.amount_fen AS "amountFen", c.accepted_at AS "acceptedAt", o.name AS "societyName"
+             c.amount_fen AS "amountFen", c.kept_fen AS "keptFen", c.accepted_at AS "acceptedAt", o.name AS "societyName"
       FROM cases c JOIN organisations o ON o.id = c.society_id
       WHERE c.society_id = ${societyId} AND c.household_id = ${householdId}`;
   }
@@ -63,6 +63,7 @@ type RawAid = {
   readonly state: CaseState;
   readonly cause: Cause;
   readonly amountFen: number | string;
+  readonly keptFen: number | string;
   readonly acceptedAt: Date | string;
   readonly societyName: string;
 };
@@ -73,6 +74,6 @@ function factOf(row: RawAid): AidFact {
     on: dayOf(instantOf(row.acceptedAt)),
     what: `急难救助 ${CAUSE_WORDS[row.cause]}（${caseNumberText(row)}）`,
     amountFen: fen(Number(row.amountFen)),
-    state: STATE_WORDS[row.state],
+    state: stateWords({ state: row.state, keptFen: Number(row.keptFen) }),
   };
 }

@@ -21,6 +21,7 @@ const dutyOf = (kind: DutyKind, dueAt = inHours(48)): Duty => ({
 });
 const targets = (change: Partial<Targets> = {}): Targets => ({
   number: '2026-0012',
+  state: 'PAID',
   applicantId: 'person',
   orderId: 'order',
   toApprove: false,

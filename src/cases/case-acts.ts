@@ -5,10 +5,13 @@ import { remainingWords } from '../kernel/chinese/words.js';
 import type { NoticeKind, NoticeState } from '../notices/index.js';
 import { button, tag } from '../platform/web/views.js';
 import type { ButtonView, TagView } from '../platform/web/views.js';
+import type { CaseState } from './domain/emergency-procedure.js';
+import { pathAnew } from './domain/upheld.js';
 
 /** Where the acts on one case are done. */
 export type Targets = {
   readonly number: string;
+  readonly state: CaseState;
   readonly applicantId: string;
   readonly orderId: string | null;
   /** The order waits for the chair, and the cashier with it. */
@@ -53,7 +56,6 @@ const DOERS: Readonly<Record<DutyKind, readonly Role[]>> = {
   REVIEW_RELIEF: ['reviewer'],
   OPEN_PANEL: ['secretary'],
   COMPLETE_RELIEF: OFFICE,
-  DECIDE_OBJECTION: ['supervisor'],
   APPROVE_RELIEF: SIGNERS,
   FOLLOW_UP: OFFICE,
   LOOK_AT_MERGER: ['reviewer'],
@@ -63,10 +65,18 @@ const DOERS: Readonly<Record<DutyKind, readonly Role[]>> = {
   IDENTIFY_MONEY: ['accountant'],
   APPROVE_REFUND: SIGNERS,
   PAY_REFUND: ['cashier'],
+  AGREE_MANAGEMENT: SIGNERS,
   ASK_GIVERS: ['accountant'],
   CHECK_GOODS: OFFICE,
   REPORT_CAMPAIGN: OFFICE,
   FILE_PLAN: OFFICE,
+  TAKE_DOWN_PAPER: OFFICE,
+  REISSUE_NOTICE: OFFICE,
+  DECIDE_ANEW: OFFICE,
+  ASSIGN_OBJECTION: ['supervisor'],
+  ANSWER_OBJECTION: ['supervisor'],
+  PUBLISH_ACCOUNTS: ['accountant', 'secretary'],
+  PUBLISH_ANNUAL: ['accountant', 'secretary'],
 };
 
 /** Whom a duty waits for, as a person would say it. */
@@ -95,7 +105,6 @@ const DOER_WORDS: Readonly<Record<DutyKind, string>> = {
   REVIEW_RELIEF: '等审核员审核',
   OPEN_PANEL: '等秘书长请理事评审',
   COMPLETE_RELIEF: '等提交的社补正',
-  DECIDE_OBJECTION: '等监事查清异议',
   APPROVE_RELIEF: '等理事长批准',
   FOLLOW_UP: '等经办人回访',
   LOOK_AT_MERGER: '等审核员核对合户',
@@ -105,10 +114,18 @@ const DOER_WORDS: Readonly<Record<DutyKind, string>> = {
   IDENTIFY_MONEY: '等会计认领来款',
   APPROVE_REFUND: '等理事长或副理事长同意退款',
   PAY_REFUND: '等出纳退款',
+  AGREE_MANAGEMENT: '等理事长或副理事长同意管理费用',
   ASK_GIVERS: '等捐赠人答复',
   CHECK_GOODS: '等秘书长处理物资',
   REPORT_CAMPAIGN: '等秘书长公布募捐情况',
   FILE_PLAN: '等秘书长补备案',
+  TAKE_DOWN_PAPER: '等秘书长撤下公示纸',
+  REISSUE_NOTICE: '等秘书长重发公示',
+  DECIDE_ANEW: '等秘书长提请重新决定',
+  ASSIGN_OBJECTION: '等监事安排人查异议',
+  ANSWER_OBJECTION: '等两位查异议的人答复',
+  PUBLISH_ACCOUNTS: '等会计起草收支公示',
+  PUBLISH_ANNUAL: '等会计起草年度报告',
 };
 
 export function mayDo(kind: DutyKind, roles: readonly Role[]): boolean {
@@ -157,7 +174,7 @@ function noticeOf({ subjectKind, subjectId }: Duty, { notices }: Targets): Notic
 }
 
 function hrefOf(duty: Duty, targets: Targets): string | null {
-  const { number, applicantId, orderId } = targets;
+  const { number, state, applicantId, orderId } = targets;
   switch (duty.kind) {
     case 'VISIT':
       return `/s/cases/${number}/visits`;
@@ -185,6 +202,8 @@ function hrefOf(duty: Duty, targets: Targets): string | null {
     case 'RECTIFY':
     case 'REVOKE_GRANT':
       return `/s/rectifications/${duty.subjectId}`;
+    case 'DECIDE_ANEW':
+      return `/s/cases/${number}${pathAnew(state)}`;
     case 'ID_NUMBER':
       return `/s/people/${applicantId}`;
     case 'SIGN_NOTICE':
@@ -192,25 +211,32 @@ function hrefOf(duty: Duty, targets: Targets): string | null {
     case 'POSTING_PHOTO':
     case 'END_NOTICE':
       return noticeHref(noticeOf(duty, targets));
+    case 'TAKE_DOWN_PAPER':
+    case 'REISSUE_NOTICE':
+      return `/s/notices/${duty.subjectId}/incident`;
     // What donors gave has its own thread; its cards say where to go.
     case 'ISSUE_RECEIPT':
     case 'IDENTIFY_MONEY':
     case 'APPROVE_REFUND':
     case 'PAY_REFUND':
+    case 'AGREE_MANAGEMENT':
     case 'ASK_GIVERS':
     case 'CHECK_GOODS':
     case 'REPORT_CAMPAIGN':
     case 'FILE_PLAN':
+    case 'PUBLISH_ACCOUNTS':
+    case 'PUBLISH_ANNUAL':
     case 'CHECK_POLICIES':
     case 'VERIFY_RELIEF':
     case 'ASSESS_RELIEF':
     case 'REVIEW_RELIEF':
     case 'OPEN_PANEL':
     case 'COMPLETE_RELIEF':
-    case 'DECIDE_OBJECTION':
     case 'APPROVE_RELIEF':
     case 'FOLLOW_UP':
     case 'LOOK_AT_MERGER':
+    case 'ASSIGN_OBJECTION':
+    case 'ANSWER_OBJECTION':
       return null; // a society's case owes none of these: relief has pages of its own
   }
 }

@@ -90,7 +90,7 @@ const OTHER_ACTS: Partial<
   askReview: { words: '申请人要求复核', path: 'review' },
   refer: { words: '转别的部门', path: 'referral' },
   withdraw: { words: '撤回或终止', path: 'ending' },
-  revoke: { words: '请理事表决撤销', path: 'revocation', asked: OFFICE }, // the board does it, the office asks
+  revoke: { words: '请理事表决撤销或变更', path: 'revocation', asked: OFFICE }, // the board does it, the office asks
 };
 
 /** What else the procedure lets this person do with the case where it is now. */

@@ -93,6 +93,7 @@ export class CaseReading {
       duties: await this.duties.ofThread(id),
       targets: {
         number: row.text,
+        state: row.state,
         applicantId: row.applicantId,
         orderId: order?.id ?? null,
         toApprove: order?.state === 'TO_APPROVE',

@@ -4,6 +4,7 @@ import { DutiesService } from '../duties/index.js';
 import type { DueRule, DutyKind } from '../duties/index.js';
 import type { Role } from '../kernel/actor.js';
 import type { Day } from '../kernel/day.js';
+import { NoticesService } from '../notices/index.js';
 import type { Tx } from '../platform/database/transactions.js';
 import type { CaseRow } from './case.entity.js';
 import { CasesStore } from './cases.store.js';
@@ -44,10 +45,12 @@ export class CaseSteps {
     private readonly store: CasesStore,
     private readonly duties: DutiesService,
     private readonly handovers: HandoverSteps,
+    private readonly notices: NoticesService,
   ) {}
 
   /**
-   * Settles, begins and begins anew the duties that the table names for the step; the last one ends what is left. With
+   * Settles, begins and begins anew the duties that the table names for the step; the last one ends what is left, but for
+   * a correction, which is published whatever becomes of the case. With
    * the step that ends a case of the town, whoever handed it up has the answer.
    */
   async clocks(
@@ -60,7 +63,10 @@ export class CaseSteps {
     const ruleOf = (owed: Owed) => ({ unit: owed.unit, count: countOf(owed, charter), from: at });
     for (const kind of step.settles)
       await this.duties.settle(tx, { kind, subjectId: row.id, at, byPersonId });
-    if (step.endsDuties) await this.duties.cancel(tx, { threadId: row.id });
+    if (step.endsDuties) {
+      const corrections = { kind: 'CORRECTION', subjectKind: 'case', subjectId: row.id } as const;
+      await this.duties.cancel(tx, { threadId: row.id, spare: await this.notices.idsOf(tx, corrections) });
+    }
     for (const owed of step.restarts)
       await this.duties.restart(tx, { kind: owed.duty, subjectId: row.id, rule: ruleOf(owed) });
     for (const owed of owedBy(step, moment)) await this.owe(tx, row, owed, ruleOf(owed), moment.noticeId);
@@ -184,7 +190,9 @@ export class CaseSteps {
     });
   }
 
+  /** Not while anybody's objection to a notice of it is open, of one that was taken down too (domain.md 2.1). */
   async closeWhenDone(tx: Tx, caseId: string, at: Date): Promise<boolean> {
+    if (await this.notices.isObjectedTo(tx, { subjectKind: 'case', subjectId: caseId })) return false;
     return this.store.closeWhenDone(tx, caseId, stepFor('close', { state: 'PAID' }), at);
   }
 }

@@ -49,7 +49,11 @@ const STATES =
   "(state IN ('ESCALATED', 'REFERRED', 'WITHDRAWN', 'TERMINATED')) = (ended_at IS NOT NULL AND end_reason IS NOT NULL)",
 )
 @Check('ck_cases_approved_via', '(approved_via IS NULL) = (approved_at IS NULL)')
-@Check('ck_cases_recovered', 'recovered_fen >= 0 AND recovered_fen <= amount_fen')
+@Check('ck_cases_recovered', 'recovered_fen >= 0 AND recovered_fen + kept_fen <= amount_fen')
+@Check(
+  'ck_cases_kept',
+  "kept_fen >= 0 AND (kept_fen = 0 OR (state IN ('REVOKED', 'RECOVERED', 'WRITTEN_OFF') AND kept_fen < amount_fen))",
+)
 @Check('ck_cases_payee', "(payee_relation = 'SELF') = (payee_id = applicant_id)")
 @Check(
   'ck_cases_payee_relation',
@@ -155,6 +159,10 @@ export class CaseRow {
   /** What came back of it after a revocation: so much of the year's allowance is free again. */
   @FenColumn('recovered_fen')
   readonly recoveredFen!: Fen;
+
+  /** What the board left the family of a grant that it made smaller; nought where all of it is taken back, or none. */
+  @FenColumn('kept_fen')
+  readonly keptFen!: Fen;
 
   @OptionalInstantColumn('approved_at')
   readonly approvedAt!: Date | null;

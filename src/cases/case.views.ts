@@ -15,7 +15,7 @@ import type {
 } from '../platform/web/views.js';
 import { actOf, isRipe, waitingWords } from './case-acts.js';
 import type { PaperFact, PhotoFact } from './cases.queries.js';
-import { STATE_COLOURS, STATE_WORDS } from './domain/case-words.js';
+import { STATE_COLOURS, stateWords } from './domain/case-words.js';
 import { CAUSE_WORDS } from '../kernel/causes.js';
 import { NO_MORE_PAPERS } from './domain/emergency-procedure.js';
 import { missingOf, PAPER_KINDS, PAPER_WORDS, unconfirmedOf } from './domain/papers.js';
@@ -24,6 +24,7 @@ import { PAYEE_WORDS } from './domain/payee.js';
 import { linksOf, othersOf } from './case-links.views.js';
 import type { CasePageFacts } from './case-page.facts.js';
 import type { CaseSidelight } from './case-sidelights.js';
+import { isTakenDown, noticeWarnings } from './notice-warnings.views.js';
 import { handedView } from './handovers.views.js';
 import type { HandedView } from './handovers.views.js';
 import { duplicateSentence } from './intake.views.js';
@@ -35,6 +36,8 @@ export type CasePageView = {
   readonly clocks: readonly ClockView[];
   readonly next: ButtonView | null;
   readonly waiting: string | null;
+  /** 公示有异议，查明中 */
+  readonly warnings: readonly LinkView[];
   readonly handover: HandedView | null;
   readonly facts: readonly SummaryRow[];
   /** Null where nothing was handed in and nothing is wanted any more. */
@@ -66,10 +69,11 @@ export function caseView(facts: CasePageFacts): CasePageView {
   const [first] = ripe;
   return {
     title: `${one.text} ${applicant.maskedName} · ${CAUSE_WORDS[one.cause]} · ${yuanText(one.amountFen)} 元`,
-    state: tag(STATE_COLOURS[one.state], STATE_WORDS[one.state]),
+    state: tag(STATE_COLOURS[one.state], stateWords(one)),
     clocks: clocksOf(facts, open),
     next: acts.find((act) => act !== null) ?? null,
     waiting: first && acts[0] === null ? waitingWords(first) : null,
+    warnings: noticeWarnings(facts.notices),
     handover: handedView(facts.handover, roles),
     facts: summaryOf(facts),
     papers: papersTable(facts),
@@ -129,12 +133,21 @@ function openPapersWords(papers: readonly PaperFact[]): string {
   ].join('；');
 }
 
-const NOTICE_KINDS: readonly DutyKind[] = ['SIGN_NOTICE', 'POST_NOTICE', 'POSTING_PHOTO', 'END_NOTICE'];
+const NOTICE_KINDS: readonly DutyKind[] = [
+  'TAKE_DOWN_PAPER',
+  'REISSUE_NOTICE',
+  'SIGN_NOTICE',
+  'POST_NOTICE',
+  'POSTING_PHOTO',
+  'END_NOTICE',
+];
 
 /** One clock for the whole track: the duty of it that is owed now. */
-function noticeClock({ row: one, now }: CasePageFacts, open: readonly Duty[]): ClockView {
+function noticeClock({ row: one, now, notices }: CasePageFacts, open: readonly Duty[]): ClockView {
   if (one.noticeEndedAt !== null) return clock('公示', 'done', `${instantShort(one.noticeEndedAt)} 期满`);
   const duty = NOTICE_KINDS.map((kind) => find(open, kind)).find((each) => each !== undefined);
+  if (!duty && notices.some((each) => each.kind === 'GRANT_POST' && isTakenDown(each, notices)))
+    return clock('公示', 'waiting', '已撤下，等重发');
   if (!duty) return clock('公示', 'waiting', '打款后开始');
   const words = `${DUTY_WORDS[duty.kind].owed}，${clockOf(duty, now).words}`;
   return clock('公示', isOverdue(duty, now) ? 'late' : 'running', words);

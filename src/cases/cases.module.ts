@@ -12,6 +12,7 @@ import { SocietiesModule } from '../societies/index.js';
 import { CaseApproval } from './case-approval.js';
 import { CaseDescriptions } from './case-descriptions.js';
 import { CaseGround } from './case-ground.js';
+import { CaseInquiry } from './case-inquiry.js';
 import { CaseReading } from './case-reading.js';
 import { CaseSeals } from './case.seals.js';
 import { CaseSidelights } from './case-sidelights.js';
@@ -35,7 +36,9 @@ import { REVOCATION, RevocationsService } from './revocations.service.js';
 import { RevocationsStore } from './revocations.store.js';
 import { RevokedCase } from './revoked-case.js';
 import { StepPapers } from './step-papers.js';
+import { CaseWordsNow } from './case-words-now.js';
 import { TakenBack } from './taken-back.js';
+import { UpheldCase } from './upheld-case.js';
 import { procedureFaults } from './domain/procedure-check.js';
 import { DraftsService } from './drafts.service.js';
 import { DraftsStore } from './drafts.store.js';
@@ -52,6 +55,7 @@ import { FastPathService, RATIFICATION } from './fast-path.service.js';
 import { FastPathStore } from './fast-path.store.js';
 import { FastPathVerifier } from './fast-path.verifier.js';
 import { GivenUses } from './given-uses.js';
+import { YearOfCases } from './year-of-cases.js';
 import { CaseAsRecipient } from './goods-recipient.js';
 import { HandoverSteps } from './handover-steps.js';
 import { HandoversController } from './handovers.controller.js';
@@ -148,11 +152,13 @@ const CASE = 'case';
     CaseApproval,
     CaseDescriptions,
     CaseGround,
+    CaseInquiry,
     CaseReading,
     CaseSeals,
     CaseSidelights,
     CaseSteps,
     CaseVeto,
+    CaseWordsNow,
     CasesQueries,
     CasesService,
     CasesStore,
@@ -170,6 +176,7 @@ const CASE = 'case';
     FastPathStore,
     FastPathVerifier,
     GivenUses,
+    YearOfCases,
     CaseAsRecipient,
     HandoverSteps,
     HandoversQueries,
@@ -205,6 +212,7 @@ const CASE = 'case';
     RegistrationPapers,
     TownDesk,
     TownDeskQueries,
+    UpheldCase,
     WriteOffsQueries,
     WriteOffsService,
     WriteOffsStore,

@@ -66,6 +66,11 @@ export class CasesQueries {
     return factsOf(await this.row({ societyId, id: caseId }));
   }
 
+  /** With what was sealed, for what is published of it: never for a page. */
+  whole(societyId: string, caseId: string): Promise<CaseRow> {
+    return this.row({ societyId, id: caseId });
+  }
+
   async byNumber(societyId: string, text: string): Promise<CaseFacts> {
     const number = readCaseNumber(text);
     if (!number) throw new CaseNotFound();

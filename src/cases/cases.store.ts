@@ -11,6 +11,7 @@ import type { AmendReason, Change } from './domain/amendment.js';
 import { CaseNotFound, HouseholdYearLimit, NoWaiverToConfirm } from './domain/case.errors.js';
 import { PAID_STATES } from './domain/emergency-procedure.js';
 import type { CaseState, Step } from './domain/emergency-procedure.js';
+import { TAKEN_BACK } from './domain/notice-stands.js';
 import type { EndReason } from './domain/endings.js';
 import type { GrantDecision } from './domain/grant-notice.js';
 import type { LimitTerms, YearUse } from './domain/limits.js';
@@ -105,6 +106,11 @@ export class CasesStore {
   /** Cases of a person whose money is out: their notices may still wait to be signed. */
   paidOf(tx: Tx, societyId: string, applicantId: string): Promise<CaseRow[]> {
     return tx.rows.findBy(CaseRow, { societyId, applicantId, state: In([...PAID_STATES]) });
+  }
+
+  /** Where the board took a grant back, whatever came back of the money. */
+  takenBackOf(tx: Tx, societyId: string, applicantId: string): Promise<CaseRow[]> {
+    return tx.rows.findBy(CaseRow, { societyId, applicantId, state: In([...TAKEN_BACK]) });
   }
 
   /** A case that counts for this cause, the ones that the town let through as well. */
@@ -218,10 +224,15 @@ export class CasesStore {
     await tx.insert(CaseAmendment, rows);
   }
 
-  /** What was paid is not entitled any more: the allowance stays used until money comes back. */
-  async revoked(tx: Tx, row: CaseRow, step: Step): Promise<void> {
+  /**
+   * What was paid is not entitled any more: the allowance stays used until money comes back. A grant of which a part is
+   * kept has helped this cause this year, and still bars another.
+   */
+  async revoked(tx: Tx, row: CaseRow, step: Step, keptFen: Fen): Promise<void> {
     await tx.changeOne(moved)`
-      UPDATE cases SET state = ${step.to}, cause_key = ${null} WHERE id = ${row.id} AND state = ${row.state}`;
+      UPDATE cases
+      SET state = ${step.to}, kept_fen = ${keptFen}, cause_key = ${keptFen > 0 ? row.causeKey : null}
+      WHERE id = ${row.id} AND state = ${row.state} AND amount_fen = ${row.amountFen}`;
   }
 
   async paid(tx: Tx, caseId: string, step: Step, at: Date): Promise<void> {

@@ -47,14 +47,15 @@ export class CasesVerifier extends Verifier {
     }));
   }
 
-  /** A case may be closed before the board has stood by its fast path: that is owed all the same. */
+  /** A case may be closed before the board has stood by its fast path, or objected to later: that is owed all the same. */
   private async dutiesOfWhatIsOver(): Promise<Finding[]> {
     const rows = await this.reads.all<{ id: string; kind: string }>`
       SELECT d.id AS "id", d.kind AS "kind" FROM duties d JOIN cases c ON c.id = d.subject_id
       WHERE d.subject_kind = 'case' AND d.open_key IS NOT NULL
-        AND ((c.state = 'CLOSED' AND d.kind <> 'RATIFY') OR c.state IN ('REFERRED', 'WITHDRAWN', 'TERMINATED')
+        AND ((c.state = 'CLOSED' AND d.kind NOT IN ('RATIFY', 'DECIDE_ANEW')) OR c.state IN ('REFERRED', 'WITHDRAWN', 'TERMINATED')
           OR (c.state IN ('REJECTED', 'REVOKED', 'ESCALATED', 'RECOVERED', 'WRITTEN_OFF')
-            AND d.kind NOT IN ('SIGN_NOTICE', 'POST_NOTICE')))`;
+            AND NOT (d.kind IN ('SIGN_NOTICE', 'POST_NOTICE')
+                     OR (d.kind = 'DECIDE_ANEW' AND c.state IN ('REJECTED', 'REVOKED')))))`;
     return rows.map(({ id, kind }) => ({
       kind: 'duty without subject',
       subject: `duties/${id}`,
@@ -93,7 +94,8 @@ export class CasesVerifier extends Verifier {
 
   /**
    * A paid case has a notice of its grant, unless it was revoked before one was signed; its third track ends with it. What
-   * ended about an earlier payment, the bank having sent that back, says nothing of a case that was then revoked.
+   * ended about an earlier payment, the bank having sent that back, says nothing of a case that was then revoked; and what
+   * was taken down after it had ended has ended all the same.
    */
   private async notices(): Promise<Finding[]> {
     const rows = await this.reads.all<Found>`
@@ -106,6 +108,9 @@ export class CasesVerifier extends Verifier {
       WHERE (c.paid_at IS NOT NULL AND n.id IS NULL AND c.state NOT IN ('REVOKED', 'RECOVERED', 'WRITTEN_OFF')) OR (c.paid_at IS NULL AND COALESCE(n.state, 'NONE') = 'DRAFT')
          OR (c.paid_at IS NOT NULL
            AND (c.notice_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED'))
+           AND NOT EXISTS (SELECT 1 FROM notices e WHERE e.subject_kind = 'case' AND e.subject_id = c.id
+                           AND e.ends_at = c.notice_ended_at
+                           AND (e.state = 'RUNNING' OR (e.state = 'SUSPENDED' AND e.ended_at IS NOT NULL)))
            AND (c.notice_ended_at IS NOT NULL OR c.state IN ('PAID', 'CLOSED')))`;
     return rows.map((row) => stateFinding(row, '公示'));
   }

@@ -10,6 +10,7 @@ import {
   amendmentIn,
   AmendmentForm,
   RevocationForm,
+  revocationIn,
   TerminationForm,
   WithdrawalForm,
 } from './changes.forms.js';
@@ -72,13 +73,13 @@ export class ChangesController {
   @Post('revocations')
   @HttpCode(201)
   @ApiBody({ type: RevocationForm })
-  @ApiOperation({ operationId: 'askRevocation', summary: '请理事表决撤销已打款的救助' })
+  @ApiOperation({ operationId: 'askRevocation', summary: '请理事表决撤销已打款的救助，或者变更为较少的金额' })
   async askRevocation(
     @From() caller: Caller,
     @Param('caseId', ParseUUIDPipe) caseId: string,
     @Body() body: unknown,
   ): Promise<RevocationOpened> {
-    const { reason, hearing, findings = null, recusals } = await parseJson(RevocationForm, body);
-    return this.revocations.askRevocation(caller, { caseId, reason, hearing, findings, recusals });
+    const form = await parseJson(RevocationForm, body);
+    return this.revocations.askRevocation(caller, revocationIn(caseId, form));
   }
 }

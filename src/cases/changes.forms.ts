@@ -16,6 +16,7 @@ import { HEARINGS } from './domain/revocation.js';
 import type { RevocationReason } from '../notices/domain/notice-reasons.js';
 import type { Hearing } from './domain/revocation.js';
 import type { PayMethod } from './domain/revision.js';
+import type { RevocationTyped } from './revocations.service.js';
 
 const NOTE = { label: '说明', max: 500 };
 const WHY_MISSING = '请选为什么';
@@ -100,9 +101,23 @@ export class RevocationForm {
   @Choice(HEARINGS, '请选申请人怎么说明的')
   readonly hearing!: Hearing;
 
+  /** The new amount; not given, all of it is taken back. */
+  @AmountFen('请填写变更以后的金额，如 600；全部撤销的空着', { optional: true })
+  readonly keptFen?: number;
+
   @OptionalText({ label: '查到的情况', max: 1000 })
   readonly findings?: string;
 
   @Recusals()
   readonly recusals: Recusal[] = [];
+}
+
+export function revocationIn(
+  caseId: string,
+  { reason, hearing, keptFen, findings, recusals }: RevocationForm,
+): RevocationTyped {
+  return {
+    ...{ caseId, reason, hearing, findings: findings ?? null, recusals },
+    keptFen: keptFen === undefined ? undefined : fen(keptFen),
+  };
 }

@@ -9,7 +9,7 @@ import { AmendmentsService } from './amendments.service.js';
 import { CaseReading } from './case-reading.js';
 import { CasesQueries } from './cases.queries.js';
 import type { CaseFacts } from './cases.queries.js';
-import { amendmentIn, AmendmentForm, EndingForm, RevocationForm } from './changes.forms.js';
+import { amendmentIn, AmendmentForm, EndingForm, RevocationForm, revocationIn } from './changes.forms.js';
 import { amendmentView, endingView, revocationView } from './changes.views.js';
 import type { AmendmentView, EndingView, RevocationView } from './changes.views.js';
 import { WITHDRAWAL_REASONS } from './domain/endings.js';
@@ -101,14 +101,20 @@ export class ChangesPages {
   ): Promise<void> {
     const facts = await this.reading.roundForm(caller.actor, number);
     const form = await parseForm(RevocationForm, body);
+    const again = (errors: FieldErrors) => {
+      void reply.status(422).view('cases/revocation', revocationView(facts, form.typed, errors));
+    };
     if (!form.ok) {
-      void reply.status(422).view('cases/revocation', revocationView(facts, form.typed, form.errors));
+      again(form.errors);
       return;
     }
-    const { reason, hearing, findings = null, recusals } = form.values;
-    const typed = { caseId: facts.row.id, reason, hearing, findings, recusals };
-    const { roundId } = await this.revocations.askRevocation(caller, typed);
-    void reply.redirect(`/s/rounds/${roundId}`, 303);
+    try {
+      const typed = revocationIn(facts.row.id, form.values);
+      const { roundId } = await this.revocations.askRevocation(caller, typed);
+      void reply.redirect(`/s/rounds/${roundId}`, 303);
+    } catch (error) {
+      again(fieldFaults(error));
+    }
   }
 
   private async amendmentPage(

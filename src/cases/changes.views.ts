@@ -149,6 +149,7 @@ export type RevocationView = FormView & {
   readonly help: string;
   readonly reason: ChoiceView;
   readonly hearing: ChoiceView;
+  readonly kept: AmountFieldView;
   readonly findings: TextFieldView;
   readonly bound: readonly string[];
   readonly recusals: readonly SelectView[];
@@ -163,10 +164,20 @@ export function revocationView(facts: RevocationFacts, typed: Typed, errors: Fie
   const { row, applicant, directors, proposed } = facts;
   const bound = new Set(proposed.map(({ director }) => director.personId));
   return {
-    ...formOf(row, applicant, '请理事表决撤销', 'revocation', errors),
-    help: '钱已经打出，查实不该发的，先听申请人说明，再请理事表决。表决通过后要公示撤销，并在 30 天内追回，可以分次还。',
-    reason: choiceField('reason', '为什么撤销？', worded(REVOCATION_REASONS, REASON_WORDS), typed, errors),
+    ...formOf(row, applicant, '请理事表决撤销或变更', 'revocation', errors),
+    help: '钱已经打出，查实不该发、发多了的，先听申请人说明，再请理事表决。表决通过后要公示，并在 30 天内追回，可以分次还。',
+    reason: choiceField(
+      'reason',
+      '为什么撤销或变更？',
+      worded(REVOCATION_REASONS, REASON_WORDS),
+      typed,
+      errors,
+    ),
     hearing: choiceField('hearing', '听过申请人说明吗？', worded(HEARINGS, HEARING_WORDS), typed, errors),
+    kept: amountField('keptFen', '只是发多了？变更为多少钱？', typed, errors, {
+      optional: true,
+      hint: `当初发了 ${yuanText(row.amountFen)} 元，多的追回；全部撤销的，这一格空着`,
+    }),
     findings: textField('findings', '查到的情况和申请人的说明', typed, errors, {
       rows: 4,
       optional: true,

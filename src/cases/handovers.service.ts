@@ -134,7 +134,10 @@ export class HandoversService {
     });
   }
 
-  /** Whoever was told no may have the town look at it again, within thirty days. */
+  /**
+   * Whoever was told no may have the town look at it again, within thirty days. Where an objection to the refusal was
+   * upheld, the town has to, whenever that was.
+   */
   async askReview(caller: Caller, typed: ReviewTyped): Promise<Handed> {
     const known = await this.movable(caller.actor, typed.caseId);
     const letter = await this.ground.letterFactsOf(known);
@@ -145,10 +148,13 @@ export class HandoversService {
       const row = await this.cases.get(tx, known.societyId, known.id);
       const step = officeStep('askReview', row, caller.actor);
       if (decidedAt === null) throw new Error('A case was rejected by no round');
+      const at = this.clock.now();
+      const by = { at, byPersonId: caller.actor.personId };
+      const isObjected = await this.duties.settle(tx, { kind: 'DECIDE_ANEW', subjectId: row.id, ...by });
       const last = reviewEndsOn(dayOf(decidedAt), await this.calendar.load(tx));
-      if (dayOf(this.clock.now()) > last) throw new ReviewTooLate();
+      if (!isObjected && dayOf(at) > last) throw new ReviewTooLate();
       return this.leave(tx, trail, caller.actor, row, step, charter, {
-        reason: 'REVIEW',
+        reason: isObjected ? 'OBJECTION' : 'REVIEW',
         note: typed.note,
         letter,
       });

@@ -96,6 +96,7 @@ export class HomePages {
     const order = row.approvedAt === null ? null : await this.payments.ofSubject('case', row.id);
     return {
       number: row.text,
+      state: row.state,
       applicantId: row.applicantId,
       orderId: order?.id ?? null,
       toApprove: order?.state === 'TO_APPROVE',

@@ -8,7 +8,7 @@ import type { ButtonView, CardView, LinkView, TableView } from '../platform/web/
 import { actOf, dutyTag, waitingWords } from './case-acts.js';
 import type { Targets } from './case-acts.js';
 import type { CaseFacts } from './cases.queries.js';
-import { STATE_COLOURS, STATE_WORDS } from './domain/case-words.js';
+import { STATE_COLOURS, stateWords } from './domain/case-words.js';
 import { CAUSE_WORDS } from '../kernel/causes.js';
 import type { HomeDesk } from './town-desk.reading.js';
 import { homeDeskView } from './town-desk.views.js';
@@ -89,8 +89,8 @@ export function homeView(facts: HomeFacts): HomeView {
 
 /** A row to tap, since a phone shows five tables of one case each as five screens. */
 function recentLink(row: NamedCase): LinkView {
-  const { text, maskedName, cause, amountFen, state } = row;
-  const words = `${text} ${maskedName} · ${CAUSE_WORDS[cause]} · ${yuanShort(amountFen)} 元（${STATE_WORDS[state]}）`;
+  const { text, maskedName, cause, amountFen } = row;
+  const words = `${text} ${maskedName} · ${CAUSE_WORDS[cause]} · ${yuanShort(amountFen)} 元（${stateWords(row)}）`;
   return { words: dotted(words), href: `/s/cases/${text}` };
 }
 
@@ -141,7 +141,7 @@ export function casesTable(caption: string, cases: readonly NamedCase[]): TableV
       row.maskedName,
       CAUSE_WORDS[row.cause],
       `${yuanText(row.amountFen)} 元`,
-      { words: '', tag: tag(STATE_COLOURS[row.state], STATE_WORDS[row.state]) },
+      { words: '', tag: tag(STATE_COLOURS[row.state], stateWords(row)) },
     ]),
     '还没有案件。',
     { brief: true },

@@ -59,6 +59,7 @@ export { LettersService } from './letters.service.js';
 export type { LetterDraft } from './letters.store.js';
 export { LettersVerifier } from './letters.verifier.js';
 export { FastPathReviewsService } from './fast-path-reviews.service.js';
+export { noticeWarnings } from './notice-warnings.views.js';
 export { MatchesQueries } from './matches.queries.js';
 export type { MatchFact, MatchPair, MatchSide } from './matches.queries.js';
 export { MatchesService } from './matches.service.js';

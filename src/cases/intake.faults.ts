@@ -23,6 +23,7 @@ import {
   VisitorsNotTwo,
 } from './domain/case.errors.js';
 import { PayeeWrong } from './domain/payee.js';
+import { KeptNotLess } from './domain/revocation.js';
 
 /** What is wrong with single fields, found after the form itself was well typed. */
 export class FieldFaults extends Error {
@@ -44,6 +45,7 @@ const FIELDS: readonly (readonly [field: string, refusals: Refusals])[] = [
   ['consents', [ConsentRequired, GuardianRequired]],
   ['account', [AccountNotOfPayee, PayeeAccountAlreadyKnown]],
   ['cardNumber', [CardInvalid]],
+  ['keptFen', [KeptNotLess]],
   ['visitors', [VisitorsNotTwo, VisitorIsApplicant, VisitorIsKin]],
   ['idCard', [FileRefused, NoPapersGiven]],
 ];

@@ -241,6 +241,7 @@ export class IntakeService {
       decision: null,
       countedYear: null,
       recoveredFen: fen(0),
+      keptFen: fen(0),
       approvedAt: null,
       approvedVia: null,
       paidAt: null,

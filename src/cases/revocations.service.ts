@@ -6,6 +6,7 @@ import type { Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
 import { fen, yuanText } from '../kernel/fen.js';
+import type { Fen } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
 import { OfficesQueries } from '../offices/index.js';
 import { PeopleQueries } from '../people/index.js';
@@ -23,6 +24,7 @@ import { recusalsOf } from './domain/recusals.js';
 import type { Director } from './domain/recusals.js';
 import { REASON_WORDS } from '../notices/domain/notice-reasons.js';
 import type { RevocationReason } from '../notices/domain/notice-reasons.js';
+import { demandedOf } from './domain/revocation.js';
 import type { Hearing } from './domain/revocation.js';
 import { RevocationsStore } from './revocations.store.js';
 
@@ -32,13 +34,18 @@ export type RevocationTyped = {
   readonly caseId: string;
   readonly reason: RevocationReason;
   readonly hearing: Hearing;
+  /** The new amount; where it is not given, all of the grant is taken back. */
+  readonly keptFen?: Fen | undefined;
   readonly findings: string | null;
   readonly recusals: readonly Recusal[];
 };
 
 export type RevocationOpened = { readonly revocationId: string; readonly roundId: string };
 
-/** Asks the board to take a paid grant back, once its applicant was heard (domain.md 2.1, PAID → REVOKED). */
+/**
+ * Asks the board to take a paid grant back, or the part of it that was too much, once its applicant was heard (domain.md
+ * 2.1, PAID → REVOKED; 2.3, upheld → revoked or a new amount).
+ */
 @Injectable()
 export class RevocationsService {
   constructor(
@@ -58,6 +65,7 @@ export class RevocationsService {
 
   async askRevocation(caller: Caller, typed: RevocationTyped): Promise<RevocationOpened> {
     const { actor } = caller;
+    const { keptFen = fen(0) } = typed;
     const known = await this.queries.case(societyOf(actor), typed.caseId);
     const { societyId, applicantId } = known;
     await this.veto.refuse('发起撤销', actor, known);
@@ -70,6 +78,7 @@ export class RevocationsService {
     return this.commands.run(caller, { act: 'askRevocation', body: typed }, async (tx, trail) => {
       const row = await this.store.get(tx, societyId, typed.caseId);
       stepFor('revoke', row);
+      demandedOf(row.amountFen, keptFen);
       const at = this.clock.now();
       const revocationId = this.ids.next();
       await this.revocations.insert(tx, {
@@ -78,6 +87,7 @@ export class RevocationsService {
         societyId,
         reason: typed.reason,
         hearing: typed.hearing,
+        keptFen,
         findingsSealed:
           typed.findings === null ? null : this.seals.sealFindings(revocationId, typed.findings),
         state: 'OPEN',
@@ -92,8 +102,8 @@ export class RevocationsService {
         subjectKind: REVOCATION,
         subjectId: revocationId,
         threadId: row.id,
-        revision: hashOf({ revocationId, reason: typed.reason }),
-        motion: motionOf(row, applicant.maskedName, typed.reason),
+        revision: hashOf({ revocationId, reason: typed.reason, keptFen }),
+        motion: motionOf(row, applicant.maskedName, { reason: typed.reason, keptFen }),
         amountFen: fen(0),
         charter,
         electors: directors,
@@ -103,8 +113,8 @@ export class RevocationsService {
       });
       trail.on('case', row.id, {
         threadId: row.id,
-        after: { revocationId, reason: typed.reason, hearing: typed.hearing, recusals },
-        words: `请理事表决撤销：${REASON_WORDS[typed.reason]}`,
+        after: { revocationId, reason: typed.reason, hearing: typed.hearing, keptFen, recusals },
+        words: `请理事表决${changeWords(keptFen)}：${REASON_WORDS[typed.reason]}`,
       });
       return { revocationId, roundId };
     });
@@ -123,7 +133,16 @@ export class RevocationsService {
   }
 }
 
-function motionOf(row: CaseRow, maskedName: string, reason: RevocationReason): string {
-  const amount = `${yuanText(row.amountFen)} 元`;
-  return `撤销 ${caseNumberText(row)} 号（${maskedName}）的急难救助，追回 ${amount}；原因：${REASON_WORDS[reason]}`;
+function motionOf(
+  row: CaseRow,
+  maskedName: string,
+  { reason, keptFen }: { readonly reason: RevocationReason; readonly keptFen: Fen },
+): string {
+  const number = `${caseNumberText(row)} 号（${maskedName}）的急难救助`;
+  const back = `追回 ${yuanText(demandedOf(row.amountFen, keptFen))} 元；原因：${REASON_WORDS[reason]}`;
+  if (keptFen === 0) return `撤销 ${number}，${back}`;
+  return `把 ${number}由 ${yuanText(row.amountFen)} 元变更为 ${yuanText(keptFen)} 元，${back}`;
 }
+
+const changeWords = (keptFen: Fen): string =>
+  keptFen === 0 ? '撤销' : `把救助金额变更为 ${yuanText(keptFen)} 元`;

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { BoardSubject, Decision } from '../board/index.js';
+import { DutiesService } from '../duties/index.js';
 import { RecoveriesService } from '../payments/index.js';
+import { PeopleService } from '../people/index.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { CaseDescriptions } from './case-descriptions.js';
 import type { CaseDescription } from './case-descriptions.js';
@@ -8,11 +10,12 @@ import { CaseSeals } from './case.seals.js';
 import { CaseSteps, stepFor } from './case-steps.js';
 import { CasesStore } from './cases.store.js';
 import { countsOf } from './decided-case.js';
+import { demandedOf } from './domain/revocation.js';
 import { RevocationsQueries } from './revocations.queries.js';
 import { RevocationsStore } from './revocations.store.js';
 import { StepPapers } from './step-papers.js';
 
-/** What the board says of a revocation: with a yes the money is demanded back in the same unit (D4-41). */
+/** What the board says of a revocation: with a yes what is too much is demanded back in the same unit (D4-41). */
 @Injectable()
 export class RevokedCase implements BoardSubject {
   constructor(
@@ -23,29 +26,37 @@ export class RevokedCase implements BoardSubject {
     private readonly seals: CaseSeals,
     private readonly descriptions: CaseDescriptions,
     private readonly recoveries: RecoveriesService,
+    private readonly duties: DutiesService,
     private readonly papers: StepPapers,
+    private readonly people: PeopleService,
   ) {}
 
   async decided(tx: Tx, decision: Decision): Promise<void> {
     const { subjectId, societyId, outcome, decidedAt: at } = decision;
-    const { caseId, reason } = await this.revocations.get(tx, subjectId);
+    const { caseId, reason, keptFen } = await this.revocations.get(tx, subjectId);
     await this.revocations.end(tx, subjectId, outcome === 'approved' ? 'REVOKED' : 'KEPT', at);
+    if (outcome === 'approved' || outcome === 'rejected')
+      await this.duties.settle(tx, { kind: 'DECIDE_ANEW', subjectId: caseId, at, byPersonId: null });
+    if (outcome === 'rejected') await this.steps.closeWhenDone(tx, caseId, at);
     if (outcome !== 'approved') return;
     const row = await this.store.get(tx, societyId, caseId);
     const frozen = this.seals.frozenOf(row);
     const { charter } = frozen;
     const step = stepFor('revoke', row);
-    await this.store.revoked(tx, row, step);
-    const counts = countsOf(decision);
-    const revoked = { reason, counts, demandedFen: row.amountFen, at };
-    const { noticeId } = await this.papers.revoked(tx, row, frozen, revoked);
+    const demandedFen = demandedOf(row.amountFen, keptFen);
+    await this.store.revoked(tx, row, step, keptFen);
+    const revoked = { reason, counts: countsOf(decision), demandedFen, at };
+    // Agreed when it was granted, and perhaps no more: nobody could sign it then.
+    const agrees = await this.people.mayBePublished(tx, societyId, row.applicantId);
+    const today = { ...frozen, mayPrintName: frozen.mayPrintName && agrees };
+    const { noticeId } = await this.papers.revoked(tx, row, today, revoked);
     const moment = { at, byPersonId: null, charter, idPending: false, noticeId };
     await this.steps.clocks(tx, row, step, moment); // what was owed ends here; what is owed back begins after it
     await this.recoveries.demand(tx, {
       subjectKind: 'case',
       subjectId: row.id,
       payerId: row.payeeId,
-      amountFen: row.amountFen,
+      amountFen: demandedFen,
       at,
     });
   }

@@ -57,6 +57,7 @@ export class StepPapers {
   /** By the number of the case alone for the public; why, and the right to a review, for the applicant. */
   async rejected(tx: Tx, row: CaseRow, frozen: Frozen, counts: DecisionCounts, at: Date): Promise<void> {
     const caseNumber = caseNumberText(row);
+    await this.notices.discardDraft(tx, { kind: 'REJECTION', subjectKind: 'case', subjectId: row.id });
     await this.notices.draft(tx, {
       ...aboutCase(row),
       kind: 'REJECTION',
@@ -86,11 +87,12 @@ export class StepPapers {
     if (row.paidAt === null) throw new Error('What was never paid is not revoked');
     const caseNumber = caseNumberText(row);
     const granted = { kind: 'GRANT_POST', subjectKind: 'case', subjectId: row.id } as const;
-    const grant = await this.notices.signedNumber(tx, granted);
+    const grant = await this.notices.lastSigned(tx, granted);
     await this.notices.discardDraft(tx, granted);
     const { maskedName, group, mayPrintName } = frozen;
     const drafted = await this.notices.draft(tx, {
       ...aboutCase(row),
+      ...(grant && { earlier: { noticeId: grant.noticeId, relation: 'REVOKES' as const } }),
       kind: 'REVOCATION',
       words: revocationNotice({
         caseNumber,
@@ -99,7 +101,7 @@ export class StepPapers {
         demandedFen,
         reason,
         counts,
-        revokes: grant,
+        revokes: grant?.number ?? null,
         printed: mayPrintName ? { maskedName, group, minors: 0 } : null,
         frozen,
       }),

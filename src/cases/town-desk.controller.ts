@@ -39,7 +39,8 @@ type DeskJson = {
   }[];
   readonly overdue: readonly {
     readonly society: string;
-    readonly caseNumber: string;
+    readonly caseNumber: string | null;
+    readonly noticeNumber: string | null;
     readonly kind: DutyKind;
     readonly dueAt: Date;
   }[];

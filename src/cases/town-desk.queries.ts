@@ -20,7 +20,9 @@ export type Standing = {
 /** What a society below owes beyond its day. */
 export type OverdueBelow = {
   readonly societyName: string;
-  readonly caseNumber: string;
+  /** Null where it is owed about a public notice: an objection that nobody has answered. */
+  readonly caseNumber: string | null;
+  readonly noticeNumber: string | null;
   readonly kind: DutyKind;
   readonly dueAt: Date;
 };
@@ -74,26 +76,31 @@ export class TownDeskQueries {
     }));
   }
 
-  /** Duties of cases below that are overdue, the oldest first. What waits for a payment is owed from that day only. */
+  /** Duties of cases and of objections below that are overdue, the oldest first. What waits for a payment is owed from that day only. */
   async overdueBelow(unionId: string, now: Date): Promise<OverdueBelow[]> {
     const rows = await this.reads.all<{
       societyName: string;
-      year: number;
-      number: number;
+      year: number | null;
+      number: number | null;
+      noticeNumber: string | null;
       kind: DutyKind;
       dueAt: Stamp;
     }>`
-      SELECT o.name AS "societyName", c.year AS "year", c.number AS "number", d.kind AS "kind", d.due_at AS "dueAt"
+      SELECT o.name AS "societyName", c.year AS "year", c.number AS "number", i.number AS "noticeNumber",
+             d.kind AS "kind", d.due_at AS "dueAt"
       FROM duties d
       JOIN organisations o ON o.id = d.society_id
-      JOIN cases c ON c.id = d.thread_id
+      LEFT JOIN cases c ON c.id = d.thread_id
+      LEFT JOIN notice_issues i ON i.notice_id = d.thread_id
       WHERE o.parent_id = ${unionId} AND d.open_key IS NOT NULL AND d.due_at < ${now}
+        AND (c.id IS NOT NULL OR i.id IS NOT NULL)
         AND (c.paid_at IS NOT NULL OR d.kind NOT IN ('PAPERS', 'ID_NUMBER', 'POST_NOTICE'))
       ORDER BY d.due_at, d.id LIMIT ${MOST_ON_A_DESK}`;
-    return rows.map(({ societyName, year, number, kind, dueAt }) => ({
+    return rows.map(({ societyName, year, number, noticeNumber, kind, dueAt }) => ({
       societyName,
       kind,
-      caseNumber: caseNumberText({ year, number }),
+      caseNumber: year === null || number === null ? null : caseNumberText({ year, number }),
+      noticeNumber,
       dueAt: instantOf(dueAt),
     }));
   }

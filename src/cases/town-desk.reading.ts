@@ -63,7 +63,10 @@ export type HomeDesk = {
 };
 
 /** A write-off is no case: its duties lead to its round and its notice alone. */
-const NO_TARGETS = { number: '', applicantId: '', orderId: null, toApprove: false, papersHandedIn: true };
+const NO_TARGETS = {
+  ...({ number: '', state: 'WRITTEN_OFF', applicantId: '' } as const),
+  ...{ orderId: null, toApprove: false, papersHandedIn: true },
+};
 
 /** Gathers what a town union sees of the villages below: masked names, and no story. */
 @Injectable()

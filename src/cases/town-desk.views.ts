@@ -51,10 +51,10 @@ export function deskView({
     owed: owed.map(owedCard),
     overdue: table(
       '各村超时的事',
-      ['哪个村', '案件', '什么事', '超了多久'],
-      overdue.map(({ societyName, caseNumber, kind, dueAt }) => [
+      ['哪个村', '案件或公示', '什么事', '超了多久'],
+      overdue.map(({ societyName, caseNumber, noticeNumber, kind, dueAt }) => [
         societyName,
-        caseNumber,
+        caseNumber ?? noticeNumber ?? '',
         DUTY_WORDS[kind].owed,
         remainingWords(now, dueAt),
       ]),

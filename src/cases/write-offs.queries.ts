@@ -16,6 +16,7 @@ export type OwedBelow = {
   readonly caseNumber: string;
   readonly demandedFen: Fen;
   readonly recoveredFen: Fen;
+  readonly writtenOffFen: Fen;
   readonly outstandingFen: Fen;
   readonly dueOn: Day;
   /** The round by which the union's own board is asked at this moment. */
@@ -67,10 +68,10 @@ export class WriteOffsQueries {
     return found;
   }
 
-  /** Of which recovery a write-off is. */
-  async recoveryOf(unionId: string, writeOffId: string): Promise<{ recoveryId: string }> {
-    const [found] = await this.reads.all<{ recoveryId: string }>`
-      SELECT recovery_id AS "recoveryId" FROM case_write_offs WHERE id = ${writeOffId} AND union_id = ${unionId}`;
+  /** Of which recovery a write-off is, and by whom it was put to the vote. */
+  async recoveryOf(unionId: string, writeOffId: string): Promise<{ recoveryId: string; issuer: string }> {
+    const [found] = await this.reads.all<{ recoveryId: string; issuer: string }>`
+      SELECT recovery_id AS "recoveryId", issuer AS "issuer" FROM case_write_offs WHERE id = ${writeOffId} AND union_id = ${unionId}`;
     if (!found) throw new RecoveryNotFound();
     return found;
   }
@@ -95,7 +96,7 @@ export class WriteOffsQueries {
       const demandedFen = fen(Number(row.demandedFen));
       const recoveredFen = fen(Number(row.recoveredFen));
       const figures = { demandedFen, recoveredFen, writtenOffFen: fen(Number(writtenOffFen)) };
-      return { ...row, demandedFen, recoveredFen, outstandingFen: outstandingOf(figures) };
+      return { ...row, ...figures, outstandingFen: outstandingOf(figures) };
     });
   }
 }

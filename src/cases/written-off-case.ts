@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Trail } from '../audit/index.js';
+import { BoardQueries } from '../board/index.js';
 import type { BoardSubject, Decision, SubjectDescription } from '../board/index.js';
 import { yuanText } from '../kernel/fen.js';
-import type { NoticeSubject } from '../notices/index.js';
+import type { NoticeKind, NoticeSubject, Worded } from '../notices/index.js';
 import { NoticesService } from '../notices/index.js';
 import { RecoveriesService } from '../payments/index.js';
 import type { Tx } from '../platform/database/transactions.js';
@@ -15,6 +16,7 @@ import { caseNumberText } from './domain/case-number.js';
 import { resolutionNotice } from './domain/case-notices.js';
 import type { ResolutionMatter } from './domain/case-notices.js';
 import { countsOf } from './decided-case.js';
+import { WriteOffStands } from './domain/write-off.js';
 import type { CaseWriteOff } from './write-off.entity.js';
 import { WRITE_OFF } from './write-offs.service.js';
 import { WriteOffsQueries } from './write-offs.queries.js';
@@ -31,6 +33,7 @@ export class WrittenOffCase implements BoardSubject, NoticeSubject {
     private readonly seals: CaseSeals,
     private readonly recoveries: RecoveriesService,
     private readonly notices: NoticesService,
+    private readonly board: BoardQueries,
   ) {}
 
   /** What came back while the board made up its mind is not written off; where all of it came back, nothing is. */
@@ -74,6 +77,39 @@ export class WrittenOffCase implements BoardSubject, NoticeSubject {
 
   ended(): Promise<void> {
     return Promise.resolve();
+  }
+
+  /** Whoever of the union asked its board or voted. Of the village nobody is asked: it is the union's notice. */
+  async mayInquire(_: string, writeOffId: string, personId: string): Promise<string | null> {
+    const hands = await this.board.handsIn(writeOffId);
+    return hands.has(personId) ? '发起或者参加过表决的人，不能查对它的异议。' : null;
+  }
+
+  /** What was given up is taken all the same whenever it comes: nothing has to be decided for that. */
+  upheld(): Promise<void> {
+    return Promise.reject(new WriteOffStands());
+  }
+
+  async wordsNow(
+    unionId: string,
+    writeOffId: string,
+    { kind }: { readonly kind: NoticeKind },
+  ): Promise<Worded | null> {
+    const { recoveryId, issuer } = await this.queries.recoveryOf(unionId, writeOffId);
+    const rounds = await this.board.roundsOf(WRITE_OFF, writeOffId);
+    const round = rounds.find(({ state }) => state === 'APPROVED');
+    if (kind !== 'RESOLUTION' || !round?.decidedAt) return null;
+    const { caseNumber, recoveredFen, writtenOffFen } = await this.queries.below(unionId, recoveryId);
+    const { societyName, charter, belowName } = issuerOf({ issuer });
+    const matter = {
+      about: 'WRITE_OFF',
+      societyName: belowName,
+      caseNumber,
+      recoveredFen,
+      writtenOffFen,
+    } as const;
+    const counts = countsOf({ ...round, decidedAt: round.decidedAt });
+    return { kind, words: resolutionNotice({ matter, counts, frozen: { societyName, charter, names: [] } }) };
   }
 
   async describe(unionId: string, writeOffId: string): Promise<SubjectDescription> {

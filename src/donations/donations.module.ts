@@ -7,6 +7,9 @@ import { NoticesModule, NoticeSubjects } from '../notices/index.js';
 import { OfficesModule } from '../offices/index.js';
 import { PeopleModule } from '../people/index.js';
 import { SocietiesModule } from '../societies/index.js';
+import { accountsControllers, accountsProviders } from './accounts/accounts.parts.js';
+import { AccountsService } from './accounts/accounts.service.js';
+import { YearWork } from './accounts/year-work.js';
 import { campaignControllers, campaignProviders } from './campaigns/campaign.parts.js';
 import { DonationListController } from './lists/donation-list.controller.js';
 import { DonationListPages } from './lists/donation-list.pages.js';
@@ -33,6 +36,7 @@ import { GiftImportQueries } from './imports/gift-import.queries.js';
 import { GiftImportService } from './imports/gift-import.service.js';
 import { GiftImportStore } from './imports/gift-import.store.js';
 import { giftRefundsControllers, giftRefundsProviders } from './refunds/gift-refunds.parts.js';
+import { managementControllers, managementProviders } from './management/management.parts.js';
 import { GiftThread } from './gifts/gift-thread.js';
 import { GiftsPages } from './gifts/gifts.pages.js';
 import { GiftsController } from './gifts/gifts.controller.js';
@@ -58,6 +62,8 @@ import { OpenBooksPages } from './open-books/open-books.pages.js';
 import { OpenBooksFigures } from './open-books/open-books.figures.js';
 import { OpenBooksQueries } from './open-books/open-books.queries.js';
 import { OpenBooksReading } from './open-books/open-books.reading.js';
+import { OpenGoodsQueries } from './open-books/open-goods.queries.js';
+import { OpenGoodsReading } from './open-books/open-goods.reading.js';
 import { OpenBooksVerifier } from './open-books/open-books.verifier.js';
 import { ReceiptPapers } from './receipts/receipt-papers.js';
 import { ReceiptSeals } from './receipts/receipt.seals.js';
@@ -89,6 +95,7 @@ import { StatementsReading } from './receipts/statements.reading.js';
     PeopleModule,
   ],
   controllers: [
+    ...accountsControllers,
     ...campaignControllers,
     ...goodsControllers,
     ...webhookControllers,
@@ -99,6 +106,7 @@ import { StatementsReading } from './receipts/statements.reading.js';
     StatementsPages,
     StatementsController,
     ...giftRefundsControllers,
+    ...managementControllers,
     OpenBooksPages,
     OpenBooksController,
     DonationListPages,
@@ -116,14 +124,18 @@ import { StatementsReading } from './receipts/statements.reading.js';
     DonorsController,
   ],
   providers: [
+    ...accountsProviders,
     ...campaignProviders,
     ...goodsProviders,
     ...webhookProviders,
     ...giftRefundsProviders,
+    ...managementProviders,
     OpenBooksQueries,
     OpenBooksFigures,
     OpenBooksIndexQueries,
     OpenBooksReading,
+    OpenGoodsQueries,
+    OpenGoodsReading,
     OpenBooksVerifier,
     DonationListStore,
     DonationListQueries,
@@ -163,6 +175,8 @@ import { StatementsReading } from './receipts/statements.reading.js';
     ReceiptSeals,
   ],
   exports: [
+    AccountsService,
+    YearWork,
     WebhookSender,
     GoodsRecipients,
     GoodsService,

@@ -25,6 +25,8 @@ export class DonationsVerifier extends Verifier {
       ...(await this.ownerless()),
       ...(await this.held()),
       ...(await this.refunds()),
+      ...(await this.refundLines()),
+      ...(await this.management()),
       ...(await this.moved()),
       ...(await this.payments()),
     ];
@@ -151,6 +153,58 @@ export class DonationsVerifier extends Verifier {
       kind: 'refund',
       subject: `gift_refunds/${id}`,
       words: `退款 ${yuan(amount)}，逐笔来款相加 ${yuan(parts)}，账上退出 ${yuan(gone)}`,
+    }));
+  }
+
+  /** One transfer at the bank is the sum of the refunds that it paid, and all of them are of one giver of its society. */
+  private async refundLines(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ id: string; amount: Sum; paid: Sum }>`
+      SELECT s.id AS "id", s.amount AS "amount", s.paid AS "paid"
+      FROM (SELECT k.id AS id, k.amount_fen AS amount, COUNT(r.id) AS refunds, COUNT(g.donor_id) AS known,
+                   COUNT(DISTINCT g.donor_id) AS givers, COALESCE(SUM(r.amount_fen), 0) AS paid,
+                   SUM(CASE WHEN r.society_id = k.society_id THEN 0 ELSE 1 END) AS others
+            FROM gift_refund_lines k LEFT JOIN gift_refunds r ON r.line_id = k.id LEFT JOIN gifts g ON g.id = r.gift_id
+            GROUP BY k.id, k.amount_fen) s
+      WHERE s.amount <> s.paid OR s.others > 0 OR (s.refunds > 1 AND (s.givers > 1 OR s.known <> s.refunds))`;
+    return rows.map(({ id, amount, paid }) => ({
+      kind: 'refund line',
+      subject: `gift_refund_lines/${id}`,
+      words: `一笔转账退了 ${yuan(amount)}，记在它上面的退款合计 ${yuan(paid)}，要是同一位捐赠人的`,
+    }));
+  }
+
+  /**
+   * What the house cost of a gift is what was drawn under its terms, draw by draw and lot by lot, and never more than the
+   * share that was agreed.
+   */
+  private async management(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ id: string; gone: Sum; drawn: Sum; most: Sum }>`
+      SELECT s.id AS "id", s.gone AS "gone", s.drawn AS "drawn", s.most AS "most"
+      FROM (SELECT g.id AS id, COALESCE(t.drawn, 0) AS drawn, COALESCE(t.most, 0) AS most,
+                   COALESCE(t.wrong, 0) AS wrong, COALESCE(a.gone, 0) AS gone, COALESCE(d.draws, 0) AS draws,
+                   COALESCE(d.parts, 0) AS parts
+            FROM gifts g
+            LEFT JOIN (SELECT m.gift_id AS gift_id, SUM(m.drawn_fen) AS drawn, SUM(m.most_fen) AS most,
+                              SUM(CASE WHEN m.most_fen * 100 > h.amount_fen * m.share_percent THEN 1 ELSE 0 END) AS wrong
+                       FROM management_terms m JOIN gifts h ON h.id = m.gift_id
+                       WHERE m.state = 'AGREED' GROUP BY m.gift_id) t ON t.gift_id = g.id
+            LEFT JOIN (SELECT x.gift_id AS gift_id, SUM(l.amount_fen) AS gone FROM gift_lots x
+                       JOIN lot_allocations l ON l.lot_id = x.lot_id AND l.kind = 'MANAGED'
+                       GROUP BY x.gift_id) a ON a.gift_id = g.id
+            LEFT JOIN (SELECT m.gift_id AS gift_id, SUM(w.amount_fen) AS draws, SUM(w.parts) AS parts
+                       FROM management_terms m
+                       JOIN (SELECT e.terms_id AS terms_id, e.amount_fen AS amount_fen,
+                                    (SELECT COALESCE(SUM(p.amount_fen), 0) FROM management_draw_parts p
+                                     JOIN lot_allocations b ON b.voucher_id = p.voucher_id AND b.lot_id = p.lot_id
+                                       AND b.kind = 'MANAGED' AND b.amount_fen = p.amount_fen
+                                     WHERE p.draw_id = e.id) AS parts
+                             FROM management_draws e) w ON w.terms_id = m.id
+                       GROUP BY m.gift_id) d ON d.gift_id = g.id) s
+      WHERE s.gone <> s.drawn OR s.gone <> s.draws OR s.draws <> s.parts OR s.gone > s.most OR s.wrong > 0`;
+    return rows.map(({ id, gone, drawn, most }) => ({
+      kind: 'management',
+      subject: `gifts/${id}`,
+      words: `这笔捐赠付了管理费用 ${yuan(gone)}，约定名下记着 ${yuan(drawn)}，最多 ${yuan(most)}`,
     }));
   }
 

@@ -1,11 +1,13 @@
 /** The front door of donations: what the contexts below it may use. */
+import { AccountReport } from './accounts/account-report.entity.js';
 import { DonationList, DonationListGift } from './lists/donation-list.entity.js';
 import { Campaign, CampaignReport, FundraisingCertificate } from './campaigns/campaign.entity.js';
 import { Donor } from './donors/donor.entity.js';
 import { Gift, GiftLot } from './gifts/gift.entity.js';
 import { UseChange, UseChangeGiver, UseChangeLot } from './change-of-use/change-of-use.entity.js';
-import { GiftRefund, GiftRefundPart } from './refunds/gift-refund.entity.js';
+import { GiftRefund, GiftRefundLine, GiftRefundPart } from './refunds/gift-refund.entity.js';
 import { UnclaimedMotion } from './change-of-use/unknown-money.entity.js';
+import { ManagementDraw, ManagementDrawPart, ManagementTerms } from './management/management.entity.js';
 import { WebhookDelivery, WebhookEndpoint } from './webhooks/webhook.entity.js';
 import { GoodsDelivery, GoodsItem, GoodsMove } from './goods/goods.entity.js';
 import { GiftImport, GiftImportPart } from './imports/gift-import.entity.js';
@@ -13,6 +15,13 @@ import { Receipt, ReceiptRight, ReceiptWaiver } from './receipts/receipt.entity.
 
 export { DonationsModule } from './donations.module.js';
 export { giftsPermissions } from './donations.permissions.js';
+export { accountsPermissions } from './accounts/accounts.permissions.js';
+export { AccountsQueries } from './accounts/accounts.queries.js';
+export { AccountsReading } from './accounts/accounts.reading.js';
+export { AccountsService } from './accounts/accounts.service.js';
+export type { AccountsAsked, AccountsDrafted } from './accounts/accounts.service.js';
+export { YearWork } from './accounts/year-work.js';
+export type { SourceOfWork, YearSpan } from './accounts/year-work.js';
 export { campaignPermissions } from './campaigns/campaign.permissions.js';
 export { CampaignQueries } from './campaigns/campaign.queries.js';
 export { CampaignService } from './campaigns/campaign.service.js';
@@ -54,7 +63,10 @@ export { giftRefundsPermissions } from './refunds/gift-refunds.permissions.js';
 export { GiftRefundsQueries } from './refunds/gift-refunds.queries.js';
 export type { RefundFacts } from './refunds/gift-refunds.queries.js';
 export { GiftRefundsService } from './refunds/gift-refunds.service.js';
-export type { RefundAsked } from './refunds/gift-refunds.service.js';
+export type { RefundAsked, RefundProof } from './refunds/gift-refunds.service.js';
+export { managementPermissions } from './management/management.permissions.js';
+export { ManagementQueries } from './management/management.queries.js';
+export { ManagementService } from './management/management.service.js';
 export { UnknownMoneyQueries } from './change-of-use/unknown-money.queries.js';
 export { UnknownMoneyService } from './change-of-use/unknown-money.service.js';
 export { GiftsQueries } from './gifts/gifts.queries.js';
@@ -91,6 +103,7 @@ export { OpenBooksReading, purseCodeOf } from './open-books/open-books.reading.j
 export { OpenBooksVerifier } from './open-books/open-books.verifier.js';
 
 export const donationsEntities = [
+  AccountReport,
   WebhookEndpoint,
   WebhookDelivery,
   GoodsDelivery,
@@ -103,8 +116,12 @@ export const donationsEntities = [
   UseChangeGiver,
   UseChangeLot,
   GiftRefund,
+  GiftRefundLine,
   GiftRefundPart,
   UnclaimedMotion,
+  ManagementTerms,
+  ManagementDraw,
+  ManagementDrawPart,
   DonationList,
   DonationListGift,
   GiftImport,

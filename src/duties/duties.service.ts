@@ -64,12 +64,18 @@ export class DutiesService {
     return this.store.settle(tx, openKeyOf(done.kind, done.subjectId), done.at, done.byPersonId);
   }
 
-  /** Ends every open duty of a case, of one subject, or one alone: nobody owes it any more. Says how many there were. */
-  cancel(tx: Tx, what: { threadId: string } | { subjectId: string } | OpenDuty): Promise<number> {
+  /**
+   * Ends every open duty of a case but those about what is spared, of one subject, or one alone: nobody owes it any more.
+   * Says how many there were.
+   */
+  cancel(
+    tx: Tx,
+    what: { threadId: string; spare?: readonly string[] } | { subjectId: string } | OpenDuty,
+  ): Promise<number> {
     const now = this.clock.now();
     if ('kind' in what) return this.store.cancelOne(tx, openKeyOf(what.kind, what.subjectId), now);
     return 'threadId' in what
-      ? this.store.cancelThread(tx, what.threadId, now)
+      ? this.store.cancelThread(tx, what.threadId, what.spare ?? [], now)
       : this.store.cancelSubject(tx, what.subjectId, now);
   }
 

@@ -40,10 +40,15 @@ export class DutiesStore {
     return changed === 1;
   }
 
-  cancelThread(tx: Tx, threadId: string, at: Date): Promise<number> {
-    return tx.change`
-      UPDATE duties SET cancelled_at = ${at}, open_key = NULL
-      WHERE thread_id = ${threadId} AND open_key IS NOT NULL`;
+  /** All of a thread but what is owed about the subjects in `spare`, and a paper that shows too much: it comes down. */
+  async cancelThread(tx: Tx, threadId: string, spare: readonly string[], at: Date): Promise<number> {
+    const open = await tx.rows.findBy(DutyRow, { threadId, openKey: Not(IsNull()) });
+    const ended = open.filter(
+      ({ kind, subjectId }) => kind !== 'TAKE_DOWN_PAPER' && !spare.includes(subjectId),
+    );
+    let count = 0;
+    for (const { openKey } of ended) count += openKey === null ? 0 : await this.cancelOne(tx, openKey, at);
+    return count;
   }
 
   cancelOne(tx: Tx, openKey: string, at: Date): Promise<number> {

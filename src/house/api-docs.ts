@@ -36,10 +36,25 @@ type Operation = NonNullable<PathItem['post']>;
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** Opens or ends a session, or reads by POST so that nothing of a person stands in an address: twice is once. */
-const WITHOUT_KEY = ['signIn', 'signOut', 'findPeople', 'findDonors', 'revealDonor', 'estimateRelief'];
+const WITHOUT_KEY = [
+  'signIn',
+  'signOut',
+  'findPeople',
+  'findDonors',
+  'revealDonor',
+  'estimateRelief',
+  'verifyNoticeFile',
+];
 
 /** At the door, and what everybody may read. */
-const WITHOUT_TOKEN = ['signIn', 'traceDonation', 'readOpenBooks'];
+const WITHOUT_TOKEN = [
+  'signIn',
+  'traceDonation',
+  'readOpenBooks',
+  'readBoard',
+  'verifyNoticeFile',
+  'raiseObjection',
+];
 
 const KEY = {
   name: 'Idempotency-Key',

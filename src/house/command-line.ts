@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { AccessService } from '../access/index.js';
 import { AppModule } from '../app.module.js';
 import {
@@ -16,6 +16,8 @@ import { DutiesService } from '../duties/index.js';
 import { DomainError } from '../kernel/domain-error.js';
 import type { Actor, Caller } from '../kernel/actor.js';
 import { readHolidayList } from '../platform/calendar/calendar.js';
+import { FileProofs, NoticesExport, verdictJson, verdictLines } from '../notices/index.js';
+import { Clock } from '../kernel/clock.js';
 import { HandClock } from '../platform/clocks.js';
 import { Config } from '../platform/config.js';
 import type { Environment } from '../platform/config.js';
@@ -94,6 +96,7 @@ function programOf(environment: Environment, end: (status: ExitStatus) => void):
   };
   addUpkeep(add, environment);
   addImports(add, environment);
+  addNotices(add, environment);
   return program;
 }
 
@@ -253,6 +256,46 @@ function addStatement(add: Add, environment: Environment): void {
     .requiredOption('--donor <id>', 'the donor, by id')
     .requiredOption('--year <year>', 'the year, such as 2026')
     .requiredOption('--out <file>', 'the PDF to write');
+}
+
+/** Whether a file is one of ours, and all of ours of a year. */
+function addNotices(add: Add, environment: Environment): void {
+  add('notice:verify <file>', 'whether a PDF is a notice of ours, unchanged: 0 genuine, 1 not', (file) =>
+    inside(environment, async (app) => {
+      const found = await app.get(FileProofs, { strict: false }).of(readFileSync(file));
+      const now = app.get(Clock).now();
+      const status = found.verdict === 'GENUINE' ? 0 : 1;
+      return { status, lines: verdictLines(found, now), json: verdictJson(found, now) };
+    }),
+  );
+  const command: Command = add('export:notices', 'every signed notice of a year as PDF, with a list', () =>
+    inside(environment, async (app) => {
+      const {
+        year,
+        out,
+        society: boardCode,
+      } = command.opts<{ year: string; out: string; society?: string }>();
+      const of = boardCode === undefined ? null : await app.get(SocietiesQueries).byBoardCode(boardCode);
+      if (boardCode !== undefined && !of)
+        return { status: 1, lines: [`there is no society ${boardCode}`], json: { boardCode } };
+      const asked = { year: Number(year), societyId: of?.id ?? null, directory: out };
+      const answer = await app
+        .get(NoticesExport, { strict: false })
+        .write({ ...asked, now: app.get(Clock).now() });
+      const { kept, reprinted, already, failed } = answer;
+      const sum = `${kept} written, ${reprinted} printed anew, ${already} there already, ${failed.length} failed`;
+      const lines = [...failed.map(({ number, why }) => `${number}: ${why}`), sum];
+      return { status: failed.length > 0 ? 1 : 0, lines, json: answer };
+    }),
+  )
+    .requiredOption('--year <year>', 'the year, such as 2026', yearIn)
+    .requiredOption('--out <directory>', 'where the files go; called again, it goes on')
+    .option('--society <boardCode>', 'of one society alone');
+}
+
+function yearIn(text: string): string {
+  if (!/^20\d\d$/.test(text)) throw new InvalidArgumentError('not a year');
+  return text;
 }
 
 type StatementOptions = Record<'society' | 'donor' | 'year' | 'out', string>;

@@ -4,7 +4,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { BoardModule } from '../board/index.js';
 import { CasesModule } from '../cases/index.js';
 import { DonationsModule } from '../donations/index.js';
-import { NoticesModule } from '../notices/index.js';
+import { NoticesModule, ObjectionsModule } from '../notices/index.js';
 import { OfficesModule } from '../offices/index.js';
 import { SocietiesModule } from '../societies/index.js';
 import { PeopleModule } from '../people/index.js';
@@ -21,6 +21,7 @@ import { Timers } from './timers.js';
     PeopleModule,
     OfficesModule,
     NoticesModule,
+    ObjectionsModule,
     BoardModule,
     CasesModule,
     ReliefModule,

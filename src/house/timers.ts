@@ -2,9 +2,14 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { RoundsService } from '../board/index.js';
 import { DraftsService, FastPathService } from '../cases/index.js';
-import { GiftImportService, GoodsService, WebhookSender } from '../donations/index.js';
+import { AccountsService, GiftImportService, GoodsService, WebhookSender } from '../donations/index.js';
 import { Clock } from '../kernel/clock.js';
-import { NoticesService } from '../notices/index.js';
+import {
+  DeskMovesService,
+  DigitalSigningService,
+  ExpiriesService,
+  NoticesService,
+} from '../notices/index.js';
 import { PeopleService } from '../people/index.js';
 import { ReliefEndingService } from '../relief/index.js';
 
@@ -25,11 +30,15 @@ export class Timers {
     private readonly rounds: RoundsService,
     private readonly fastPaths: FastPathService,
     private readonly notices: NoticesService,
+    private readonly expiries: ExpiriesService,
+    private readonly objectionDesks: DeskMovesService,
+    private readonly noticeFiles: DigitalSigningService,
     private readonly people: PeopleService,
     private readonly drafts: DraftsService,
     private readonly relief: ReliefEndingService,
     private readonly giftImports: GiftImportService,
     private readonly goods: GoodsService,
+    private readonly accounts: AccountsService,
     private readonly webhooks: WebhookSender,
     private readonly clock: Clock,
   ) {}
@@ -41,8 +50,12 @@ export class Timers {
     await this.attempt('closing rounds', () => this.rounds.closeDue(now));
     await this.attempt('ending fast paths', () => this.fastPaths.expireDue(now));
     await this.attempt('ending notices', () => this.notices.endDue(now));
+    await this.attempt('withdrawing notices', () => this.expiries.withdrawDue(now));
+    await this.attempt('moving objections to whoever names the two', () => this.objectionDesks.moveDue());
+    await this.attempt('signing files of notices', () => this.noticeFiles.signDue(now));
     await this.attempt('ending relief that was not completed', () => this.relief.expireDue(now));
     await this.attempt('forgetting imports', () => this.people.purgeImports(now));
+    await this.attempt('asking for accounts', () => this.accounts.askDue(now));
     await this.attempt('asking about goods that expire', () => this.goods.checkDue(now));
     await this.attempt('writing down uses of gifts', () => this.webhooks.collectUses(now));
     await this.attempt('forgetting sheets of gifts', () => this.giftImports.purge(now));

@@ -7,7 +7,12 @@ import { FederationVerifier } from '../federation/index.js';
 import { GoodsVerifier } from '../donations/index.js';
 import { FundsVerifier } from '../funds/index.js';
 import { LedgerVerifier } from '../ledger/index.js';
-import { NoticesVerifier } from '../notices/index.js';
+import {
+  IncidentsVerifier,
+  NoticeFilesVerifier,
+  NoticesVerifier,
+  ObjectionsVerifier,
+} from '../notices/index.js';
 import { PaymentsVerifier } from '../payments/index.js';
 import { ReliefVerifier } from '../relief/index.js';
 import type { Finding } from '../platform/verify.js';
@@ -22,6 +27,9 @@ const VERIFIERS = [
   BoardVerifier,
   PaymentsVerifier,
   NoticesVerifier,
+  IncidentsVerifier,
+  NoticeFilesVerifier,
+  ObjectionsVerifier,
   CasesVerifier,
   LettersVerifier,
   HandoversVerifier,

@@ -1,4 +1,4 @@
-export type DomainErrorKind = 'invalid' | 'forbidden' | 'not-found' | 'conflict';
+export type DomainErrorKind = 'invalid' | 'forbidden' | 'not-found' | 'gone' | 'conflict';
 
 /** What a refusal may carry beside its words: numbers and codes, never personal data. */
 export type RefusalDetails = Readonly<Record<string, string | number>>;
@@ -19,4 +19,16 @@ export abstract class DomainError extends Error {
   ) {
     super(message);
   }
+}
+
+/** Of what is asked before a unit of work: a refusal is kept, to be thrown inside it, where a repeat finds its answer. */
+export function refusalOf(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  throw error;
+}
+
+/** What was asked before the unit of work; or the refusal, thrown inside it. */
+export function unlessRefused<Known extends object>(asked: Known | DomainError): Known {
+  if (asked instanceof DomainError) throw asked;
+  return asked;
 }

@@ -9,7 +9,7 @@ import { StaleSnapshot } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { BalancesStore } from './balances.store.js';
 import type { BalanceRow } from './balances.store.js';
-import { claimedOf, giftOf, giftRefundOf, repurposedOf, unknownOf } from './domain/entries.js';
+import { claimedOf, giftOf, giftRefundOf, managementOf, repurposedOf, unknownOf } from './domain/entries.js';
 import type { GiftNature } from './domain/entries.js';
 import { EMERGENCY_POOL, inPurse, UNCLAIMED } from './domain/funds.js';
 import type { Purse } from './domain/funds.js';
@@ -134,6 +134,16 @@ export class GiftMoneyService {
     return booked;
   }
 
+  /** So much of what is left of a gift pays for the running of the house. That its giver agreed, the caller has seen. */
+  async manage(tx: Tx, out: MoneyOut): Promise<Booked> {
+    const { societyId, lotId, amountFen, day, cause, summary } = out;
+    const { purse } = await this.leaving(tx, out);
+    const draft = managementOf({ cause, day, summary, amountFen, of: inPurse(purse, societyId, null) });
+    const booked = await this.vouchers.post(tx, purse.bookId, draft, this.clock.now());
+    await this.lots.drain(tx, { id: lotId, voucherId: booked.voucherId, kind: 'MANAGED' }, amountFen);
+    return booked;
+  }
+
   /** So much of what is left of a gift serves another purpose from now on, as a lot of its own that keeps its day. */
   async repurpose(tx: Tx, out: MoneyOut & { readonly into: Purse }): Promise<GiftBooked> {
     const { societyId, lotId, amountFen, day, cause, summary, into } = out;
@@ -161,13 +171,6 @@ export class GiftMoneyService {
     const lot = await this.lots.get(tx, lotId);
     await this.balances.thaw(tx, lot.balanceId, amountFen);
     await this.lots.thaw(tx, lotId, amountFen);
-  }
-
-  /** What of a gift is neither used, nor gone, nor held back, nor promised to a case. */
-  async freeOf(tx: Tx, lotId: string): Promise<Fen> {
-    const lot = await this.lots.get(tx, lotId);
-    const free = await this.balances.free(tx, lot.balanceId);
-    return fen(Math.max(0, Math.min(lot.leftFen - lot.frozenFen, free)));
   }
 
   /** A gift that was mistyped is taken back whole while nothing of it is used: its mirror in the books, its lot ended. */

@@ -56,7 +56,7 @@ export class Lot {
 
 /**
  * One line in the trace of a lot: so much of it went into a payment, or came back from one (negative), went back to its
- * giver, was moved to another purse, or was struck with the inflow itself. Append-only, written with its voucher; what is left of a lot is what these leave of it.
+ * giver, was moved to another purse, paid for the running of the house, or was struck with the inflow itself. Append-only, written with its voucher; what is left of a lot is what these leave of it.
  */
 @Entity('lot_allocations')
 @Unique('uq_lot_allocations_once', ['voucherId', 'lotId'])
@@ -64,13 +64,16 @@ export class Lot {
 @Index('ix_lot_allocations_lot', ['lotId'])
 @Check(
   'ck_lot_allocations_kind',
-  `kind IN ('PAID', 'RETURNED', 'RECOVERED', 'REVERSED', 'REFUNDED', 'MOVED')`,
+  `kind IN ('PAID', 'RETURNED', 'RECOVERED', 'REVERSED', 'REFUNDED', 'MOVED', 'MANAGED')`,
 )
 @Check(
   'ck_lot_allocations_amount',
   `amount_fen <> 0 AND (kind IN ('RETURNED', 'RECOVERED')) = (amount_fen < 0)`,
 )
-@Check('ck_lot_allocations_order', `(kind IN ('REVERSED', 'REFUNDED', 'MOVED')) = (order_id IS NULL)`)
+@Check(
+  'ck_lot_allocations_order',
+  `(kind IN ('REVERSED', 'REFUNDED', 'MOVED', 'MANAGED')) = (order_id IS NULL)`,
+)
 export class LotAllocation {
   @KeyColumn('pk_lot_allocations')
   readonly id!: string;

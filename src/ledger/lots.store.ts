@@ -96,10 +96,10 @@ export class LotsStore {
     await this.write(tx, { voucherId, kind: 'REVERSED', orderId: null }, [{ lotId: id, amountFen }]);
   }
 
-  /** What is left of a lot goes another way than into a payment: back to its giver, or to another purse. */
+  /** What is left of a lot goes another way than to a case: back to its giver, to another purse, into the running of the house. */
   async drain(
     tx: Tx,
-    { id, voucherId, kind }: { id: string; voucherId: string; kind: 'REFUNDED' | 'MOVED' },
+    { id, voucherId, kind }: { id: string; voucherId: string; kind: 'REFUNDED' | 'MOVED' | 'MANAGED' },
     amountFen: Fen,
   ): Promise<void> {
     await tx.changeOne(moved)`

@@ -3,10 +3,13 @@ import { Config } from '../platform/config.js';
 import { sha256 } from '../platform/crypto/hash.js';
 import { Files } from '../platform/files/files.js';
 import { PaperPrinter } from '../platform/pdf/printer.js';
-import type { Printed } from '../platform/pdf/printer.js';
+import type { PaperToPrint, Printed } from '../platform/pdf/printer.js';
 import { draftContentOf } from './domain/notice-content.js';
 import type { NoticeContent } from './domain/notice-content.js';
 import type { Issue, NoticeLine } from './notices.queries.js';
+
+/** Where the number will stand. */
+const NOT_SIGNED = '（样稿·未签发，签发时编号）';
 
 /** The two faces of a notice: the page and the paper. */
 @Injectable()
@@ -24,12 +27,13 @@ export class NoticePapers {
 
   /** The same bytes for the same content and moment, whenever and wherever it is printed. */
   print(content: NoticeContent, signedAt: Date): Promise<Printed> {
+    return this.printer.print(this.paperOf(content, signedAt));
+  }
+
+  /** What a printer is given, wherever it prints. */
+  paperOf(content: NoticeContent, signedAt: Date): PaperToPrint {
     const { template, title, issuer } = content;
-    return this.printer.print({
-      template,
-      content,
-      facts: { title: title.join(''), author: issuer, at: signedAt },
-    });
+    return { template, content, facts: { title: title.join(''), author: issuer, at: signedAt } };
   }
 
   html(content: NoticeContent): string {
@@ -41,13 +45,31 @@ export class NoticePapers {
     return this.html({ ...draftContentOf(notice), period, number: '（签发时编号）' });
   }
 
+  /** The draft as it would hang, marked on every page for what it is. The same bytes as long as nobody changes a word. */
+  async draftPdf(notice: NoticeLine, period: string): Promise<Buffer> {
+    const content = { ...draftContentOf(notice), period };
+    const { pdf } = await this.printSample(content, notice.createdAt);
+    return pdf;
+  }
+
+  /** A paper that is none yet: it bears no number and no code, and leads no scanner anywhere. */
+  printSample(content: NoticeContent, at: Date): Promise<Printed> {
+    const { template, title, issuer } = content;
+    return this.printer.print({
+      template,
+      content: { ...content, number: NOT_SIGNED },
+      facts: { title: `样稿：${title.join('')}`, author: issuer, at },
+      watermark: '样稿·未签发',
+    });
+  }
+
   /**
    * The signed PDF: the bytes kept at the signature, or, where the file is lost or altered, the same bytes printed anew
    * from the frozen content. Null when neither has the hash of the record: then nothing is shown for genuine.
    */
   async findPdf(issue: Issue): Promise<Buffer | null> {
-    const kept = await this.keptPdf(issue);
-    if (kept && sha256(kept) === issue.pdfSha256) return kept;
+    const kept = await this.findKeptPdf(issue);
+    if (kept) return kept;
     const { pdf } = await this.print(issue.content, issue.signedAt);
     return sha256(pdf) === issue.pdfSha256 ? pdf : null;
   }
@@ -60,10 +82,11 @@ export class NoticePapers {
     return pdf;
   }
 
-  private async keptPdf(issue: Issue): Promise<Buffer | null> {
+  /** The bytes kept at the signature; null where they are lost or altered. */
+  async findKeptPdf(issue: Issue): Promise<Buffer | null> {
     try {
       const file = await this.files.read(issue.pdfFileId);
-      return file?.bytes ?? null;
+      return file && sha256(file.bytes) === issue.pdfSha256 ? file.bytes : null;
     } catch {
       return null; // lost, or sealed by a key that is gone: the content can still be printed
     }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Day } from '../kernel/day.js';
 import type { Tx } from '../platform/database/transactions.js';
 import type { NoticeState } from './domain/notice-state.js';
-import type { NoticeKind } from './domain/notice-words.js';
+import type { NoticeKind, Worded } from './domain/notice-words.js';
 
 /** What the subject of a notice is told. */
 export type NoticeFacts = {
@@ -30,6 +30,9 @@ export type NoticeToSign = {
   readonly printsName: boolean;
 };
 
+/** Why the matter is to be decided anew, and who found it. */
+export type Upholding = { readonly at: Date; readonly byPersonId: string | null };
+
 export type SubjectDescription = {
   readonly title: string;
   readonly facts: readonly { readonly label: string; readonly value: string }[];
@@ -54,6 +57,33 @@ export type NoticeSubject = {
   /** The period is over. */
   ended(tx: Tx, notice: NoticeFacts): Promise<void>;
   describe(societyId: string, subjectId: string): Promise<SubjectDescription>;
+  /**
+   * Null when this person may look into an objection to it, else why not, in one sentence: nobody inquires who asked for
+   * it, looked into it, decided it or is tied to whom it is about (domain.md 2.3: outside the case).
+   */
+  mayInquire?(societyId: string, subjectId: string, personId: string): Promise<string | null>;
+  /**
+   * Null when this person may name who looks into an objection to it, and so reads who objected, else why not: nobody does
+   * who is tied to whom it is about or gets the money. Absent where it is about nobody.
+   */
+  mayAssign?(societyId: string, subjectId: string, personId: string): Promise<string | null>;
+  /** A step of the unit that registers the first open objection to a notice: what is not paid yet waits. */
+  objected?(tx: Tx, notice: NoticeFacts): Promise<void>;
+  /** The last open objection was rejected or withdrawn: what waited goes on. */
+  cleared?(tx: Tx, notice: NoticeFacts): Promise<void>;
+  /** An objection was upheld, and not for a slip of the pen: the matter is to be decided anew. */
+  upheld?(tx: Tx, notice: NoticeFacts, by: Upholding): Promise<void>;
+  /** A step: whether what a notice of this kind says still holds, so that another may take the place of one taken down. */
+  stands?(tx: Tx, subjectId: string, kind: NoticeKind): Promise<boolean>;
+  /**
+   * What a notice of this kind about it would say today, for a correction or a new issue; with `numberOnly` by the number
+   * of the case alone, whatever was agreed. Null where nothing can be worded anew.
+   */
+  wordsNow?(
+    societyId: string,
+    subjectId: string,
+    asked: { readonly kind: NoticeKind; readonly numberOnly: boolean },
+  ): Promise<Worded | null>;
   /** Full names that may stand in it, since their owners agree at this moment; for a list of donors, and nothing else. */
   agreedNames?(societyId: string, subjectId: string): Promise<readonly string[]>;
 };

@@ -14,8 +14,10 @@ import {
   WordColumn,
 } from '../platform/database/columns.js';
 import type { NoticeContent } from './domain/notice-content.js';
+import { incidentsEntities } from './incidents/incident.entity.js';
 import type { NoticeState } from './domain/notice-state.js';
 import type { KeptWords, NoticeKind } from './domain/notice-words.js';
+import { NoticeText } from './texts/notice-text.entity.js';
 
 const NO_ACTION = { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' } as const;
 
@@ -25,20 +27,32 @@ const NO_ACTION = { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' } as const;
 @Index('ix_notices_society', ['societyId', 'createdAt'])
 @Index('ix_notices_subject', ['subjectKind', 'subjectId', 'createdAt'])
 @Index('ix_notices_due', ['state', 'endsAt'])
+@Index('ix_notices_board', ['societyId', 'signedAt'])
+@Index('ix_notices_expiry', ['withdrawnAt', 'namesSomebody', 'endedAt'])
 @Check(
   'ck_notices_state',
-  `state IN ('DRAFT', 'SIGNED', 'POSTED', 'RUNNING', 'ENDED', 'ARCHIVED', 'DISCARDED')`,
+  `state IN ('DRAFT', 'SIGNED', 'POSTED', 'RUNNING', 'ENDED', 'ARCHIVED', 'SUSPENDED', 'DISCARDED')`,
 )
 @Check('ck_notices_signed', `(state IN ('DRAFT', 'DISCARDED')) = (signed_at IS NULL)`)
 @Check('ck_notices_forbidden', `(state = 'DRAFT') = (forbidden_sealed IS NOT NULL)`)
-@Check('ck_notices_posted', `(state IN ('DRAFT', 'DISCARDED', 'SIGNED')) = (posted_at IS NULL)`)
+@Check(
+  'ck_notices_posted',
+  `state = 'SUSPENDED' OR (state IN ('DRAFT', 'DISCARDED', 'SIGNED')) = (posted_at IS NULL)`,
+)
 @Check(
   'ck_notices_running',
-  `(state IN ('RUNNING', 'ENDED', 'ARCHIVED')) = (first_day IS NOT NULL AND last_day IS NOT NULL AND ends_at IS NOT NULL)`,
+  `state = 'SUSPENDED' OR (state IN ('RUNNING', 'ENDED', 'ARCHIVED')) = (first_day IS NOT NULL AND last_day IS NOT NULL AND ends_at IS NOT NULL)`,
 )
-@Check('ck_notices_ended', `(state IN ('ENDED', 'ARCHIVED')) = (ended_at IS NOT NULL)`)
-@Check('ck_notices_archived', `(state = 'ARCHIVED') = (archived_at IS NOT NULL)`)
+@Check('ck_notices_ended', `state = 'SUSPENDED' OR (state IN ('ENDED', 'ARCHIVED')) = (ended_at IS NOT NULL)`)
+@Check('ck_notices_archived', `state = 'SUSPENDED' OR (state = 'ARCHIVED') = (archived_at IS NOT NULL)`)
 @Check('ck_notices_discarded', `(state = 'DISCARDED') = (discarded_at IS NOT NULL)`)
+@Check('ck_notices_suspended', `(state = 'SUSPENDED') = (suspended_at IS NOT NULL)`)
+@Check(
+  'ck_notices_objections',
+  `open_objections >= 0 AND (open_objections = 0 OR state NOT IN ('DRAFT', 'DISCARDED', 'ENDED', 'ARCHIVED'))`,
+)
+@Check('ck_notices_extended', `extended_days >= 0`)
+@Check('ck_notices_withdrawn', `withdrawn_at IS NULL OR state IN ('ENDED', 'ARCHIVED')`)
 export class NoticeRow {
   @KeyColumn('pk_notices')
   readonly id!: string;
@@ -74,6 +88,10 @@ export class NoticeRow {
   /** Goes up with each rewording: a signature is for the words that were read and printed, and no others. */
   @CountColumn('wording')
   readonly wording!: number;
+
+  /** How often a correction was drafted or signed that quotes it: whoever takes it down meanwhile sees that correction. */
+  @CountColumn('quoted')
+  readonly quoted!: number;
 
   /** The full names that the check looks for: sealed, and erased by the signature or when the draft is taken back. */
   @OptionalTextColumn('forbidden_sealed')
@@ -117,6 +135,26 @@ export class NoticeRow {
 
   @OptionalInstantColumn('discarded_at')
   readonly discardedAt!: Date | null;
+
+  /** Objections that came in time and are not decided: the period does not end before the last of them is (D4-40). */
+  @CountColumn('open_objections')
+  readonly openObjections!: number;
+
+  /** Natural days by which the period is longer, since the paper was gone from its wall for so long. */
+  @CountColumn('extended_days')
+  readonly extendedDays!: number;
+
+  /** Taken down since it showed too much of somebody. The number stays; what it said is shown to nobody any more. */
+  @OptionalInstantColumn('suspended_at')
+  readonly suspendedAt!: Date | null;
+
+  /** Since when the public reads its number and its proof, but not what it said of a person. */
+  @OptionalInstantColumn('withdrawn_at')
+  readonly withdrawnAt!: Date | null;
+
+  /** Whether a person stands in its words, masked or by name: those are withdrawn by their date, all others stay. */
+  @FlagColumn('names_somebody')
+  readonly namesSomebody!: boolean;
 }
 
 /** A signed notice as it was frozen: number, content, hashes. Never changed; a correction is a notice of its own. */
@@ -124,6 +162,7 @@ export class NoticeRow {
 @Unique('uq_notice_issues_notice', ['noticeId'])
 @Unique('uq_notice_issues_serial', ['societyId', 'year', 'serial'])
 @Unique('uq_notice_issues_code', ['code'])
+@Index('ix_notice_issues_pdf', ['pdfSha256'])
 @Check('ck_notice_issues_serial', 'serial > 0')
 export class NoticeIssue {
   @KeyColumn('pk_notice_issues')
@@ -228,4 +267,36 @@ export class NoticePhoto {
   readonly handedInAt!: Date;
 }
 
-export const noticesEntities = [NoticeRow, NoticeIssue, NoticePosting, NoticePhoto];
+/** Corrects it, takes the place of one that was taken down, or takes back what it published. */
+export type NoticeRelation = 'CORRECTS' | 'REISSUES' | 'REVOKES';
+
+/** Which earlier notice one answers. It counts from the signature of the later one on; never changed. */
+@Entity('notice_links')
+@Unique('uq_notice_links_pair', ['noticeId', 'earlierId'])
+@Index('ix_notice_links_earlier', ['earlierId'])
+@Check('ck_notice_links_relation', `relation IN ('CORRECTS', 'REISSUES', 'REVOKES')`)
+export class NoticeLink {
+  @KeyColumn('pk_notice_links')
+  readonly id!: string;
+
+  @IdColumn('notice_id')
+  @ForeignKey('notices', { name: 'fk_notice_links_notice', ...NO_ACTION })
+  readonly noticeId!: string;
+
+  @IdColumn('earlier_id')
+  @ForeignKey('notices', { name: 'fk_notice_links_earlier', ...NO_ACTION })
+  readonly earlierId!: string;
+
+  @WordColumn('relation', 10)
+  readonly relation!: NoticeRelation;
+}
+
+export const noticesEntities = [
+  NoticeRow,
+  NoticeIssue,
+  NoticePosting,
+  NoticePhoto,
+  NoticeLink,
+  NoticeText,
+  ...incidentsEntities,
+];

@@ -24,8 +24,8 @@ import { PostingForm, postingDayOf, postingOf, SignatureForm } from './notices.f
 import { NoticesQueries } from './notices.queries.js';
 import type { Notice } from './notices.queries.js';
 import { NoticesService } from './notices.service.js';
-import { listView, noticeView, placeOf, placeText, postingView, printView } from './notices.views.js';
-import type { ListView, NoticeView, PostingView, PrintView } from './notices.views.js';
+import { listView, noticeView, placeOf, placeText, postingView } from './notices.views.js';
+import type { ListView, NoticeView, PostingView } from './notices.views.js';
 import { sendPdf } from './send-pdf.js';
 
 const PAGE = 30;
@@ -79,16 +79,6 @@ export class NoticesPages {
       return;
     }
     void reply.redirect(`/s/notices/${noticeId}`, 303);
-  }
-
-  @Get(':noticeId/print')
-  @Render('notice-pages/print')
-  async print(@By() actor: Actor, @Param('noticeId', ParseUUIDPipe) noticeId: string): Promise<PrintView> {
-    const notice = await this.noticeOf(actor, noticeId);
-    const html = notice.issue ? this.papers.html(notice.issue.content) : '';
-    const view = printView(notice, actor.roles, html);
-    if (!view) throw new NotSignedYet();
-    return view;
   }
 
   @Get(':noticeId/notice.pdf')

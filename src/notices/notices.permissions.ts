@@ -1,9 +1,12 @@
 import type { Role } from '../kernel/actor.js';
 import type { PermissionRow } from '../platform/web/permissions.js';
+import { noticeBoardPermissions } from './board/board.permissions.js';
+import { correctionsPermissions } from './corrections/corrections.permissions.js';
 import { rolesFor } from './domain/notice-state.js';
+import { incidentsPermissions } from './incidents/incidents.permissions.js';
 
 /** Everybody who holds an office sees the notices of the society; in the end the whole village does. */
-const READERS: readonly Role[] = [
+export const READERS: readonly Role[] = [
   'secretary',
   'clerk',
   'chair',
@@ -19,10 +22,13 @@ const open = { scope: 'public', roles: ['anonymous'], fields: [] } as const;
 
 /** Who may act stands in the table of the life of a notice, and is not said twice. */
 export const noticesPermissions: readonly PermissionRow[] = [
+  ...correctionsPermissions,
+  ...incidentsPermissions,
+  ...noticeBoardPermissions,
   { route: 'GET /s/notices', act: 'listNotices', roles: READERS, ...own },
   { route: 'GET /s/notices/:noticeId', act: 'showNotice', roles: READERS, ...own },
   { route: 'POST /s/notices/:noticeId/signature', act: 'signNotice', roles: rolesFor('signNotice'), ...own },
-  { route: 'GET /s/notices/:noticeId/print', act: 'printNotice', roles: READERS, ...own },
+  { route: 'GET /s/notices/:noticeId/draft.pdf', act: 'previewNotice', roles: READERS, ...own },
   { route: 'GET /s/notices/:noticeId/notice.pdf', act: 'downloadNotice', roles: READERS, ...own },
   {
     route: 'GET /s/notices/:noticeId/postings',
@@ -48,7 +54,6 @@ export const noticesPermissions: readonly PermissionRow[] = [
     roles: rolesFor('archiveNotice'),
     ...own,
   },
-  { route: 'GET /b/:boardCode', act: 'readBoard', ...open },
   { route: 'GET /n/:code', act: 'readNotice', ...open },
   { route: 'GET /n/:code/notice.pdf', act: 'readNoticePdf', ...open },
   { route: 'GET /n/:code/photos/:place', act: 'readNoticePhoto', ...open },

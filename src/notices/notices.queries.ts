@@ -7,7 +7,7 @@ import type { NoticeContent } from './domain/notice-content.js';
 import type { NoticeState } from './domain/notice-state.js';
 import type { Kept, NoticeKind } from './domain/notice-words.js';
 import { NoticeNotFound } from './domain/notices.errors.js';
-import type { PhotoMoment } from './notice.entity.js';
+import type { NoticeRelation, PhotoMoment } from './notice.entity.js';
 
 /** What the signature froze. */
 export type Issue = {
@@ -48,6 +48,10 @@ export type NoticeLine = Kept & {
   readonly endedAt: Date | null;
   readonly archivedAt: Date | null;
   readonly discardedAt: Date | null;
+  readonly openObjections: number;
+  readonly extendedDays: number;
+  readonly suspendedAt: Date | null;
+  readonly withdrawnAt: Date | null;
   /** Null in a draft. */
   readonly issue: Issue | null;
 };
@@ -62,10 +66,37 @@ export type PublicNotice = {
   readonly endedAt: Date | null;
 };
 
+/** Another notice, signed, that answers this one (`later`) or that this one answers. */
+export type RelatedNotice = {
+  readonly relation: NoticeRelation;
+  readonly isLater: boolean;
+  readonly noticeId: string;
+  readonly kind: NoticeKind;
+  readonly state: NoticeState;
+  readonly number: string;
+  readonly code: string;
+  readonly signedAt: Date;
+};
+
+/** What is asked of a board: of whom, of which states, of one kind or all, signed within a span of time. */
+export type OnBoard = {
+  readonly societyIds: readonly string[];
+  readonly states: readonly NoticeState[];
+  readonly kind: NoticeKind | null;
+  readonly span: { readonly from: Date; readonly until: Date } | null;
+  /** Behind the notice that was signed then. */
+  readonly after: Place | null;
+  readonly limit: number;
+};
+
 /** Where a list goes on: behind this notice. */
 export type Place = { readonly createdAt: Date; readonly id: string };
 
 type Instant = Date | string;
+type RawRelated = Omit<RelatedNotice, 'isLater' | 'signedAt'> & {
+  readonly isLater: number | string;
+  readonly signedAt: Instant;
+};
 type RawHanging = {
   readonly subjectId: string;
   readonly postedAt: Instant | null;
@@ -95,6 +126,10 @@ type RawNotice = {
   endedAt: Instant | null;
   archivedAt: Instant | null;
   discardedAt: Instant | null;
+  openObjections: number | string;
+  extendedDays: number | string;
+  suspendedAt: Instant | null;
+  withdrawnAt: Instant | null;
   number: string | null;
   code: string;
   content: string;
@@ -138,6 +173,12 @@ export class NoticesQueries {
     return rows.map(noticeOf);
   }
 
+  /** Of whichever society: whoever asks must see to whom it may be shown. */
+  async findById(noticeId: string): Promise<Notice | null> {
+    const [row] = await this.select`WHERE n.id = ${noticeId}`;
+    return row ? this.whole(row) : null;
+  }
+
   /** By what is printed on the paper. A draft has no code. */
   async findByCode(code: string): Promise<Notice | null> {
     const [row] = await this.select`WHERE i.code = ${code}`;
@@ -165,6 +206,34 @@ export class NoticesQueries {
     );
   }
 
+  /** The signed notices that answer this one, and those that it answers; the oldest first. */
+  async relationsOf(noticeId: string): Promise<RelatedNotice[]> {
+    const rows = await this.reads.all<RawRelated>`
+      SELECT l.relation AS "relation", CASE WHEN l.earlier_id = ${noticeId} THEN 1 ELSE 0 END AS "isLater",
+             n.id AS "noticeId", n.kind AS "kind", n.state AS "state", i.number AS "number", i.code AS "code",
+             i.signed_at AS "signedAt"
+      FROM notice_links l
+      JOIN notices n ON n.id = CASE WHEN l.earlier_id = ${noticeId} THEN l.notice_id ELSE l.earlier_id END
+      JOIN notice_issues i ON i.notice_id = n.id
+      WHERE l.earlier_id = ${noticeId} OR l.notice_id = ${noticeId} ORDER BY i.signed_at, n.id`;
+    return rows.map((row) => ({
+      ...row,
+      isLater: Number(row.isLater) === 1,
+      signedAt: instantOf(row.signedAt),
+    }));
+  }
+
+  /** Whether it is a correction that would publish again what was taken down, or whose time is over. */
+  async quotesTakenDown({ id, kind }: Pick<NoticeLine, 'id' | 'kind'>): Promise<boolean> {
+    if (kind !== 'CORRECTION') return false;
+    const row = await this.reads.one<{ id: string }>`
+      SELECT e.id AS "id" FROM notice_links l
+      JOIN notices e ON e.id = l.earlier_id JOIN notices n ON n.id = l.notice_id
+      WHERE l.notice_id = ${id} AND l.relation = 'CORRECTS' AND n.names_somebody = 1
+        AND (e.state = 'SUSPENDED' OR e.withdrawn_at IS NOT NULL) LIMIT 1`;
+    return row !== null;
+  }
+
   /** Every notice of a society, the newest first. */
   async page(
     societyId: string,
@@ -179,18 +248,24 @@ export class NoticesQueries {
     return rows.map(noticeOf);
   }
 
-  /** What the public may see of a society: what hangs and runs first, then what has ended, each the newest first. */
-  async board(societyId: string, limit = 50): Promise<NoticeLine[]> {
+  /** What hangs or hung on the boards of these societies, the newest first. What never hung is on no board. */
+  async onBoard(asked: OnBoard): Promise<NoticeLine[]> {
+    const { societyIds, states, kind, span, after, limit } = asked;
+    const from = span?.from ?? new Date('0001-01-01T00:00:00Z');
+    const until = span?.until ?? new Date('9999-01-01T00:00:00Z');
+    const before = after?.createdAt ?? until;
     const rows = await this.select`
-      WHERE n.society_id = ${societyId} AND n.state IN ('POSTED', 'RUNNING', 'ENDED', 'ARCHIVED')
-      ORDER BY CASE WHEN n.state IN ('POSTED', 'RUNNING') THEN 0 ELSE 1 END, i.signed_at DESC, n.id DESC LIMIT ${limit}`;
+      WHERE n.society_id IN ${listOf(societyIds)} AND n.state IN ${listOf(states)} AND n.posted_at IS NOT NULL
+        AND (${kind} IS NULL OR n.kind = ${kind}) AND n.signed_at >= ${from} AND n.signed_at < ${until}
+        AND (n.signed_at < ${before} OR (n.signed_at = ${before} AND n.id < ${after?.id ?? ''}))
+      ORDER BY n.signed_at DESC, n.id DESC LIMIT ${limit}`;
     return rows.map(noticeOf);
   }
 
-  /** Running notices whose period is over, or whose last day was a guess. */
+  /** Running notices whose period is over and to which no objection is open, or whose last day was a guess. */
   async due(now: Date): Promise<NoticeLine[]> {
     const rows = await this.select`
-      WHERE n.state = 'RUNNING' AND (n.ends_at <= ${now} OR n.provisional = 1) ORDER BY n.ends_at, n.id`;
+      WHERE n.state = 'RUNNING' AND ((n.ends_at <= ${now} AND n.open_objections = 0) OR n.provisional = 1) ORDER BY n.ends_at, n.id`;
     return rows.map(noticeOf);
   }
 
@@ -219,10 +294,13 @@ export class NoticesQueries {
   }
 
   /** One list of columns for every question. */
-  private select(condition: TemplateStringsArray, ...values: Value[]): Promise<RawNotice[]> {
+  private select(
+    condition: TemplateStringsArray,
+    ...values: (Value | ReturnType<typeof listOf>)[]
+  ): Promise<RawNotice[]> {
     const [first = '', ...rest] = condition;
     const text = [`${COLUMNS} ${first}`, ...rest];
-    return this.reads.all<RawNotice>(Object.assign(text, { raw: text }), ...values);
+    return this.reads.among<RawNotice>(Object.assign(text, { raw: text }), ...values);
   }
 }
 
@@ -233,7 +311,8 @@ const COLUMNS = `
          n.wording AS "wording", n.discarded_at AS "discardedAt", n.state AS "state", n.created_at AS "createdAt", n.planned_posting_on AS "plannedPostingOn",
          n.posted_at AS "postedAt", p.place AS "place", n.first_day AS "firstDay", n.last_day AS "lastDay",
          n.ends_at AS "endsAt", n.provisional AS "provisional", n.ended_at AS "endedAt",
-         n.archived_at AS "archivedAt", i.number AS "number", i.code AS "code", i.content AS "content",
+         n.open_objections AS "openObjections", n.extended_days AS "extendedDays", n.suspended_at AS "suspendedAt",
+         n.withdrawn_at AS "withdrawnAt", n.archived_at AS "archivedAt", i.number AS "number", i.code AS "code", i.content AS "content",
          i.content_hash AS "contentHash", i.pdf_sha256 AS "pdfSha256", i.pdf_file_id AS "pdfFileId",
          i.pages AS "pages", i.signed_by AS "signedBy", i.signed_at AS "signedAt"
   FROM notices n
@@ -264,6 +343,10 @@ function noticeOf(row: RawNotice): NoticeLine {
     endedAt: optionalInstantOf(row.endedAt),
     archivedAt: optionalInstantOf(row.archivedAt),
     discardedAt: optionalInstantOf(row.discardedAt),
+    openObjections: Number(row.openObjections),
+    extendedDays: Number(row.extendedDays),
+    suspendedAt: optionalInstantOf(row.suspendedAt),
+    withdrawnAt: optionalInstantOf(row.withdrawnAt),
     issue: issueOf(row),
   };
 }

@@ -15,6 +15,8 @@ import type { Tx } from '../platform/database/transactions.js';
 import { Files } from '../platform/files/files.js';
 import type { PreparedFile } from '../platform/files/files.js';
 import { societyOf } from '../platform/web/caller.js';
+import { NotToCorrect } from './domain/correction.errors.js';
+import { namesSomebody } from './domain/expiry.js';
 import { draftContentOf } from './domain/notice-content.js';
 import {
   periodAgain,
@@ -25,7 +27,7 @@ import {
   runningPeriod,
 } from './domain/notice-period.js';
 import type { RunningPeriod } from './domain/notice-period.js';
-import { keptOf, printsName } from './domain/notice-words.js';
+import { inOwnWords, keptOf, printsName } from './domain/notice-words.js';
 import type { Worded } from './domain/notice-words.js';
 import {
   MayNotSign,
@@ -41,7 +43,7 @@ import {
 import { lintNotice } from './domain/privacy-lint.js';
 import type { Hit } from './domain/privacy-lint.js';
 import { signerFault } from './domain/signing.js';
-import type { PhotoMoment } from './notice.entity.js';
+import type { NoticeRelation, PhotoMoment } from './notice.entity.js';
 import { NoticeIssuing } from './notice-issuing.js';
 import type { Signed } from './notice-issuing.js';
 import { NoticeSubjects } from './notice-subjects.js';
@@ -49,6 +51,7 @@ import type { NoticeFacts } from './notice-subjects.js';
 import { NoticesQueries } from './notices.queries.js';
 import type { Notice, NoticeLine } from './notices.queries.js';
 import { CodeTaken, NoticesStore } from './notices.store.js';
+import { NoticeTextsStore } from './texts/notice-texts.store.js';
 import type { Series } from './notices.store.js';
 
 export type NoticeDraft = Worded & {
@@ -58,6 +61,8 @@ export type NoticeDraft = Worded & {
   readonly threadId: string;
   /** Whoever caused it to be written: that person does not sign it. */
   readonly author: { readonly accountId: string | null; readonly personId: string | null };
+  /** The notice that this one answers. */
+  readonly earlier?: { readonly noticeId: string; readonly relation: NoticeRelation };
 };
 
 export type Posting = {
@@ -86,6 +91,7 @@ export class NoticesService {
     private readonly store: NoticesStore,
     private readonly queries: NoticesQueries,
     private readonly issuing: NoticeIssuing,
+    private readonly texts: NoticeTextsStore,
     private readonly subjects: NoticeSubjects,
     private readonly duties: DutiesService,
     private readonly calendar: Calendar,
@@ -102,12 +108,14 @@ export class NoticesService {
   async draft(tx: Tx, draft: NoticeDraft): Promise<{ noticeId: string }> {
     const { author, societyId, subjectKind, subjectId, threadId } = draft;
     const noticeId = this.ids.next();
+    const own = await this.texts.ownTexts(tx, societyId, dayOf(this.clock.now()));
     await this.store.insertDraft(tx, {
       ...{ societyId, subjectKind, subjectId, threadId },
-      ...keptOf(draft),
+      ...keptOf(inOwnWords(draft, own)),
       id: noticeId,
       version: await this.store.nextVersion(tx, draft),
       wording: 1,
+      quoted: 0,
       authorAccountId: author.accountId,
       authorPersonId: author.personId,
       forbiddenSealed: this.sealForbidden(noticeId, draft),
@@ -123,7 +131,16 @@ export class NoticesService {
       endedAt: null,
       archivedAt: null,
       discardedAt: null,
+      openObjections: 0,
+      extendedDays: 0,
+      suspendedAt: null,
+      withdrawnAt: null,
+      namesSomebody: namesSomebody(keptOf(draft)),
     });
+    if (draft.earlier) {
+      const { noticeId: earlierId, relation } = draft.earlier;
+      await this.store.insertLink(tx, { id: this.ids.next(), noticeId, earlierId, relation });
+    }
     return { noticeId };
   }
 
@@ -133,16 +150,45 @@ export class NoticesService {
    */
   async redraft(tx: Tx, draft: Worded & { readonly noticeId: string }): Promise<void> {
     const forbiddenSealed = this.sealForbidden(draft.noticeId, draft);
-    const changed = await this.store.redraft(tx, draft.noticeId, { ...keptOf(draft), forbiddenSealed });
+    const own = await this.texts.ownTextsOf(tx, draft.noticeId, dayOf(this.clock.now()));
+    const kept = keptOf(inOwnWords(draft, own));
+    const changed = await this.store.redraft(tx, draft.noticeId, { ...kept, forbiddenSealed });
     if (!changed) throw new NoticeNotDraft();
   }
 
   /**
-   * Takes back a draft that nobody has signed: false where there is none. What was signed is public and stays. The
-   * duties of the draft are its subject's to end.
+   * Takes back a draft that nobody has signed: false where there is none. What was signed is public and stays. What is
+   * owed for this draft alone ends with it; duties that were opened for its subject are the subject's to end.
    */
   async discardDraft(tx: Tx, series: Series): Promise<boolean> {
-    return this.store.discard(tx, series, this.clock.now());
+    const noticeId = await this.store.draftOf(tx, series);
+    if (noticeId === null) return false;
+    await this.store.discardOne(tx, noticeId, this.clock.now());
+    await this.duties.cancel(tx, { subjectId: noticeId });
+    return true;
+  }
+
+  /** Whoever does not agree any more to be named is taken out of a draft that nobody has signed. */
+  async unnameDraft(tx: Tx, series: Series): Promise<void> {
+    const draft = await this.store.draftRow(tx, series);
+    if (!draft?.forbiddenSealed) return;
+    const { kind, words, forbiddenSealed } = draft;
+    const unnamed = keptOf({
+      kind,
+      words: { ...words, publishMode: 'NUMBER_ONLY', forbidden: [] },
+    } as Worded);
+    const changed = await this.store.redraft(tx, draft.id, { ...unnamed, forbiddenSealed });
+    if (!changed) throw new NoticeNotDraft();
+  }
+
+  /** Whether one of a series waits to be signed or posted, or hangs: its period is not over. */
+  isUnderWay(tx: Tx, series: Series): Promise<boolean> {
+    return this.store.isUnderWay(tx, series);
+  }
+
+  /** Whether somebody's objection to any notice of this subject is still open. */
+  isObjectedTo(tx: Tx, subject: Omit<Series, 'kind'>): Promise<boolean> {
+    return this.store.isObjectedTo(tx, subject);
   }
 
   /** The draft of a series that waits to be signed, if there is one. */
@@ -151,8 +197,18 @@ export class NoticesService {
   }
 
   /** The number that the last signed notice of this kind has, for a later one that quotes it. */
-  signedNumber(tx: Tx, series: Series): Promise<string | null> {
-    return this.store.signedNumber(tx, series);
+  async signedNumber(tx: Tx, series: Series): Promise<string | null> {
+    return (await this.store.lastSigned(tx, series))?.number ?? null;
+  }
+
+  /** Every notice of a series, drafts too: what is owed about them outlives what it was about. */
+  idsOf(tx: Tx, series: Series): Promise<readonly string[]> {
+    return this.store.idsOf(tx, series);
+  }
+
+  /** The last signed notice of this kind itself, for a later one that answers it. */
+  lastSigned(tx: Tx, series: Series): Promise<{ readonly noticeId: string; readonly number: string } | null> {
+    return this.store.lastSigned(tx, series);
   }
 
   /** What the privacy check finds in a draft, for the page of whoever is to sign it. */
@@ -180,6 +236,7 @@ export class NoticesService {
       return this.commands.run<Signed>(caller, command, () => Promise.reject(refusal));
     }
     const signer = await this.signerOf(actor, notice);
+    if (await this.queries.quotesTakenDown(notice)) throw new NotToCorrect('taken-down');
     const at = this.clock.now();
     const period = await this.plannedPeriod(notice, asked.plannedPostingOn, at);
     const hits = await this.hitsIn(notice);
@@ -188,6 +245,8 @@ export class NoticesService {
       const print = await this.issuing.print(notice, period, at);
       try {
         return await this.commands.run(caller, command, async (tx, trail) => {
+          const quotedId = await this.store.quotedBy(tx, notice.id);
+          if (quotedId !== null) await this.store.quote(tx, quotedId, () => new NotToCorrect('taken-down'));
           await this.store.sign(tx, notice, { plannedPostingOn: asked.plannedPostingOn, at });
           const signed = await this.issuing.issue(tx, notice, print, { actor, signer, at });
           await this.settle(tx, 'SIGN_NOTICE', notice, at, signer);
@@ -290,8 +349,8 @@ export class NoticesService {
     let ended = 0;
     for (const notice of await this.queries.due(now)) {
       if (!notice.firstDay) continue;
-      const period = periodAgain(notice.firstDay, notice.words, calendar);
-      const isOver = !period.provisional && period.endsAt <= now;
+      const period = periodAgain(notice.firstDay, notice.words, calendar, notice.extendedDays);
+      const isOver = !period.provisional && period.endsAt <= now && notice.openObjections === 0;
       try {
         if (isOver) await this.end(notice, period, now);
         else if (hasMoved(notice, period)) await this.moveEnd(notice, period);
@@ -307,13 +366,18 @@ export class NoticesService {
 
   private async end(notice: NoticeLine, period: Parameters<NoticesStore['end']>[2], at: Date): Promise<void> {
     await this.commands.timer('endNotice', async (tx, trail) => {
-      await this.store.end(tx, notice.id, period, at);
+      await this.store.end(tx, notice, period, at);
       await this.settle(tx, 'END_NOTICE', notice, period.endsAt, null);
       const answer = answerOf('ENDED', { firstDay: notice.firstDay, lastDay: period.lastDay });
       const facts = await this.factsOf(tx, notice, { ...answer, at: period.endsAt });
       await this.subjects.of(notice.subjectKind).ended(tx, facts);
       trail.on('notice', notice.id, { threadId: notice.threadId, after: answer, words: '公示期满' });
     });
+  }
+
+  /** What the subject of a notice is told while its period neither begins nor ends. */
+  factsNow(tx: Tx, notice: NoticeLine, at: Date): Promise<NoticeFacts> {
+    return this.factsOf(tx, notice, { ...answerOf(notice.state, notice), at });
   }
 
   private async factsOf(
@@ -337,7 +401,7 @@ export class NoticesService {
 
   private async moveEnd(notice: NoticeLine, period: Parameters<NoticesStore['moveEnd']>[2]): Promise<void> {
     await this.commands.timer('moveNoticeEnd', async (tx, trail) => {
-      await this.store.moveEnd(tx, notice.id, period);
+      await this.store.moveEnd(tx, notice, period);
       const words = `放假安排公布，公示期改到 ${dayShort(period.lastDay)}`;
       trail.on('notice', notice.id, { threadId: notice.threadId, after: period, words });
     });

@@ -54,7 +54,8 @@ export class NoticesVerifier extends Verifier {
         WHERE (n.state IN ('DRAFT', 'DISCARDED')) <> (i.id IS NULL)`,
       this.reads.all<{ id: string }>`
         SELECT n.id AS "id" FROM notices n LEFT JOIN notice_postings p ON p.notice_id = n.id
-        WHERE (n.state IN ('DRAFT', 'DISCARDED', 'SIGNED')) <> (p.id IS NULL) OR p.posted_at <> n.posted_at`,
+        WHERE (n.state <> 'SUSPENDED' AND (n.state IN ('DRAFT', 'DISCARDED', 'SIGNED')) <> (p.id IS NULL))
+           OR p.posted_at <> n.posted_at`,
       this.reads.all<{ id: string }>`
         SELECT n.id AS "id" FROM notices n WHERE n.state IN ('RUNNING', 'ENDED', 'ARCHIVED')
         AND NOT EXISTS (SELECT 1 FROM notice_photos f WHERE f.notice_id = n.id AND f.moment = 'POSTING')`,

@@ -9,6 +9,7 @@ import type {
   Colour,
   ErrorView,
   FileFieldView,
+  LinkView,
   SummaryRow,
   TagView,
   TextFieldView,
@@ -23,6 +24,8 @@ import type { NoticeSummary } from './domain/notice-summary.js';
 import { KIND_WORDS } from './domain/notice-words.js';
 import { HIT_WORDS, textsOf } from './domain/privacy-lint.js';
 import type { Hit } from './domain/privacy-lint.js';
+import { besideLinks } from './incidents/incidents.views.js';
+import { objectionLinks } from './objections/objections.views.js';
 import type { SubjectDescription } from './notice-subjects.js';
 import type { Notice, NoticeLine, Place } from './notices.queries.js';
 import type { Role } from '../kernel/actor.js';
@@ -35,6 +38,7 @@ const COLOUR_OF: Readonly<Record<NoticeState, Colour>> = {
   RUNNING: 'blue',
   ENDED: 'green',
   ARCHIVED: 'grey',
+  SUSPENDED: 'red',
   DISCARDED: 'grey',
 };
 
@@ -62,6 +66,8 @@ const ACT_WORDS: Readonly<Record<NoticeAct, string>> = {
   addPostingPhoto: '补张贴照片',
   endNotice: '看公示',
   archiveNotice: '拍期满照片',
+  reopenNotice: '看公示',
+  suspendNotice: '撤下公示',
   discardDraft: '看公示',
 };
 
@@ -125,7 +131,11 @@ export type NoticeView = {
   readonly cannotSign: string | null;
   readonly signing: { readonly action: string; readonly plannedPostingOn: TextFieldView } | null;
   readonly print: ButtonView | null;
+  /** The paper of a draft, before anybody signs it. */
+  readonly draftPdf: string | null;
   readonly photoForm: PhotoForm | null;
+  /** What may be done besides: a correction, a gap, taking it down. */
+  readonly beside: readonly LinkView[];
   readonly facts: readonly SummaryRow[];
   readonly photos: readonly { readonly href: string; readonly words: string }[];
   readonly html: string;
@@ -165,7 +175,9 @@ export function noticeView(facts: NoticeFactsForView, typed: Typed, errors: Fiel
         }
       : null,
     print: notice.issue ? printButton(notice, act) : null,
+    draftPdf: notice.state === 'DRAFT' ? `${hrefOf(notice)}/draft.pdf` : null,
     photoForm: photoFormOf(notice, act, errors),
+    beside: [...objectionLinks(notice, roles), ...besideLinks(notice, roles)],
     facts: factsOf(notice, subject),
     photos: notice.photos.map(({ fileId, moment, handedInAt }) => ({
       href: `/s/files/${fileId}`,
@@ -227,6 +239,8 @@ function factsOf(notice: Notice, subject: SubjectDescription): SummaryRow[] {
 function whoRows({ kind, words }: Notice, { subject }: NoticeSummary): SummaryRow[] {
   if (kind === 'RESOLUTION') return [];
   if (kind === 'DONATION_LIST') return [row('公示谁', '同意公开的捐赠人写全名，其他写“爱心人士”')];
+  if (kind === 'CORRECTION') return [];
+  if (kind === 'QUARTERLY_ACCOUNTS' || kind === 'ANNUAL') return [row('公示谁', '只公示账目，不写人名')];
   const named = kind !== 'REJECTION' && words.publishMode === 'MASKED_NAME';
   return [row('公示谁', named ? (subject ?? '') : '只公示案号，不公开姓名')];
 }
@@ -239,37 +253,6 @@ function hitView(hit: Hit, notice: Notice): HitView {
     before: text.slice(Math.max(0, hit.from - 12), hit.from),
     marked: text.slice(hit.from, hit.to),
     after: text.slice(hit.to, hit.to + 12),
-  };
-}
-
-export type PrintView = {
-  readonly title: string;
-  readonly kind: string;
-  readonly number: string;
-  readonly back: string;
-  readonly pdf: ButtonView;
-  readonly pages: number;
-  readonly url: string;
-  readonly code: string;
-  readonly next: ButtonView | null;
-  readonly html: string;
-};
-
-export function printView(notice: Notice, roles: readonly Role[], html: string): PrintView | null {
-  const { issue } = notice;
-  if (!issue) return null;
-  const mayPost = nextActOf(notice.state, roles) === 'recordPosting';
-  return {
-    title: '打印公示单',
-    kind: KIND_WORDS[notice.kind],
-    number: issue.number,
-    back: hrefOf(notice),
-    pdf: button('下载 PDF', 'main', `${hrefOf(notice)}/notice.pdf`),
-    pages: issue.pages,
-    url: issue.content.verifyUrl ?? '',
-    code: issue.code,
-    next: mayPost ? button('张贴好了，记张贴', 'second', `${hrefOf(notice)}/postings`) : null,
-    html,
   };
 }
 

@@ -2,61 +2,60 @@ import { Body, Controller, Get, Header, Param, Post, Render, Res } from '@nestjs
 import type { FastifyReply } from 'fastify';
 import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
+import { Config } from '../platform/config.js';
 import { hashOf } from '../platform/crypto/hash.js';
 import { Files } from '../platform/files/files.js';
 import { parseForm } from '../platform/web/forms.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import { SocietiesQueries } from '../societies/index.js';
-import { readCode, sameNumber } from './domain/notice-number.js';
-import { BoardNotFound, NoticeNotFound, PhotoNotFound } from './domain/notices.errors.js';
+import { expiresAt, namesSomebody } from './domain/expiry.js';
+import { sameNumber } from './domain/notice-number.js';
+import { PhotoNotFound } from './domain/notices.errors.js';
+import { IncidentsQueries } from './incidents/incidents.queries.js';
 import { NoticePapers } from './notice-papers.js';
 import { VerifyForm } from './notices.forms.js';
-import { NoticesQueries } from './notices.queries.js';
-import type { Issue, Notice } from './notices.queries.js';
-import { boardView, publicNoticeView, verifyView } from './public-notices.views.js';
-import type { BoardView, PublicNoticeView, VerifyView } from './public-notices.views.js';
+import type { Notice } from './notices.queries.js';
+import { ObjectionsQueries } from './objections/objections.queries.js';
+import { publicNoticeView, verifyView } from './public-notices.views.js';
+import type { PublicNoticeView, VerifyView } from './public-notices.views.js';
+import { FileProofs } from './proof/file-proofs.js';
+import { PublicNotices } from './public-notices.js';
 import { sendPdf } from './send-pdf.js';
 
 /** For the village, not for a search engine: who was once in need is not to be found by a name for ever. */
 const UNLISTED = ['x-robots-tag', 'noindex, noarchive'] as const;
 
-/** What the village sees: the board of a society, one notice by its code, and whether a paper is genuine. */
+/** What the village sees: one notice by its code, and whether a paper is genuine. */
 @Controller()
 export class PublicNoticesPages {
   constructor(
-    private readonly queries: NoticesQueries,
+    private readonly notices: PublicNotices,
+    private readonly incidents: IncidentsQueries,
+    private readonly objections: ObjectionsQueries,
     private readonly papers: NoticePapers,
     private readonly societies: SocietiesQueries,
+    private readonly proofs: FileProofs,
     private readonly files: Files,
+    private readonly config: Config,
     private readonly clock: Clock,
   ) {}
-
-  @Get('b/:boardCode')
-  @Header(...UNLISTED)
-  @Render('notice-pages/board')
-  async board(@Param('boardCode') typed: string): Promise<BoardView> {
-    const code = readCode(typed);
-    const society = code && (await this.societies.byBoardCode(code));
-    if (!society) throw new BoardNotFound();
-    const now = this.clock.now();
-    const charter = await this.societies.charterOn(society.id, dayOf(now));
-    return boardView(society, charter, await this.queries.board(society.id), now);
-  }
 
   @Get('n/:code')
   @Header(...UNLISTED)
   @Render('notice-pages/public')
   async notice(@Param('code') code: string): Promise<PublicNoticeView> {
-    const { notice, issue } = await this.signed(code);
+    const { notice, issue, sight } = await this.notices.get(code);
     const now = this.clock.now();
     const { societyId } = notice;
     return publicNoticeView({
-      notice,
-      issue,
+      ...{ notice, issue, sight, expiresAt: this.expiryOf(notice) },
+      gaps: await this.incidents.gaps(notice.id),
+      objections: await this.objections.publicOf(notice.id),
+      ...(await this.proofs.besides(notice)),
       society: await this.societies.society(societyId),
       charter: await this.societies.charterOn(societyId, dayOf(now)),
       isIntact: hashOf(issue.content) === issue.contentHash,
-      html: this.papers.html(issue.content),
+      html: sight === 'OPEN' ? this.papers.html(issue.content) : '',
       now,
     });
   }
@@ -64,7 +63,8 @@ export class PublicNoticesPages {
   @Get('n/:code/notice.pdf')
   @Header(...UNLISTED)
   async pdf(@Param('code') code: string, @Res() reply: FastifyReply): Promise<void> {
-    const { issue } = await this.signed(code);
+    const { issue } = await this.notices.open(code);
+    void reply.header('cache-control', 'private, no-cache');
     sendPdf(reply, issue, await this.papers.getPdf(issue));
   }
 
@@ -76,12 +76,16 @@ export class PublicNoticesPages {
     @Param('place') place: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { notice } = await this.signed(code);
+    const { notice } = await this.notices.open(code);
     const photos = notice.photos.filter(({ moment }) => moment === 'POSTING');
     const photo = /^[1-9]\d?$/.test(place) ? photos[Number(place) - 1] : undefined;
     const file = photo && (await this.files.read(photo.fileId));
     if (!file) throw new PhotoNotFound();
-    void reply.type(file.mime).header('x-content-type-options', 'nosniff').send(file.bytes);
+    void reply
+      .type(file.mime)
+      .header('cache-control', 'private, no-cache')
+      .header('x-content-type-options', 'nosniff')
+      .send(file.bytes);
   }
 
   @Get('verify')
@@ -98,23 +102,15 @@ export class PublicNoticesPages {
       again(reply, form.typed, form.errors);
       return;
     }
-    const code = readCode(form.values.code);
-    const notice = code === null ? null : await this.findSigned(code);
+    const notice = await this.notices.find(form.values.code);
     if (notice && sameNumber(form.values.number, notice.issue.number))
       void reply.redirect(`/n/${notice.issue.code}`, 303);
     else again(reply, form.typed, { number: NO_SUCH });
   }
 
-  private async signed(typed: string): Promise<{ notice: Notice; issue: Issue }> {
-    const code = readCode(typed);
-    const found = code === null ? null : await this.findSigned(code);
-    if (!found) throw new NoticeNotFound();
-    return found;
-  }
-
-  private async findSigned(code: string): Promise<{ notice: Notice; issue: Issue } | null> {
-    const notice = await this.queries.findByCode(code);
-    return notice?.issue ? { notice, issue: notice.issue } : null;
+  private expiryOf(notice: Notice): Date | null {
+    const { endedAt } = notice;
+    return endedAt && namesSomebody(notice) ? expiresAt(endedAt, this.config.noticeOnlineDays) : null;
   }
 }
 

@@ -1,9 +1,11 @@
-import { instantShort } from '../kernel/chinese/words.js';
-import { groupsOfHash } from '../platform/pdf/printer.js';
+import { dayWords, instantShort } from '../kernel/chinese/words.js';
+import { dayOf } from '../kernel/day.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
-import { errorsOf, row, table, textField } from '../platform/web/views.js';
+import { button, errorsOf, fileField, row, textField } from '../platform/web/views.js';
 import type {
+  ButtonView,
   ErrorView,
+  FileFieldView,
   LinkView,
   SummaryRow,
   TableView,
@@ -13,64 +15,18 @@ import type {
 import type { Charter, Society } from '../societies/index.js';
 import { stateWordsOf } from './domain/notice-state-words.js';
 import { KIND_WORDS } from './domain/notice-words.js';
-import type { Issue, Notice, NoticeLine } from './notices.queries.js';
-import { noticeSummary, stateTag } from './notices.views.js';
+import type { Sight } from './domain/expiry.js';
+import { gapCells } from './incidents/incidents.views.js';
+import type { GapLine } from './incidents/incidents.queries.js';
+import type { Issue, Notice } from './notices.queries.js';
+import { stateTag } from './notices.views.js';
+import type { PublicObjection } from './objections/objections.queries.js';
+import { publicTable } from './objections/public-objections.views.js';
+import type { Proof } from './proof/file-proofs.js';
+import { hashRows } from './proof/proof.views.js';
+import { relationWords } from './proof/verdict-words.js';
 
-export type BoardView = {
-  readonly title: string;
-  readonly publicPhone: string;
-  readonly running: TableView;
-  readonly ended: TableView;
-  readonly contact: readonly SummaryRow[];
-  readonly links: readonly LinkView[];
-};
-
-const COLUMNS = ['文号', '类别', '对象', '事由', '金额（元）:', '公示期'];
-/** A cell with nothing to say: read as such, not as something that was forgotten. */
-const NONE = '—';
-
-/** 公示栏 of a society: what runs first. Every name on it was masked before it was frozen. */
-export function boardView(
-  society: Society,
-  charter: Charter,
-  notices: readonly NoticeLine[],
-  now: Date,
-): BoardView {
-  const isOpen = ({ state }: NoticeLine): boolean => state === 'POSTED' || state === 'RUNNING';
-  const rows = (own: readonly NoticeLine[]) => own.map((notice) => cellsOf(notice, now));
-  return {
-    title: `${society.name}公示栏`,
-    publicPhone: charter.publicContactPhone,
-    running: table('正在公示', COLUMNS, rows(notices.filter(isOpen)), '现在没有正在公示的事项。'),
-    ended: table(
-      '公示结束',
-      COLUMNS,
-      rows(notices.filter((notice) => !isOpen(notice))),
-      '还没有公示结束的事项。',
-    ),
-    contact: contactRows(charter),
-    links: [
-      { words: '收支公开：钱从哪里来、用在哪里', href: `/open/${society.boardCode}` },
-      { words: '查验一张公示是真是假', href: '/verify' },
-    ],
-  };
-}
-
-function cellsOf(notice: NoticeLine, now: Date) {
-  const { tag, rest } = stateWordsOf(notice, now);
-  const { kind, issue } = notice;
-  const { subject, matter, amount } = noticeSummary(notice);
-  return [
-    { words: issue?.number ?? '', href: `/n/${issue?.code ?? ''}` },
-    KIND_WORDS[kind],
-    subject ?? NONE,
-    matter,
-    amount ?? NONE,
-    `${tag} ${rest}`.trim(),
-  ];
-}
-
-function contactRows(charter: Charter): SummaryRow[] {
+export function contactRows(charter: Charter): SummaryRow[] {
   const { publicContactOffice, publicContactPhone, publicContactAddress } = charter;
   return [
     row('有异议找谁', publicContactOffice),
@@ -87,9 +43,24 @@ export type PublicNoticeView = {
   readonly doubt: string | null;
   readonly state: TagView;
   readonly rest: string;
+  /** What a later notice did to it, or it to an earlier one. */
+  readonly relations: readonly (LinkView & { readonly isLater: boolean })[];
+  /** Both versions beside one another, where a later notice corrects this one. */
+  readonly versions: string | null;
+  /** Why nothing of what it said is shown. */
+  readonly closed: string | null;
+  /** Until when the public reads of whom it speaks, once its period is over. */
+  readonly until: string | null;
   readonly html: string;
+  /** When its paper was gone from the wall. */
+  readonly gaps: readonly string[];
   readonly photos: readonly { readonly href: string; readonly words: string }[];
+  /** Whether there are hashes to compare. */
+  readonly hashes: boolean;
   readonly proof: readonly SummaryRow[];
+  readonly object: ButtonView;
+  /** Masked; null where nobody has objected. */
+  readonly objections: TableView | null;
   readonly contact: readonly SummaryRow[];
   readonly links: readonly LinkView[];
 };
@@ -97,6 +68,13 @@ export type PublicNoticeView = {
 export type PublicFacts = {
   readonly notice: Notice;
   readonly issue: Issue;
+  readonly sight: Sight;
+  readonly gaps: readonly GapLine[];
+  /** Null while nobody knows, and where nobody stands in it. */
+  readonly expiresAt: Date | null;
+  readonly objections: readonly PublicObjection[];
+  readonly relations: Proof['relations'];
+  readonly signedFile: Proof['signedFile'];
   readonly society: Society;
   readonly charter: Charter;
   /** The content still has the hash of its signature. */
@@ -106,9 +84,11 @@ export type PublicFacts = {
 };
 
 export function publicNoticeView(facts: PublicFacts): PublicNoticeView {
-  const { notice, issue, society, isIntact, now } = facts;
+  const { notice, issue, society, relations, signedFile, sight, isIntact, now } = facts;
   const here = `/n/${issue.code}`;
-  const posting = notice.photos.filter(({ moment }) => moment === 'POSTING');
+  const isOpen = sight === 'OPEN';
+  const posting = isOpen ? notice.photos.filter(({ moment }) => moment === 'POSTING') : [];
+  const isCorrected = relations.some(({ relation, isLater }) => relation === 'CORRECTS' && isLater);
   return {
     title: issue.number,
     publicPhone: facts.charter.publicContactPhone,
@@ -117,29 +97,49 @@ export function publicNoticeView(facts: PublicFacts): PublicNoticeView {
     doubt: isIntact ? null : '✘ 这张公示的内容和签发时的记录对不上，请不要当真，并打下面的电话核实。',
     state: stateTag(notice, now),
     rest: stateWordsOf(notice, now).rest,
-    html: facts.html,
+    relations: relations.map((each) => ({
+      words: relationWords(each),
+      href: `/n/${each.code}`,
+      isLater: each.isLater,
+    })),
+    versions: isOpen && isCorrected ? `${here}/versions` : null,
+    closed: sight === 'OPEN' ? null : CLOSED_WORDS[sight],
+    until: isOpen && facts.expiresAt ? `内容展示到${dayWords(dayOf(facts.expiresAt))}，到期自动撤下。` : null,
+    html: isOpen ? facts.html : '',
+    gaps: facts.gaps.map((gap) => gapCells(gap).join('，')),
     photos: posting.map(({ handedInAt }, i) => ({
       href: `${here}/photos/${i + 1}`,
       words: `张贴照片（${instantShort(handedInAt)} ${notice.place ?? ''}）`,
     })),
+    hashes: sight !== 'TAKEN_DOWN',
     proof: [
       row('校验码', issue.code),
-      row('内容哈希', groupsOfHash(issue.contentHash)),
-      row('PDF 的 SHA-256', groupsOfHash(issue.pdfSha256)),
+      row('版本', `第 ${notice.version} 版`),
+      ...(sight === 'TAKEN_DOWN' ? [] : hashRows({ issue, signedFile })),
     ],
+    object: button('我有异议', 'main', `${here}/objection`),
+    objections: publicTable(facts.objections),
     contact: contactRows(facts.charter),
     links: [
-      { words: '下载这张公示的 PDF', href: `${here}/notice.pdf` },
+      ...(isOpen ? [{ words: '下载这张公示的 PDF', href: `${here}/notice.pdf` }] : []),
+      ...(isOpen && signedFile ? [{ words: '下载带电子签名的 PDF', href: `${here}/notice-signed.pdf` }] : []),
       { words: `${society.name}的公示栏`, href: `/b/${society.boardCode}` },
     ],
   };
 }
+
+const CLOSED_WORDS: Readonly<Record<Exclude<Sight, 'OPEN'>, string>> = {
+  TAKEN_DOWN: '这张公示写了不该公开的内容，已经撤下。文号保留，内容不再公开；重新公示的，以后来的一张为准。',
+  EXPIRED:
+    '公示期早就满了，涉及个人的内容已到期撤下，不再公开。文号和校验值保留，纸上的公示单还可以用来查验真伪。',
+};
 
 export type VerifyView = {
   readonly title: string;
   readonly errors: readonly ErrorView[];
   readonly number: TextFieldView;
   readonly code: TextFieldView;
+  readonly pdf: FileFieldView;
 };
 
 export function verifyView(typed: Typed, errors: FieldErrors): VerifyView {
@@ -153,5 +153,6 @@ export function verifyView(typed: Typed, errors: FieldErrors): VerifyView {
       hint: '二维码下面的 8 位字母和数字，如：K7M4Q2XD',
       short: true,
     }),
+    pdf: fileField('pdf', 'PDF 文件', errors, { accept: 'application/pdf', hint: '不超过 4 MB。' }),
   };
 }

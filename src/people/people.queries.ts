@@ -94,6 +94,13 @@ export class PeopleQueries {
     return person;
   }
 
+  /** Whether this person stands in the register of this society. */
+  async knows(societyId: string, personId: string): Promise<boolean> {
+    const row = await this.reads.one<{ id: string }>`
+      SELECT id AS "id" FROM persons WHERE society_id = ${societyId} AND id = ${personId}`;
+    return row !== null;
+  }
+
   /** In the order asked; each must be there. */
   async persons(societyId: string, personIds: readonly string[]): Promise<PersonSummary[]> {
     return Promise.all(personIds.map((personId) => this.person(societyId, personId)));

@@ -7,7 +7,7 @@ import { dayOf } from '../kernel/day.js';
 import { Files } from '../platform/files/files.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { societyOf } from '../platform/web/caller.js';
-import { checkSigner, PURPOSES } from './domain/consent.js';
+import { checkSigner, PURPOSES, standing } from './domain/consent.js';
 import type { ConsentWay, Purpose } from './domain/consent.js';
 import type { Relation } from './domain/kin.js';
 import { CardInvalid, KinOfSelf, PersonAlreadyRegistered, PersonLooksAlike } from './domain/people.errors.js';
@@ -256,6 +256,11 @@ export class PeopleService {
     const person = await this.signer(tx, societyId, personId, step.how);
     const answers = purposes.map((purpose) => ({ purpose, given }));
     if (answers.length > 0) await this.ties.insertConsents(tx, person, answers, signing);
+  }
+
+  /** Whether somebody agrees at this moment to be published, as the caller's unit sees it. */
+  async mayBePublished(tx: Tx, societyId: string, personId: string): Promise<boolean> {
+    return standing(await this.ties.consentsOf(tx, societyId, personId)).publish === true;
   }
 
   /** A signed pledge as a step of the caller's unit. */

@@ -92,6 +92,10 @@ export class TiesStore {
    * One row per purpose. Their places come from the counter in the person's row, so that what was said last is certain
    * even within one millisecond.
    */
+  consentsOf(tx: Tx, societyId: string, personId: string): Promise<Consent[]> {
+    return tx.rows.findBy(Consent, { societyId, personId });
+  }
+
   async insertConsents(
     tx: Tx,
     person: Person,

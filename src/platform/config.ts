@@ -1,4 +1,5 @@
 import { isAbsolute, join, resolve } from 'node:path';
+import { faultOfFont } from './pdf/font-files.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -22,9 +23,17 @@ export class Config {
   readonly now: Date | null;
   /** Lets webhooks go to addresses of the own network, and by plain http: for tests, never in production. */
   readonly webhooksToPrivate: boolean;
-  /** Licensed fonts of the office, used first: 仿宋 for the text, 小标宋 for the title. */
+  /** How many days after its end the public still reads in a notice of whom it speaks [P]. */
+  readonly noticeOnlineDays: number;
+  /** Licensed fonts of the office, used first: 仿宋 for the text, 小标宋 for the title, 黑体 and 楷体 for the headings. */
   readonly fontFangsong: string | null;
   readonly fontXiaobiaosong: string | null;
+  readonly fontHeiti: string | null;
+  readonly fontKaiti: string | null;
+
+  /** An organisation's certificate and key (P12): notices get a second file that is signed by machine. */
+  readonly noticeP12File: string | null;
+  readonly noticeP12Password: string;
 
   constructor(environment: Environment) {
     const faults: string[] = [];
@@ -59,8 +68,23 @@ export class Config {
     this.webhooksToPrivate = text('HUZHU_WEBHOOKS_TO_PRIVATE') === 'yes';
     if (this.webhooksToPrivate && this.production)
       faults.push('HUZHU_WEBHOOKS_TO_PRIVATE must not be set in production');
-    this.fontFangsong = text('FONT_FANGSONG') || null;
-    this.fontXiaobiaosong = text('FONT_XIAOBIAOSONG') || null;
+    this.noticeOnlineDays = Number(text('NOTICE_ONLINE_DAYS') || '90');
+    if (!Number.isInteger(this.noticeOnlineDays) || this.noticeOnlineDays < 1 || this.noticeOnlineDays > 3650)
+      faults.push('NOTICE_ONLINE_DAYS is a whole number of days from 1 to 3650');
+    const font = (name: string): string | null => {
+      const path = text(name) || null;
+      const fault = path === null ? null : faultOfFont(path);
+      if (fault !== null) faults.push(`${name}: ${path} ${fault}`);
+      return path;
+    };
+    this.fontFangsong = font('FONT_FANGSONG');
+    this.fontXiaobiaosong = font('FONT_XIAOBIAOSONG');
+    this.fontHeiti = font('FONT_HEITI');
+    this.fontKaiti = font('FONT_KAITI');
+    this.noticeP12File = text('NOTICE_P12_FILE') || null;
+    this.noticeP12Password = environment['NOTICE_P12_PASSWORD'] ?? '';
+    if (this.noticeP12File && !this.noticeP12Password)
+      faults.push('NOTICE_P12_FILE needs NOTICE_P12_PASSWORD, the password that the file was packed under');
     if (faults.length > 0) throw new Error(`These settings are wrong:\n- ${faults.join('\n- ')}`);
   }
 }

@@ -16,7 +16,9 @@ import { Reads } from './database/reads.js';
 import { checkSettings } from './database/settings.js';
 import { Transactions } from './database/transactions.js';
 import { Files } from './files/files.js';
+import { PrintPools } from './pdf/print-pool.js';
 import { PaperPrinter } from './pdf/printer.js';
+import { PdfSigner } from './pdf-signing/pdf-signer.js';
 import { Templates } from './web/templates.js';
 
 /** What the house is built on: settings, time and chance. The demo and the tests hand in their own. */
@@ -33,6 +35,7 @@ export type Ground = {
 @Module({})
 export class PlatformModule {
   static on({ config, clock, ids, root }: Ground, schema: Schema): DynamicModule {
+    const signer = PdfSigner.by(config, clock); // at once: what is wrong with it is said before anything is opened
     const shared = [Calendar, Files, Numbers, PaperPrinter, Reads];
     return {
       module: PlatformModule,
@@ -57,9 +60,11 @@ export class PlatformModule {
           useFactory: (rows: DataSource) => new Transactions(rows),
           inject: [DataSource],
         },
+        { provide: PrintPools, useFactory: () => new PrintPools(config, join(root, 'templates')) },
+        { provide: PdfSigner, useValue: signer },
         { provide: Templates, useFactory: () => new Templates(join(root, 'templates')) },
       ],
-      exports: [...shared, Config, Clock, Ids, Sealing, Templates, Transactions],
+      exports: [...shared, Config, Clock, Ids, PdfSigner, PrintPools, Sealing, Templates, Transactions],
     };
   }
 }

@@ -1,14 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import type { NoticeFacts, NoticeSubject, NoticeToSign, SubjectDescription } from '../notices/index.js';
+import type {
+  NoticeFacts,
+  NoticeKind,
+  NoticeSubject,
+  NoticeToSign,
+  SubjectDescription,
+  Upholding,
+  Worded,
+} from '../notices/index.js';
 import { PeopleQueries, PeopleService } from '../people/index.js';
 import type { ConsentsAnswered, PersonListener } from '../people/index.js';
 import type { Tx } from '../platform/database/transactions.js';
+import { noticeStands } from './domain/notice-stands.js';
 import { tieRefusal } from './domain/ties.js';
+import { ObjectedRelief } from './objected-relief.js';
 import { ReliefAfterService } from './relief-after.service.js';
 import { ReliefDescriptions } from './relief-descriptions.js';
 import { ReliefGround } from './relief-ground.js';
+import { ReliefInquiry } from './relief-inquiry.js';
 import { ReliefPapersMade } from './relief-papers-made.js';
 import { ReliefSteps } from './relief-steps.js';
+import { ReliefWordsNow } from './relief-words-now.js';
 import { ReliefQueries } from './relief.queries.js';
 import { ReliefSeals } from './relief.seals.js';
 import { ReliefStore } from './relief.store.js';
@@ -27,6 +39,9 @@ export class NoticedRelief implements NoticeSubject, PersonListener {
     private readonly descriptions: ReliefDescriptions,
     private readonly people: PeopleQueries,
     private readonly register: PeopleService,
+    private readonly objections: ObjectedRelief,
+    private readonly inquiry: ReliefInquiry,
+    private readonly wording: ReliefWordsNow,
   ) {}
 
   async maySign(
@@ -42,8 +57,9 @@ export class NoticedRelief implements NoticeSubject, PersonListener {
     return printsName && publish !== true ? '申请人已经撤回公示的同意，写着姓名的这一张不能签。' : null;
   }
 
-  posted(): Promise<void> {
-    return Promise.resolve();
+  /** A pre-notice hangs anew, in the place of one that was taken down: nobody approves before this one is over. */
+  async posted(tx: Tx, { kind, subjectId }: NoticeFacts): Promise<void> {
+    if (kind === 'RELIEF_PRE') await this.steps.dropApproval(tx, subjectId);
   }
 
   /** A notice that a later one has replaced ends for itself alone; so does one whose vote an objection has undone. */
@@ -52,6 +68,7 @@ export class NoticedRelief implements NoticeSubject, PersonListener {
     const row = await this.store.getOwn(tx, subjectId);
     if (kind === 'RELIEF_PRE' && (row.state === 'PRE_NOTICE' || row.state === 'OBJECTION_HOLD')) {
       const waiting = await this.store.change(tx, row, { noticeEndedAt: at });
+      await this.steps.dropApproval(tx, row.id); // owed since an earlier one that was taken down
       if (row.state === 'PRE_NOTICE') await this.steps.oweApproval(tx, waiting, at);
     }
     if (kind === 'RELIEF_RESULT' && row.paidAt !== null) {
@@ -62,6 +79,39 @@ export class NoticedRelief implements NoticeSubject, PersonListener {
 
   describe(societyId: string, reliefId: string): Promise<SubjectDescription> {
     return this.descriptions.describe(societyId, reliefId);
+  }
+
+  mayInquire(societyId: string, reliefId: string, personId: string): Promise<string | null> {
+    return this.inquiry.faultOf(societyId, reliefId, personId);
+  }
+
+  mayAssign(societyId: string, reliefId: string, personId: string): Promise<string | null> {
+    return this.inquiry.tieOf(societyId, reliefId, personId);
+  }
+
+  objected(tx: Tx, notice: NoticeFacts): Promise<void> {
+    return this.objections.hold(tx, notice);
+  }
+
+  cleared(tx: Tx, notice: NoticeFacts): Promise<void> {
+    return this.objections.dismiss(tx, notice);
+  }
+
+  upheld(tx: Tx, notice: NoticeFacts, by: Upholding): Promise<void> {
+    return this.objections.uphold(tx, notice, by);
+  }
+
+  async stands(tx: Tx, reliefId: string, kind: NoticeKind): Promise<boolean> {
+    const { state, paidAt } = await this.store.getOwn(tx, reliefId);
+    return noticeStands(kind, { state, isPaid: paidAt !== null });
+  }
+
+  wordsNow(
+    societyId: string,
+    reliefId: string,
+    asked: { readonly kind: NoticeKind; readonly numberOnly: boolean },
+  ): Promise<Worded | null> {
+    return this.wording.wordsOf(societyId, reliefId, asked);
   }
 
   /**

@@ -42,7 +42,6 @@ export const RELIEF_PAGES: readonly Act[] = [
   { words: '请理事评审', page: 'panel', roles: ['secretary'], from: ['REVIEWED'], by: 'desk' },
   { words: '补正', page: 'completion', roles: DESK, from: ['RETURNED'], by: 'home' },
   { words: '批准', page: 'approval', roles: ['chair', 'deputy'], from: ['PRE_NOTICE'], by: 'desk' },
-  { words: '记查明结果', page: 'finding', roles: ['supervisor'], from: ['OBJECTION_HOLD'], by: 'desk' },
   { words: '记回访', page: 'follow-up', roles: DESK, from: ['PAID', 'REFUND_DUE'], by: 'desk' },
   {
     words: '安排怎样付',
@@ -58,7 +57,6 @@ export const RELIEF_PAGES: readonly Act[] = [
     from: ['PRE_NOTICE'],
     by: 'desk',
   },
-  { words: '收到异议，暂缓', page: 'objection', roles: ['supervisor'], from: ['PRE_NOTICE'], by: 'desk' },
   { words: '退回补正', page: 'return', roles: [...DESK, 'reviewer'], from: RETURNABLE, by: 'desk' },
   { words: '要求退款', page: 'refund', roles: ['secretary'], from: ['PAID', 'CLOSED'], by: 'desk' },
   { words: '登记收款账户', page: 'account', roles: DESK, from: ACCOUNT_STATES, by: 'home' },
@@ -95,20 +93,27 @@ const PAGE_OF: Readonly<Partial<Record<DutyKind, string>>> = {
   REVIEW_RELIEF: 'review',
   OPEN_PANEL: 'panel',
   COMPLETE_RELIEF: 'completion',
-  DECIDE_OBJECTION: 'finding',
   APPROVE_RELIEF: 'approval',
   FOLLOW_UP: 'follow-up',
   LOOK_AT_MERGER: 'merger',
+  DECIDE_ANEW: 'refund',
 };
 
 export function dutyHref(
   kind: DutyKind,
   {
     reliefId,
+    state,
     noticeId,
     subjectId,
-  }: { readonly reliefId: string; readonly noticeId: string | null; readonly subjectId: string },
+  }: {
+    readonly reliefId: string;
+    readonly state: ReliefState;
+    readonly noticeId: string | null;
+    readonly subjectId: string;
+  },
 ): string | null {
+  if (kind === 'DECIDE_ANEW' && state === 'REJECTED') return '/s/relief/new'; // handed in anew
   const page = PAGE_OF[kind];
   if (page !== undefined) return `/s/relief/${reliefId}/${page}`;
   if (kind === 'PAY') return `/s/relief/${reliefId}#payments`; // one order for each payment: the case lists them

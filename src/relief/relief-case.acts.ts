@@ -16,7 +16,6 @@ const NEXT = [
   'panel',
   'completion',
   'approval',
-  'finding',
   'follow-up',
 ] as const;
 
@@ -47,7 +46,10 @@ function actOf(
   const href =
     kind === 'PAY'
       ? orders[0] && `/s/payments/${orders[0]}`
-      : dutyHref(kind, { reliefId: known.id, noticeId: notice?.id ?? null, subjectId });
+      : dutyHref(kind, {
+          ...{ reliefId: known.id, state: known.state, subjectId },
+          noticeId: notice?.id ?? null,
+        });
   return href ? [{ words: DUTY_WORDS[kind].act, href }] : [];
 }
 

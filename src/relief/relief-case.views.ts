@@ -1,4 +1,4 @@
-import { waitingWords } from '../cases/index.js';
+import { noticeWarnings, waitingWords } from '../cases/index.js';
 import { clockOf, DUTY_WORDS } from '../duties/index.js';
 import type { Duty } from '../duties/index.js';
 import { dayShort, instantShort } from '../kernel/chinese/words.js';
@@ -16,7 +16,7 @@ import type {
   TimelineEvent,
 } from '../platform/web/views.js';
 import type { ReliefState } from './domain/relief-procedure.js';
-import { OBJECTION_WORDS, REFUND_WORDS } from './domain/relief-words.js';
+import { REFUND_WORDS } from './domain/relief-words.js';
 import { actsNow } from './relief-case.acts.js';
 import { linksOf, paymentLinks } from './relief-case.links.js';
 import { factsView, reviewsTable } from './relief-facts.views.js';
@@ -32,6 +32,8 @@ export type ReliefView = {
   /** The first is the one green act of the page. */
   readonly next: readonly ButtonView[];
   readonly waiting: string | null;
+  /** 公示有异议，查明中; the notice is the federation's, and opens for its people alone. */
+  readonly warnings: readonly { readonly words: string; readonly href: string | null }[];
   /** What the society is asked for, while the file is with it. */
   readonly asked: { readonly items: readonly string[]; readonly note: string | null } | null;
   readonly facts: FactsView;
@@ -58,6 +60,7 @@ export function reliefView(facts: ReliefPageFacts): ReliefView {
     clocks: clocksOf(facts, open),
     next: next.map(({ words, href }, i) => button(words, i === 0 ? 'main' : 'second', href)),
     waiting: next.length === 0 ? waitingOf(facts, open) : null,
+    warnings: noticeWarnings(facts.notices).map(({ words, href }) => ({ words, href: desk ? href : null })),
     asked: askedOf(facts),
     facts: factsView(facts),
     reviews: desk && desk.reviews.length > 0 ? reviewsTable(desk) : null,
@@ -100,6 +103,7 @@ function waitingOf({ known, actor }: ReliefPageFacts, open: readonly Duty[]): st
 
 function waitingFor(state: ReliefState, first: Duty | undefined): string | null {
   if (state === 'PANEL') return '等理事评审';
+  if (state === 'OBJECTION_HOLD') return '公示有异议，查明以前不批不付';
   if (first) return waitingWords(first);
   return state === 'PRE_NOTICE' ? '等事前公示期满' : null;
 }
@@ -129,19 +133,19 @@ function returnsTable({ returns }: ReliefPageFacts): TableView | null {
 const OUTCOME_TAGS = {
   DISMISSED: tag('grey', '不成立'),
   UPHELD: tag('red', '成立'),
-  open: tag('yellow', '正在查'),
+  open: tag('yellow', '查明中'),
 } as const;
 
+/** From when to when it was held up; what was said stands with the objection, for those who looked into it. */
 function holdsTable({ holds }: DeskFacts): TableView | null {
   if (holds.length === 0) return null;
   return table(
-    '异议',
-    ['异议', '查明', '内容', '查到的情况'],
-    holds.map(({ reason, note, heldAt, outcome, outcomeNote }) => [
-      `${OBJECTION_WORDS[reason]}（${dayShort(dayOf(heldAt))}）`,
+    '公示有异议',
+    ['暂缓', '查明', '结果'],
+    holds.map(({ heldAt, outcome, decidedAt }) => [
+      dayShort(dayOf(heldAt)),
+      decidedAt === null ? '' : dayShort(dayOf(decidedAt)),
       { words: '', tag: OUTCOME_TAGS[outcome ?? 'open'] },
-      note ?? '',
-      outcomeNote ?? '',
     ]),
     '',
     { brief: true },

@@ -7,20 +7,12 @@ import { Recusals } from '../cases/index.js';
 import { day } from '../kernel/day.js';
 import { fen, parseYuan } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
-import {
-  AmountFen,
-  Choice,
-  DayField,
-  Lines,
-  OptionalText,
-  OptionalUuid,
-  Uuid,
-} from '../platform/web/fields.js';
+import { AmountFen, Choice, DayField, OptionalText, OptionalUuid, Uuid } from '../platform/web/fields.js';
 import { textIn } from '../platform/web/forms.js';
 import type { Typed } from '../platform/web/forms.js';
 import type { PlannedPart } from './domain/parts.js';
-import { MERGER_FINDINGS, OBJECTION_REASONS, REFUND_REASONS, RELIEF_ENDINGS } from './domain/relief-words.js';
-import type { MergerFinding, ObjectionReason, RefundReason, ReliefEnding } from './domain/relief-words.js';
+import { MERGER_FINDINGS, REFUND_REASONS, RELIEF_ENDINGS } from './domain/relief-words.js';
+import type { MergerFinding, RefundReason, ReliefEnding } from './domain/relief-words.js';
 import type { FollowUpTyped, RefundTyped } from './relief-after.service.js';
 import { FAMILY, PLAN_LINES, planFields } from './relief-fields.js';
 import { Parts } from './relief-lists.js';
@@ -29,22 +21,6 @@ import { FieldFaults } from './relief.faults.js';
 export class ReliefPanelForm {
   @Recusals()
   readonly recusals: Recusal[] = [];
-}
-
-export class ReliefObjectionForm {
-  @Choice(OBJECTION_REASONS, '请选异议说的是什么')
-  readonly reason!: ObjectionReason;
-
-  @Lines({ label: '异议的内容', min: 2 })
-  readonly note!: string;
-}
-
-export class ReliefFindingForm {
-  @Choice(['DISMISSED', 'UPHELD'], '请选异议成立不成立')
-  readonly outcome!: 'DISMISSED' | 'UPHELD';
-
-  @Lines({ label: '查到的情况', min: 2 })
-  readonly note!: string;
 }
 
 export class ReliefMergerForm {

@@ -5,22 +5,9 @@ import { By, From } from '../platform/web/caller.js';
 import { parseForm } from '../platform/web/forms.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import { faultsOf, sent } from './relief-answers.js';
-import {
-  ReliefFindingForm,
-  ReliefMergerForm,
-  ReliefObjectionForm,
-  ReliefPanelForm,
-  partsTyped,
-} from './relief-decision.forms.js';
+import { ReliefMergerForm, ReliefPanelForm, partsTyped } from './relief-decision.forms.js';
 import { ReliefDecisionService } from './relief-decision.service.js';
-import {
-  approvalView,
-  findingView,
-  mergerView,
-  objectionView,
-  panelView,
-  planView,
-} from './relief-decision.views.js';
+import { approvalView, mergerView, panelView, planView } from './relief-decision.views.js';
 import { PlainForm } from './relief-desk.forms.js';
 import { ReliefDeskService } from './relief-desk.service.js';
 import { ReliefFormsReading } from './relief-forms.reading.js';
@@ -107,53 +94,6 @@ export class ReliefDecisionPages {
     });
   }
 
-  @Get('objection')
-  @Render('relief/objection')
-  async objection(@By() actor: Actor, @Param('reliefId', ParseUUIDPipe) reliefId: string): Promise<object> {
-    return objectionView(await this.reading.desk(actor, reliefId, 'objection'), {}, {});
-  }
-
-  @Post('objection')
-  async hold(
-    @From() caller: Caller,
-    @Param('reliefId', ParseUUIDPipe) reliefId: string,
-    @Body() body: unknown,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    await sent(reply, await parseForm(ReliefObjectionForm, body), {
-      template: 'relief/objection',
-      page: async (typed, errors) =>
-        objectionView(await this.reading.desk(caller.actor, reliefId, 'objection'), typed, errors),
-      work: async ({ reason, note }) => {
-        await this.decisions.hold(caller, { reliefId, reason, note });
-        return `/s/relief/${reliefId}`;
-      },
-    });
-  }
-
-  @Get('finding')
-  @Render('relief/finding')
-  async finding(@By() actor: Actor, @Param('reliefId', ParseUUIDPipe) reliefId: string): Promise<object> {
-    return this.findingPage(actor, reliefId, {}, {});
-  }
-
-  @Post('finding')
-  async decideObjection(
-    @From() caller: Caller,
-    @Param('reliefId', ParseUUIDPipe) reliefId: string,
-    @Body() body: unknown,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    await sent(reply, await parseForm(ReliefFindingForm, body), {
-      template: 'relief/finding',
-      page: (typed, errors) => this.findingPage(caller.actor, reliefId, typed, errors),
-      work: async ({ outcome, note }) => {
-        await this.decisions.decideObjection(caller, { reliefId, outcome, note });
-        return `/s/relief/${reliefId}`;
-      },
-    });
-  }
-
   @Get('plan')
   @Render('relief/plan')
   async plan(@By() actor: Actor, @Param('reliefId', ParseUUIDPipe) reliefId: string): Promise<object> {
@@ -205,15 +145,5 @@ export class ReliefDecisionPages {
     const invoices = await this.queries.invoices(reliefId);
     const policies = await this.queries.policies(facts.known);
     return panelView({ ...facts, invoices, policies }, typed, errors);
-  }
-
-  private async findingPage(
-    actor: Actor,
-    reliefId: string,
-    typed: Typed,
-    errors: FieldErrors,
-  ): Promise<object> {
-    const about = await this.reading.desk(actor, reliefId, 'finding');
-    return findingView({ ...about, hold: await this.reading.hold(about) }, typed, errors);
   }
 }

@@ -8,15 +8,12 @@ import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
 import { fen, yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
-import { Ids } from '../kernel/ids.js';
 import { LedgerService } from '../ledger/index.js';
 import { InstitutionsQueries } from '../payments/index.js';
 import type { Tx } from '../platform/database/transactions.js';
-import { checkPlan, excessAdvanceOf, heldClaimOf, toPayOf, usualPlan, wholeOf } from './domain/parts.js';
+import { checkPlan, excessAdvanceOf, toPayOf, usualPlan, wholeOf } from './domain/parts.js';
 import type { PlannedPart } from './domain/parts.js';
-import type { ReliefStep } from './domain/relief-procedure.js';
-import { OBJECTION_WORDS, RELIEF_STATE_WORDS } from './domain/relief-words.js';
-import type { ObjectionReason } from './domain/relief-words.js';
+import { RELIEF_STATE_WORDS } from './domain/relief-words.js';
 import { NoticeStillRuns, ReliefNotInState } from './domain/relief.errors.js';
 import { ReliefGround } from './relief-ground.js';
 import { ReliefMoney } from './relief-money.js';
@@ -29,19 +26,9 @@ import type { ReliefFacts } from './relief.queries.js';
 import { ReliefSeals } from './relief.seals.js';
 import { ReliefStore } from './relief.store.js';
 
-export type ObjectionTyped = {
-  readonly reliefId: string;
-  readonly reason: ObjectionReason;
-  readonly note: string;
-};
-export type FindingTyped = {
-  readonly reliefId: string;
-  readonly outcome: 'DISMISSED' | 'UPHELD';
-  readonly note: string;
-};
 export type PlanTyped = { readonly reliefId: string; readonly parts: readonly PlannedPart[] };
 
-/** Between the vote and the money: objections, how it is to be paid, and the approval (domain.md 2.2). */
+/** Between the vote and the money: how it is to be paid, and the approval (domain.md 2.2). */
 @Injectable()
 export class ReliefDecisionService {
   constructor(
@@ -58,56 +45,7 @@ export class ReliefDecisionService {
     private readonly caps: CapsService,
     private readonly ledger: LedgerService,
     private readonly clock: Clock,
-    private readonly ids: Ids,
   ) {}
-
-  /** Somebody objects: nothing is approved or paid until it has been looked into. */
-  async hold(caller: Caller, typed: ObjectionTyped): Promise<{ reliefId: string }> {
-    const { reliefId, reason, note } = typed;
-    const { personId } = caller.actor;
-    const known = await this.ground.atTheDesk(caller.actor, reliefId);
-    const body = { ...typed, note: 'sealed' };
-    return this.commands.run(caller, { act: 'holdRelief', body }, async (tx, trail) => {
-      const row = await this.store.get(tx, known.societyId, reliefId);
-      const step = reliefStep('hold', row);
-      const at = this.clock.now();
-      const id = this.ids.next();
-      await this.store.insertHold(tx, {
-        ...{ id, reliefId, reason, heldAt: at, heldBy: personId },
-        ...{ outcome: null, outcomeNoteSealed: null, decidedAt: null, decidedBy: null },
-        noteSealed: this.seals.seal('hold_note', id, note) ?? '',
-      });
-      await this.store.step(tx, row, step);
-      await this.steps.dropApproval(tx, reliefId);
-      await this.steps.clocks(tx, row, step, { at, byPersonId: personId });
-      const words = `收到异议，暂缓：${OBJECTION_WORDS[reason]}`;
-      trail.on('relief', reliefId, { threadId: reliefId, after: { reason }, words });
-      return { reliefId };
-    });
-  }
-
-  /** What was found. Upheld: the vote and its notice count no more, and the panel is asked anew. */
-  async decideObjection(caller: Caller, typed: FindingTyped): Promise<{ reliefId: string }> {
-    const { reliefId, outcome, note } = typed;
-    const { personId } = caller.actor;
-    const known = await this.ground.atTheDesk(caller.actor, reliefId);
-    const body = { ...typed, note: 'sealed' };
-    return this.commands.run(caller, { act: 'decideReliefObjection', body }, async (tx, trail) => {
-      const row = await this.store.get(tx, known.societyId, reliefId);
-      const step = reliefStep(outcome === 'UPHELD' ? 'uphold' : 'dismiss', row);
-      const at = this.clock.now();
-      const hold = await this.store.openHold(tx, reliefId);
-      const noteSealed = this.seals.seal('hold_outcome', hold.id, note);
-      await this.store.decideHold(tx, hold.id, { outcome, noteSealed, by: personId });
-      const moved =
-        outcome === 'UPHELD' ? await this.takeBack(tx, row, step, at) : await this.store.step(tx, row, step);
-      await this.steps.clocks(tx, moved, step, { at, byPersonId: personId });
-      if (outcome === 'DISMISSED' && row.noticeEndedAt !== null) await this.steps.oweApproval(tx, moved, at);
-      const words = outcome === 'UPHELD' ? '异议成立，重新评审' : '异议不成立，接着公示';
-      trail.on('relief', reliefId, { threadId: reliefId, after: { outcome }, words });
-      return { reliefId };
-    });
-  }
 
   /** In how many payments, and to whom: the family, the hospital, or both. Until it is approved it may be changed. */
   async planPayments(caller: Caller, typed: PlanTyped): Promise<{ reliefId: string }> {
@@ -135,7 +73,8 @@ export class ReliefDecisionService {
     return this.commands.run(caller, { act: 'approveRelief', body: { reliefId } }, async (tx, trail) => {
       const found = await this.store.get(tx, known.societyId, reliefId);
       const step = reliefStep('approve', found);
-      if (found.noticeEndedAt === null) throw new NoticeStillRuns();
+      if (found.noticeEndedAt === null || (await this.papers.preNoticeRuns(tx, reliefId)))
+        throw new NoticeStillRuns();
       const at = this.clock.now();
       const row = await this.insteadOfAdvance(tx, found, from, at);
       const [toPay, excessFen] = [toPayOf(row), excessAdvanceOf(row)];
@@ -191,19 +130,6 @@ export class ReliefDecisionService {
     if (heldFen < grantFen) throw new CapExhausted(rule.capFen, takenFen);
     await this.ledger.reserve(tx, { societyId, purse, purpose: claim, amountFen: grantFen, threadId });
     return this.store.change(tx, row, { claim, advancedFen: fen(0), plan: null });
-  }
-
-  /** Room and money are free again, and what nobody has signed is not published; what was advanced and paid stays so. */
-  private async takeBack(tx: Tx, row: ReliefRow, step: ReliefStep, at: Date): Promise<ReliefRow> {
-    const claim = heldClaimOf(row);
-    if (claim !== null) {
-      await this.caps.release(tx, claim);
-      await this.ledger.release(tx, { purpose: claim });
-    }
-    const notPaid = await this.money.callOff(tx, row, '异议成立', at);
-    await this.papers.discard(tx, row.id, 'RELIEF_PRE');
-    const advancedFen = fen(row.advancedFen - notPaid);
-    return this.store.step(tx, row, step, { claim: null, noticeEndedAt: null, advancedFen });
   }
 
   private async purse({ societyId, nodeId }: ReliefFacts) {

@@ -5,7 +5,7 @@ import { instantWords } from '../kernel/chinese/words.js';
 import { yuanOf, yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
-import { amountField, choiceField, row, selectField, textField } from '../platform/web/views.js';
+import { amountField, choiceField, row, selectField } from '../platform/web/views.js';
 import { aidTable } from './relief-facts.views.js';
 import type { AidLine } from './relief-aid.js';
 import type {
@@ -14,17 +14,16 @@ import type {
   SelectView,
   SummaryRow,
   TableView,
-  TextFieldView,
 } from '../platform/web/views.js';
 import { excessAdvanceOf, toPayOf } from './domain/parts.js';
-import { MERGER_FINDINGS, MERGER_WORDS, OBJECTION_REASONS, OBJECTION_WORDS } from './domain/relief-words.js';
+import { MERGER_FINDINGS, MERGER_WORDS } from './domain/relief-words.js';
 import { FAMILY, PLAN_LINES, planFields } from './relief-fields.js';
 import type { PanelFacts, PayFacts } from './relief-forms.reading.js';
 import { formOf, options } from './relief-state.views.js';
 import type { FormView } from './relief-state.views.js';
 import { sumView, yuan } from './relief-sum.views.js';
 import type { SumView } from './relief-sum.views.js';
-import type { HoldFact, InvoiceFact, PolicyFact } from './relief.queries.js';
+import type { InvoiceFact, PolicyFact } from './relief.queries.js';
 import type { About } from './relief.reading.js';
 
 export type PanelView = FormView & {
@@ -87,20 +86,6 @@ function secondOf({ known, sum, reviews, reviewsNeeded }: PanelFacts): PanelView
   };
 }
 
-export type ObjectionView = FormView & { readonly reason: ChoiceView; readonly note: TextFieldView };
-
-export function objectionView(about: About, typed: Typed, errors: FieldErrors): ObjectionView {
-  return {
-    ...formOf(about, '收到异议，暂缓', 'objection', errors),
-    reason: choiceField('reason', '说的是什么？', options(OBJECTION_REASONS, OBJECTION_WORDS), typed, errors),
-    note: textField('note', '异议的内容', typed, errors, {
-      rows: 4,
-      secret: true,
-      hint: '对方怎么说的。不写是谁说的；写进案卷，不公开',
-    }),
-  };
-}
-
 export type MergerView = FormView & { readonly aid: TableView; readonly finding: ChoiceView };
 
 /** What the family has had from everybody stands beside the question whether it is one family. */
@@ -119,45 +104,6 @@ export function mergerView(
       typed,
       errors,
     ),
-  };
-}
-
-export type FindingView = FormView & {
-  readonly facts: readonly SummaryRow[];
-  readonly outcome: ChoiceView;
-  readonly note: TextFieldView;
-};
-
-export function findingView(
-  facts: About & { readonly hold: HoldFact | null },
-  typed: Typed,
-  errors: FieldErrors,
-): FindingView {
-  const { hold } = facts;
-  return {
-    ...formOf(facts, '记查明结果', 'finding', errors),
-    facts: hold
-      ? [
-          row('异议', OBJECTION_WORDS[hold.reason]),
-          row('内容', hold.note ?? ''),
-          row('收到', instantWords(hold.heldAt)),
-        ]
-      : [],
-    outcome: choiceField(
-      'outcome',
-      '异议成立吗？',
-      [
-        { value: 'DISMISSED', label: '不成立', hint: '接着公示，期满以后批准' },
-        { value: 'UPHELD', label: '成立', hint: '原来的评审和公示作废，留出的额度和钱退回，重新评审' },
-      ],
-      typed,
-      errors,
-    ),
-    note: textField('note', '查到的情况', typed, errors, {
-      rows: 4,
-      secret: true,
-      hint: '怎样查的、查到什么。写进案卷，不公开',
-    }),
   };
 }
 

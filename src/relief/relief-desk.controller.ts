@@ -5,13 +5,7 @@ import { From } from '../platform/web/caller.js';
 import { InvalidInput, parseJson } from '../platform/web/forms.js';
 import { Uploads } from '../platform/web/uploads.js';
 import type { UploadedFiles } from '../platform/web/uploads.js';
-import {
-  ReliefFindingForm,
-  ReliefMergerForm,
-  ReliefObjectionForm,
-  ReliefPanelForm,
-  ReliefPlanForm,
-} from './relief-decision.forms.js';
+import { ReliefMergerForm, ReliefPanelForm, ReliefPlanForm } from './relief-decision.forms.js';
 import { ReliefDecisionService } from './relief-decision.service.js';
 import {
   ReliefAssessmentForm,
@@ -138,19 +132,6 @@ export class ReliefDeskController {
     return this.panels.refuse(caller, { reliefId });
   }
 
-  @Post('objections')
-  @HttpCode(201)
-  @ApiBody({ type: ReliefObjectionForm })
-  @ApiOperation({ operationId: 'holdRelief', summary: '收到异议，暂缓' })
-  async hold(
-    @From() caller: Caller,
-    @Param('reliefId', ParseUUIDPipe) reliefId: string,
-    @Body() body: unknown,
-  ): Promise<Done> {
-    const { reason, note } = await parseJson(ReliefObjectionForm, body);
-    return this.decisions.hold(caller, { reliefId, reason, note });
-  }
-
   @Post('merger')
   @HttpCode(200)
   @ApiBody({ type: ReliefMergerForm })
@@ -162,19 +143,6 @@ export class ReliefDeskController {
   ): Promise<Done> {
     const { finding } = await parseJson(ReliefMergerForm, body);
     return this.mergers.lookAtMerger(caller, { reliefId, finding });
-  }
-
-  @Post('finding')
-  @HttpCode(200)
-  @ApiBody({ type: ReliefFindingForm })
-  @ApiOperation({ operationId: 'decideReliefObjection', summary: '记查明结果：异议成立或不成立' })
-  async decideObjection(
-    @From() caller: Caller,
-    @Param('reliefId', ParseUUIDPipe) reliefId: string,
-    @Body() body: unknown,
-  ): Promise<Done> {
-    const { outcome, note } = await parseJson(ReliefFindingForm, body);
-    return this.decisions.decideObjection(caller, { reliefId, outcome, note });
   }
 
   @Post('plan')

@@ -130,7 +130,13 @@ export class ReliefIntakeService {
       await this.store.addInvoices(tx, row, typed.invoices, home.societyId === row.societyId);
       await this.keepPapers(tx, row, actor, photos);
       await this.keepConsents(tx, row, home, typed, actor.personId);
-      await this.steps.clocks(tx, row, step, { at: row.submittedAt, byPersonId: actor.personId });
+      const moment = { at: row.submittedAt, byPersonId: actor.personId };
+      await this.steps.clocks(tx, row, step, moment);
+      await this.steps.handedInAnew(
+        tx,
+        await this.store.refusedOf(tx, home.societyId, typed.personId),
+        moment,
+      );
       const text = reliefNumberText(row);
       trail.on('relief', row.id, {
         threadId: row.id,

@@ -42,7 +42,7 @@ export type Ended = {
   readonly paid: PaidBefore;
 };
 
-const OUTCOME_OF = {
+export const OUTCOME_OF = {
   REJECTED: 'NOT_ENOUGH_YES',
   CAP_EXHAUSTED: 'CAP_EXHAUSTED',
   NOTHING_TO_GRANT: 'NOTHING_TO_GRANT',
@@ -57,10 +57,16 @@ export class ReliefPapersMade {
     private readonly store: ReliefStore,
   ) {}
 
-  /** The panel has carried it: it is published before anything is paid. */
+  /**
+   * The panel has carried it: it is published before anything is paid. Where an objection had undone an earlier vote, this
+   * notice takes the place of that one.
+   */
   async carried(tx: Tx, row: ReliefRow, frozen: ReliefFrozen): Promise<void> {
+    await this.discard(tx, row.id, 'RELIEF_PRE');
+    const before = await this.notices.lastSigned(tx, seriesOf(row.id, 'RELIEF_PRE'));
     await this.notices.draft(tx, {
       ...aboutRelief(row),
+      ...(before && { earlier: { noticeId: before.noticeId, relation: 'REVOKES' as const } }),
       kind: 'RELIEF_PRE',
       words: preNotice(factsOf(row, frozen), advanceIn(await this.store.paymentsOf(tx, row.id))),
     });
@@ -160,6 +166,11 @@ export class ReliefPapersMade {
     return this.notices.discardDraft(tx, seriesOf(reliefId, kind));
   }
 
+  /** Whether a pre-notice waits or hangs, if only one in the place of another that was taken down after its end. */
+  preNoticeRuns(tx: Tx, reliefId: string): Promise<boolean> {
+    return this.notices.isUnderWay(tx, seriesOf(reliefId, 'RELIEF_PRE'));
+  }
+
   private async preNoticeNumber(tx: Tx, reliefId: string): Promise<string> {
     const number = await this.notices.signedNumber(tx, seriesOf(reliefId, 'RELIEF_PRE'));
     if (number === null) throw new Error('A grant goes on without the notice that was to hang before it');
@@ -171,14 +182,14 @@ const seriesOf = (reliefId: string, kind: 'RELIEF_PRE' | 'RELIEF_RESULT') =>
   ({ kind, subjectKind: RELIEF, subjectId: reliefId }) as const;
 
 /** In the order in which they were made. */
-function paidIn(payments: readonly ReliefPayment[]): ReliefPaid[] {
+export function paidIn(payments: readonly ReliefPayment[]): ReliefPaid[] {
   const out = payments.flatMap(({ amountFen, paidAt, institutionId }) =>
     paidAt === null ? [] : [{ amountFen, paidAt, toHospital: institutionId !== null }],
   );
   return out.sort((one, other) => one.paidAt.getTime() - other.paidAt.getTime());
 }
 
-function advanceIn(payments: readonly ReliefPayment[]): ReliefPaid | null {
+export function advanceIn(payments: readonly ReliefPayment[]): ReliefPaid | null {
   return paidIn(payments.filter(({ kind }) => kind === 'ADVANCE'))[0] ?? null;
 }
 
@@ -193,7 +204,7 @@ function aboutRelief(row: ReliefRow) {
 }
 
 /** Every figure of a paper is the one that the panel fixed. */
-function factsOf(row: ReliefRow, frozen: ReliefFrozen): ReliefNoticeFacts {
+export function factsOf(row: ReliefRow, frozen: ReliefFrozen): ReliefNoticeFacts {
   if (row.sheet === null || row.decision === null) throw new Error('Nothing was decided on this case');
   return {
     number: reliefNumberText(row),

@@ -21,7 +21,7 @@ import {
 } from '../platform/database/columns.js';
 import type { ReliefLetterKind } from './domain/relief-letters.js';
 import type { ReliefState } from './domain/relief-procedure.js';
-import type { ObjectionReason, PolicyOutcome, RefundReason, ReviewReason } from './domain/relief-words.js';
+import type { PolicyOutcome, RefundReason, ReviewReason } from './domain/relief-words.js';
 import { ReliefRow } from './relief.entity.js';
 
 const NO_ACTION = { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' } as const;
@@ -229,13 +229,10 @@ export class ReliefReturn {
   readonly answeredAt!: Date | null;
 }
 
-/** An objection during the pre-notice, and what was found. Nothing is approved or paid meanwhile. */
+/** From when to when objections to a pre-notice held a case up, and how it ended. What was said stays with the objection. */
 @Entity('relief_holds')
 @Index('ix_relief_holds_relief', ['reliefId'])
-@Check(
-  'ck_relief_holds_decided',
-  '(outcome IS NULL) = (decided_at IS NULL) AND (outcome IS NULL) = (outcome_note_sealed IS NULL)',
-)
+@Check('ck_relief_holds_decided', '(outcome IS NULL) = (decided_at IS NULL)')
 @Check('ck_relief_holds_outcome', "outcome IS NULL OR outcome IN ('DISMISSED', 'UPHELD')")
 export class ReliefHold {
   @KeyColumn('pk_relief_holds')
@@ -245,27 +242,20 @@ export class ReliefHold {
   @ForeignKey(() => ReliefRow, { name: 'fk_relief_holds_relief', ...NO_ACTION })
   readonly reliefId!: string;
 
-  @WordColumn('reason', 10)
-  readonly reason!: ObjectionReason;
-
-  @TextColumn('note_sealed')
-  readonly noteSealed!: string;
+  @IdColumn('notice_id')
+  @ForeignKey('notices', { name: 'fk_relief_holds_notice', ...NO_ACTION })
+  readonly noticeId!: string;
 
   @InstantColumn('held_at')
   readonly heldAt!: Date;
 
-  @OptionalIdColumn('held_by')
-  readonly heldBy!: string | null;
-
   @OptionalWordColumn('outcome', 10)
   readonly outcome!: 'DISMISSED' | 'UPHELD' | null;
-
-  @OptionalTextColumn('outcome_note_sealed')
-  readonly outcomeNoteSealed!: string | null;
 
   @OptionalInstantColumn('decided_at')
   readonly decidedAt!: Date | null;
 
+  /** Who confirmed that one was right. */
   @OptionalIdColumn('decided_by')
   readonly decidedBy!: string | null;
 }

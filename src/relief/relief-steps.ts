@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DutiesService, lastDayOf } from '../duties/index.js';
 import type { Day } from '../kernel/day.js';
+import { NoticesService } from '../notices/index.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { APPROVE, DESK_DUTIES, LOOK_AT_MERGER, reliefStepOf } from './domain/relief-procedure.js';
 import type {
@@ -12,7 +13,7 @@ import type {
 } from './domain/relief-procedure.js';
 import { ReliefNotInState } from './domain/relief.errors.js';
 import { RELIEF_STATE_WORDS } from './domain/relief-words.js';
-import { RELIEF_PAYMENT } from './relief-kind.js';
+import { RELIEF, RELIEF_PAYMENT } from './relief-kind.js';
 import type { ReliefRow } from './relief.entity.js';
 
 export type Moment = { readonly at: Date; readonly byPersonId: string | null };
@@ -31,9 +32,15 @@ export function reliefStep(
 /** The dated obligations of the procedure, kept as its table says. */
 @Injectable()
 export class ReliefSteps {
-  constructor(private readonly duties: DutiesService) {}
+  constructor(
+    private readonly duties: DutiesService,
+    private readonly notices: NoticesService,
+  ) {}
 
-  /** Settles what the step settles, ends what it ends, and opens what it owes: by when, for a letter that says so. */
+  /**
+   * Settles what the step settles, ends what it ends but for a correction, which is published in any case, and opens what
+   * it owes: by when, for a letter that says so.
+   */
   async clocks(
     tx: Tx,
     row: ReliefRow,
@@ -42,7 +49,10 @@ export class ReliefSteps {
   ): Promise<ReadonlyMap<ReliefDuty, Day>> {
     for (const kind of step.settles)
       await this.duties.settle(tx, { kind, subjectId: row.id, at, byPersonId });
-    if (step.endsDuties) await this.duties.cancel(tx, { threadId: row.id });
+    if (step.endsDuties) {
+      const corrections = { kind: 'CORRECTION', subjectKind: RELIEF, subjectId: row.id } as const;
+      await this.duties.cancel(tx, { threadId: row.id, spare: await this.notices.idsOf(tx, corrections) });
+    }
     const due = new Map<ReliefDuty, Day>();
     for (const owed of step.owes) due.set(owed.duty, await this.owe(tx, row, owed, at));
     return due;
@@ -81,6 +91,12 @@ export class ReliefSteps {
   async undoPayment(tx: Tx, reliefId: string): Promise<void> {
     for (const { duty: kind } of reliefStep('pay', { state: 'APPROVED' }).owes)
       await this.duties.cancel(tx, { kind, subjectId: reliefId });
+  }
+
+  /** An objection to a refusal was upheld, and here the family asks again. */
+  async handedInAnew(tx: Tx, refused: readonly ReliefRow[], moment: Moment): Promise<void> {
+    for (const { id: subjectId } of refused)
+      await this.duties.settle(tx, { kind: 'DECIDE_ANEW', subjectId, ...moment });
   }
 
   async oweLookAtMerger(tx: Tx, row: ReliefRow, at: Date): Promise<void> {

@@ -31,6 +31,7 @@ export class ReliefThread implements DutyThread {
     const { maskedName } = await this.people.person(known.societyId, known.applicantId);
     const href = dutyHref(duty.kind, {
       reliefId: known.id,
+      state: known.state,
       noticeId: waits?.id ?? null,
       subjectId: duty.subjectId,
     });

@@ -78,10 +78,9 @@ type Moment =
   | 'ended';
 
 type Desk = NonNullable<ReliefPageFacts['desk']>;
-type DeskJson = Pick<Desk, 'refunds' | 'aid' | 'reviewsNeeded'> & {
+type DeskJson = Pick<Desk, 'refunds' | 'aid' | 'reviewsNeeded' | 'holds'> & {
   readonly scores: readonly Pick<Desk['scores'][number], 'personId' | 'score'>[];
   readonly reviews: readonly Pick<Desk['reviews'][number], 'reviewerId' | 'reason' | 'reviewedAt'>[];
-  readonly holds: readonly Omit<Desk['holds'][number], 'note' | 'outcomeNote'>[];
   readonly advance: Omit<NonNullable<Desk['advance']>, 'fileId'> | null;
   readonly rounds: readonly { readonly id: string; readonly sequence: number; readonly state: string }[];
 };
@@ -135,10 +134,9 @@ function sheetJson({ sum }: ReliefPageFacts): SheetJson | null {
 
 function deskJson({ scores, reviews, reviewsNeeded, holds, advance, refunds, aid, rounds }: Desk): DeskJson {
   return {
-    ...{ refunds, aid, reviewsNeeded },
+    ...{ refunds, aid, reviewsNeeded, holds },
     scores: scores.map(({ personId, score }) => ({ personId, score })),
     reviews: reviews.map(({ reviewerId, reason, reviewedAt }) => ({ reviewerId, reason, reviewedAt })),
-    holds: holds.map(({ reason, heldAt, outcome, decidedAt }) => ({ reason, heldAt, outcome, decidedAt })),
     advance: advance && advanceJson(advance),
     rounds: rounds.map(({ id, sequence, state }) => ({ id, sequence, state })),
   };

@@ -15,7 +15,9 @@ import { SocietiesModule } from '../societies/index.js';
 import { DecidedRelief } from './decided-relief.js';
 import { RELIEF_PROCEDURE, RELIEF_ROAD } from './domain/relief-procedure.js';
 import { GivenRelief } from './given-relief.js';
+import { YearOfRelief } from './year-of-relief.js';
 import { NoticedRelief } from './noticed-relief.js';
+import { ObjectedRelief } from './objected-relief.js';
 import { PaidRelief } from './paid-relief.js';
 import { ReliefAccountPages } from './relief-account.pages.js';
 import { ReliefAccountService } from './relief-account.service.js';
@@ -37,6 +39,7 @@ import { ReliefGround } from './relief-ground.js';
 import { ReliefImportQueries } from './relief-import.queries.js';
 import { ReliefImportService } from './relief-import.service.js';
 import { ReliefIntakePages } from './relief-intake.pages.js';
+import { ReliefInquiry } from './relief-inquiry.js';
 import { ReliefIntakeService } from './relief-intake.service.js';
 import { RELIEF, RELIEF_PAYMENT } from './relief-kind.js';
 import { ReliefLetters } from './relief-letters.js';
@@ -50,6 +53,7 @@ import { ReliefSettlement } from './relief-settlement.js';
 import { ReliefSteps } from './relief-steps.js';
 import { ReliefTransferService } from './relief-transfer.service.js';
 import { ReliefThread } from './relief-thread.js';
+import { ReliefWordsNow } from './relief-words-now.js';
 import { ReliefWorksheetPapers } from './relief-worksheet-papers.js';
 import { ReliefController } from './relief.controller.js';
 import { ReliefPages } from './relief.pages.js';
@@ -91,7 +95,11 @@ import { ReliefVerifier } from './relief.verifier.js';
     ReviewWatch,
     DecidedRelief,
     GivenRelief,
+    YearOfRelief,
     NoticedRelief,
+    ObjectedRelief,
+    ReliefInquiry,
+    ReliefWordsNow,
     PaidRelief,
     ReliefAccountService,
     ReliefAdvanceService,

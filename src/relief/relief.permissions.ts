@@ -31,8 +31,6 @@ const ACTS = [
   ['returnRelief', 'return', 'returns', own([...OFFICE, 'reviewer'], 'health')],
   ['completeRelief', 'completion', 'completion', write],
   ['openPanel', 'panel', 'panel', own(['secretary'])],
-  ['holdRelief', 'objection', 'objections', own(['supervisor'], 'health')],
-  ['decideReliefObjection', 'finding', 'finding', own(['supervisor'], 'health')],
   ['planReliefPayments', 'plan', 'plan', own(['secretary'])],
   ['approveRelief', 'approval', 'approval', own(SIGNERS)],
   ['followUpRelief', 'follow-up', 'follow-ups', own(OFFICE, 'health')],

@@ -17,7 +17,6 @@ import { DESK_STATES } from './domain/relief-procedure.js';
 import type { ReliefState } from './domain/relief-procedure.js';
 import { reliefNumberText } from './domain/relief-words.js';
 import type {
-  ObjectionReason,
   PolicyOutcome,
   RefundReason,
   ReliefEnd,
@@ -191,11 +190,9 @@ export type ReturnFact = {
   readonly answeredAt: Date | null;
 };
 export type HoldFact = {
-  readonly reason: ObjectionReason;
-  readonly note: string | null;
+  readonly noticeId: string;
   readonly heldAt: Date;
   readonly outcome: 'DISMISSED' | 'UPHELD' | null;
-  readonly outcomeNote: string | null;
   readonly decidedAt: Date | null;
 };
 export type AdvanceFact = {
@@ -435,23 +432,12 @@ export class ReliefQueries {
   }
 
   async holds(reliefId: string): Promise<HoldFact[]> {
-    const rows = await this.reads.all<{
-      id: string;
-      reason: ObjectionReason;
-      sealed: string;
-      heldAt: Instant;
-      outcome: 'DISMISSED' | 'UPHELD' | null;
-      outcomeSealed: string | null;
-      decidedAt: Instant | null;
-    }>`
-      SELECT id AS "id", reason AS "reason", note_sealed AS "sealed", held_at AS "heldAt", outcome AS "outcome",
-             outcome_note_sealed AS "outcomeSealed", decided_at AS "decidedAt"
+    type Raw = Omit<HoldFact, 'heldAt' | 'decidedAt'> & { heldAt: Instant; decidedAt: Instant | null };
+    const rows = await this.reads.all<Raw>`
+      SELECT notice_id AS "noticeId", held_at AS "heldAt", outcome AS "outcome", decided_at AS "decidedAt"
       FROM relief_holds WHERE relief_id = ${reliefId} ORDER BY id`;
-    return rows.map(({ id, sealed, outcomeSealed, reason, outcome, heldAt, decidedAt }) => ({
-      reason,
-      outcome,
-      note: this.seals.open('hold_note', id, sealed),
-      outcomeNote: this.seals.open('hold_outcome', id, outcomeSealed),
+    return rows.map(({ heldAt, decidedAt, ...hold }) => ({
+      ...hold,
       heldAt: instantOf(heldAt),
       decidedAt: optionalInstantOf(decidedAt),
     }));

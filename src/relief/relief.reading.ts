@@ -221,9 +221,7 @@ export class ReliefReading {
         (review) => ({ ...review, note: mayReadWords ? review.note : null }),
       ),
       reviewsNeeded: reviewsNeeded(sum.rule, sum.sheet.grantFen),
-      holds: (await this.queries.holds(id)).map((each) =>
-        mayReadWords ? each : { ...each, note: null, outcomeNote: null },
-      ),
+      holds: await this.queries.holds(id),
       advance: await this.queries.advance(id),
       refunds: await this.queries.refunds(id),
       aid: await this.aid.of(known),

@@ -29,15 +29,7 @@ export type ReliefFrozen = {
   readonly tied: readonly ReliefTie[];
 };
 
-type Field =
-  | 'story'
-  | 'verify_note'
-  | 'opinion'
-  | 'review_note'
-  | 'return_note'
-  | 'hold_note'
-  | 'hold_outcome'
-  | 'follow_up_note';
+type Field = 'story' | 'verify_note' | 'opinion' | 'review_note' | 'return_note' | 'follow_up_note';
 
 /** Free words and everything personal, each sealed to its own row. */
 @Injectable()

@@ -72,6 +72,11 @@ export class ReliefStore {
     ]);
   }
 
+  /** What was refused to a person of the home. */
+  refusedOf(tx: Tx, homeSocietyId: string, originPersonId: string): Promise<ReliefRow[]> {
+    return tx.rows.findBy(ReliefRow, { homeSocietyId, originPersonId, state: 'REJECTED' });
+  }
+
   insert(tx: Tx, row: ReliefRow): Promise<void> {
     return tx.insert(ReliefRow, row);
   }
@@ -221,11 +226,10 @@ export class ReliefStore {
   async decideHold(
     tx: Tx,
     holdId: string,
-    decided: { outcome: 'DISMISSED' | 'UPHELD'; noteSealed: string | null; by: string | null },
+    decided: { outcome: 'DISMISSED' | 'UPHELD'; at: Date; by: string | null },
   ): Promise<void> {
     await tx.changeOne(moved)`
-      UPDATE relief_holds SET outcome = ${decided.outcome}, outcome_note_sealed = ${decided.noteSealed},
-             decided_at = ${this.clock.now()}, decided_by = ${decided.by}
+      UPDATE relief_holds SET outcome = ${decided.outcome}, decided_at = ${decided.at}, decided_by = ${decided.by}
       WHERE id = ${holdId} AND outcome IS NULL`;
   }
 

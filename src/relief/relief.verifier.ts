@@ -167,7 +167,9 @@ export class ReliefVerifier extends Verifier {
 
   /**
    * What the board has carried has its pre-notice, what was refused its notice of that, and what is paid the one of the
-   * result, each the last of its kind: nothing is approved before the first has ended, nothing closed before the last has.
+   * result, each the last of its kind: nothing is approved before the first has ended, nothing closed before the last has. One that
+   * was taken down after it had ended has ended all the same, and so has one that runs again for an objection of its
+   * last day (D4-40).
    */
   private async notices(): Promise<Finding[]> {
     const rows = await this.reads.all<StateFound>`
@@ -180,9 +182,15 @@ export class ReliefVerifier extends Verifier {
       WHERE (r.state IN ('PRE_NOTICE', 'OBJECTION_HOLD', 'APPROVED', 'PAID', 'REFUND_DUE', 'CLOSED', 'REJECTED')
           AND n.id IS NULL)
          OR (r.state IN ('PRE_NOTICE', 'OBJECTION_HOLD', 'APPROVED')
-           AND (r.notice_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED')))
+           AND (r.notice_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED'))
+           AND NOT EXISTS (SELECT 1 FROM notices e WHERE e.subject_kind = 'relief' AND e.subject_id = r.id
+                           AND e.ends_at = r.notice_ended_at
+                           AND (e.state = 'RUNNING' OR (e.state = 'SUSPENDED' AND e.ended_at IS NOT NULL))))
          OR (r.paid_at IS NOT NULL
-           AND (r.result_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED')))`;
+           AND (r.result_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED'))
+           AND NOT EXISTS (SELECT 1 FROM notices e WHERE e.subject_kind = 'relief' AND e.subject_id = r.id
+                           AND e.ends_at = r.result_ended_at
+                           AND (e.state = 'RUNNING' OR (e.state = 'SUSPENDED' AND e.ended_at IS NOT NULL))))`;
     return rows.map((row) => statesFinding(row, '公示'));
   }
 }

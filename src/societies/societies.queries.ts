@@ -110,6 +110,12 @@ export class SocietiesQueries {
     return parentId === null ? null : this.society(parentId);
   }
 
+  /** Who says how the notices of a village speak: whoever stands above it. Null where it says so itself, as all others do. */
+  async textSetterAbove(societyId: string): Promise<Society | null> {
+    const { kind, parentId } = await this.society(societyId);
+    return kind === 'SOCIETY' && parentId !== null ? this.society(parentId) : null;
+  }
+
   /** The federation that it is, or that stands above it on any floor; null where there is none. */
   async federationOf(societyId: string): Promise<Society | null> {
     for (let id: string | null = societyId; id !== null;) {

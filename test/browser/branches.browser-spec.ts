@@ -146,11 +146,11 @@ describeInBrowser('the branches of the emergency road, on a phone', () => {
   it('revoked by the board, a part paid back, and the rest given up by the town', async () => {
     const made = await caseAt(village, town, 'PAID');
     const secretary = await enter('secretary');
-    await openOther(secretary, made, '请理事表决撤销');
+    await openOther(secretary, made, '请理事表决撤销或变更');
     await secretary.tick('reason', 'FALSE_FACTS');
     await secretary.tick('hearing', 'HEARD');
     await expectStop(secretary, '听过申请人说明吗？');
-    await secretary.press('请理事表决撤销');
+    await secretary.press('请理事表决');
     await raiseHands(secretary, village, 'yes');
     await secretary.goto(`/s/cases/${made.number}`);
     await expectStop(secretary, '已撤销，追回中', '追回的钱', '追回救助款通知书');

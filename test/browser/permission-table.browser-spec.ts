@@ -22,6 +22,9 @@ import { placesOfCampaigns } from './support/campaign-places.js';
 import { placesOfDesk } from './support/desk-places.js';
 import { placesOfDonor } from './support/donor-places.js';
 import { placesOfGifts } from './support/gift-places.js';
+import { placesOfNotices } from './support/notice-places.js';
+import { placesOfTexts } from './support/notice-text-places.js';
+import { placesOfObjections } from './support/objection-places.js';
 import { placesOfOpenBooks } from './support/open-books-places.js';
 import { placesOfReceipts } from './support/receipt-places.js';
 import { placesOfRefunds } from './support/refund-places.js';
@@ -37,7 +40,7 @@ const OTHER_ANSWERS = [
 ];
 const pageRows = permissions.filter(({ route }) => {
   const [method = '', path = ''] = route.split(' ');
-  const isFile = /^\/api\/|\.(pdf|xlsx|csv|png)$|\/photos\//.test(path);
+  const isFile = /^\/api\/|\.(pdf|xlsx|csv|png|atom)$|\/(photos|pages)\//.test(path);
   return method === 'GET' && !isFile && !OTHER_ANSWERS.includes(path);
 });
 
@@ -82,11 +85,15 @@ describeInBrowser('each page of the permission table', () => {
     for (const [route, place] of await placesOfBranches()) places.set(`GET ${route}`, [place]);
     for (const [route, urls] of await placesOfCampaigns(house)) places.set(`GET ${route}`, urls);
     for (const [route, urls] of await placesOfDesk(house)) places.set(`GET ${route}`, urls);
+    for (const [route, urls] of await placesOfTexts(house)) places.set(`GET ${route}`, urls);
+    for (const [route, urls] of await placesOfObjections(house)) places.set(`GET ${route}`, urls);
     for (const [route, urls] of await placesOfOpenBooks(house)) places.set(`GET ${route}`, urls);
     for (const [route, urls] of await placesOfReceipts(house)) places.set(`GET ${route}`, urls);
     for (const [route, urls] of await placesOfGifts(house)) places.set(`GET ${route}`, urls);
     for (const [route, urls] of await placesOfDonor(house)) places.set(`GET ${route}`, urls);
     for (const [route, urls] of await placesOfRefunds(house)) places.set(`GET ${route}`, urls);
+    for (const [route, urls] of await placesOfNotices(house))
+      places.set(`GET ${route}`, [...(places.get(`GET ${route}`) ?? []), ...urls]);
     places.set('GET /s', [{ url: '/s' }, { url: '/s', as: 'reviewer' }]);
   });
 

@@ -96,6 +96,28 @@ describe.each(kinds)('$name', (kind) => {
     expect((await (await at('cashier')).get(`${page}/revocation`)).status).toBe(403);
   });
 
+  it('asks the board to make a grant smaller, and says beside the box when that is no less', async () => {
+    const made = await givenCase(village, { at: 'PAID', cause: 'FIRE', amountFen: 90_000 });
+    const page = `/s/cases/${made.number}`;
+    const secretary = await at('secretary');
+    expectWords(await secretary.get(`${page}/revocation`), ['变更为多少钱？', '当初发了 900.00 元']);
+    const typed = { reason: 'SOCIETY_ERROR', hearing: 'HEARD' };
+    const same = await secretary.post(`${page}/revocation`, { ...typed, keptFen: '900' });
+    expectRefused(same, '没有比当初发的 900.00 元少');
+    expect(same.body).toContain('value="900"');
+    expectRefused(
+      await secretary.post(`${page}/revocation`, { ...typed, keptFen: '六百' }),
+      '变更以后的金额',
+    );
+    const asked = await secretary.post(`${page}/revocation`, { ...typed, keptFen: '600' });
+    expect(asked.status).toBe(303);
+    expectWords(await secretary.get(asked.location), ['由 900.00 元变更为 600.00 元', '追回 300.00 元']);
+    const api = await (
+      await apiOf('secretary')
+    ).post(`/cases/${made.caseId}/revocations`, { ...typed, keptFen: 0 });
+    expect(api.status).toBe(422);
+  });
+
   it('does all of it by the API, once for each key, and refuses what has no place', async () => {
     const secretary = await apiOf('secretary');
     const made = await givenCase(village, { at: 'APPROVED', cause: 'SCHOOLING', method: 'CASH' });

@@ -7,6 +7,7 @@ import { FormVisitor } from '../support/form-visitor.js';
 import {
   answer,
   askRefund,
+  decideRefund,
   givenAsking,
   giverOf,
   markReceipt,
@@ -81,6 +82,37 @@ describe.each(kinds)('$name', (kind) => {
         refundedFen: 20_000,
       });
       expect(words((await accountant.get('/s/donations/refunds')).body)).toContain('200.00');
+    });
+
+    it('pays several of one giver by one transfer: ticked on the page, with the figure of the bank slip', async () => {
+      const donorId = await givenDonor(village);
+      const ids = [];
+      for (const amount of [10_000, 20_000]) {
+        const refundId = await askRefund(village, await give(village, 50_000, { donorId }), amount);
+        await decideRefund(village, refundId);
+        ids.push(refundId);
+      }
+      const [first = '', second = ''] = ids;
+      const cashier = await browser('cashier');
+      const page = `/s/donations/refunds/${first}`;
+      expect(words((await cashier.get(page)).body)).toContain('这笔转账里，还退了他的哪几笔？');
+      const proof = { paidOn: today(), bankReference: 'T-TWO', 'togetherWith[]': [second] };
+      const unsaid = await cashier.post(`${page}/payment`, { ...proof, lineFen: '' });
+      expect([unsaid.status, words(unsaid.body).includes('要填银行回单上的金额')]).toEqual([422, true]);
+      expect(unsaid.body).toMatch(new RegExp(`value="${second}" checked`));
+      const wrong = await cashier.post(`${page}/payment`, { ...proof, lineFen: '301' });
+      expect([wrong.status, words(wrong.body).includes('一共 300.00 元，银行回单上是 301.00 元')]).toEqual([
+        ...[422, true],
+      ]);
+      expect((await cashier.post(`${page}/payment`, { ...proof, lineFen: '300' })).status).toBe(303);
+      const paid = words((await cashier.get(page)).body);
+      for (const said of ['已退还', '一共 300.00 元，退了 2 笔', '同一笔转账还退了'])
+        expect(paid).toContain(said);
+      expect((await cashier.get(page)).body).toContain(`/s/donations/refunds/${second}`);
+      const program_ = await program('cashier');
+      expect(await program_.get(`/refunds/${second}`)).toMatchObject({
+        ...{ status: 200, body: { state: 'PAID', lineFen: 30_000, lineRefunds: 2, bankReference: 'T-TWO' } },
+      });
     });
 
     it('goes through the API, and says why not', async () => {
@@ -206,7 +238,7 @@ describe.each(kinds)('$name', (kind) => {
         { giverId: other, answer: 'RETURN' },
         { paper },
       );
-      expect([written.status, words(written.body).includes('自己点链接答复过了')]).toEqual([422, true]);
+      expect([written.status, words(written.body).includes('自己答复过了')]).toEqual([422, true]);
       await accountant.get(page);
       expect((await accountant.post(`${page}/settlement`, {})).status).toBe(403);
       const chair = await browser('chair');

@@ -8,6 +8,7 @@ import { Transactions } from '../../src/platform/database/transactions.js';
 import { kinds } from '../support/databases.js';
 import { give, givenDonor } from '../support/donations.js';
 import { FormVisitor } from '../support/form-visitor.js';
+import { givenAsking, giverOf, settle } from '../support/gift-refunds.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { MARKERS, markersIn, textOfPdf } from '../support/markers.js';
@@ -259,6 +260,77 @@ describe.each(kinds)('$name', (kind) => {
     });
   });
 
+  describe('a donor who is asked about another use', () => {
+    const words = (html: string) => html.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
+
+    it('finds the question at home, answers on a page of its own, and may change his mind until it is done', async () => {
+      const donorId = await givenDonor(village);
+      await give(village, 20_000, { donorId, intent: 'PURPOSE', purpose: '火灾' });
+      const { pages, login } = await donorAtHome(donorId);
+      expect((await pages.get('/d')).body).not.toContain('有一件事要您拿主意');
+      const changeId = await givenAsking(village);
+      const { id: giverId } = await giverOf(village, changeId, 20_000);
+      const home = await pages.get('/d');
+      expect(home.body).toContain(`href="/d/questions/${giverId}"`);
+      for (const said of [
+        ...['有一件事要您拿主意', '等您答复', '还有 200.00 元没有用完，想改作别用'],
+        ...['救急难池 · 火灾 改到 救急难池', '您不说，钱就放着不动'],
+      ])
+        expect(words(home.body)).toContain(said);
+      const page = await pages.get(`/d/questions/${giverId}`);
+      expect(page.status).toBe(200);
+      for (const said of ['返回我的捐赠', '同意改用', '不同意，退给我', '再想想', '没有答复不等于同意'])
+        expect(words(page.body)).toContain(said);
+      const wrong = await pages.post(`/d/questions/${giverId}`, { answer: 'MAYBE' });
+      expect([wrong.status, wrong.body.includes('请选一个答复')]).toEqual([422, true]);
+      const said = await pages.post(`/d/questions/${giverId}`, { answer: 'THINK' });
+      expect([said.status, said.location]).toEqual([303, `/d/questions/${giverId}`]);
+      expect(words((await pages.get(`/d/questions/${giverId}`)).body)).toContain(
+        '答复：再想想。办理以前还可以改',
+      );
+      expect(words((await pages.get('/d')).body)).toContain('您说：再想想');
+
+      const program = await api(house, login);
+      expect((await program.get('/my-gifts')).body).toMatchObject({
+        questions: [{ giverId, answer: 'THINK', frozenFen: 20_000, reason: 'SURPLUS' }],
+      });
+      const consent = { answer: 'CONSENT' };
+      expect(await program.post(`/my-gifts/questions/${giverId}/answer`, consent)).toMatchObject({
+        ...{ status: 200, body: { changeId, giverId, answer: 'CONSENT' } },
+      });
+      expect(await program.post(`/my-gifts/questions/${giverId}/answer`, { answer: 'MAYBE' })).toMatchObject({
+        status: 422,
+      });
+      const office = await signedIn(house, village.at.accountant.login);
+      expect(words((await office.get(`/s/donations/changes-of-use/${changeId}`)).body)).toContain('本人登录');
+      await settle(village, changeId);
+      const over = await pages.get(`/d/questions/${giverId}`);
+      expect([over.status, words(over.body).includes('这件事已经办完了')]).toEqual([410, true]);
+      await pages.get('/d');
+      expect((await pages.post(`/d/questions/${giverId}`, consent)).status).toBe(410);
+      expect(await program.post(`/my-gifts/questions/${giverId}/answer`, consent)).toMatchObject({
+        ...{ status: 409, code: 'CHANGE_OF_USE_MOVED_ON' },
+      });
+      expect((await pages.get('/d')).body).not.toContain('有一件事要您拿主意');
+    });
+
+    it('D4-69 finds nobody else’s question: 404, on the page and for a program', async () => {
+      const donorId = await givenDonor(village);
+      await give(village, 20_000, { donorId, intent: 'PURPOSE', purpose: '火灾' });
+      const changeId = await givenAsking(village);
+      const { id: giverId } = await giverOf(village, changeId, 20_000);
+      const { pages, login } = await donorAtHome(await givenDonor(village));
+      expect((await pages.get(`/d/questions/${giverId}`)).status).toBe(404);
+      await pages.get('/d');
+      expect((await pages.post(`/d/questions/${giverId}`, { answer: 'CONSENT' })).status).toBe(404);
+      const program = await api(house, login);
+      expect(
+        await program.post(`/my-gifts/questions/${giverId}/answer`, { answer: 'CONSENT' }),
+      ).toMatchObject({ status: 404, code: 'USE_QUESTION_NOT_FOUND' });
+      expect(await giverOf(village, changeId, 20_000)).toMatchObject({ answer: 'WAITING' });
+    });
+  });
+
   it('says why a link is not made for an account that opens more', async () => {
     const donorId = await givenDonor(village);
     const office = await signedIn(house, village.at.accountant.login);
@@ -301,7 +373,7 @@ describe.each(kinds)('$name', (kind) => {
     expect(home.status).toBe(200);
     for (const words of ['互助社说您在那里也捐过，要不要放到这里一起看？', '是我的', '不是我'])
       expect(home.body).toContain(words);
-    for (const hidden of ['777', COMPANY.name, COMPANY.uscc, '怎么署名'])
+    for (const hidden of ['777', COMPANY.name, COMPANY.uscc, '怎么署名', '0.00', '每一笔</h2>', '基本情况'])
       expect(home.body).not.toContain(hidden);
     expect((await owner.get(`/d/gifts/${giftId}`)).status).toBe(404);
     await owner.get('/d');

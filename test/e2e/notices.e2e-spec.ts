@@ -170,12 +170,12 @@ describe.each(kinds)('$name', (kind) => {
     });
 
     it.each`
-      worded                  | words                                                                | never
-      ${WORDED.RELIEF_PRE}    | ${['救助事前公示', '张*三（柳溪村三组）', '突发疾病，拟给予救助']}   | ${/已拨付/}
-      ${WORDED.RELIEF_RESULT} | ${['救助结果公示', '张*三（柳溪村三组）', '突发疾病，救助款已拨付']} | ${/拟给予/}
-      ${WORDED.REJECTION}     | ${['不予救助公示', '案号2026-0012', '突发疾病，不予救助']}           | ${/张\*三|三组/}
-      ${WORDED.REVOCATION}    | ${['撤销救助公示', '张*三（柳溪村三组）', '突发疾病，撤销并追回']}   | ${/户内未成年人/}
-      ${WORDED.RESOLUTION}    | ${['决议公示', '案号2026-0012', '核销未追回的救助款']}               | ${/张\*三|三组/}
+      worded                  | words                                                                      | never
+      ${WORDED.RELIEF_PRE}    | ${['救助事前公示', '张*三（柳溪村三组）', '突发疾病，拟给予救助']}         | ${/已拨付/}
+      ${WORDED.RELIEF_RESULT} | ${['救助结果公示', '张*三（柳溪村三组）', '突发疾病，救助款已拨付']}       | ${/拟给予/}
+      ${WORDED.REJECTION}     | ${['不予救助公示', '案号2026-0012', '突发疾病，不予救助']}                 | ${/张\*三|三组/}
+      ${WORDED.REVOCATION}    | ${['撤销（变更）救助公示', '张*三（柳溪村三组）', '突发疾病，撤销并追回']} | ${/户内未成年人/}
+      ${WORDED.RESOLUTION}    | ${['决议公示', '案号2026-0012', '核销未追回的救助款']}                     | ${/张\*三|三组/}
     `(
       'shows a $worded.kind on every page for what it is',
       async ({ worded, words, never }: { worded: Worded; words: string[]; never: RegExp }) => {

@@ -195,6 +195,7 @@ describe.each(kinds)('$name', (kind) => {
       campaignCode: await campaignOf(),
       token: 'x'.repeat(43),
       place: '1',
+      page: '1.png',
     };
   }
 
@@ -279,8 +280,11 @@ describe.each(kinds)('$name', (kind) => {
         const { answer, found } = await ask(new FormVisitor(house.app), addressOf(row));
         expect(found).toEqual([]);
         expect(answer.status).toBeLessThan(500);
-        if (row.scope === 'public' && /:code|:boardCode|:campaignCode/.test(row.route))
-          expect(answer.status).toBe(200);
+        // A file that is signed by machine is there only where the house has a certificate.
+        // Two versions are there only of a notice that was corrected.
+        const isSeldom = ['readSignedNoticePdf', 'readVersions'].includes(row.act);
+        const isThere = !isSeldom && /:code|:boardCode|:campaignCode/.test(row.route);
+        if (row.scope === 'public' && isThere) expect(answer.status).toBe(200);
         if (row.scope !== 'public') expect([303, 401]).toContain(answer.status);
       },
     );

@@ -13,6 +13,7 @@ import { PASSWORD } from '../support/officers.js';
 import {
   applicantIn,
   by,
+  decideObjection,
   endNotice,
   givenGrown,
   givenHome,
@@ -21,6 +22,7 @@ import {
   givenReliefGround,
   givenUpheld,
   hang,
+  hold,
   letTimePass,
   newCard,
   noticeOf,
@@ -445,21 +447,18 @@ describe.each(kinds)('$name', (kind) => {
       expect(strange.status).toBe(404);
     });
 
-    it('is held when somebody objects, and goes on when nothing was in it', async () => {
-      await desk.supervisor.get(at('/objection'));
-      const silent = await desk.supervisor.post(at('/objection'), { reason: 'FACTS' });
-      expect([silent.status, silent.body.includes('请填写异议的内容')]).toEqual([422, true]);
-      const objection = { reason: 'FACTS', note: '有人说他家\n有两辆车' };
-      expect((await desk.supervisor.post(at('/objection'), objection)).status).toBe(303);
-      expect((await desk.chair.get(at())).body).toContain('有异议，暂缓');
-      const page = await desk.supervisor.get(at('/finding'));
-      expect(page.body).toContain('有两辆车');
-      const found = { outcome: 'DISMISSED', note: '查过，是邻居家的' };
-      expect((await (await program('supervisor')).post(resource('/finding'), found)).status).toBe(200);
-      for (const words of ['不成立', '查过，是邻居家的']) {
-        expect((await desk.chair.get(at())).body).toContain(words);
-        expect((await village.get(at())).body).not.toContain('查过，是邻居家的');
-      }
+    it('says that somebody objects while it is looked into, and how that ended; by its notice alone', async () => {
+      await hold(ground, made);
+      const words = '公示有异议，查明以前不批不付';
+      const [chair, home] = [await desk.chair.get(at()), await village.get(at())];
+      for (const { body } of [chair, home]) expect(body).toContain('有异议，暂缓');
+      expect(chair.body).toContain('查明中');
+      expect(home.body).toContain(words);
+      for (const gone of ['/objection', '/finding'])
+        expect((await desk.supervisor.get(at(gone))).status).toBe(404);
+      await decideObjection(ground, made, 'DISMISSED');
+      expect((await desk.chair.get(at())).body).toContain('不成立');
+      expect((await village.get(at())).body).not.toContain(words);
     });
 
     it('is advanced in part where lives hang on it, by two signatures', async () => {
@@ -620,14 +619,8 @@ describe.each(kinds)('$name', (kind) => {
 
     it('reckons anew what a panel had fixed, once that panel was undone', async () => {
       const made = await givenRelief(ground, { at: 'PRE_NOTICE' });
-      await desk.supervisor.get(`/s/relief/${made.reliefId}/objection`);
-      const objection = { reason: 'AMOUNT', note: '少算了一张结算单' };
-      await desk.supervisor.post(`/s/relief/${made.reliefId}/objection`, objection);
-      await desk.supervisor.get(`/s/relief/${made.reliefId}/finding`);
-      await desk.supervisor.post(`/s/relief/${made.reliefId}/finding`, {
-        outcome: 'UPHELD',
-        note: '确有一张',
-      });
+      await hold(ground, made);
+      await decideObjection(ground, made, 'UPHELD');
       expect((await desk.secretary.get(`/s/relief/${made.reliefId}`)).body).toContain('按今天的规则试算');
       expect((await village.get(`/s/relief/${made.reliefId}`)).body).not.toContain('算式');
     });

@@ -120,8 +120,29 @@ describe.each(kinds)('$name', (kind) => {
     ['no command at all', []],
     ['a file left out', ['import:regions']],
     ['an option that is not there', ['verify', '--quietly']],
+    ['a file to verify left out', ['notice:verify']],
+    ['no year', ['export:notices', '--out', 'x', '--year', 'last']],
   ])('ends with 2 at %s', async (_why, words) => {
     expect((await huzhu(...words)).status).toBe(2);
+  });
+
+  it('notice:verify ends with 1 at a file that is none of ours, and says so', async () => {
+    const letter = written('letter.pdf', '%PDF-1.4 a letter');
+    expect(await jsonOf('notice:verify', letter)).toMatchObject({
+      status: 1,
+      verdict: 'UNKNOWN',
+      notice: null,
+    });
+    expect((await huzhu('notice:verify', letter)).out).toContain('不是我们签发的文件');
+  });
+
+  it('export:notices writes a list even where nothing was signed, and knows no society that is not there', async () => {
+    const out = join(directory, 'notices');
+    const empty = { status: 0, kept: 0, reprinted: 0, already: 0, failed: [] };
+    expect(await jsonOf('export:notices', '--year', '2026', '--out', out)).toEqual(empty);
+    expect(readFileSync(join(out, 'index-2026.csv'), 'utf8')).toContain('文号');
+    const none = await huzhu('export:notices', '--year', '2026', '--out', out, '--society', 'ZZZZZZZZ');
+    expect(none.status).toBe(1);
   });
 
   it('ends with 1 where a file is not there, and with 0 where only help is wanted', async () => {

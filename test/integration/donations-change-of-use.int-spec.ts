@@ -5,7 +5,7 @@ import {
   TraceReading,
   UnknownMoneyService,
 } from '../../src/donations/index.js';
-import { traceBody } from '../../src/donations/trace/trace.views.js';
+import { traceBody } from '../../src/donations/trace/goods-trace.views.js';
 import { RoundsService } from '../../src/board/index.js';
 import { DutiesQueries } from '../../src/duties/index.js';
 import type { Said } from '../../src/donations/domain/change-of-use.js';
@@ -315,7 +315,7 @@ describe.each(kinds)('$name', (kind) => {
       const byLink = await giverOf(village, changeId, 20_000);
       for (const said of ['CONSENT', 'THINK'] as const)
         await expect(answer(village, changeId, 20_000, said)).rejects.toMatchObject({
-          code: 'ANSWERED_BY_LINK',
+          code: 'ANSWERED_BY_GIVER',
         });
       expect(await giverOf(village, changeId, 20_000)).toEqual(byLink);
       await say('THINK');

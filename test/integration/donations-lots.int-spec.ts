@@ -28,6 +28,7 @@ import {
   settle,
 } from '../support/gift-refunds.js';
 import { givenHouse } from '../support/house.js';
+import { givenManaged } from '../support/management.js';
 import type { House } from '../support/house.js';
 import { intruderIn } from '../support/intruder.js';
 import type { Intruder } from '../support/intruder.js';
@@ -130,6 +131,7 @@ describe.each(kinds)('$name', (kind) => {
         ...{ amountFen: fen(3_000), receivedOn: dayOf(house.clock.now()), bankReference: null, note: '' },
       });
       at['unknown'] = giftId;
+      await givenManaged(village, 10_000, { sharePercent: 10, drawnFen: 600 });
       await house.get(GiftsService).pledgeGift(as(village, 'accountant'), {
         ...{ donorId: null, intent: 'UNRESTRICTED', intentWords: '', purseId: null, purpose: null },
         ...{ amountFen: fen(9_000), pledgedOn: dayOf(house.clock.now()) },
@@ -226,6 +228,42 @@ describe.each(kinds)('$name', (kind) => {
         'a refund that was paid says one fen less',
         ['gift_refunds'],
         `UPDATE gift_refunds SET amount_fen = amount_fen - 1 WHERE id = '{refund}'`,
+      ],
+      [
+        ['refund line'],
+        'the transfer that paid a refund says one fen more',
+        ['gift_refund_lines'],
+        `UPDATE gift_refund_lines SET amount_fen = amount_fen + 1 WHERE id = (SELECT line_id FROM gift_refunds WHERE id = '{refund}')`,
+      ],
+      [
+        ['refund line', 'refund'],
+        'a refund of somebody else is written on the same transfer',
+        ['gift_refunds'],
+        `UPDATE gift_refunds SET state = 'PAID', line_id = (SELECT x.line_id FROM (SELECT line_id FROM gift_refunds WHERE id = '{refund}') x) WHERE id = '{held}'`,
+      ],
+      [
+        ['management'],
+        'the house drew one fen more of a gift than its vouchers say',
+        ['management_terms'],
+        `UPDATE management_terms SET drawn_fen = drawn_fen + 1 WHERE state = 'AGREED'`,
+      ],
+      [
+        ['management'],
+        'a draw for the house says one fen more',
+        ['management_draws'],
+        `UPDATE management_draws SET amount_fen = amount_fen + 1`,
+      ],
+      [
+        ['management'],
+        'a part of a draw has lost its voucher',
+        ['management_draw_parts'],
+        `UPDATE management_draw_parts SET amount_fen = amount_fen - 1`,
+      ],
+      [
+        ['management'],
+        'more than the agreed share may be drawn',
+        ['management_terms'],
+        `UPDATE management_terms SET most_fen = most_fen + 1 WHERE state = 'AGREED'`,
       ],
       [
         ['refund', 'frozen'],

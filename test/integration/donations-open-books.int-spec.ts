@@ -10,7 +10,7 @@ import { OpenBooksVerifier, purseCodeOf } from '../../src/donations/index.js';
 import { GiftsStore } from '../../src/donations/gifts/gifts.store.js';
 import { myGiftsSheet } from '../../src/donations/trace/my-gifts.sheet.js';
 import { traceJson } from '../../src/donations/trace/trace.json.js';
-import { traceBody } from '../../src/donations/trace/trace.views.js';
+import { traceBody } from '../../src/donations/trace/goods-trace.views.js';
 import { DutiesQueries } from '../../src/duties/index.js';
 import { dayWords } from '../../src/kernel/chinese/words.js';
 import { day, dayOf } from '../../src/kernel/day.js';

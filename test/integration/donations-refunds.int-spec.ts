@@ -2,6 +2,7 @@ import { DutiesQueries } from '../../src/duties/index.js';
 import { GiftRefundsQueries, GiftRefundsService, GiftsService } from '../../src/donations/index.js';
 import { dayOf } from '../../src/kernel/day.js';
 import type { Day } from '../../src/kernel/day.js';
+import { fen } from '../../src/kernel/fen.js';
 import { LedgerQueries } from '../../src/ledger/index.js';
 import { CasesService } from '../../src/cases/index.js';
 import { kinds } from '../support/databases.js';
@@ -235,6 +236,116 @@ describe.each(kinds)('$name', (kind) => {
       code: 'REFUND_LINE_TAKEN',
     });
     expect(await refundOf(second)).toMatchObject({ state: 'APPROVED' });
+  });
+
+  describe('several by one transfer', () => {
+    const approved = async (amountFen: number, donorId: string | null, of = village): Promise<string> => {
+      const refundId = await askRefund(of, await give(of, 50_000, { donorId }), amountFen);
+      await decideRefund(of, refundId);
+      return refundId;
+    };
+    const together = (
+      [first = '', ...others]: readonly string[],
+      lineFen: number | null,
+      bankReference = 'LINE-1',
+      of = village,
+    ) =>
+      payRefund(of, first, {
+        ...{ togetherWith: others, bankReference },
+        lineFen: lineFen === null ? null : fen(lineFen),
+      });
+    const statesOf = async (ids: readonly string[]) =>
+      Promise.all(ids.map(async (id) => (await refundOf(id)).state));
+
+    it('pays all of them with the line of the bank that is their sum, each with its own voucher', async () => {
+      const donorId = await givenDonor(village);
+      const ids = [
+        await approved(10_000, donorId),
+        await approved(20_000, donorId),
+        await approved(30_000, donorId),
+      ];
+      const [first = ''] = ids;
+      const beside = await house.get(GiftRefundsQueries).payableBeside(await refundOf(first));
+      expect(beside.map(({ id }) => id)).toEqual(ids.slice(1));
+      const { voucherNumbers, refundIds } = await together(ids, 60_000);
+      expect([voucherNumbers.length, [...refundIds].sort()]).toEqual([3, [...ids].sort()]);
+      expect(await statesOf(ids)).toEqual(['PAID', 'PAID', 'PAID']);
+      expect(await fund()).toMatchObject({ balanceFen: 90_000, freeFen: 90_000 });
+      expect(await refundOf(first)).toMatchObject({
+        ...{ bankReference: 'LINE-1', lineFen: 60_000, lineRefunds: 3 },
+      });
+      for (const id of ids) expect(await owed(id)).toEqual([]);
+      const later = await approved(5_000, donorId);
+      await expect(payRefund(village, later, { bankReference: 'LINE-1' })).rejects.toMatchObject({
+        code: 'REFUND_LINE_TAKEN',
+      });
+    });
+
+    it.each`
+      lineFen   | code                     | because
+      ${null}   | ${'REFUND_LINE_UNSAID'}  | ${'the bank’s own figure is not said'}
+      ${29_999} | ${'REFUND_LINE_DIFFERS'} | ${'it is one fen less than the refunds'}
+      ${30_001} | ${'REFUND_LINE_DIFFERS'} | ${'it is one fen more'}
+    `(
+      'pays none of them with a line of $lineFen: $because',
+      async ({ lineFen, code }: { lineFen: number | null; code: string }) => {
+        const donorId = await givenDonor(village);
+        const ids = [await approved(10_000, donorId), await approved(20_000, donorId)];
+        await expect(together(ids, lineFen)).rejects.toMatchObject({ code });
+        expect(await statesOf(ids)).toEqual(['APPROVED', 'APPROVED']);
+        expect(await fund()).toMatchObject({ balanceFen: 100_000, freeFen: 70_000 });
+        await together(ids, 30_000);
+      },
+    );
+
+    it('pays none where one is another giver’s, nobody’s, not agreed to, or of another society', async () => {
+      const donorId = await givenDonor(village);
+      const own = await approved(10_000, donorId);
+      const other = await givenVillage(house, { heldFen: 0 });
+      const asked = await askRefund(village, await give(village, 50_000, { donorId }), 20_000);
+      const cases = [
+        [await approved(20_000, await givenDonor(village)), 'REFUNDS_OF_SEVERAL'],
+        [await approved(20_000, null), 'REFUNDS_OF_SEVERAL'],
+        [asked, 'REFUND_MOVED_ON'],
+        [await approved(20_000, await givenDonor(other), other), 'REFUND_NOT_FOUND'],
+      ] as const;
+      for (const [wrong, code] of cases)
+        await expect(together([own, wrong], 30_000)).rejects.toMatchObject({ code });
+      expect(await statesOf([own])).toEqual(['APPROVED']);
+      await expect(
+        together([await approved(1_000, null), await approved(2_000, null)], 3_000),
+      ).rejects.toMatchObject({ code: 'REFUNDS_OF_SEVERAL' });
+      expect(await house.get(GiftRefundsQueries).payableBeside(await refundOf(own))).toEqual([]);
+    });
+
+    it('ten at once with overlapping lists pay each refund once, and each line whole', async () => {
+      const donorId = await givenDonor(village);
+      const ids = [
+        await approved(10_000, donorId),
+        await approved(10_000, donorId),
+        await approved(10_000, donorId),
+      ];
+      const tries = await Promise.allSettled(
+        Array.from({ length: 10 }, (_, i) =>
+          together([ids[i % 3] ?? '', ids[(i + 1) % 3] ?? ''], 20_000, `RACE-${String(i % 5)}`),
+        ),
+      );
+      expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const refusal of refusalsIn(tries)) expect(refusal).toMatchObject({ code: 'REFUND_MOVED_ON' });
+      expect((await statesOf(ids)).sort()).toEqual(['APPROVED', 'PAID', 'PAID']);
+      expect(await fund()).toMatchObject({ balanceFen: 130_000, freeFen: 120_000 });
+    });
+
+    it('ten at once under one number of the bank: one line', async () => {
+      const donors = await Promise.all(Array.from({ length: 5 }, () => givenDonor(village)));
+      const pairs: string[][] = [];
+      for (const donorId of donors)
+        pairs.push([await approved(10_000, donorId), await approved(20_000, donorId)]);
+      const tries = await Promise.allSettled(pairs.map((pair) => together(pair, 30_000, 'ONE')));
+      expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(refusalsIn(tries)).toMatchObject(Array(4).fill({ code: 'REFUND_LINE_TAKEN' }));
+      expect((await statesOf(pairs.flat())).filter((state) => state === 'PAID')).toHaveLength(2);
+    });
   });
 
   it('wants the giver’s own paper where the purpose failed, and keeps it', async () => {

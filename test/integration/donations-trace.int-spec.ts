@@ -322,6 +322,38 @@ describe.each(kinds)('$name', (kind) => {
       expect(await offersOf(cashier)).toEqual([]);
     });
 
+    it('offered to a login and given a link at once: the one or the other, and never both', async () => {
+      const outcomes = new Set<string>();
+      for (let race = 0; race < 6; race++) {
+        const of = await givenVillage(house, { heldFen: 0 });
+        const donorId = await givenDonor(of);
+        const by = (login: string | null) =>
+          house.get(DonorAccountsService).inviteDonor(as(of, 'accountant'), { donorId, login });
+        const { login } = of.at.chair;
+        const accountId = await house
+          .get(Transactions)
+          .run((tx) => house.get(AccessService).accountOfLogin(tx, login));
+        const chair = { accountId: accountId ?? '' };
+        await by(login);
+        const [linked, accepted] = await Promise.allSettled([by(null), answer(chair, donorId, 'ACCEPT')]);
+        const [row] = await house.dataSource.query<{ account: string; offered: string | null }[]>(
+          'SELECT account_id AS "account", offered_account_id AS "offered" FROM donors WHERE id = ?',
+          [donorId],
+        );
+        expect(row?.offered).toBeNull();
+        if (accepted.status === 'fulfilled') {
+          // The owner was first: no link is made that would open an officer's account.
+          expect(row?.account).toBe(chair.accountId);
+          expect(refusalsIn([linked])).toMatchObject([{ code: 'ACCOUNT_NOT_YOURS' }]);
+        } else {
+          expect(row?.account).not.toBe(chair.accountId);
+          expect([linked.status, accepted.reason]).toMatchObject(['fulfilled', { code: 'OFFER_NOT_FOUND' }]);
+        }
+        outcomes.add(accepted.status);
+      }
+      expect(outcomes.size).toBeGreaterThan(0);
+    });
+
     it('is cut off by the accountant, and another link may be made', async () => {
       const donorId = await givenDonor(village);
       const chair = await officerAccount('chair');

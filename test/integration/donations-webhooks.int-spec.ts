@@ -13,6 +13,7 @@ import type { House } from '../support/house.js';
 import { expectSound } from '../support/sound.js';
 import { as, givenCase, givenVillage } from '../support/village.js';
 import type { Village } from '../support/village.js';
+import { refusalsIn } from './books.given.js';
 
 type Got = { readonly headers: IncomingHttpHeaders; readonly body: string };
 type Answer = (reply: ServerResponse) => void;
@@ -258,6 +259,19 @@ describe.each(kinds)('$name', (kind) => {
   it('takes five addresses of a society, and no sixth', async () => {
     for (let i = 0; i < 5; i++) await add();
     await expect(add()).rejects.toMatchObject({ code: 'TOO_MANY_WEBHOOKS' });
+  });
+
+  it('takes five of ten that come at once, and another in the place of one that was ended', async () => {
+    const tries = await Promise.allSettled(Array.from({ length: 10 }, () => add()));
+    const made = tries.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    expect(made).toHaveLength(5);
+    expect(refusalsIn(tries)).toMatchObject(Array(5).fill({ code: 'TOO_MANY_WEBHOOKS' }));
+    for (const { secret } of made) expect(secret).toMatch(/^whsec_/);
+    await service().endWebhook(as(village, 'chair'), { endpointId: made[2]?.endpointId ?? '' });
+    const again = await Promise.allSettled(Array.from({ length: 3 }, () => add()));
+    expect(again.filter(({ status: of }) => of === 'fulfilled')).toHaveLength(1);
+    const other = await givenVillage(house, { heldFen: 0 });
+    await service().addWebhook(as(other, 'chair'), { url: receiver.url, events: ['gift.used'] });
   });
 
   it('opens no way into our own network', async () => {

@@ -155,8 +155,12 @@ class Year {
 
   /** What is neither used nor promised of a gift of these; a gift of an earlier year may be one of them. */
   private async freeOf(lotId: string): Promise<number> {
-    const { house } = this.village;
-    return house.get(Transactions).run((tx) => house.get(GiftMoneyService).freeOf(tx, lotId));
+    const [row] = await this.village.house.dataSource.query<Record<'lot' | 'purse', number | string>[]>(
+      `SELECT l.left_fen - l.frozen_fen AS "lot", f.balance_fen - f.reserved_fen - f.frozen_fen AS "purse"
+       FROM lots l JOIN fund_balances f ON f.id = l.balance_id WHERE l.id = ?`,
+      [lotId],
+    );
+    return Math.max(0, Math.min(Number(row?.lot ?? 0), Number(row?.purse ?? 0)));
   }
 
   private async strike(): Promise<boolean> {

@@ -19,6 +19,9 @@ const NAMES: Readonly<Record<NoticeKind, string>> = {
   REVOCATION: 'revocation',
   RESOLUTION: 'resolution',
   DONATION_LIST: 'donation-list',
+  QUARTERLY_ACCOUNTS: 'quarterly-accounts',
+  ANNUAL: 'annual',
+  CORRECTION: 'correction',
 };
 
 const signing = {

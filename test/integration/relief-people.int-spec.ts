@@ -49,13 +49,6 @@ const ROWS: readonly (readonly [name: string, seat: Seat, at: ReliefStop, act: A
   ['open the panel', 'secretary', 'REVIEWED', (ground, made) => openPanel(ground, made)],
   ['refuse', 'secretary', 'REVIEWED', road.refuse],
   ['ask for a second review', 'secretary', 'REVIEWED', (ground, made) => road.askSecondReview(ground, made)],
-  ['hold', 'supervisor', 'PRE_NOTICE', road.hold],
-  [
-    'decide the objection',
-    'supervisor',
-    'OBJECTION_HOLD',
-    (ground, made) => road.decideObjection(ground, made, 'DISMISSED'),
-  ],
   ['plan', 'secretary', 'PRE_NOTICE', (ground, made) => road.plan(ground, made, [part(GRANT_FEN)])],
   ['ask for an advance', 'secretary', 'PRE_NOTICE', (ground, made) => road.askAdvance(ground, made, 100)],
   [

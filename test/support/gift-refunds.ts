@@ -1,6 +1,6 @@
 import { RoundsService } from '../../src/board/index.js';
 import { ChangesOfUseQueries, ChangesOfUseService, GiftRefundsService } from '../../src/donations/index.js';
-import type { ChangeTyped, GiverFacts, RefundAsked } from '../../src/donations/index.js';
+import type { ChangeTyped, GiverFacts, RefundAsked, RefundProof } from '../../src/donations/index.js';
 import type { Said } from '../../src/donations/domain/change-of-use.js';
 import { dayOf } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
@@ -34,7 +34,7 @@ export const decideRefund = (village: Village, refundId: string, approves = true
     .get(GiftRefundsService)
     .decideRefund(as(village, 'chair'), { refundId, approves, words: approves ? null : '先不退' });
 
-export const payRefund = (village: Village, refundId: string, more: { bankReference?: string } = {}) =>
+export const payRefund = (village: Village, refundId: string, more: Partial<RefundProof> = {}) =>
   village.house.get(GiftRefundsService).payRefund(as(village, 'cashier'), {
     ...{ refundId, paidOn: dayOf(village.house.clock.now()), bankReference: `T-${String(++references)}` },
     ...more,

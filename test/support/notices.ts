@@ -14,6 +14,10 @@ import {
   revocationNotice,
 } from '../../src/cases/domain/case-notices.js';
 import { decisionSentence, objectionSentence } from '../../src/cases/domain/grant-notice.js';
+import { commonOf } from '../../src/notices/domain/resolution-notice.js';
+import { quarterlyAccounts } from '../../src/donations/domain/accounts.js';
+import type { AccountsFacts } from '../../src/donations/domain/accounts.js';
+import { annualReport } from '../../src/donations/domain/annual.js';
 import { donationList } from '../../src/donations/domain/donation-list.js';
 import { day, dayOf } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
@@ -193,6 +197,28 @@ const relief = {
   cap: null,
 } as const;
 
+/** The accounts of a small house: two gifts, a fee, one grant. */
+const accounts: Omit<AccountsFacts, 'period'> = {
+  ...{ societyName: frozen.societyName, charter: frozen.charter, fund: null, replaces: null },
+  account: {
+    figures: {
+      openingFen: fen(3_000_000),
+      incomeFen: fen(152_000),
+      spendingFen: fen(100_000),
+      movedFen: fen(0),
+      balanceFen: fen(3_052_000),
+      unclaimedFen: fen(20_000),
+    },
+    income: [
+      { kind: 'GIFT', amountFen: fen(150_000), lines: 2 },
+      { kind: 'FEE', amountFen: fen(2_000), lines: 1 },
+    ],
+    causes: [{ cause: '突发疾病', cases: 1, spentFen: fen(100_000) }],
+    ...{ backFen: fen(0), administrationFen: fen(0), otherFen: fen(0), cases: 1 },
+    purses: [{ name: '救急难池', openingFen: fen(3_000_000), closingFen: fen(3_052_000) }],
+  },
+};
+
 /** One notice of each kind, as its context words it. */
 export const WORDED = {
   GRANT_POST: { kind: 'GRANT_POST', words: wordsOf() },
@@ -202,7 +228,7 @@ export const WORDED = {
       ...relief,
       title: [federation, '关于拟给予安心纾困慈善基金救助', '的公示'],
       basis: `${byRule}，对下列对象拟给予救助，现予公示：`,
-      advance: { ...moneyOf(fen(6_944_400)), paidOn: '2026年3月6日' },
+      advance: { ...moneyOf(fen(6_944_400)), paidOn: '2026年3月6日', hasRest: true },
     },
   },
   RELIEF_RESULT: {
@@ -262,6 +288,29 @@ export const WORDED = {
       publicNames: AGREED,
       hiddenNames: frozen.names,
     }),
+  },
+  QUARTERLY_ACCOUNTS: {
+    kind: 'QUARTERLY_ACCOUNTS',
+    words: quarterlyAccounts({ ...accounts, period: { year: 2026, quarter: 1 } }),
+  },
+  ANNUAL: {
+    kind: 'ANNUAL',
+    words: annualReport({
+      ...{ ...accounts, period: { year: 2026, quarter: 0 }, lastIncomeFen: fen(3_000_000) },
+      work: [
+        { label: '受理急难救助', count: '3件' },
+        { label: '理事', count: '5人' },
+      ],
+    }),
+  },
+  CORRECTION: {
+    kind: 'CORRECTION',
+    words: {
+      ...commonOf(frozen, '关于“柳溪救公〔2026〕3号”公示'),
+      basis: `${frozen.societyName}2026年3月7日签发的公示“柳溪救公〔2026〕3号”，经自查，现更正如下：`,
+      corrects: '柳溪救公〔2026〕3号',
+      changes: [{ field: '救助对象·村组', was: '柳溪村三组', now: '柳溪村二组' }],
+    },
   },
 } as const satisfies { readonly [K in NoticeKind]: Extract<Worded, { readonly kind: K }> };
 

@@ -10,8 +10,8 @@ import type { Caller } from '../../src/kernel/actor.js';
 import { addDays, dayOf } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
 import { LedgerQueries, LedgerService, UNRESTRICTED } from '../../src/ledger/index.js';
-import { NoticesQueries, NoticesService } from '../../src/notices/index.js';
-import type { NoticeKind, NoticeLine } from '../../src/notices/index.js';
+import { NoticesQueries, NoticesService, NoticeSubjects } from '../../src/notices/index.js';
+import type { NoticeFacts, NoticeKind, NoticeLine, NoticeSubject } from '../../src/notices/index.js';
 import { OfficesService, rolesOf } from '../../src/offices/index.js';
 import type { Office } from '../../src/offices/index.js';
 import {
@@ -45,7 +45,12 @@ import type {
   ReliefState,
 } from '../../src/relief/index.js';
 import type { ReliefLetter } from '../../src/relief/domain/relief-letters.js';
+import { RELIEF_STATE_WORDS } from '../../src/relief/domain/relief-words.js';
+import { ReliefNotInState } from '../../src/relief/domain/relief.errors.js';
 import { ReliefSeals } from '../../src/relief/relief.seals.js';
+import { ReliefStore } from '../../src/relief/relief.store.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
+import type { Tx } from '../../src/platform/database/transactions.js';
 import { givenFederation, ofFederation, ruleFrom } from './federation.js';
 import { callerOf } from './house.js';
 import type { House } from './house.js';
@@ -588,18 +593,50 @@ export async function hang(ground: ReliefGround, made: OfRelief, kind: NoticeKin
   await endNotice(ground, made, kind);
 }
 
-export function hold(ground: ReliefGround, { reliefId }: OfRelief) {
-  const typed = { reliefId, reason: 'FACTS', note: '邻居说他家有两辆车' } as const;
-  return ground.house.get(ReliefDecisionService).hold(by(ground, 'supervisor'), typed);
+/** Somebody objects to the pre-notice: what the first open objection does to the case. Refused where it does nothing. */
+export function hold(ground: ReliefGround, made: OfRelief): Promise<OfRelief> {
+  return byItsNotice(ground, made, 'PRE_NOTICE', (subject, tx, notice) => subject.objected?.(tx, notice));
 }
 
+/** The last open objection is decided. */
 export function decideObjection(
   ground: ReliefGround,
-  { reliefId }: OfRelief,
+  made: OfRelief,
   outcome: 'DISMISSED' | 'UPHELD',
-) {
-  const typed = { reliefId, outcome, note: '查过行驶证' };
-  return ground.house.get(ReliefDecisionService).decideObjection(by(ground, 'supervisor'), typed);
+): Promise<OfRelief> {
+  const by = { at: ground.house.clock.now(), byPersonId: ground.at.fifth.personId };
+  return byItsNotice(ground, made, 'OBJECTION_HOLD', (subject, tx, notice) =>
+    outcome === 'UPHELD' ? subject.upheld?.(tx, notice, by) : subject.cleared?.(tx, notice),
+  );
+}
+
+type Told = (subject: NoticeSubject, tx: Tx, notice: NoticeFacts) => Promise<void> | undefined;
+
+async function byItsNotice(
+  ground: ReliefGround,
+  { reliefId }: OfRelief,
+  from: ReliefState,
+  tell: Told,
+): Promise<OfRelief> {
+  const { house } = ground;
+  const notice = await house.get(NoticesQueries).ofSubject('relief', reliefId, 'RELIEF_PRE');
+  const facts = { kind: 'RELIEF_PRE', subjectId: reliefId, threadId: reliefId, number: '' } as const;
+  await house.get(Transactions).run(async (tx) => {
+    const { state, societyId } = await house.get(ReliefStore).getOwn(tx, reliefId);
+    if (state !== from) throw new ReliefNotInState(RELIEF_STATE_WORDS[state]);
+    // Received in time and written down later: the end is taken back before the case hears of it (D4-40).
+    if (from === 'PRE_NOTICE')
+      await tx.change`
+        UPDATE notices SET state = 'RUNNING', ended_at = NULL, archived_at = NULL
+        WHERE id = ${notice?.id ?? ''} AND state IN ('ENDED', 'ARCHIVED')`;
+    await tell(house.get(NoticeSubjects).of('relief'), tx, {
+      ...{ ...facts, societyId, noticeId: notice?.id ?? '', state: 'RUNNING', superseded: false },
+      ...{ at: house.clock.now(), firstDay: null, lastDay: null },
+    });
+    const after = await house.get(ReliefStore).getOwn(tx, reliefId);
+    if (after.state === state) throw new ReliefNotInState(RELIEF_STATE_WORDS[state]);
+  });
+  return { reliefId };
 }
 
 export function plan(ground: ReliefGround, { reliefId }: OfRelief, parts: readonly PlannedPart[]) {

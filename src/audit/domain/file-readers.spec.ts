@@ -15,6 +15,8 @@ it.each<[purpose: string, role: Role, may: boolean]>([
   ['relief-invoices', 'reviewer', true],
   ['case-id_card', 'reviewer', false],
   ['relief-invoices', 'cashier', false],
+  ['objection-letter', 'secretary', false],
+  ['objection-withdrawal', 'supervisor', false],
 ])('%s is shown to a %s: %p', (purpose, role, may) => {
   expect(mayReadFile(purpose, [role])).toBe(may);
 });

@@ -7,7 +7,11 @@ const PAYMENT_FILES: readonly Role[] = ['cashier', 'accountant'];
 /** Who reviews a case of relief has to see what it is judged by, and nothing of other cases. */
 const RELIEF_FILES: readonly Role[] = ['reviewer'];
 
+/** What may tell by its hand who objected: shown by its own page, to those who look into it. */
+const NOBODYS_FILES = 'objection-';
+
 export function mayReadFile(purpose: string, roles: readonly Role[]): boolean {
+  if (purpose.startsWith(NOBODYS_FILES)) return false;
   if (roles.some((role) => ALL_FILES.includes(role))) return true;
   const has = (readers: readonly Role[]) => roles.some((role) => readers.includes(role));
   return (

@@ -67,6 +67,18 @@ it('D4-32 shows the guardian of a child, and that there is one', () => {
   expect(open(notice)).not.toMatch(/小宝|张\*宝/);
 });
 
+it.each`
+  demanded   | kept        | title                     | because
+  ${100_000} | ${null}     | ${'关于撤销急难救助'}     | ${'all of it is taken back'}
+  ${99_999}  | ${'0.01'}   | ${'关于变更急难救助金额'} | ${'a fen is kept'}
+  ${1}       | ${'999.99'} | ${'关于变更急难救助金额'} | ${'a fen was too much'}
+`('$demanded of 100,000 demanded: $title, $because', ({ demanded, kept, title }: Partly) => {
+  const notice = revocationNotice({ ...revocation, demandedFen: fen(demanded) });
+  expect([notice.title[1], notice.kept?.amount ?? null]).toEqual([title, kept]);
+  expect(notice.basis).toMatch(kept === null ? /撤销下列救助/ : /变更下列救助的金额/);
+});
+type Partly = { readonly demanded: number; readonly kept: string | null; readonly title: string };
+
 it.each([0, 100_001])('demands back no %i fen of 100,000', (demanded) => {
   expect(() => revocationNotice({ ...revocation, demandedFen: fen(demanded) })).toThrow(RangeError);
 });

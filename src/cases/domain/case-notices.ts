@@ -1,3 +1,4 @@
+import { fen } from '../../kernel/fen.js';
 import type { Fen } from '../../kernel/fen.js';
 import type { RevocationReason } from '../../notices/domain/notice-reasons.js';
 import type { NoticeWords } from '../../notices/domain/notice-words.js';
@@ -63,15 +64,19 @@ export type RevocationFacts = {
   readonly frozen: NoticeIssuer;
 };
 
-/** A grant is taken back: which, why, from the closed list, and how much is demanded (domain.md 2.1). */
+/**
+ * A grant is taken back, or made smaller: which, why, from the closed list, how much is demanded, and how much the family
+ * keeps (domain.md 2.1).
+ */
 export function revocationNotice(facts: RevocationFacts): NoticeWords<'REVOCATION'> {
   const { caseNumber, cause, grantedFen, demandedFen, reason, counts, frozen } = facts;
   if (demandedFen < 1 || demandedFen > grantedFen)
     throw new RangeError('What is demanded back is a part of what was granted');
   const printed = facts.revokes === null ? null : facts.printed;
+  const isWhole = demandedFen === grantedFen;
   return {
-    ...commonOf(frozen, '关于撤销急难救助'),
-    basis: `${basisOf(frozen.charter, counts)}，撤销下列救助，现予公示：`,
+    ...commonOf(frozen, isWhole ? '关于撤销急难救助' : '关于变更急难救助金额'),
+    basis: `${basisOf(frozen.charter, counts)}，${isWhole ? '撤销下列救助' : '变更下列救助的金额'}，现予公示：`,
     publishMode: printed === null ? 'NUMBER_ONLY' : 'MASKED_NAME',
     caseNumber,
     revokes: facts.revokes,
@@ -82,5 +87,6 @@ export function revocationNotice(facts: RevocationFacts): NoticeWords<'REVOCATIO
     granted: moneyOf(grantedFen),
     reason,
     demanded: moneyOf(demandedFen),
+    kept: isWhole ? null : moneyOf(fen(grantedFen - demandedFen)),
   };
 }

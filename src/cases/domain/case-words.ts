@@ -19,6 +19,23 @@ export const STATE_WORDS: Readonly<Record<CaseState, string>> = {
   WRITTEN_OFF: '已撤销，余款已核销',
 };
 
+/** A grant that was made smaller was not taken back: what is said of the state says so. */
+const PARTLY_WORDS: Readonly<Partial<Record<CaseState, string>>> = {
+  REVOKED: '已变更金额，部分追回中',
+  RECOVERED: '已变更金额，多发的已收回',
+  WRITTEN_OFF: '已变更金额，没追回的已核销',
+};
+
+export function stateWords({
+  state,
+  keptFen,
+}: {
+  readonly state: CaseState;
+  readonly keptFen: number;
+}): string {
+  return (keptFen > 0 ? PARTLY_WORDS[state] : undefined) ?? STATE_WORDS[state];
+}
+
 /** Colour goes with words, never alone: yellow waits for us, blue runs, green is done, red is a no, grey is over. */
 export const STATE_COLOURS: Readonly<Record<CaseState, 'red' | 'yellow' | 'blue' | 'green' | 'grey'>> = {
   ACCEPTED: 'yellow',

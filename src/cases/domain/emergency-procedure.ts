@@ -55,7 +55,8 @@ export type Owed = {
     | 'PAPERS'
     | 'ID_NUMBER'
     | 'SIGN_NOTICE'
-    | 'POST_NOTICE';
+    | 'POST_NOTICE'
+    | 'DECIDE_ANEW';
   readonly owner: Role;
   readonly unit: 'hours' | 'natural-days' | 'working-days';
   readonly count: number | 'payHours' | 'paperWorkingDays' | 'postWorkingDays';
@@ -239,7 +240,8 @@ export const EMERGENCY_PROCEDURE: readonly Step[] = [
     from: 'REJECTED',
     to: 'ESCALATED',
     who: OFFICE,
-    guard: '申请人在决定后 30 日内要求复核',
+    guard: '申请人在决定后 30 日内要求复核，或者对不予救助公示的异议成立',
+    settles: ['DECIDE_ANEW'],
     papers: ['REFERRAL_LETTER'],
   }),
   step({
@@ -330,7 +332,8 @@ export const EMERGENCY_PROCEDURE: readonly Step[] = [
     act: 'revoke',
     to: 'REVOKED',
     who: ['board'],
-    guard: '查实不该发，听过申请人的说明，理事会表决撤销',
+    guard:
+      '查实不该发或者发多了（异议成立也一样），听过申请人的说明，理事会表决撤销，或者变更为较少的金额、追回多发的',
     endsDuties: true,
     owes: [SIGN_NOTICE, POST_NOTICE],
     papers: ['MINUTES', 'REVOCATION', 'DEMAND_LETTER'],
@@ -341,6 +344,7 @@ export const EMERGENCY_PROCEDURE: readonly Step[] = [
     to: 'RECOVERED',
     who: ['cashier'],
     guard: '要追回的钱全部收回',
+    settles: ['DECIDE_ANEW'],
   }),
   step({
     act: 'writeOff',
@@ -348,6 +352,7 @@ export const EMERGENCY_PROCEDURE: readonly Step[] = [
     to: 'WRITTEN_OFF',
     who: ['town'],
     guard: '镇联合社表决核销追不回来的部分',
+    settles: ['DECIDE_ANEW'],
     papers: ['MINUTES', 'RESOLUTION'],
   }),
 ];

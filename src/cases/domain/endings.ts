@@ -35,6 +35,7 @@ export const ESCALATION_REASONS = [
   'FUND_SHORT',
   'NO_BOARD',
   'REVIEW',
+  'OBJECTION',
 ] as const;
 export type EscalationReason = (typeof ESCALATION_REASONS)[number];
 
@@ -58,6 +59,7 @@ export const END_WORDS: Readonly<Record<EndReason, string>> = {
   FUND_SHORT: '池里的钱不够',
   NO_BOARD: '理事会开不成',
   REVIEW: '申请人要求复核',
+  OBJECTION: '对不予救助公示的异议成立',
 };
 
 /** An applicant who was told no may ask the town union within this many days (domain.md 1.6, right to a review). */

@@ -4,13 +4,13 @@ import { dayOf } from '../../kernel/day.js';
 import type { Fen } from '../../kernel/fen.js';
 import { yuanText } from '../../kernel/fen.js';
 import type { NoticeWords } from '../../notices/domain/notice-words.js';
-import { decisionSentence, objectionSentence } from '../../notices/domain/resolution-notice.js';
+import { contactOf, decisionSentence, objectionSentence } from '../../notices/domain/resolution-notice.js';
 import type { DecisionCounts, NoticeCharter } from '../../notices/domain/resolution-notice.js';
 import { CAUSE_WORDS } from '../../kernel/causes.js';
 import type { Cause } from '../../kernel/causes.js';
 import type { PayMethod } from './revision.js';
 
-export { decisionSentence, objectionSentence };
+export { contactOf, decisionSentence, objectionSentence };
 export type { DecisionCounts, NoticeCharter };
 
 /** The three of the fast path, as their approval is quoted: the supervisor countersigned, and approved nothing. */
@@ -74,6 +74,7 @@ export function grantNotice(facts: GrantFacts): NoticeWords<'GRANT_POST'> {
     publishMode: mayPrintName ? 'MASKED_NAME' : 'NUMBER_ONLY',
     caseNumber,
     contactPhone: charter.publicContactPhone,
+    contact: contactOf(charter),
     forbidden: [...frozen.names],
   };
 }

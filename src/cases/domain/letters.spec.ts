@@ -70,11 +70,18 @@ it.each(REJECTION_REASONS)('has a sentence for %s', (reason) => {
 it('demands an amount in words and figures, until a day, into the account of the society without its number', () => {
   const letter = demandLetter(demand);
   expect(letter.about).toContain('2026年3月6日向您付出急难救助款（突发疾病，人民币壹仟元整（¥1,000.00））');
-  expect(letter.about).toContain('因申请时所说的情况经查不属实，依据章程第十四条撤销该项救助');
+  expect(letter.about).toContain(
+    '因申请时所说的情况经查不属实，依据章程第十四条把该项救助变更为人民币肆佰元整（¥400.00）',
+  );
   expect(letter.about).toContain('请您退回人民币陆佰元整（¥600.00）');
   expect(letter.payment).toMatch(/2026年4月19日以前（含当日）按互助社账户退回.*不写账号.*分期退回/);
   expect(letter.hearing).toMatch(/10日内要求本社当面听取您的陈述和申辩.*柳溪镇联合互助社提出异议/);
   expect(JSON.stringify(letter)).not.toMatch(/\d{8,}/);
+});
+
+it('says that the grant is taken back where all of it is demanded', () => {
+  const { about } = demandLetter({ ...demand, demandedFen: fen(100_000) });
+  expect(about).toMatch(/依据章程第十四条撤销该项救助，请您退回人民币壹仟元整（¥1,000.00）。$/);
 });
 
 it.each(REVOCATION_REASONS)('demands because of %s', (reason) => {

@@ -1,6 +1,7 @@
 import { dayWords } from '../../kernel/chinese/words.js';
 import { addDays, daysBetween } from '../../kernel/day.js';
 import type { Day } from '../../kernel/day.js';
+import { fen } from '../../kernel/fen.js';
 import type { Fen } from '../../kernel/fen.js';
 import { REASON_WORDS } from '../../notices/domain/notice-reasons.js';
 import type { RevocationReason } from '../../notices/domain/notice-reasons.js';
@@ -64,6 +65,7 @@ export const REFERRAL_WORDS: Readonly<Record<ReferralReason, string>> = {
   FUND_SHORT: '本社救急难池现有资金不足',
   NO_BOARD: '本社理事会一时不能召开',
   REVIEW: '申请人不服本社不予救助的决定，要求复核',
+  OBJECTION: '对本社不予救助公示的异议经查成立，需要重新审查',
   NOT_RATIFIED: '紧急快办没有得到理事会追认，需要复核',
   OTHER_POLICY: '这次困难属于贵单位负责的救助政策',
 };
@@ -189,11 +191,13 @@ export function demandLetter(facts: DemandLetterFacts): DemandLetter {
   const days = daysBetween(on, payBy);
   if (days < 1 || days > DEMAND_DAYS) throw new RangeError(`A demand is paid within ${DEMAND_DAYS} days`);
   const demanded = moneyWords(moneyOf(demandedFen));
+  const kept = fen(amountFen - demandedFen);
+  const decided = kept === 0 ? '撤销该项救助' : `把该项救助变更为${moneyWords(moneyOf(kept))}`;
   return {
     ...commonOf(facts, ['papers/demand-letter', LETTER_WORDS.DEMAND], counts),
     kind: 'DEMAND',
     to: addresseeOf(facts),
-    about: `本社${dayWords(paidOn)}向您付出急难救助款（${needWords(facts)}）。${decisionSentence(counts)}，因${REASON_WORDS[reason]}，依据${frozen.charter.article}撤销该项救助，请您退回${demanded}。`,
+    about: `本社${dayWords(paidOn)}向您付出急难救助款（${needWords(facts)}）。${decisionSentence(counts)}，因${REASON_WORDS[reason]}，依据${frozen.charter.article}${decided}，请您退回${demanded}。`,
     payment: `请在${dayWords(payBy)}以前（含当日）按互助社账户退回；户名是本社名称，账号请当面向本社会计核对，本通知不写账号。一次退回有困难的，可以在这个日期以前申请分期退回。`,
     hearing: `有异议的，可以自收到本通知之日起${HEARING_DAYS}日内要求本社当面听取您的陈述和申辩，也可以向${reviewer}提出异议。`,
   };

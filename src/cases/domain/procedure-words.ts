@@ -22,8 +22,8 @@ export const ACT_WORDS: Readonly<Record<CaseAct, string>> = {
   pay: '记打款',
   payBack: '银行退回',
   close: '办结',
-  revoke: '表决撤销',
-  recover: '追回全部',
+  revoke: '表决撤销或变更金额',
+  recover: '要追回的全部收回',
   writeOff: '核销余款',
 };
 
@@ -53,7 +53,7 @@ export const STEP_PAPER_WORDS: Readonly<Record<StepPaper, string>> = {
   GRANT_POST: '救助公示',
   REJECTION: '不予救助公示（只写案号）',
   REJECTION_LETTER: '不予救助告知书',
-  REVOCATION: '撤销公示',
+  REVOCATION: '撤销（变更）公示',
   DEMAND_LETTER: '追回通知书',
   RESOLUTION: '决议公示',
   REFERRAL_LETTER: '转办函',

@@ -31,3 +31,17 @@ export class WriteOffAlreadyOpen extends DomainError {
     super('这笔钱的核销正在表决。', {}, '请从镇联合社的页面打开这一轮表决。');
   }
 }
+
+/** An objection to a write-off may be right about its words; what it would have decided anew stands open anyway. */
+export class WriteOffStands extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'WRITE_OFF_STANDS';
+
+  constructor() {
+    super(
+      '核销只是不再催收，钱还回来随时照收，没有要重新表决的。',
+      {},
+      '公示写错了的，选“成立，更正文字”；能收回的，请村里接着收，收到了照常记账。',
+    );
+  }
+}

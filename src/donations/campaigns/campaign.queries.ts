@@ -129,7 +129,7 @@ export class CampaignQueries {
              SUM(CASE WHEN form = 'GOODS' THEN amount_fen ELSE 0 END) AS "goods"
       FROM gifts WHERE campaign_id = ${campaignId} AND state = 'RECEIVED'`;
     const [gone] = await ask<Record<'used' | 'refunded', number | string | null>>`
-      SELECT SUM(CASE WHEN a.order_id IS NOT NULL THEN a.amount_fen ELSE 0 END) AS "used",
+      SELECT SUM(CASE WHEN a.order_id IS NOT NULL OR a.kind = 'MANAGED' THEN a.amount_fen ELSE 0 END) AS "used",
              SUM(CASE WHEN a.kind = 'REFUNDED' THEN a.amount_fen ELSE 0 END) AS "refunded"
       FROM gifts g JOIN gift_lots x ON x.gift_id = g.id JOIN lot_allocations a ON a.lot_id = x.lot_id
       WHERE g.campaign_id = ${campaignId} AND g.state = 'RECEIVED'`;

@@ -11,8 +11,7 @@ import { SocietiesQueries } from '../../societies/index.js';
 import { OwnUseAnswerForm } from './change-of-use.forms.js';
 import { ChangesOfUseQueries } from './change-of-use.queries.js';
 import { ChangesOfUseService } from './change-of-use.service.js';
-import { answerPageView, noAnswerView } from './change-of-use-answer.views.js';
-import { AnswerCarriedOut, AnswerLinkUnknown, ChangeMovedOn } from '../domain/change-of-use.errors.js';
+import { answerPageView, isOver, noAnswerView } from './change-of-use-answer.views.js';
 
 const UNLISTED = ['x-robots-tag', 'noindex, noarchive'] as const;
 
@@ -57,20 +56,18 @@ export class UseAnswerPages {
     const link = isToken(token) ? await this.queries.byToken(tokenHash(token)) : null;
     const giver = link && (await this.queries.giver(link.giverId));
     if (!link || !giver) {
-      await reply.status(404).view('donations/change-of-use-no-answer', noAnswerView(null));
+      await reply.status(404).view('donations/change-of-use-no-answer', noAnswerView(null, 'LINK'));
       return;
     }
     const change = await this.queries.change(link.societyId, link.changeId);
     const charter = await this.societies.charterOn(link.societyId, dayOf(this.clock.now()));
     if (change.state !== 'ASKING' || giver.frozenFen === 0) {
-      await reply.status(410).view('donations/change-of-use-no-answer', noAnswerView(charter));
+      await reply.status(410).view('donations/change-of-use-no-answer', noAnswerView(charter, 'LINK'));
       return;
     }
     if (Object.keys(errors).length > 0) reply.status(422);
-    const facts = { token, societyName: link.societyName, change, giver, charter, errors };
+    const asked = { asked: 'LINK', action: `/g/${token}` } as const;
+    const facts = { ...asked, societyName: link.societyName, change, giver, charter, errors };
     await reply.view('donations/change-of-use-answer', answerPageView(facts));
   }
 }
-
-const isOver = (error: unknown): boolean =>
-  error instanceof AnswerLinkUnknown || error instanceof AnswerCarriedOut || error instanceof ChangeMovedOn;

@@ -3,14 +3,30 @@ import { yuanText } from '../../kernel/fen.js';
 import { purseName } from '../../ledger/index.js';
 import type { FieldErrors } from '../../platform/web/forms.js';
 import { errorsOf, row } from '../../platform/web/views.js';
-import type { ErrorView, SummaryRow } from '../../platform/web/views.js';
+import type { ErrorView, LinkView, SummaryRow } from '../../platform/web/views.js';
 import type { Charter } from '../../societies/index.js';
 import type { ChangeFacts, GiverFacts } from './change-of-use.queries.js';
+import { AnswerCarriedOut, AnswerLinkUnknown, ChangeMovedOn } from '../domain/change-of-use.errors.js';
 import { ANSWER_WORDS, CHANGE_REASON_WORDS } from '../domain/change-of-use.js';
-import type { Said } from '../domain/change-of-use.js';
+import type { AnsweredHow, Said } from '../domain/change-of-use.js';
 
-/** What a giver sees by his link. The name is masked, since a link may be sent on. */
+/** Where the same is asked of a giver who is signed in. */
+export const MY_QUESTIONS = '/d/questions';
+
+/** How he came to the question: himself, either way. */
+type Asked = Exclude<AnsweredHow, 'PAPER'>;
+
+/** Way back to his gifts, for whoever is signed in. */
+const BACK = { href: '/d', words: '返回我的捐赠' } as const;
+const backOf = (asked: Asked): LinkView | null => (asked === 'ACCOUNT' ? BACK : null);
+
+/** The question is there no more: a page says so, and no error. */
+export const isOver = (error: unknown): boolean =>
+  error instanceof AnswerLinkUnknown || error instanceof AnswerCarriedOut || error instanceof ChangeMovedOn;
+
+/** What a giver sees by his link, or in his account. The name is masked, since a link may be sent on. */
 export type AnswerPageView = {
+  readonly back: LinkView | null;
   readonly title: string;
   readonly hello: string;
   readonly errors: readonly ErrorView[];
@@ -24,6 +40,7 @@ export type AnswerPageView = {
 };
 
 export type NoAnswerView = {
+  readonly back: LinkView | null;
   readonly title: string;
   readonly why: string;
   readonly advice: string;
@@ -37,14 +54,16 @@ const CHOICES = [
 ] as const;
 
 export function answerPageView({
-  token,
+  asked,
+  action,
   societyName,
   change,
   giver,
   charter,
   errors,
 }: {
-  readonly token: string;
+  readonly asked: Asked;
+  readonly action: string;
   readonly societyName: string;
   readonly change: ChangeFacts;
   readonly giver: GiverFacts;
@@ -54,6 +73,7 @@ export function answerPageView({
   const { answer, answeredAt } = giver;
   const said = answer === 'WAITING' || answeredAt === null ? null : ANSWER_WORDS[answer];
   return {
+    back: backOf(asked),
     title: '您捐的钱，想请您拿个主意',
     hello: `${giver.shownName}，您好。谢谢您的捐赠。${societyName}想把还没有用完的钱改作别用，要先问过您。`,
     errors: errorsOf(errors),
@@ -68,7 +88,7 @@ export function answerPageView({
       said === null || answeredAt === null
         ? null
         : `您在 ${instantWords(answeredAt)} 答复：${said}。办理以前还可以改。`,
-    action: `/g/${token}`,
+    action,
     choices: CHOICES,
     contact: contactOf(charter),
   };
@@ -78,15 +98,18 @@ export function answerPageView({
  * Nothing can be answered by this link, for a reason that is said. Whose it was nobody knows of an unknown one; and what
  * was answered is not told any more once it is over, since a link may be sent on.
  */
-export function noAnswerView(charter: Charter | null): NoAnswerView {
+export function noAnswerView(charter: Charter | null, asked: Asked): NoAnswerView {
+  const back = backOf(asked);
   if (!charter)
     return {
+      back,
       title: '没有这条答复链接',
       why: '链接可能没有复制全，或者已经换成新的。',
       advice: '请打开最近收到的那一条；还不行，请给互助社打电话，也可以在电话里答复。',
       contact: [],
     };
   return {
+    back,
     title: '这件事已经办完了',
     why: '不用再答复。答复了什么，这里不再显示。',
     advice: '想知道您的钱怎么办的，请打电话。',

@@ -9,7 +9,8 @@ import { fen, yuanText } from '../../kernel/fen.js';
 import { Ids } from '../../kernel/ids.js';
 import { GiftMoneyService, purseName } from '../../ledger/index.js';
 import { countsOf } from '../../notices/domain/resolution-notice.js';
-import type { NoticeSubject } from '../../notices/index.js';
+import type { DecisionCounts } from '../../notices/domain/resolution-notice.js';
+import type { NoticeFacts, NoticeKind, NoticeSubject, Upholding, Worded } from '../../notices/index.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { ChangesOfUseQueries } from './change-of-use.queries.js';
 import { ChangesOfUseService } from './change-of-use.service.js';
@@ -17,6 +18,8 @@ import { ChangesOfUseStore } from './change-of-use.store.js';
 import type { ChangeRow } from './change-of-use.store.js';
 import { ANSWER_DAYS, basisOf, CHANGE_REASON_WORDS } from '../domain/change-of-use.js';
 import { freePartsOf } from '../domain/refund.js';
+import { USE_CHANGE } from './house-motion.js';
+import { MotionAgain } from './motion-again.js';
 
 /** What the board resolves about the use of money, carried out inside its own unit, and the notice of it. */
 @Injectable()
@@ -28,12 +31,14 @@ export class DecidedChange implements BoardSubject, NoticeSubject {
     private readonly money: GiftMoneyService,
     private readonly duties: DutiesService,
     private readonly ids: Ids,
+    private readonly again: MotionAgain,
   ) {}
 
   /** Agreed: the rest is held back and the givers are asked; where nobody is to be asked, it moves at once. */
   async decided(tx: Tx, decision: Decision, trail: Trail): Promise<void> {
     const { societyId, subjectId, outcome, decidedAt: at } = decision;
     const change = await this.store.take(tx, societyId, subjectId, 'VOTING');
+    if (outcome === 'approved' || outcome === 'rejected') await this.changes.decidedAnew(tx, change, at);
     if (outcome !== 'approved') return this.store.end(tx, change, 'DROPPED', at);
     const { held, givers } = await this.hold(tx, change);
     if (held === 0) return this.store.end(tx, change, 'DROPPED', at);
@@ -65,6 +70,35 @@ export class DecidedChange implements BoardSubject, NoticeSubject {
 
   ended(): Promise<void> {
     return Promise.resolve();
+  }
+
+  async mayInquire(_: string, changeId: string, personId: string): Promise<string | null> {
+    const fault = await this.again.faultOf(changeId, personId);
+    if (fault !== null) return fault;
+    const wrote = await this.queries.recordersOf(changeId);
+    return wrote.includes(personId) ? '记过捐赠人答复的人，不能查对它的异议。' : null;
+  }
+
+  async wordsNow(
+    societyId: string,
+    changeId: string,
+    { kind }: { readonly kind: NoticeKind },
+  ): Promise<Worded | null> {
+    const { movedFen, useBefore: from, useAfter: to } = await this.queries.change(societyId, changeId);
+    const { issuer, decision } = await this.queries.decided(changeId);
+    if (kind !== 'RESOLUTION' || decision === null || movedFen === 0) return null;
+    const counts = JSON.parse(decision) as DecisionCounts;
+    return this.again.wordsOf(issuer, counts, { about: 'CHANGE_OF_USE', movedFen, from, to });
+  }
+
+  /** What is held back still is free again, for what it was given for. What has moved moves back by a change of its own. */
+  async upheld(tx: Tx, { societyId, subjectId: changeId }: NoticeFacts, { at }: Upholding): Promise<void> {
+    const change = await this.store.get(tx, societyId, changeId);
+    if (change.state === 'ASKING') await this.changes.stop(tx, change);
+    await this.again.owe(tx, {
+      ...{ societyId, subjectKind: USE_CHANGE, subjectId: changeId, threadId: changeId, at },
+      ownerRole: 'secretary',
+    });
   }
 
   async describe(societyId: string, changeId: string): Promise<SubjectDescription> {

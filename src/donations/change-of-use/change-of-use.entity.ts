@@ -122,7 +122,7 @@ export class UseChange {
 )
 @Check(
   'ck_use_change_givers_paper',
-  `COALESCE(how, 'LINK') IN ('PAPER', 'LINK') AND (answer IN ('WAITING', 'THINK') OR how = 'LINK' OR paper_file_id IS NOT NULL)`,
+  `COALESCE(how, 'LINK') IN ('PAPER', 'LINK', 'ACCOUNT') AND (answer IN ('WAITING', 'THINK') OR how <> 'PAPER' OR paper_file_id IS NOT NULL)`,
 )
 export class UseChangeGiver {
   @KeyColumn('pk_use_change_givers')
@@ -139,7 +139,7 @@ export class UseChangeGiver {
   @WordColumn('answer', 8)
   readonly answer!: Answer;
 
-  @OptionalWordColumn('how', 6)
+  @OptionalWordColumn('how', 7)
   readonly how!: AnsweredHow | null;
 
   @OptionalIdColumn('paper_file_id')
@@ -148,7 +148,7 @@ export class UseChangeGiver {
   @OptionalInstantColumn('answered_at')
   readonly answeredAt!: Date | null;
 
-  /** Who wrote it down; null where the giver said it by his link. */
+  /** Who wrote it down; null where the giver said it himself. */
   @OptionalIdColumn('recorded_by')
   readonly recordedBy!: string | null;
 

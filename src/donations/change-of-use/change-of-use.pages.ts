@@ -24,7 +24,7 @@ import { ChangesOfUseService } from './change-of-use.service.js';
 import { CHANGES, changesView, changeView, newChangeView, useLinkView } from './change-of-use.views.js';
 import type { ChangesView, ChangeView, NewChangeView } from './change-of-use.views.js';
 import {
-  AnsweredByLink,
+  AnsweredByGiver,
   NothingToChange,
   PaperNeeded,
   PlanNeeded,
@@ -177,7 +177,7 @@ function faultsByField(error: unknown): FieldErrors {
   if (error instanceof IntentUnclear)
     return { [error.details['intent'] === 'PURPOSE' ? 'intoPurpose' : 'intoPurseId']: error.message };
   if (error instanceof PaperNeeded) return { paper: `${error.message}${error.advice}` };
-  if (error instanceof AnsweredByLink) return { giverId: `${error.message}${error.advice}` };
+  if (error instanceof AnsweredByGiver) return { giverId: `${error.message}${error.advice}` };
   if (error instanceof FileRefused) return { paper: error.message };
   throw error;
 }

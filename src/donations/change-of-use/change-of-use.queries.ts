@@ -124,6 +124,22 @@ export class ChangesOfUseQueries {
       ORDER BY CASE WHEN c.open_key IS NULL THEN 1 ELSE 0 END, c.opened_at DESC, c.id DESC LIMIT ${MOST_ON_A_PAGE}`;
   }
 
+  /** What its notice quotes: who issued it, and how the board voted. */
+  async decided(changeId: string): Promise<{ readonly issuer: string; readonly decision: string | null }> {
+    const row = await this.reads.one<{ issuer: string; decision: string | null }>`
+      SELECT issuer AS "issuer", decision AS "decision" FROM use_changes WHERE id = ${changeId}`;
+    if (!row) throw new ChangeNotFound();
+    return row;
+  }
+
+  /** Who wrote down what givers said. */
+  async recordersOf(changeId: string): Promise<readonly string[]> {
+    const rows = await this.reads.all<{ personId: string }>`
+      SELECT DISTINCT recorded_by AS "personId" FROM use_change_givers
+      WHERE change_id = ${changeId} AND recorded_by IS NOT NULL`;
+    return rows.map(({ personId }) => personId);
+  }
+
   async giversOf(changeId: string): Promise<GiverFacts[]> {
     return this.givers`WHERE w.change_id = ${changeId} ORDER BY w.id`;
   }

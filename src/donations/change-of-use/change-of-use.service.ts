@@ -19,16 +19,18 @@ import type { Tx } from '../../platform/database/transactions.js';
 import { Files } from '../../platform/files/files.js';
 import { societyOf } from '../../platform/web/caller.js';
 import { ChangesOfUseStore } from './change-of-use.store.js';
-import type { ChangeRow, GiverRow, PartRow } from './change-of-use.store.js';
+import type { ChangeRow, GiverRow, PartRow, Spoken } from './change-of-use.store.js';
+import { UseQuestionsQueries } from './use-questions.queries.js';
 import {
   AnswerCarriedOut,
-  AnsweredByLink,
+  AnsweredByGiver,
   AnswerLinkUnknown,
   ChangeMovedOn,
   NothingToChange,
   PaperNeeded,
   PlanNeeded,
   PurseUnfit,
+  QuestionNotFound,
 } from '../domain/change-of-use.errors.js';
 import {
   ANSWER_WORDS,
@@ -36,6 +38,7 @@ import {
   CHANGE_STATE_WORDS,
   refuseTooEarly,
   refuseUnfit,
+  saidHimself,
   settlementOf,
 } from '../domain/change-of-use.js';
 import type { ChangeReason, ChangeState, Said } from '../domain/change-of-use.js';
@@ -90,6 +93,7 @@ type Settled = Omit<ChangeSettled, 'changeId' | 'state'>;
 export class ChangesOfUseService {
   constructor(
     private readonly store: ChangesOfUseStore,
+    private readonly questions: UseQuestionsQueries,
     private readonly gifts: GiftsStore,
     private readonly refunds: GiftRefundsService,
     private readonly motion: HouseMotion,
@@ -140,9 +144,15 @@ export class ChangesOfUseService {
     });
   }
 
+  /** A step of the unit in which the board said yes or no to moving back what an upheld objection calls back. */
+  async decidedAnew(tx: Tx, change: ChangeRow, at: Date): Promise<void> {
+    for (const subjectId of await this.store.undoneBy(tx, change))
+      await this.duties.settle(tx, { kind: 'DECIDE_ANEW', subjectId, at, byPersonId: change.openedBy });
+  }
+
   /**
    * What a giver said on paper, or that he still thinks. Said otherwise later, the later counts, until it is carried out;
-   * but what he said by his own link stays until he says otherwise by a link.
+   * but what he said himself stays until he says otherwise himself.
    */
   async recordAnswer(caller: Caller, typed: AnswerTyped): Promise<AnswerGiven> {
     const { actor } = caller;
@@ -154,7 +164,7 @@ export class ChangesOfUseService {
     return this.commands.run(caller, { act: 'recordUseAnswer', body }, async (tx, trail) => {
       const change = await this.store.take(tx, societyId, changeId, 'ASKING');
       const giver = await this.answerable(tx, change, await this.store.giver(tx, changeId, giverId));
-      if (giver.how === 'LINK') throw new AnsweredByLink();
+      if (saidHimself(giver.how)) throw new AnsweredByGiver();
       const to = { societyId, purpose: 'donation-agreement', by: actor };
       const paperFileId = paper && (await this.files.attach(tx, paper, to));
       const said = { answer, how: 'PAPER', paperFileId, recordedBy: actor.personId } as const;
@@ -204,12 +214,41 @@ export class ChangesOfUseService {
     const body = { token: tokenHash(token), answer };
     return this.commands.run({ actor, key }, { act: 'answerUseLink', body }, async (tx, trail) => {
       const found = await this.store.giverByToken(tx, tokenHash(token));
-      const change = await this.store.take(tx, societyId, found.changeId, 'ASKING');
-      const giver = await this.answerable(tx, change, await this.store.giver(tx, change.id, found.id));
-      const said = { answer, how: 'LINK', paperFileId: null, recordedBy: null } as const;
-      await this.store.answered(tx, giver, { ...said, at: this.clock.now() });
-      return answerMarked(trail, giver, answer);
+      return this.hear(tx, trail, societyId, found, { answer, how: 'LINK' });
     });
+  }
+
+  /** The giver himself, signed in: of whichever record of his it is, and of nobody else's. */
+  async answerAsOwner(
+    caller: Caller,
+    asked: { readonly giverId: string; readonly answer: Said },
+  ): Promise<AnswerGiven> {
+    const { giverId, answer } = asked;
+    const { accountId } = caller.actor;
+    if (accountId === null) throw new QuestionNotFound();
+    const { societyId } = await this.questions.ofAccount(accountId, giverId);
+    // What is said is a fact of the society that asked, whichever he may act in otherwise.
+    const actor = { ...caller.actor, societyId, personId: null, roles: ['donor'] } as const;
+    const act = { act: 'answerUseQuestion', body: asked };
+    return this.commands.run({ ...caller, actor }, act, async (tx, trail) => {
+      const found = await this.store.takeGiverOf(tx, accountId, giverId);
+      return this.hear(tx, trail, societyId, found, { answer, how: 'ACCOUNT' });
+    });
+  }
+
+  /** One after the other, by the row of the change: of two answers at once the one that comes second stands, whole. */
+  private async hear(
+    tx: Tx,
+    trail: Trail,
+    societyId: string,
+    { id, changeId }: GiverRow,
+    said: Pick<Spoken, 'answer' | 'how'>,
+  ): Promise<AnswerGiven> {
+    const change = await this.store.take(tx, societyId, changeId, 'ASKING');
+    const giver = await this.answerable(tx, change, await this.store.giver(tx, changeId, id));
+    const at = this.clock.now();
+    await this.store.answered(tx, giver, { ...said, paperFileId: null, recordedBy: null, at });
+    return answerMarked(trail, giver, said.answer);
   }
 
   /**
@@ -243,21 +282,30 @@ export class ChangesOfUseService {
     const { changeId } = asked;
     return this.commands.run(caller, { act: 'callOffChangeOfUse', body: asked }, async (tx, trail) => {
       const change = await this.store.take(tx, societyId, changeId, 'ASKING');
-      const parts = await this.store.partsOf(tx, changeId);
-      for (const part of parts.filter(({ state }) => state === 'FROZEN')) {
-        await this.money.thaw(tx, part);
-        await this.store.partThawed(tx, part.id);
-      }
-      const sum = (state: PartRow['state']) =>
-        sumOf(parts.filter((part) => part.state === state).map(({ amountFen }) => amountFen));
-      const settled = { movedFen: sum('MOVED'), returnedFen: sum('RETURNED') };
-      const state = settled.movedFen + settled.returnedFen > 0 ? 'DONE' : 'DROPPED';
-      await this.store.end(tx, change, state, this.clock.now());
-      await this.duties.cancel(tx, { kind: 'ASK_GIVERS', subjectId: changeId });
-      const words = `撤回变更用途，解冻 ${yuanText(sum('FROZEN'))} 元`;
-      trail.on('use-change', changeId, { threadId: changeId, after: { ...settled, state }, words });
-      return { changeId, state, ...settled };
+      const { thawedFen, ...settled } = await this.stop(tx, change);
+      const words = `撤回变更用途，解冻 ${yuanText(thawedFen)} 元`;
+      trail.on('use-change', changeId, { threadId: changeId, after: settled, words });
+      return { changeId, ...settled };
     });
+  }
+
+  /** A step of whoever stops a change that givers are asked about: the office, or an objection that was right. */
+  async stop(
+    tx: Tx,
+    change: ChangeRow,
+  ): Promise<Settled & { readonly state: ChangeState; readonly thawedFen: Fen }> {
+    const parts = await this.store.partsOf(tx, change.id);
+    for (const part of parts.filter(({ state }) => state === 'FROZEN')) {
+      await this.money.thaw(tx, part);
+      await this.store.partThawed(tx, part.id);
+    }
+    const sum = (state: PartRow['state']) =>
+      sumOf(parts.filter((part) => part.state === state).map(({ amountFen }) => amountFen));
+    const settled = { movedFen: sum('MOVED'), returnedFen: sum('RETURNED') };
+    const state = settled.movedFen + settled.returnedFen > 0 ? 'DONE' : 'DROPPED';
+    await this.store.end(tx, change, state, this.clock.now());
+    await this.duties.cancel(tx, { kind: 'ASK_GIVERS', subjectId: change.id });
+    return { ...settled, state, thawedFen: sum('FROZEN') };
   }
 
   /**

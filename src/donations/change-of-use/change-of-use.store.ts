@@ -12,6 +12,7 @@ import {
   ChangeMovedOn,
   ChangeNotFound,
   GiverNotAsked,
+  QuestionNotFound,
 } from '../domain/change-of-use.errors.js';
 import { CHANGE_ROAD, CHANGE_STATE_WORDS } from '../domain/change-of-use.js';
 import type { AnsweredHow, ChangeState, Said } from '../domain/change-of-use.js';
@@ -60,6 +61,21 @@ export class ChangesOfUseStore {
     const row = await tx.rows.findOneBy(UseChange, { id: changeId, societyId });
     if (!row) throw new ChangeNotFound();
     return row;
+  }
+
+  /** Changes that a motion would undo: their money came from where it would go, and lies where it would come from. */
+  async undoneBy(
+    tx: Tx,
+    { societyId, fund, restriction, intoFund, intoRestriction }: ChangeRow,
+  ): Promise<readonly string[]> {
+    const way = {
+      fund: intoFund,
+      restriction: intoRestriction,
+      intoFund: fund,
+      intoRestriction: restriction,
+    };
+    const done = { societyId, ...way, state: 'DONE' } as const;
+    return (await tx.rows.findBy(UseChange, done)).map(({ id }) => id);
   }
 
   /** Takes a change for this unit in the state that it must be in: whoever acts on it at the same moment waits. */
@@ -136,6 +152,23 @@ export class ChangesOfUseStore {
   async giverByToken(tx: Tx, tokenHash: string): Promise<GiverRow> {
     const row = await tx.rows.findOneBy(UseChangeGiver, { tokenHash });
     if (!row) throw new AnswerLinkUnknown();
+    return row;
+  }
+
+  /**
+   * The question for whoever has the account of its giver. Whose gifts they are says the gift, which a merger of donors
+   * takes along; the donor's row is taken, so that whoever cuts the account off or merges him meanwhile waits.
+   */
+  async takeGiverOf(tx: Tx, accountId: string, giverId: string): Promise<GiverRow> {
+    const [owner] = await tx.read<{ donorId: string }>`
+      SELECT g.donor_id AS "donorId" FROM use_change_lots p JOIN gifts g ON g.id = p.gift_id
+      WHERE p.giver_id = ${giverId} LIMIT 1`;
+    const donorId = owner?.donorId ?? null;
+    await tx.changeOne(() => new QuestionNotFound())`
+      UPDATE donors SET version = version + 1
+      WHERE id = ${donorId} AND account_id = ${accountId} AND merged_into_id IS NULL`;
+    const row = await tx.rows.findOneBy(UseChangeGiver, { id: giverId });
+    if (!row) throw new QuestionNotFound();
     return row;
   }
 

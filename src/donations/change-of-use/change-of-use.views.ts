@@ -44,9 +44,10 @@ import {
   CHANGE_REASONS,
   CHANGE_STATE_WORDS,
   fateOf,
+  saidHimself,
   tallyOf,
 } from '../domain/change-of-use.js';
-import type { ChangeState } from '../domain/change-of-use.js';
+import type { AnsweredHow, ChangeState } from '../domain/change-of-use.js';
 import { INTENT_WORDS } from '../domain/gift.js';
 
 export const CHANGES = '/s/donations/changes-of-use';
@@ -214,7 +215,7 @@ export function changeView(facts: ChangePageFacts): ChangeView {
   const isAsking = state === 'ASKING';
   const shown = duty && clockOf(duty, now);
   const open = givers.filter(({ frozenFen }) => frozenFen > 0);
-  const unsaid = open.filter(({ how }) => how !== 'LINK');
+  const unsaid = open.filter(({ how }) => !saidHimself(how));
   const silent = givers.filter(({ answer }) => answer === 'WAITING').length;
   const isDue = change.answerBy !== null && today > change.answerBy;
   const ready = open.filter(({ answer }) => fateOf({ basis: 'GIVER', answer }) !== 'wait').length;
@@ -312,16 +313,19 @@ function giversTable(givers: readonly GiverFacts[]): TableView {
       ANSWER_WORDS[answer],
       answeredAt ? instantShort(answeredAt) : linkMadeAt ? `${instantShort(linkMadeAt)} 做了链接` : '还没有',
       paperFileId === null
-        ? how === 'LINK'
-          ? '本人点链接'
-          : how === 'PAPER'
-            ? '口头'
-            : '还没有'
+        ? how === null
+          ? '还没有'
+          : HOW_WORDS[how]
         : { words: '看意见书', href: `/s/files/${paperFileId}` },
     ]),
     '',
   );
 }
+
+const HOW_WORDS = { LINK: '本人点链接', ACCOUNT: '本人登录', PAPER: '口头' } as const satisfies Record<
+  AnsweredHow,
+  string
+>;
 
 function giverField(
   name: 'giverId' | 'linkTo',
@@ -342,7 +346,7 @@ function giverField(
 function answerForm(id: string, givers: readonly GiverFacts[], typed: Typed, errors: FieldErrors) {
   return {
     action: `${CHANGES}/${id}/answers`,
-    giver: giverField('giverId', givers, typed, errors, '自己点链接答复过的，不能替他改，所以不在里面'),
+    giver: giverField('giverId', givers, typed, errors, '自己答复过的，不能替他改，所以不在里面'),
     answer: choiceField(
       'answer',
       '他怎么答复的？',

@@ -7,12 +7,13 @@ import { dayOf } from '../../kernel/day.js';
 import { yuanText } from '../../kernel/fen.js';
 import { GiftMoneyService, POOL, voucherName } from '../../ledger/index.js';
 import { countsOf } from '../../notices/domain/resolution-notice.js';
-import type { NoticeSubject } from '../../notices/index.js';
+import type { NoticeFacts, NoticeKind, NoticeSubject, Upholding, Worded } from '../../notices/index.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { UNKNOWN_DAYS } from '../domain/change-of-use.js';
 import type { GiftFacts } from '../gifts/gift.entity.js';
 import { GiftsStore } from '../gifts/gifts.store.js';
 import { HouseMotion, UNCLAIMED_MONEY } from './house-motion.js';
+import { MotionAgain } from './motion-again.js';
 import { UnknownMoneyQueries } from './unknown-money.queries.js';
 import { UnknownMoneyStore } from './unknown-money.store.js';
 import type { MotionRow } from './unknown-money.store.js';
@@ -27,6 +28,7 @@ export class DecidedUnclaimed implements BoardSubject, NoticeSubject {
     private readonly money: GiftMoneyService,
     private readonly motion: HouseMotion,
     private readonly duties: DutiesService,
+    private readonly again: MotionAgain,
   ) {}
 
   /** Where its giver was found while the board made up its mind, it is his. */
@@ -55,6 +57,35 @@ export class DecidedUnclaimed implements BoardSubject, NoticeSubject {
 
   ended(): Promise<void> {
     return Promise.resolve();
+  }
+
+  async mayInquire(societyId: string, motionId: string, personId: string): Promise<string | null> {
+    const { recordedBy } = await this.queries.motion(societyId, motionId);
+    if (personId === recordedBy) return '登记这笔来款的人，不能查对它的异议。';
+    return this.again.faultOf(motionId, personId);
+  }
+
+  async wordsNow(
+    societyId: string,
+    motionId: string,
+    { kind }: { readonly kind: NoticeKind },
+  ): Promise<Worded | null> {
+    const {
+      amountFen: takenFen,
+      givenOn: receivedOn,
+      issuer,
+    } = await this.queries.motion(societyId, motionId);
+    const counts = await this.again.countsOf(UNCLAIMED_MONEY, motionId);
+    if (kind !== 'RESOLUTION' || counts === null) return null;
+    const matter = { about: 'UNCLAIMED_MONEY', takenFen, receivedOn, days: UNKNOWN_DAYS } as const;
+    return this.again.wordsOf(issuer, counts, matter);
+  }
+
+  /** Somebody may have it back: what is left of it, by the bank's line, as its notice says. */
+  async upheld(tx: Tx, { societyId, subjectId }: NoticeFacts, { at }: Upholding): Promise<void> {
+    const { giftId } = await this.store.get(tx, subjectId);
+    const about = { subjectKind: 'gift', subjectId: giftId, threadId: subjectId } as const;
+    await this.again.owe(tx, { ...about, societyId, ownerRole: 'accountant', at });
   }
 
   async describe(societyId: string, motionId: string): Promise<SubjectDescription> {

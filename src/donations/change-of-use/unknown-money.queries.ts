@@ -13,6 +13,9 @@ export type UnclaimedFacts = {
   readonly amountFen: Fen;
   readonly givenOn: Day;
   readonly recordedOn: Day;
+  readonly recordedBy: string | null;
+  /** Name and charter of the day on which the board was asked: JSON. */
+  readonly issuer: string;
 };
 
 /** Money that still waits for its giver. */
@@ -47,13 +50,13 @@ export class UnknownMoneyQueries {
   async motion(societyId: string, motionId: string): Promise<UnclaimedFacts> {
     const row = await this.reads.one<RawMotion>`
       SELECT m.id AS "motionId", g.id AS "giftId", g.amount_fen AS "amountFen", g.given_on AS "givenOn",
-             g.recorded_at AS "recordedAt"
+             g.recorded_at AS "recordedAt", g.recorded_by AS "recordedBy", m.issuer AS "issuer"
       FROM unclaimed_motions m JOIN gifts g ON g.id = m.gift_id
       WHERE m.id = ${motionId} AND m.society_id = ${societyId}`;
     if (!row) throw new GiftNotFound();
-    const { motionId: id, giftId, amountFen, givenOn, recordedAt } = row;
+    const { amountFen, recordedAt, ...motion } = row;
     return {
-      ...{ motionId: id, giftId, givenOn },
+      ...motion,
       amountFen: fen(Number(amountFen)),
       recordedOn: dayOf(instantOf(recordedAt)),
     };

@@ -193,10 +193,10 @@ export type CampaignFigures = {
   readonly unspentFen: Fen;
 };
 
-/** Nothing that belongs to one person may stand on a page for everybody. The name of a disease is no secret there. */
+/** Nothing that belongs to one person may stand on a page for everybody. The name of a disease, or of a school, is no secret there. */
 export function refusePersonal(field: string, text: string, contactPhone: string): void {
   const [hit] = lintText({ field, text }, { contactPhone, forbidden: [] }).filter(
-    ({ kind }) => kind !== 'DISEASE',
+    ({ kind }) => kind !== 'DISEASE' && kind !== 'SCHOOL',
   );
   if (hit) throw new CampaignTextPersonal(hitWords(hit), field);
 }

@@ -84,17 +84,27 @@ export class GiverNotAsked extends DomainError {
   }
 }
 
-/** What a giver pressed himself, nobody writes over for him: only he can, by a link again. */
-export class AnsweredByLink extends DomainError {
+/** What a giver pressed himself, nobody writes over for him: only he can, by a link or signed in. */
+export class AnsweredByGiver extends DomainError {
   override readonly kind = 'conflict';
-  override readonly code = 'ANSWERED_BY_LINK';
+  override readonly code = 'ANSWERED_BY_GIVER';
 
   constructor() {
     super(
-      '这位捐赠人自己点链接答复过了，不能替他改。',
+      '这位捐赠人自己答复过了，不能替他改。',
       {},
-      '他改主意了的，请给他发一条新链接，由他自己答复。',
+      '他改主意了的，请给他发一条新链接，或者请他登录，由他自己答复。',
     );
+  }
+}
+
+/** Somebody else's question is not found, like one that never was (D4-69). */
+export class QuestionNotFound extends DomainError {
+  override readonly kind = 'not-found';
+  override readonly code = 'USE_QUESTION_NOT_FOUND';
+
+  constructor() {
+    super('没有这件要您拿主意的事。', {}, '请回到“我的捐赠”，从那里打开。');
   }
 }
 

@@ -47,7 +47,11 @@ export const CHANGE_ROAD: Readonly<Record<ChangeState, readonly ChangeState[]>> 
 export const ANSWERS = ['CONSENT', 'RETURN', 'THINK'] as const;
 export type Said = (typeof ANSWERS)[number];
 export type Answer = Said | 'WAITING';
-export type AnsweredHow = 'PAPER' | 'LINK';
+/** On paper, which somebody writes down for him; or himself, by a link of his own or signed in to his account. */
+export type AnsweredHow = 'PAPER' | 'LINK' | 'ACCOUNT';
+
+/** What a giver pressed himself is nobody else's to change. */
+export const saidHimself = (how: AnsweredHow | null): boolean => how === 'LINK' || how === 'ACCOUNT';
 
 export const ANSWER_WORDS: Readonly<Record<Answer, string>> = {
   CONSENT: '同意改用',

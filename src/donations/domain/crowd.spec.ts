@@ -1,4 +1,4 @@
-import { CROWD, mayNameHolder, shownPlaceOf } from './crowd.js';
+import { CROWD, mayNameHolder, mayTellMinute, shownPlaceOf } from './crowd.js';
 
 const place = (village: number, town: number, county: number, city: number | null = null) =>
   shownPlaceOf([
@@ -43,6 +43,18 @@ it.each`
 it('names no place where it knows none', () => {
   expect(shownPlaceOf([])).toEqual({ words: '本县', isOwn: false });
 });
+
+it.each`
+  places           | told     | because
+  ${[]}            | ${true}  | ${'nothing was paid, so no day is hidden'}
+  ${[true, true]}  | ${true}  | ${'every day is told anyway'}
+  ${[true, false]} | ${false} | ${'the last entry may be the one whose day is hidden'}
+`(
+  'of uses in own places $places the minute is told: $told, $because',
+  ({ places, told }: { places: boolean[]; told: boolean }) => {
+    expect(mayTellMinute(places.map((isOwn) => ({ isOwn })))).toBe(told);
+  },
+);
 
 it.each`
   isFederation | uses | isOwn    | named    | because

@@ -25,6 +25,15 @@ export function shownPlaceOf(steps: readonly Step[]): ShownPlace {
 }
 
 /**
+ * Whether it may be told to the minute when the books were last written to. Where one of the uses says its month alone, no:
+ * the last entry is often that very payment, and its minute would give the day away. When a gift came in, and when its
+ * receipt was written, stays a day: it is the giver's own, and is printed on his receipt (domain.md 1.5).
+ */
+export function mayTellMinute(uses: readonly { readonly isOwn: boolean }[]): boolean {
+  return uses.every(({ isOwn }) => isOwn);
+}
+
+/**
  * Whether the name of whoever holds the money may stand beside what became of it: the name of a society is the name of
  * its village. As long as nothing was paid it points at nobody.
  */

@@ -27,3 +27,13 @@ export class DonationListSigned extends DomainError {
     super('这张捐赠公示已经签发，或者已经撤回过，不能再撤回。', {}, '请打开公示看现在的情况。');
   }
 }
+
+/** A list tells what came in. What is wrong in it is corrected; there is nothing that somebody could decide otherwise. */
+export class ListIsNoDecision extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'LIST_IS_NO_DECISION';
+
+  constructor() {
+    super('捐赠公示只登记收到的捐赠，没有可以重新决定的。', {}, '请先把捐赠登记改对，再选“成立，更正文字”。');
+  }
+}

@@ -4,8 +4,9 @@ import { addDays, day, monthOf, yearOf } from '../../kernel/day.js';
 import type { Day } from '../../kernel/day.js';
 import { sumOf, yuanText } from '../../kernel/fen.js';
 import type { Fen } from '../../kernel/fen.js';
-import type { DayKind } from '../../kernel/working-days.js';
 import type { NoticeWords } from '../../notices/domain/notice-words.js';
+import { contactOf, objectionSentence } from '../../notices/domain/resolution-notice.js';
+import type { NoticeCharter } from '../../notices/domain/resolution-notice.js';
 import { NothingToList } from './donation-list.errors.js';
 import { UNNAMED_DONOR } from './donor.js';
 import type { GiftForm } from './gift.js';
@@ -56,14 +57,7 @@ export function giftsOfList(waiting: readonly UnlistedGift[], until: Day): reado
   return chosen;
 }
 
-export type ListCharter = {
-  readonly numberPrefix: string;
-  readonly noticeDays: number;
-  readonly noticeDayKind: DayKind;
-  readonly publicContactOffice: string;
-  readonly publicContactPhone: string;
-  readonly publicContactAddress: string;
-};
+export type ListCharter = Omit<NoticeCharter, 'article'>;
 
 export type ListFacts = {
   readonly societyName: string;
@@ -86,16 +80,16 @@ export function donationList(facts: ListFacts): NoticeWords<'DONATION_LIST'> {
   const [from, until] = [dayWords(first.givenOn), dayWords(last.givenOn)];
   const total = sumOf(gifts.map(({ amountFen }) => amountFen));
   const goods = sumOf(gifts.filter(({ form }) => form === 'GOODS').map(({ amountFen }) => amountFen));
-  const { publicContactOffice: office, publicContactPhone: phone, publicContactAddress: address } = charter;
   return {
     title: [societyName, '关于接受捐赠情况', '的公示'],
     basis: `依据《中华人民共和国慈善法》和章程，现将${from === until ? from : `${from}至${until}`}接受的捐赠公示如下（会费不在内）：`,
-    objection: `公示期内如有异议，请实名或匿名向${office}反映（电话${phone}，地址${address}）。`,
+    objection: objectionSentence(charter),
     issuer: societyName,
     numberPrefix: charter.numberPrefix,
     noticeDays: charter.noticeDays,
     noticeDayKind: charter.noticeDayKind,
-    contactPhone: phone,
+    contactPhone: charter.publicContactPhone,
+    contact: contactOf(charter),
     forbidden: [...new Set(hiddenNames)],
     ...{ from, until },
     gifts: gifts.map(({ donorId, form, givenOn, amountFen }) => ({

@@ -29,6 +29,7 @@ it.each`
   ${{ taken: 'RECOVERED' }}                        | ${'RECOVERED'} | ${'it was demanded back'}
   ${{ taken: 'REVERSED' }}                         | ${'STRUCK'}    | ${'the inflow never was'}
   ${{ taken: 'REFUNDED' }}                         | ${'REFUNDED'}  | ${'it went back to its giver'}
+  ${{ taken: 'MANAGED' }}                          | ${'MANAGED'}   | ${'it paid for the running of the house'}
   ${{}}                                            | ${null}        | ${'nothing says why money moved'}
 `('$facts is $kind: $because', ({ facts, kind }: { facts: Partial<LineFacts>; kind: LineKind | null }) => {
   expect(kindOf({ ...plain, ...facts })).toBe(kind);

@@ -31,6 +31,7 @@ export const LINE_KINDS = [
   'PAID',
   'RETURNED',
   'RECOVERED',
+  'MANAGED',
 ] as const;
 export type LineKind = (typeof LINE_KINDS)[number];
 
@@ -51,6 +52,7 @@ const KIND_TAKEN: Readonly<Record<AllocationKind, LineKind>> = {
   REVERSED: 'STRUCK',
   REFUNDED: 'REFUNDED',
   MOVED: 'MOVED_OUT',
+  MANAGED: 'MANAGED',
 };
 
 /**
@@ -87,6 +89,7 @@ const GROUP_OF: Readonly<Record<LineKind, Group>> = {
   PAID: 'spending',
   RETURNED: 'spending',
   RECOVERED: 'spending',
+  MANAGED: 'spending',
 };
 
 /** Money of which nobody knows whose it is is owed, and no income of anybody. */
@@ -101,7 +104,7 @@ export type Figures = {
   readonly openingFen: Fen;
   /** What stayed of what came in: what was refunded or mistyped is taken off. */
   readonly incomeFen: Fen;
-  /** What was paid, less what the bank sent back and what was recovered. */
+  /** What was paid, less what the bank sent back and what was recovered; the running of the house is in it. */
   readonly spendingFen: Fen;
   /** From other purposes less to other purposes; nothing for a society as a whole. */
   readonly movedFen: Fen;
@@ -124,10 +127,19 @@ const yearOfMonth = (month: string): number => Number(month.slice(0, 4));
 const totalOf = (sums: readonly { readonly amountFen: Fen }[]): Fen =>
   fen(sums.reduce((sum, { amountFen }) => sum + amountFen, 0));
 
+/** From the first of these months to the last, both in it: 2026-01, 2026-03. */
+export type Months = { readonly from: string; readonly until: string };
+
+const ALL_MONTHS: Months = { from: '0000-01', until: '9999-12' };
+
 export function figuresOf(sums: readonly MonthSum[], year: Year): Figures {
-  const isIn = ({ month }: MonthSum): boolean => year === null || yearOfMonth(month) === year;
-  const before = sums.filter((sum) => year !== null && yearOfMonth(sum.month) < year);
-  const inside = sums.filter(isIn);
+  return figuresIn(sums, year === null ? ALL_MONTHS : { from: `${year}-01`, until: `${year}-12` });
+}
+
+/** The same for any months, as the accounts of a quarter show them. */
+export function figuresIn(sums: readonly MonthSum[], { from, until }: Months): Figures {
+  const before = sums.filter(({ month }) => month < from);
+  const inside = sums.filter(({ month }) => month >= from && month <= until);
   const sumOfGroup = (group: Group, of: readonly MonthSum[]): Fen =>
     totalOf(of.filter((sum) => groupOf(sum) === group));
   const carried = fen(totalOf(before) - sumOfGroup('unclaimed', before));
@@ -189,6 +201,17 @@ export function causesOf(
   return [...sums.values()].sort((a, b) => b.spentFen - a.spentFen || (a.cause < b.cause ? -1 : 1));
 }
 
+/** The running of the house: the one thing that is spent on no case. */
+export const MANAGEMENT_WORDS = '管理费用';
+
+/** What the running of the house cost in a year: shown beside the causes, so that they come to all that was spent. */
+export function managedIn(sums: readonly MonthSum[], year: Year): Fen {
+  const own = sums.filter(
+    ({ kind, month }) => kind === 'MANAGED' && (year === null || yearOfMonth(month) === year),
+  );
+  return negated(totalOf(own));
+}
+
 export type WordedLine = Pick<Line, 'kind' | 'struck'> & {
   /** Of the giver who agreed; null for all others. */
   readonly donorName: string | null;
@@ -219,6 +242,7 @@ export function lineWords({ kind, struck, donorName, cause }: WordedLine): strin
     case 'MOVED_OUT':
     case 'RETURNED':
     case 'RECOVERED':
+    case 'MANAGED':
       return OTHER_WORDS[kind];
   }
 }
@@ -230,6 +254,7 @@ const OTHER_WORDS = {
   MOVED_OUT: '变更用途转出',
   RETURNED: '银行退回救助款',
   RECOVERED: '追回救助款',
+  MANAGED: MANAGEMENT_WORDS,
 } as const;
 
 /** How old the books are, in words: for whoever wants to know whether anything happens. Rounded down. */

@@ -121,7 +121,43 @@ export class RefundLineTaken extends DomainError {
   override readonly code = 'REFUND_LINE_TAKEN';
 
   constructor() {
-    super('这条银行流水已经记过一笔退款。', {}, '请照银行回单核对流水号。');
+    super(
+      '这条银行流水已经记过退款。',
+      {},
+      '请照银行回单核对流水号。同一笔转账退了几笔的，要在记的时候一起勾上。',
+    );
+  }
+}
+
+/** One transfer goes to one account: what several givers gave cannot go back by it. */
+export class RefundsOfSeveral extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly code = 'REFUNDS_OF_SEVERAL';
+
+  constructor() {
+    super('一笔转账只能退给同一位捐赠人。', {}, '不是同一个人的，和不知道是谁捐的，请分开转、分开记。');
+  }
+}
+
+export class RefundLineUnsaid extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly code = 'REFUND_LINE_UNSAID';
+
+  constructor(sumFen: Fen) {
+    super('几笔退款合在一笔转账里，要填银行回单上的金额。', { sumFen }, '照银行回单填，好核对有没有漏勾。');
+  }
+}
+
+export class RefundLineDiffers extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly code = 'REFUND_LINE_DIFFERS';
+
+  constructor(lineFen: Fen, sumFen: Fen) {
+    super(
+      `勾上的退款一共 ${yuanText(sumFen)} 元，银行回单上是 ${yuanText(lineFen)} 元。`,
+      { lineFen, sumFen },
+      '请核对金额，再看看有没有漏勾、多勾。',
+    );
   }
 }
 

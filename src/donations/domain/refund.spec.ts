@@ -1,6 +1,8 @@
 import { fen, sumOf } from '../../kernel/fen.js';
+import type { Fen } from '../../kernel/fen.js';
 import {
   freePartsOf,
+  lineAmountOf,
   partsOf,
   REFUND_ACTS,
   REFUND_REASON_WORDS,
@@ -118,4 +120,31 @@ it('wants the giver’s own word where the purpose failed, and nowhere else', ()
     expect(() => {
       refuseWithoutPaper(reason, paper);
     }).not.toThrow();
+});
+
+describe('one transfer at the bank', () => {
+  const part = (amount: number, donorId: string | null = 'donor') => ({ amountFen: fen(amount), donorId });
+
+  it.each`
+    refunds                 | said    | sum    | because
+    ${[part(100)]}          | ${null} | ${100} | ${'one refund is its own line'}
+    ${[part(100)]}          | ${100}  | ${100} | ${'and may be said'}
+    ${[part(100, null)]}    | ${null} | ${100} | ${'its giver need not be known'}
+    ${[part(100), part(1)]} | ${101}  | ${101} | ${'several come to their sum'}
+  `('may pay $refunds.length: $because', ({ refunds, said, sum }: Line & { sum: number }) => {
+    expect(lineAmountOf(refunds, said)).toBe(sum);
+  });
+
+  it.each`
+    refunds                             | said    | code                     | because
+    ${[part(100)]}                      | ${99}   | ${'REFUND_LINE_DIFFERS'} | ${'one fen is missing'}
+    ${[part(100), part(1)]}             | ${102}  | ${'REFUND_LINE_DIFFERS'} | ${'one fen is too many'}
+    ${[part(100), part(1)]}             | ${null} | ${'REFUND_LINE_UNSAID'}  | ${'the bank is not asked'}
+    ${[part(100), part(1, 'another')]}  | ${101}  | ${'REFUNDS_OF_SEVERAL'}  | ${'two givers have two accounts'}
+    ${[part(100, null), part(1, null)]} | ${101}  | ${'REFUNDS_OF_SEVERAL'}  | ${'nobody knows whose they are'}
+  `('does not pay $refunds.length: $because', ({ refunds, said, code }: Line & { code: string }) => {
+    expect(() => lineAmountOf(refunds, said)).toThrow(expect.objectContaining({ code }) as Error);
+  });
+
+  type Line = { readonly refunds: ReturnType<typeof part>[]; readonly said: Fen | null };
 });

@@ -1,7 +1,15 @@
 import { fen, sumOf } from '../../kernel/fen.js';
 import type { Fen } from '../../kernel/fen.js';
 import type { GiftForm, GiftState, ReceiptState } from './gift.js';
-import { AgreementNeeded, NothingToRefund, ReceiptStillOut, RefundOverUnspent } from './refund.errors.js';
+import {
+  AgreementNeeded,
+  NothingToRefund,
+  ReceiptStillOut,
+  RefundLineDiffers,
+  RefundLineUnsaid,
+  RefundOverUnspent,
+  RefundsOfSeveral,
+} from './refund.errors.js';
 
 /** Why a gift may go back (domain.md 2.4): a closed list. */
 export const REFUND_REASONS = ['WRONG_TRANSFER', 'ILLEGAL_CONDITION', 'PURPOSE_FAILED'] as const;
@@ -108,6 +116,24 @@ export function refundPartsOf(
       freeFen: sumOf(free.map((part) => part.amountFen)),
     });
   return parts;
+}
+
+/**
+ * What one transfer at the bank comes to that pays these refunds. Several may share one where all are of one giver who is
+ * known, and then the bank's own figure says that none is missing and none too many.
+ */
+export function lineAmountOf(
+  refunds: readonly { readonly amountFen: Fen; readonly donorId: string | null }[],
+  saidFen: Fen | null,
+): Fen {
+  const sum = sumOf(refunds.map(({ amountFen }) => amountFen));
+  if (refunds.length > 1) {
+    const givers = new Set(refunds.map(({ donorId }) => donorId));
+    if (givers.size > 1 || givers.has(null)) throw new RefundsOfSeveral();
+    if (saidFen === null) throw new RefundLineUnsaid(sum);
+  }
+  if (saidFen !== null && saidFen !== sum) throw new RefundLineDiffers(saidFen, sum);
+  return sum;
 }
 
 /** 指定的用途办不成: only with the giver's own word. */

@@ -16,6 +16,7 @@ const gift = (
   receiptNumber: '2026000001',
   amountFen: fen(amount),
   usedFen: fen(used),
+  managedFen: fen(0),
   unspentFen: fen(amount - used - refunded),
   refundedFen: fen(refunded),
   ...more,
@@ -26,10 +27,26 @@ it('adds up to the fen, goods apart', () => {
   const gifts = [gift(50_000, 20_000, 10_000), gift(1, 1), gift(30_000, 0, 0, { form: 'GOODS' })];
   const { totals } = statementOf(2026, today, gifts);
   expect(totals).toEqual({
-    ...{ gifts: 2, amountFen: 50_001, usedFen: 20_001, unspentFen: 20_000, refundedFen: 10_000 },
+    ...{
+      gifts: 2,
+      amountFen: 50_001,
+      usedFen: 20_001,
+      managedFen: 0,
+      unspentFen: 20_000,
+      refundedFen: 10_000,
+    },
     ...{ goods: 1, goodsFen: 30_000 },
   });
   expect(totals.usedFen + totals.unspentFen + totals.refundedFen).toBe(totals.amountFen);
+});
+
+it('says what paid for the house, where its giver agreed to it, and that it is in what was used', () => {
+  const plain = statementPaper(statementOf(2026, today, [gift(50_000, 20_000)]), person);
+  const gifts = [gift(50_000, 20_000, 0, { managedFen: fen(5_000) })];
+  const paper = statementPaper(statementOf(2026, today, gifts), person);
+  expect(paper.gifts[0]?.words).toContain('票据 2026000001，管理费用 50.00 元');
+  expect(paper.afterwards[0]).toContain('“已用”是已经付出去的，包括管理费用，');
+  expect(plain.afterwards[0]).not.toContain('管理费用');
 });
 
 it('says every gift in words, refunds where there are any', () => {

@@ -15,12 +15,17 @@ export type StatementGift = {
   readonly receiptNumber: string | null;
   readonly amountFen: Fen;
   readonly usedFen: Fen;
+  /** So much of what was used, for the running of the house. */
+  readonly managedFen: Fen;
   readonly unspentFen: Fen;
   readonly refundedFen: Fen;
 };
 
 /** Of the money. What goods are worth is said apart: they are issued by the piece, and no fen of them is followed. */
-export type StatementTotals = Pick<StatementGift, 'amountFen' | 'usedFen' | 'unspentFen' | 'refundedFen'> & {
+export type StatementTotals = Pick<
+  StatementGift,
+  'amountFen' | 'usedFen' | 'managedFen' | 'unspentFen' | 'refundedFen'
+> & {
   readonly gifts: number;
   readonly goods: number;
   readonly goodsFen: Fen;
@@ -47,12 +52,13 @@ export function statementYear(typed: string | number, today: Day): number {
 export function statementOf(year: number, on: Day, gifts: readonly StatementGift[]): Statement {
   const money = gifts.filter(({ form }) => form === 'MONEY');
   const goods = gifts.filter(({ form }) => form === 'GOODS');
-  const sum = (key: 'amountFen' | 'usedFen' | 'unspentFen' | 'refundedFen') =>
+  const sum = (key: 'amountFen' | 'usedFen' | 'managedFen' | 'unspentFen' | 'refundedFen') =>
     sumOf(money.map((gift) => gift[key]));
   const totals = {
     gifts: money.length,
     amountFen: sum('amountFen'),
     usedFen: sum('usedFen'),
+    managedFen: sum('managedFen'),
     unspentFen: sum('unspentFen'),
     refundedFen: sum('refundedFen'),
     goods: goods.length,
@@ -104,11 +110,12 @@ function leadOf({ year, on, gifts, totals }: Statement, you: string): string {
   return `${year}年，本社收到${you}的${what}。截至${dayWords(on)}，每一笔的使用情况如下（单位：元）。`;
 }
 
-/** 11月20日，记入救急难池，票据 2026000123，退回 200.00 元 */
-function giftWords({ givenOn, form, purse, receiptNumber, refundedFen }: StatementGift): string {
+/** 11月20日，记入救急难池，票据 2026000123，管理费用 20.00 元，退回 200.00 元 */
+function giftWords({ givenOn, form, purse, receiptNumber, managedFen, refundedFen }: StatementGift): string {
   const what = form === 'GOODS' ? '物资' : '';
   const receipt = receiptNumber === null ? '' : `，票据 ${receiptNumber}`;
-  return `${dayShort(givenOn)}${what}，记入${purse}${receipt}${refundWords(refundedFen)}`;
+  const house = managedFen === 0 ? '' : `，管理费用 ${yuanText(managedFen)} 元`;
+  return `${dayShort(givenOn)}${what}，记入${purse}${receipt}${house}${refundWords(refundedFen)}`;
 }
 
 /** Most years nothing goes back: it stands in words, and leaves the columns their width. */
@@ -136,7 +143,7 @@ export function statementPaper({ year, on, gifts, totals }: Statement, donor: St
       unspent: yuanText(totals.unspentFen),
     },
     afterwards: [
-      '“已用”是已经付出去的，“未用”是还在账上的，“退回”是退还捐赠人的；三项加起来等于捐款的金额。',
+      `“已用”是已经付出去的${totals.managedFen > 0 ? '，包括管理费用' : ''}，“未用”是还在账上的，“退回”是退还捐赠人的；三项加起来等于捐款的金额。`,
       `本清单供${you}核对，不能代替捐赠票据。对数字有疑问，请向本社会计查询。`,
     ],
     issuer: donor.issuer,

@@ -88,6 +88,23 @@ it('of a gift that was mistyped nothing was received', () => {
   expect(traceFault(trace)).toBeNull();
 });
 
+it('counts what paid for the house apart from what families had', () => {
+  const trace = traceOf(
+    'g',
+    [lot('a', 50_000, 15_000)],
+    [line('PAID', 30_000, { threadId: 'one' }), line('MANAGED', 5_000, { voucherId: 'house' })],
+  );
+  expect(trace).toMatchObject({
+    receivedFen: 50_000,
+    usedFen: 30_000,
+    managedFen: 5_000,
+    unspentFen: 15_000,
+  });
+  expect([trace.uses.length, trace.managed]).toEqual([1, [{ day: '2026-11-22', amountFen: 5_000 }]]);
+  expect(traceFault(trace)).toBeNull();
+  expect(totalsOf([trace, trace]).managedFen).toBe(10_000);
+});
+
 it('finds a fen that is missing', () => {
   expect(traceFault(traceOf('g', [lot('a', 50_000, 49_999)], []))).toContain('is not the 50000 received');
 });

@@ -50,7 +50,7 @@ export type Move = {
   readonly to: Purse | null;
 };
 
-/** What became of one gift. Received = used + refunded + unspent, in fen, at any time. */
+/** What became of one gift. Received = used + managed + refunded + unspent, in fen, at any time. */
 export type GiftTrace = {
   readonly giftId: string;
   readonly receivedFen: Fen;
@@ -58,12 +58,15 @@ export type GiftTrace = {
   readonly returnedFen: Fen;
   readonly recoveredFen: Fen;
   readonly refundedFen: Fen;
+  /** For the running of the house, as its giver agreed. */
+  readonly managedFen: Fen;
   readonly movedFen: Fen;
   readonly unspentFen: Fen;
   /** So much of what is unspent waits for its giver's answer about another use. */
   readonly frozenFen: Fen;
   readonly uses: readonly Use[];
   readonly refunds: readonly { readonly day: Day; readonly amountFen: Fen }[];
+  readonly managed: readonly { readonly day: Day; readonly amountFen: Fen }[];
   readonly moves: readonly Move[];
   /** What is left, purse by purse: money that was given for one purpose is not money for another. */
   readonly left: readonly (Purse & { readonly amountFen: Fen })[];
@@ -85,11 +88,13 @@ export function traceOf(giftId: string, lots: readonly TracedLot[], lines: reado
     returnedFen: negated(sum('RETURNED')),
     recoveredFen: negated(sum('RECOVERED')),
     refundedFen: sum('REFUNDED'),
+    managedFen: sum('MANAGED'),
     movedFen,
     unspentFen: sumOf(lots.map(({ leftFen }) => leftFen)),
     frozenFen: sumOf(lots.map(({ frozenFen }) => frozenFen)),
     uses: usesOf(lots, of('PAID', 'RETURNED', 'RECOVERED')),
     refunds: of('REFUNDED').map(({ day, amountFen }) => ({ day, amountFen })),
+    managed: of('MANAGED').map(({ day, amountFen }) => ({ day, amountFen })),
     moves: of('MOVED').map((line) => moveOf(lots, line)),
     left: leftOf(lots),
     lines,
@@ -98,9 +103,9 @@ export function traceOf(giftId: string, lots: readonly TracedLot[], lines: reado
 
 /** What must always be true, in words; null where it is. */
 export function traceFault(trace: GiftTrace): string | null {
-  const { giftId, receivedFen, usedFen, unspentFen, refundedFen, frozenFen, uses } = trace;
-  if (usedFen + unspentFen + refundedFen !== receivedFen)
-    return `gift ${giftId}: ${usedFen} used + ${unspentFen} unspent + ${refundedFen} refunded is not the ${receivedFen} received`;
+  const { giftId, receivedFen, usedFen, managedFen, unspentFen, refundedFen, frozenFen, uses } = trace;
+  if (usedFen + managedFen + unspentFen + refundedFen !== receivedFen)
+    return `gift ${giftId}: ${usedFen} used + ${managedFen} for the house + ${unspentFen} unspent + ${refundedFen} refunded is not the ${receivedFen} received`;
   if (sumOf(uses.map((use) => use.usedFen)) !== usedFen)
     return `gift ${giftId}: its cases do not add up to the ${usedFen} used`;
   if (frozenFen > unspentFen) return `gift ${giftId}: more is frozen than is left`;
@@ -165,6 +170,7 @@ export function totalsOf(traces: readonly GiftTrace[]) {
     receivedFen: sum((trace) => trace.receivedFen),
     usedFen: sum((trace) => trace.usedFen),
     refundedFen: sum((trace) => trace.refundedFen),
+    managedFen: sum((trace) => trace.managedFen),
     unspentFen: sum((trace) => trace.unspentFen),
     frozenFen: sum((trace) => trace.frozenFen),
   };

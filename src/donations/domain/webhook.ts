@@ -23,6 +23,12 @@ export const DELIVERY_STATE_WORDS: Readonly<Record<DeliveryState, string>> = {
 /** What one society may have at once [P]. */
 export const MOST_ENDPOINTS = 5;
 
+/** The first of them that is free; null when all are taken. */
+export function freeSlot(taken: readonly number[]): number | null {
+  const slots = Array.from({ length: MOST_ENDPOINTS }, (_, i) => i + 1);
+  return slots.find((slot) => !taken.includes(slot)) ?? null;
+}
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 

@@ -9,12 +9,13 @@ import { GiftsQueries } from './gifts.queries.js';
 import type { GiftRow } from './gifts.queries.js';
 
 /** Who sees what is owed about a gift: whoever keeps it, pays it back, or answers for the house. */
-const SHOWN_TO: readonly Role[] = ['accountant', 'cashier', 'secretary', 'supervisor', 'chair'];
+const SHOWN_TO: readonly Role[] = ['accountant', 'cashier', 'secretary', 'supervisor', 'chair', 'deputy'];
 
 const WAITING: Readonly<Partial<Record<Duty['kind'], string>>> = {
   ISSUE_RECEIPT: '等会计开票据',
   IDENTIFY_MONEY: '等会计认领来款',
   PAY_REFUND: '等出纳退款',
+  AGREE_MANAGEMENT: '等理事长或副理事长同意',
 };
 
 /** What a home page says of a duty about a gift. */
@@ -26,13 +27,15 @@ export class GiftThread implements DutyThread {
     if (duty.subjectKind !== 'gift' || !actor.roles.some((role) => SHOWN_TO.includes(role))) return null;
     const gift = await this.find(societyOf(actor), duty.threadId);
     if (!gift) return null;
-    const href = `/s/donations/${gift.id}`;
+    const isOfCosts = duty.kind === 'AGREE_MANAGEMENT';
+    const href = `/s/donations/${gift.id}${isOfCosts ? '/management' : ''}`;
+    const doers: readonly Role[] = isOfCosts ? ['chair', 'deputy'] : [duty.ownerRole];
     const who = gift.state === 'UNKNOWN' ? '不知道是谁的来款' : (gift.shownName ?? UNNAMED_DONOR);
     return {
       title: `${who} · ${yuanShort(gift.amountFen)} 元`,
       href,
       lines: [`捐赠 ${gift.givenOn}`],
-      actHref: actor.roles.includes(duty.ownerRole) ? href : null,
+      actHref: actor.roles.some((role) => doers.includes(role)) ? href : null,
       waiting: WAITING[duty.kind] ?? '等会计办',
     };
   }

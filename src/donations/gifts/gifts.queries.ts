@@ -29,16 +29,24 @@ export type GiftRow = {
   readonly restriction: string;
   readonly voucherId: string | null;
   readonly voucherNumber: number | null;
-  /** What payments took of it, less what came back. */
+  /** What was paid out of it, less what came back. */
   readonly usedFen: Fen;
+  /** So much of that for the running of the house, and for no case. */
+  readonly managedFen: Fen;
   readonly refundedFen: Fen;
   /** What is left, held back or not. */
   readonly unspentFen: Fen;
   readonly frozenFen: Fen;
 };
 
-type Raw = Omit<GiftRow, 'amountFen' | 'usedFen' | 'refundedFen' | 'unspentFen' | 'frozenFen'> &
-  Record<'amountFen' | 'usedFen' | 'refundedFen' | 'unspentFen' | 'frozenFen', number | string>;
+type Raw = Omit<
+  GiftRow,
+  'amountFen' | 'usedFen' | 'managedFen' | 'refundedFen' | 'unspentFen' | 'frozenFen'
+> &
+  Record<
+    'amountFen' | 'usedFen' | 'managedFen' | 'refundedFen' | 'unspentFen' | 'frozenFen',
+    number | string
+  >;
 
 export type GiftCursor = { readonly givenOn: Day; readonly id: string };
 export type GiftPage = { readonly rows: readonly GiftRow[]; readonly next: GiftCursor | null };
@@ -61,7 +69,9 @@ const GIFT = `
          g.bank_reference AS "bankReference", g.intent AS "intent", g.intent_words AS "intentWords",
          g.fund AS "fund", g.restriction AS "restriction", g.voucher_id AS "voucherId", v.number AS "voucherNumber",
          (SELECT COALESCE(SUM(a.amount_fen), 0) FROM gift_lots x JOIN lot_allocations a ON a.lot_id = x.lot_id
-          WHERE x.gift_id = g.id AND a.order_id IS NOT NULL) AS "usedFen",
+          WHERE x.gift_id = g.id AND (a.order_id IS NOT NULL OR a.kind = 'MANAGED')) AS "usedFen",
+         (SELECT COALESCE(SUM(a.amount_fen), 0) FROM gift_lots x JOIN lot_allocations a ON a.lot_id = x.lot_id
+          WHERE x.gift_id = g.id AND a.kind = 'MANAGED') AS "managedFen",
          (SELECT COALESCE(SUM(a.amount_fen), 0) FROM gift_lots x JOIN lot_allocations a ON a.lot_id = x.lot_id
           WHERE x.gift_id = g.id AND a.kind = 'REFUNDED') AS "refundedFen",
          (SELECT COALESCE(SUM(l.left_fen), 0) FROM gift_lots x JOIN lots l ON l.id = x.lot_id
@@ -134,6 +144,7 @@ export class GiftsQueries {
       ...row,
       amountFen: fen(Number(row.amountFen)),
       usedFen: fen(Number(row.usedFen)),
+      managedFen: fen(Number(row.managedFen)),
       refundedFen: fen(Number(row.refundedFen)),
       unspentFen: fen(Number(row.unspentFen)),
       frozenFen: fen(Number(row.frozenFen)),

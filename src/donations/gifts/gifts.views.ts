@@ -69,6 +69,7 @@ const LINKS = [
   ['捐赠人名单', DONORS],
   ['捐赠票据', `${DONATIONS}/receipts`],
   ['捐赠公示', `${DONATIONS}/lists`],
+  ['收支公示', '/s/account-reports'],
   ['退还捐款', `${DONATIONS}/refunds`],
   ['变更用途', `${DONATIONS}/changes-of-use`],
   ['无人认领的来款', `${DONATIONS}/unclaimed`],
@@ -361,6 +362,7 @@ export function giftView(facts: GiftFacts): GiftView {
       ? [
           { label: '收到', value: yuan(gift.amountFen) },
           { label: '用了', value: yuan(gift.usedFen) },
+          ...(gift.managedFen > 0 ? [{ label: '其中管理费用', value: yuan(gift.managedFen) }] : []),
           { label: '退还', value: yuan(gift.refundedFen) },
           { label: '还没用', value: yuan(gift.unspentFen) },
         ]
@@ -396,8 +398,12 @@ function factsOf(gift: GiftRow): SummaryRow[] {
 function linksOf({ gift, mayKeep }: GiftFacts): LinkView[] {
   const { id, state, nature, form, unspentFen } = gift;
   if (state === 'UNKNOWN') return [{ words: '无人认领的来款', href: `${DONATIONS}/unclaimed` }];
-  const canGoBack = state === 'RECEIVED' && nature === 'GIFT' && form === 'MONEY' && unspentFen > 0;
-  return mayKeep && canGoBack ? [{ words: '退还捐款', href: `${DONATIONS}/${id}/refunds/new` }] : [];
+  if (state !== 'RECEIVED' || nature !== 'GIFT' || form !== 'MONEY') return [];
+  const canGoBack = mayKeep && unspentFen > 0;
+  return [
+    ...(canGoBack ? [{ words: '退还捐款', href: `${DONATIONS}/${id}/refunds/new` }] : []),
+    { words: '管理费用', href: `${DONATIONS}/${id}/management` },
+  ];
 }
 
 function isUntouched(gift: GiftRow): boolean {

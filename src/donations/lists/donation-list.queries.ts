@@ -6,6 +6,7 @@ import type { Fen } from '../../kernel/fen.js';
 import type { NoticeState } from '../../notices/index.js';
 import { instantOf, optionalInstantOf, Reads } from '../../platform/database/reads.js';
 import type { Value } from '../../platform/database/transactions.js';
+import type { UnlistedGift } from '../domain/donation-list.js';
 import { DonationListNotFound } from '../domain/donation-list.errors.js';
 import { DONATION_LIST } from './donation-list.kind.js';
 
@@ -49,7 +50,9 @@ const LIST = `
          (SELECT COUNT(*) FROM donation_list_gifts g WHERE g.list_id = l.id) AS "gifts",
          (SELECT COALESCE(SUM(g.amount_fen), 0) FROM donation_list_gifts g WHERE g.list_id = l.id) AS "totalFen"
   FROM donation_lists l
-  JOIN notices n ON n.subject_kind = '${DONATION_LIST}' AND n.subject_id = l.id
+  JOIN notices n ON n.subject_kind = '${DONATION_LIST}' AND n.subject_id = l.id AND n.kind = 'DONATION_LIST'
+    AND n.version = (SELECT MAX(v.version) FROM notices v
+                     WHERE v.subject_kind = n.subject_kind AND v.subject_id = n.subject_id AND v.kind = n.kind)
   LEFT JOIN notice_issues i ON i.notice_id = n.id `;
 
 @Injectable()
@@ -112,6 +115,32 @@ export class DonationListQueries {
       leftFen: fen(Number(leftFen)),
       printedFen: fen(Number(printedFen)),
     }));
+  }
+
+  /** Its gifts as they would be listed today, the oldest first: what was booked off or went back is none any more. */
+  async standingOf(listId: string): Promise<UnlistedGift[]> {
+    const rows = await this.reads.all<Omit<UnlistedGift, 'amountFen'> & { amountFen: number | string }>`
+      SELECT g.id AS "giftId", g.donor_id AS "donorId", g.given_on AS "givenOn", g.form AS "form",
+             g.amount_fen - (SELECT COALESCE(SUM(a.amount_fen), 0) FROM gift_lots x
+                             JOIN lot_allocations a ON a.lot_id = x.lot_id
+                             WHERE x.gift_id = g.id AND a.kind = 'REFUNDED') AS "amountFen"
+      FROM donation_list_gifts l JOIN gifts g ON g.id = l.gift_id
+      WHERE l.list_id = ${listId} AND g.state = 'RECEIVED' ORDER BY g.given_on, g.id`;
+    const gifts = rows.map((row) => ({
+      ...row,
+      givenOn: day(row.givenOn),
+      amountFen: fen(Number(row.amountFen)),
+    }));
+    return gifts.filter(({ amountFen }) => amountFen > 0);
+  }
+
+  /** Who drew the list up, and who wrote its gifts down. */
+  async handsOn(listId: string): Promise<readonly string[]> {
+    const rows = await this.reads.all<{ personId: string }>`
+      SELECT created_by AS "personId" FROM donation_lists WHERE id = ${listId} AND created_by IS NOT NULL
+      UNION SELECT g.recorded_by FROM donation_list_gifts l JOIN gifts g ON g.id = l.gift_id
+            WHERE l.list_id = ${listId} AND g.recorded_by IS NOT NULL`;
+    return rows.map(({ personId }) => personId);
   }
 
   /** The same columns for every question; what follows is bound as in any other template. */

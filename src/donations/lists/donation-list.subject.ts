@@ -2,11 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Duty, DutyCard, DutyThread } from '../../duties/index.js';
 import type { Actor, Role } from '../../kernel/actor.js';
 import { dayWords } from '../../kernel/chinese/words.js';
+import { Clock } from '../../kernel/clock.js';
+import { dayOf } from '../../kernel/day.js';
 import { yuanShort, yuanText } from '../../kernel/fen.js';
 import { NoticesQueries } from '../../notices/index.js';
-import type { NoticeSubject, SubjectDescription } from '../../notices/index.js';
+import type { NoticeKind, NoticeSubject, SubjectDescription, Worded } from '../../notices/index.js';
 import { societyOf } from '../../platform/web/caller.js';
-import { giverOf, listFault } from '../domain/donation-list.js';
+import { SocietiesQueries } from '../../societies/index.js';
+import { donationList, giverOf, listFault } from '../domain/donation-list.js';
+import { ListIsNoDecision } from '../domain/donation-list.errors.js';
 import { DONATION_LIST } from './donation-list.kind.js';
 import { LISTS } from './donation-list.views.js';
 import { DonationListQueries } from './donation-list.queries.js';
@@ -23,6 +27,8 @@ export class DonationListSubject implements NoticeSubject, DutyThread {
     private readonly queries: DonationListQueries,
     private readonly notices: NoticesQueries,
     private readonly secrets: DonorSecrets,
+    private readonly societies: SocietiesQueries,
+    private readonly clock: Clock,
   ) {}
 
   /** Nobody signs the name of a donor who does not agree any more, nor a gift that is none any more. */
@@ -45,6 +51,37 @@ export class DonationListSubject implements NoticeSubject, DutyThread {
 
   async agreedNames(societyId: string): Promise<readonly string[]> {
     return [...(await this.secrets.publicNames(societyId)).values()];
+  }
+
+  async mayInquire(_: string, listId: string, personId: string): Promise<string | null> {
+    const hands = await this.queries.handsOn(listId);
+    return hands.includes(personId) ? '登记捐赠、起草公示的人，不能查对它的异议。' : null;
+  }
+
+  upheld(): Promise<void> {
+    return Promise.reject(new ListIsNoDecision());
+  }
+
+  /** By name whoever agrees at this moment, or nobody; a donor who took the consent back is 爱心人士 from now on. */
+  async wordsNow(
+    societyId: string,
+    listId: string,
+    { kind, numberOnly }: { readonly kind: NoticeKind; readonly numberOnly: boolean },
+  ): Promise<Worded | null> {
+    const gifts = await this.queries.standingOf(listId);
+    if (kind !== 'DONATION_LIST' || gifts.length === 0) return null;
+    const agreed = await this.secrets.publicNames(societyId);
+    const hidden = new Map([
+      ...(await this.secrets.hiddenNames(societyId)),
+      ...(numberOnly ? agreed : new Map<string, string>()),
+    ]);
+    const { name: societyName } = await this.societies.society(societyId);
+    const words = donationList({
+      ...{ societyName, gifts, publicNames: numberOnly ? new Map() : agreed },
+      charter: await this.societies.charterOn(societyId, dayOf(this.clock.now())),
+      hiddenNames: gifts.flatMap(({ donorId }) => hidden.get(donorId ?? '') ?? []),
+    });
+    return { kind, words };
   }
 
   async describe(societyId: string, listId: string): Promise<SubjectDescription> {

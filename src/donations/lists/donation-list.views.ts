@@ -1,25 +1,15 @@
 import { dayWords } from '../../kernel/chinese/words.js';
 import type { Day } from '../../kernel/day.js';
 import { yuanText } from '../../kernel/fen.js';
-import type { NoticeState } from '../../notices/index.js';
 import type { FieldErrors, Typed } from '../../platform/web/forms.js';
-import { button, choiceField, errorsOf, tag } from '../../platform/web/views.js';
+import { button, choiceField, errorsOf } from '../../platform/web/views.js';
 import type { ButtonView, ChoiceView, ErrorView, TagView } from '../../platform/web/views.js';
+import { NOTICE_STATE_TAG } from '../notice-state-tag.js';
 import { MOST_IN_A_LIST, spanWords } from '../domain/donation-list.js';
 import type { ListSpan } from '../domain/donation-list.js';
 import type { ListRow, Waiting } from './donation-list.queries.js';
 
 export const LISTS = '/s/donations/lists';
-
-const STATE_TAG: Readonly<Record<NoticeState, TagView>> = {
-  DRAFT: tag('yellow', '待签发'),
-  SIGNED: tag('yellow', '待张贴'),
-  POSTED: tag('red', '缺张贴照片'),
-  RUNNING: tag('blue', '公示中'),
-  ENDED: tag('green', '公示期满'),
-  ARCHIVED: tag('grey', '已归档'),
-  DISCARDED: tag('grey', '已撤回'),
-};
 
 type ListItem = {
   readonly title: string;
@@ -59,7 +49,7 @@ export function listsView({ page, waiting, mayDraft, withdrawing }: ListsFacts):
       const isAsked = mayWithdraw && withdrawing === list.id;
       return {
         title: spanOf(list),
-        state: STATE_TAG[list.noticeState],
+        state: NOTICE_STATE_TAG[list.noticeState],
         words: `${list.gifts} 笔，合计 ${yuanText(list.totalFen)} 元`,
         number: list.number,
         notice: `/s/notices/${list.noticeId}`,

@@ -5,6 +5,7 @@ import { yearOf } from '../../kernel/day.js';
 import type { Fen } from '../../kernel/fen.js';
 import { purseName } from '../../ledger/index.js';
 import type { CauseSum, Figures, LineKind, Month } from '../domain/open-books.js';
+import type { GoodsFigures } from '../domain/open-goods.js';
 import { OpenBooksReading } from './open-books.reading.js';
 import type { OpenBooks } from './open-books.reading.js';
 import { cursorText, lineCursorOf, yearOfQuery } from './open-books.views.js';
@@ -39,6 +40,8 @@ export type OpenBooksAnswer = {
   readonly months: readonly Month[];
   readonly causes: readonly CauseSum[];
   readonly lines: readonly Line[];
+  /** Beside the money, at the value at which they came; null where none ever came, or a purse was asked for. */
+  readonly goods: { readonly figures: GoodsFigures; readonly figuresOfAllYears: GoodsFigures } | null;
   readonly next: string | null;
 };
 
@@ -84,6 +87,7 @@ function answerOf(books: OpenBooks): OpenBooksAnswer {
       purse: purseName(line),
       amountFen: line.amountFen,
     })),
+    goods: books.goods && { figures: books.goods.ofYear, figuresOfAllYears: books.goods.ofAll },
     next: next && cursorText(next),
   };
 }

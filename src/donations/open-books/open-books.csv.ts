@@ -1,6 +1,7 @@
 import { negated, yuanOf } from '../../kernel/fen.js';
 import { purseName, voucherName } from '../../ledger/index.js';
 import type { WordedBookLine } from './open-books.reading.js';
+import type { WordedGoodsLine } from './open-goods.reading.js';
 
 /** A table program reads UTF-8 as such only behind this. */
 export const BOM = '\uFEFF';
@@ -39,4 +40,15 @@ export function csvRows(lines: readonly WordedBookLine[]): string {
       ]);
     })
     .join('');
+}
+
+const GOODS_HEAD = ['日期', '凭证', '事项', '入库（元，估价）', '出库（元，估价）'];
+
+/** Goods have a file of their own: what they are worth is no money. */
+export function goodsCsv(lines: readonly WordedGoodsLine[]): string {
+  const rows = lines.map(({ day, number, words, amountFen }) => {
+    const [came, went] = amountFen > 0 ? [yuanOf(amountFen), ''] : ['', yuanOf(negated(amountFen))];
+    return row([day, `${day.slice(0, 4)}-${voucherName(number)}`, words, came, went]);
+  });
+  return BOM + row(GOODS_HEAD) + rows.join('');
 }

@@ -3,8 +3,9 @@ import { Controller, Get, Header, Param, Query, Render, Res } from '@nestjs/comm
 import type { FastifyReply } from 'fastify';
 import { yearOf } from '../../kernel/day.js';
 import { ageWords } from '../domain/open-books.js';
-import { csvHead, csvRows } from './open-books.csv.js';
+import { csvHead, csvRows, goodsCsv } from './open-books.csv.js';
 import { OpenBooksIndexQueries } from './open-books-index.queries.js';
+import { OpenGoodsReading } from './open-goods.reading.js';
 import { OpenBooksReading } from './open-books.reading.js';
 import type { OpenBooksWanted } from './open-books.reading.js';
 import { lineCursorOf, openBooksView, openIndexView, yearOfQuery } from './open-books.views.js';
@@ -23,6 +24,7 @@ export class OpenBooksPages {
   constructor(
     private readonly reading: OpenBooksReading,
     private readonly index: OpenBooksIndexQueries,
+    private readonly goods: OpenGoodsReading,
   ) {}
 
   @Get()
@@ -57,6 +59,23 @@ export class OpenBooksPages {
       .header('content-disposition', `attachment; filename="open-books-${society.boardCode}-${ofYear}.csv"`)
       .header('x-content-type-options', 'nosniff')
       .send(Readable.from(this.csvOf(wanted)));
+  }
+
+  @Get(':boardCode/goods.csv')
+  @Header(...UNLISTED)
+  async goodsFile(
+    @Param('boardCode') boardCode: string,
+    @Query('year') year: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { society } = await this.reading.find(boardCode, null);
+    const wanted = this.yearIn(year);
+    const name = `open-goods-${society.boardCode}-${wanted === null ? 'all' : String(wanted)}`;
+    await reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${name}.csv"`)
+      .header('x-content-type-options', 'nosniff')
+      .send(goodsCsv(await this.goods.lines(society.id, wanted)));
   }
 
   @Get(':boardCode')

@@ -7,6 +7,7 @@ export const openBooksPermissions: readonly PermissionRow[] = [
   { route: 'GET /open', act: 'listOpenBooks', ...open },
   { route: 'GET /open/:boardCode', act: 'readOpenBooks', ...open },
   { route: 'GET /open/:boardCode.csv', act: 'readOpenBooksLines', ...open },
+  { route: 'GET /open/:boardCode/goods.csv', act: 'readOpenBooksLines', ...open },
   { route: 'GET /open/:boardCode/:purseCode', act: 'readOpenBooks', ...open },
   { route: 'GET /api/v1/open-books/:boardCode', act: 'readOpenBooks', ...open },
 ];

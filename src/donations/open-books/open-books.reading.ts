@@ -2,18 +2,29 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { dayOf, yearOf } from '../../kernel/day.js';
 import type { Day } from '../../kernel/day.js';
+import type { Fen } from '../../kernel/fen.js';
 import { codeFrom } from '../../kernel/ids.js';
 import { UNCLAIMED } from '../../ledger/index.js';
 import { sha256 } from '../../platform/crypto/hash.js';
 import { SocietiesQueries } from '../../societies/index.js';
 import type { Society } from '../../societies/index.js';
-import { causesOf, figuresOf, lineWords, monthsOf, yearsOf } from '../domain/open-books.js';
+import {
+  causesOf,
+  figuresOf,
+  lineWords,
+  managedIn,
+  MANAGEMENT_WORDS,
+  monthsOf,
+  yearsOf,
+} from '../domain/open-books.js';
 import type { CauseSum, Figures, Month, MonthSum, Year } from '../domain/open-books.js';
 import { BooksNotFound } from '../domain/open-books.errors.js';
 import { DonorSecrets } from '../donors/donor-secrets.queries.js';
 import { OpenBooksFigures } from './open-books.figures.js';
 import { OpenBooksQueries } from './open-books.queries.js';
 import type { BookLine, Holding, LineCursor } from './open-books.queries.js';
+import { OpenGoodsReading } from './open-goods.reading.js';
+import type { OpenGoods } from './open-goods.reading.js';
 import { UsesOfGifts } from '../trace/uses-of-gifts.js';
 
 /** A purse by its own address: a code that names nothing and cannot be counted through. */
@@ -43,6 +54,8 @@ export type OpenBooks = {
   readonly months: readonly Month[];
   readonly causes: readonly CauseSum[];
   readonly lines: readonly WordedBookLine[];
+  /** Beside the money; null where none ever came, and on the page of one purse. */
+  readonly goods: OpenGoods | null;
   readonly next: LineCursor | null;
 };
 
@@ -61,6 +74,7 @@ export class OpenBooksReading {
     private readonly societies: SocietiesQueries,
     private readonly secrets: DonorSecrets,
     private readonly uses: UsesOfGifts,
+    private readonly goods: OpenGoodsReading,
     private readonly clock: Clock,
   ) {}
 
@@ -84,8 +98,9 @@ export class OpenBooksReading {
       ofYear: figuresOf(sums, year),
       ofAll: figuresOf(sums, null),
       months: monthsOf(sums, year ?? yearOf(today)),
-      causes: await this.causes(society.id, year, purse),
+      causes: withManagement(await this.causes(society.id, year, purse), managedIn(sums, year)),
       lines: await this.worded(society.id, page.lines),
+      goods: purse === null ? await this.goods.figures(society.id, year) : null,
       next: page.next,
     };
   }
@@ -140,6 +155,11 @@ export class OpenBooksReading {
       return { ...line, words: lineWords({ ...line, donorName, cause }) };
     });
   }
+}
+
+/** No case, and so none is counted. */
+function withManagement(causes: readonly CauseSum[], spentFen: Fen): CauseSum[] {
+  return spentFen === 0 ? [...causes] : [...causes, { cause: MANAGEMENT_WORDS, spentFen, cases: 0 }];
 }
 
 const isOf = (sum: MonthSum, { fund, restriction }: OpenPurse): boolean =>

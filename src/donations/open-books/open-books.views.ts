@@ -9,6 +9,8 @@ import { barsOf, ringOf } from '../domain/charts.js';
 import type { BarChart, Ring } from '../domain/charts.js';
 import { ageWords } from '../domain/open-books.js';
 import type { Figures, Year } from '../domain/open-books.js';
+import type { GoodsFigures } from '../domain/open-goods.js';
+import type { OpenGoods } from './open-goods.reading.js';
 import type { LineCursor } from './open-books.queries.js';
 import type { IndexPage, IndexPlace } from './open-books-index.queries.js';
 import type { OpenBooks, WordedBookLine } from './open-books.reading.js';
@@ -41,6 +43,13 @@ export type OpenBooksView = {
     readonly numbers: TableView;
     readonly nothing: string | null;
   };
+  /** Null where no goods ever came, and on the page of one purse. */
+  readonly goods: {
+    readonly title: string;
+    readonly figures: TableView;
+    readonly words: string;
+    readonly file: LinkView;
+  } | null;
   readonly linesTitle: string;
   readonly lines: TableView;
   readonly newest: string | null;
@@ -73,6 +82,7 @@ export function openBooksView(books: OpenBooks, isFirst: boolean): OpenBooksView
     purses: purse === null && books.purses.length > 1 ? pursesTable(books) : null,
     bars: year !== null && moved ? barsView(books, year) : null,
     causes: causesView(books),
+    goods: books.goods && goodsView(books, books.goods),
     linesTitle: `${yearWords(year)}的每一笔`,
     lines: linesTable(books.lines, year),
     newest: isFirst ? null : `${here}${of}`,
@@ -177,6 +187,34 @@ function causesView({ causes, year }: OpenBooks): OpenBooksView['causes'] {
       NOTHING_SPENT,
     ),
     nothing: causes.length === 0 ? NOTHING_SPENT : null,
+  };
+}
+
+/** Beside the money and in none of its figures: what goods are worth was valued when they came. */
+function goodsView({ society, year }: OpenBooks, { ofYear, ofAll }: OpenGoods): OpenBooksView['goods'] {
+  const columns = year === null ? [ofAll] : [ofYear, ofAll];
+  const line = (label: string, of: (figures: GoodsFigures) => Fen) => [
+    label,
+    ...columns.map((figures) => yuanText(of(figures))),
+  ];
+  const heads = year === null ? ['开账以来:'] : [`${year} 年:`, '开账以来:'];
+  const disposed = ofAll.disposedFen > 0 ? [line('过期、损坏处置', ({ disposedFen }) => disposedFen)] : [];
+  const rows = [
+    line('期初在库', ({ openingFen }) => openingFen),
+    line('收到', ({ receivedFen }) => receivedFen),
+    line('发放', ({ issuedFen }) => issuedFen),
+    ...disposed,
+    line('期末在库', ({ stockFen }) => stockFen),
+  ];
+  const { cases } = year === null ? ofAll : ofYear;
+  return {
+    title: '捐赠物资（元，按入库时的估价）',
+    figures: table('捐赠物资', ['项目', ...heads], rows, ''),
+    words: cases === 0 ? `${yearWords(year)}还没有发放。` : `${yearWords(year)}发给了 ${cases} 件救助。`,
+    file: {
+      words: '下载物资明细（CSV）',
+      href: `${OPEN}/${society.boardCode}/goods.csv?year=${year === null ? 'all' : String(year)}`,
+    },
   };
 }
 

@@ -39,7 +39,7 @@ export class StatementsReading {
     const numbers = await this.receipts.standingOf(societyId, donorId);
     const rows = gifts.map(({ id, givenOn, form, fund, restriction, ...sums }) => ({
       ...{ givenOn, form, purse: purseName({ fund, restriction }), receiptNumber: numbers.get(id) ?? null },
-      ...{ amountFen: sums.amountFen, usedFen: sums.usedFen },
+      ...{ amountFen: sums.amountFen, usedFen: sums.usedFen, managedFen: sums.managedFen },
       ...{ unspentFen: sums.unspentFen, refundedFen: sums.refundedFen },
     }));
     return { donor, statement: statementOf(year, today, rows) };

@@ -3,11 +3,11 @@ import type { Day } from '../../kernel/day.js';
 import type { Fen } from '../../kernel/fen.js';
 import {
   CountColumn,
+  DayColumn,
   FenColumn,
   IdColumn,
   InstantColumn,
   KeyColumn,
-  OptionalDayColumn,
   OptionalIdColumn,
   OptionalInstantColumn,
   OptionalWordColumn,
@@ -19,11 +19,42 @@ import { Gift } from '../gifts/gift.entity.js';
 
 const NO_ACTION = { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' } as const;
 
+/**
+ * One transfer at the bank, which paid one refund or several of one giver: its amount is their sum. Append-only, written
+ * with the payment.
+ */
+@Entity('gift_refund_lines')
+@Unique('uq_gift_refund_lines_bank', ['societyId', 'bankReference'])
+@Check('ck_gift_refund_lines_amount', 'amount_fen > 0')
+export class GiftRefundLine {
+  @KeyColumn('pk_gift_refund_lines')
+  readonly id!: string;
+
+  @IdColumn('society_id')
+  @ForeignKey('organisations', { name: 'fk_gift_refund_lines_society', ...NO_ACTION })
+  readonly societyId!: string;
+
+  @WordColumn('bank_reference', 60)
+  readonly bankReference!: string;
+
+  @FenColumn('amount_fen')
+  readonly amountFen!: Fen;
+
+  @DayColumn('paid_on')
+  readonly paidOn!: Day;
+
+  @OptionalIdColumn('paid_by')
+  readonly paidBy!: string | null;
+
+  @InstantColumn('recorded_at')
+  readonly recordedAt!: Date;
+}
+
 /** That so much of what is left of a gift goes back to its giver, from the asking to the bank. */
 @Entity('gift_refunds')
 @Unique('uq_gift_refunds_open', ['openKey'])
-@Unique('uq_gift_refunds_bank', ['societyId', 'bankReference'])
 @Index('ix_gift_refunds_society', ['societyId', 'askedAt'])
+@Index('ix_gift_refunds_line', ['lineId'])
 @Check('ck_gift_refunds_amount', 'amount_fen > 0')
 @Check('ck_gift_refunds_reason', `reason IN ('WRONG_TRANSFER', 'ILLEGAL_CONDITION', 'PURPOSE_FAILED')`)
 @Check('ck_gift_refunds_state', `state IN ('ASKED', 'APPROVED', 'PAID', 'REFUSED', 'CALLED_OFF')`)
@@ -33,7 +64,7 @@ const NO_ACTION = { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' } as const;
   'ck_gift_refunds_decided',
   `(decided_at IS NOT NULL OR state IN ('ASKED', 'CALLED_OFF')) AND (decided_at IS NULL OR state <> 'ASKED')`,
 )
-@Check('ck_gift_refunds_paid', `(state = 'PAID') = (paid_on IS NOT NULL AND bank_reference IS NOT NULL)`)
+@Check('ck_gift_refunds_paid', `(state = 'PAID') = (line_id IS NOT NULL)`)
 @Check(
   'ck_gift_refunds_agreed',
   `reason <> 'PURPOSE_FAILED' OR paper_file_id IS NOT NULL OR change_id IS NOT NULL`,
@@ -89,14 +120,10 @@ export class GiftRefund {
   @OptionalWordColumn('decision_words', 120)
   readonly decisionWords!: string | null;
 
-  @OptionalDayColumn('paid_on')
-  readonly paidOn!: Day | null;
-
-  @OptionalWordColumn('bank_reference', 60)
-  readonly bankReference!: string | null;
-
-  @OptionalIdColumn('paid_by')
-  readonly paidBy!: string | null;
+  /** The transfer that it was paid by. */
+  @OptionalIdColumn('line_id')
+  @ForeignKey(() => GiftRefundLine, { name: 'fk_gift_refunds_line', ...NO_ACTION })
+  readonly lineId!: string | null;
 
   @OptionalInstantColumn('ended_at')
   readonly endedAt!: Date | null;

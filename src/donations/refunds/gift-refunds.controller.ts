@@ -18,7 +18,7 @@ import {
 import { GiftRefundsQueries } from './gift-refunds.queries.js';
 import type { RefundFacts, RefundPartFacts } from './gift-refunds.queries.js';
 import { GiftRefundsService } from './gift-refunds.service.js';
-import type { RefundAnswer } from './gift-refunds.service.js';
+import type { RefundAnswer, RefundPaid } from './gift-refunds.service.js';
 import { UnknownMoneyService } from '../change-of-use/unknown-money.service.js';
 import type { UnclaimedAsked } from '../change-of-use/unknown-money.service.js';
 
@@ -96,6 +96,7 @@ export class GiftRefundsController {
     return this.refunds.decideRefund(caller, refundDecision(refundId, form));
   }
 
+  /** One transfer; `togetherWith` are other refunds of the same giver that it paid, and then `lineFen` is its amount. */
   @Post('refunds/:refundId/payment')
   @HttpCode(200)
   @ApiOperation({ operationId: 'payRefund' })
@@ -104,7 +105,7 @@ export class GiftRefundsController {
     @From() caller: Caller,
     @Param('refundId', ParseUUIDPipe) refundId: string,
     @Body() body: unknown,
-  ): Promise<RefundAnswer & { voucherNumbers: number[] }> {
+  ): Promise<RefundPaid> {
     return this.refunds.payRefund(caller, refundProof(refundId, await parseJson(RefundPaymentForm, body)));
   }
 
@@ -137,9 +138,11 @@ function itemOf(refund: RefundFacts): RefundItem {
   const { id, giftId, changeId, shownName, giftFen, givenOn, giftMethod, giftBankReference } = refund;
   const { reason, amountFen, paperFileId, state, askedAt, decidedAt, paidOn, bankReference, endedAt } =
     refund;
+  const { lineFen, lineRefunds } = refund;
   return {
     ...{ id, giftId, changeId, shownName, giftFen, givenOn, giftMethod, giftBankReference },
     ...{ reason, amountFen, paperFileId, state, askedAt, decidedAt, paidOn, bankReference, endedAt },
+    ...{ lineFen, lineRefunds },
   };
 }
 

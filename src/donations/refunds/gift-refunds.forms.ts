@@ -1,6 +1,6 @@
 import { day } from '../../kernel/day.js';
 import { fen } from '../../kernel/fen.js';
-import { AmountFen, Choice, DayField, OptionalText, Text } from '../../platform/web/fields.js';
+import { AmountFen, Choice, DayField, Many, OptionalText, Text } from '../../platform/web/fields.js';
 import { REFUND_REASONS } from '../domain/refund.js';
 import type { RefundReason } from '../domain/refund.js';
 import type { RefundAsked, RefundDecision, RefundProof } from './gift-refunds.service.js';
@@ -31,6 +31,14 @@ export class RefundPaymentForm {
 
   @Text({ label: '银行流水号', max: 60 })
   readonly bankReference!: string;
+
+  /** Other refunds of the same giver that the same transfer paid. */
+  @Many('一起退的', { uuids: true })
+  readonly togetherWith!: string[];
+
+  /** What the bank slip says; asked for where the transfer paid several. */
+  @AmountFen('请照银行回单填金额，如 200', { optional: true })
+  readonly lineFen?: number;
 }
 
 export class RefundEndForm {
@@ -57,6 +65,12 @@ export function refundDecision(
   };
 }
 
-export function refundProof(refundId: string, { paidOn, bankReference }: RefundPaymentForm): RefundProof {
-  return { refundId, paidOn: day(paidOn), bankReference: bankReference.trim() };
+export function refundProof(
+  refundId: string,
+  { paidOn, bankReference, togetherWith, lineFen }: RefundPaymentForm,
+): RefundProof {
+  return {
+    ...{ refundId, paidOn: day(paidOn), bankReference: bankReference.trim(), togetherWith },
+    lineFen: lineFen === undefined ? null : fen(lineFen),
+  };
 }

@@ -12,9 +12,12 @@ import { Uploads } from '../../platform/web/uploads.js';
 import type { UploadedFiles } from '../../platform/web/uploads.js';
 import {
   AgreementNeeded,
+  RefundLineDiffers,
   RefundLineTaken,
+  RefundLineUnsaid,
   RefundOverUnspent,
   RefundPaidOnWrong,
+  RefundsOfSeveral,
 } from '../domain/refund.errors.js';
 import {
   refundAsked,
@@ -27,6 +30,7 @@ import {
 } from './gift-refunds.forms.js';
 import { mayAskRefund, mayDecideRefund, mayPayRefund, mayProposeChange } from './gift-refunds.permissions.js';
 import { GiftRefundsQueries } from './gift-refunds.queries.js';
+import type { RefundFacts } from './gift-refunds.queries.js';
 import { GiftRefundsService } from './gift-refunds.service.js';
 import { newRefundView, REFUNDS, refundsView, refundView, unclaimedView } from './gift-refunds.views.js';
 import type { NewRefundView, RefundsView, RefundView, UnclaimedView } from './gift-refunds.views.js';
@@ -162,6 +166,12 @@ export class GiftRefundsPages {
     void reply.status(422).view('donations/refund', await this.page(actor, refundId, typed, errors));
   }
 
+  /** What the same transfer paid too, or may pay. */
+  private async besideOf(refund: RefundFacts): Promise<RefundFacts[]> {
+    if (refund.state === 'PAID') return this.queries.paidBeside(refund);
+    return refund.state === 'APPROVED' ? this.queries.payableBeside(refund) : [];
+  }
+
   private async page(actor: Actor, refundId: string, typed: Typed, errors: FieldErrors): Promise<RefundView> {
     const refund = await this.queries.refund(societyOf(actor), refundId);
     const duties = (await this.duties.ofThread(refund.giftId)).filter(
@@ -171,6 +181,7 @@ export class GiftRefundsPages {
       refund,
       gift: await this.gifts.gift(refund.societyId, refund.giftId),
       parts: await this.queries.partsOf(refundId),
+      beside: await this.besideOf(refund),
       duties,
       // Nobody agrees to what he asked for, nor pays what he agreed to.
       mayDecide: mayDecideRefund(actor) && (refund.askedBy === null || refund.askedBy !== actor.personId),
@@ -188,6 +199,9 @@ function faultsByField(error: unknown): FieldErrors {
   if (error instanceof AgreementNeeded) return { paper: `${error.message}${error.advice}` };
   if (error instanceof FileRefused) return { paper: error.message };
   if (error instanceof RefundPaidOnWrong) return { paidOn: `${error.message}${error.advice}` };
+  if (error instanceof RefundsOfSeveral) return { 'togetherWith[]': `${error.message}${error.advice}` };
+  if (error instanceof RefundLineUnsaid || error instanceof RefundLineDiffers)
+    return { lineFen: `${error.message}${error.advice}` };
   if (error instanceof RefundLineTaken) return { bankReference: `${error.message}${error.advice}` };
   throw error;
 }

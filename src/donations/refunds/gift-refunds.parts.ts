@@ -9,6 +9,9 @@ import { ChangesOfUseQueries } from '../change-of-use/change-of-use.queries.js';
 import { ChangesOfUseService } from '../change-of-use/change-of-use.service.js';
 import { ChangesOfUseStore } from '../change-of-use/change-of-use.store.js';
 import { UseAnswerPages } from '../change-of-use/change-of-use-answer.pages.js';
+import { UseQuestionsController } from '../change-of-use/use-questions.controller.js';
+import { UseQuestionsPages } from '../change-of-use/use-questions.pages.js';
+import { UseQuestionsQueries } from '../change-of-use/use-questions.queries.js';
 import { DecidedChange } from '../change-of-use/change-of-use-decided.js';
 import { ChangeOfUseThread } from '../change-of-use/change-of-use-thread.js';
 import { DonationsVerifier } from '../donations.verifier.js';
@@ -18,6 +21,7 @@ import { GiftRefundsQueries } from './gift-refunds.queries.js';
 import { GiftRefundsService } from './gift-refunds.service.js';
 import { GiftRefundsStore } from './gift-refunds.store.js';
 import { HouseMotion, UNCLAIMED_MONEY, USE_CHANGE } from '../change-of-use/house-motion.js';
+import { MotionAgain } from '../change-of-use/motion-again.js';
 import { DecidedUnclaimed } from '../change-of-use/unknown-money-decided.js';
 import { UnknownMoneyQueries } from '../change-of-use/unknown-money.queries.js';
 import { UnknownMoneyService } from '../change-of-use/unknown-money.service.js';
@@ -49,6 +53,8 @@ export const giftRefundsControllers = [
   GiftRefundsPages,
   ChangesOfUsePages,
   UseAnswerPages,
+  UseQuestionsPages,
+  UseQuestionsController,
   GiftRefundsController,
   ChangesOfUseController,
 ];
@@ -66,7 +72,9 @@ export const giftRefundsProviders = [
   GiftRefundsStore,
   GiftRefundsSubjects,
   HouseMotion,
+  MotionAgain,
   UnknownMoneyQueries,
   UnknownMoneyService,
   UnknownMoneyStore,
+  UseQuestionsQueries,
 ];

@@ -22,6 +22,9 @@ const of = (roles: readonly Role[]) => ({ roles, scope: 'own-society', fields: [
 /** Whoever holds the link of a giver; the link itself says whose answer it is. */
 const byLink = { roles: ['anonymous'], scope: 'public', fields: [] } as const;
 
+/** The giver himself, signed in: the handlers ask by his account alone. */
+const asOwner = { roles: ['donor'], scope: 'signed-in', fields: [] } as const;
+
 type Act = readonly [path: string, act: string, roles: readonly Role[]];
 
 /** Under `/s/donations` for people, under `/api/v1` for programs. */
@@ -55,6 +58,9 @@ export const giftRefundsPermissions: readonly PermissionRow[] = [
   { route: 'POST /s/donations/:giftId/unclaimed', act: 'askUnclaimed', ...of(OFFICE) },
   { route: 'GET /g/:token', act: 'openUseLink', ...byLink },
   { route: 'POST /g/:token', act: 'answerUseLink', ...byLink },
+  { route: 'GET /d/questions/:giverId', act: 'answerUseQuestion', ...asOwner },
+  { route: 'POST /d/questions/:giverId', act: 'answerUseQuestion', ...asOwner },
+  { route: 'POST /api/v1/my-gifts/questions/:giverId/answer', act: 'answerUseQuestion', ...asOwner },
   ...routes('/api/v1'),
   { route: 'POST /api/v1/donations/:giftId/refunds', act: 'askRefund', ...of(GIFT_KEEPERS) },
   { route: 'POST /api/v1/donations/:giftId/unclaimed', act: 'askUnclaimed', ...of(OFFICE) },

@@ -31,6 +31,9 @@ export type RefundFacts = {
   readonly decisionWords: string | null;
   readonly paidOn: Day | null;
   readonly bankReference: string | null;
+  /** What the transfer came to, and how many refunds it paid; null and nothing until the money is out. */
+  readonly lineFen: Fen | null;
+  readonly lineRefunds: number;
   readonly endedAt: Date | null;
 };
 
@@ -46,9 +49,14 @@ export type RefundPartFacts = {
 
 type Big = number | string;
 type Stamp = Date | string;
-type Raw = Omit<RefundFacts, 'giftFen' | 'amountFen' | 'askedAt' | 'decidedAt' | 'endedAt'> & {
+type Raw = Omit<
+  RefundFacts,
+  'giftFen' | 'amountFen' | 'lineFen' | 'lineRefunds' | 'askedAt' | 'decidedAt' | 'endedAt'
+> & {
   giftFen: Big;
   amountFen: Big;
+  lineFen: Big | null;
+  lineRefunds: Big;
   askedAt: Stamp;
   decidedAt: Stamp | null;
   endedAt: Stamp | null;
@@ -62,9 +70,12 @@ const REFUND = `
          g.bank_reference AS "giftBankReference", r.reason AS "reason", r.words AS "words",
          r.amount_fen AS "amountFen", r.paper_file_id AS "paperFileId", r.state AS "state", r.asked_by AS "askedBy",
          r.asked_at AS "askedAt", r.decided_by AS "decidedBy", r.decided_at AS "decidedAt",
-         r.decision_words AS "decisionWords", r.paid_on AS "paidOn", r.bank_reference AS "bankReference",
+         r.decision_words AS "decisionWords", k.paid_on AS "paidOn", k.bank_reference AS "bankReference",
+         k.amount_fen AS "lineFen",
+         (SELECT COUNT(*) FROM gift_refunds o WHERE o.line_id = r.line_id) AS "lineRefunds",
          r.ended_at AS "endedAt"
-  FROM gift_refunds r JOIN gifts g ON g.id = r.gift_id LEFT JOIN donors d ON d.id = g.donor_id `;
+  FROM gift_refunds r JOIN gifts g ON g.id = r.gift_id LEFT JOIN donors d ON d.id = g.donor_id
+  LEFT JOIN gift_refund_lines k ON k.id = r.line_id `;
 
 @Injectable()
 export class GiftRefundsQueries {
@@ -89,6 +100,21 @@ export class GiftRefundsQueries {
       WHERE r.society_id = ${societyId} AND r.gift_id = ${giftId} ORDER BY r.asked_at DESC, r.id DESC LIMIT ${MOST_ON_A_PAGE}`;
   }
 
+  /** What else of the same giver waits to be paid, and so may go by the same transfer; nothing of one who is not known. */
+  async payableBeside({ societyId, id }: Pick<RefundFacts, 'societyId' | 'id'>): Promise<RefundFacts[]> {
+    return this.refunds`
+      WHERE r.society_id = ${societyId} AND r.state = 'APPROVED' AND r.id <> ${id}
+        AND g.donor_id = (SELECT h.donor_id FROM gift_refunds s JOIN gifts h ON h.id = s.gift_id WHERE s.id = ${id})
+      ORDER BY r.asked_at, r.id LIMIT ${MOST_ON_A_PAGE}`;
+  }
+
+  /** All that one transfer paid beside this one. */
+  async paidBeside({ id }: Pick<RefundFacts, 'id'>): Promise<RefundFacts[]> {
+    return this.refunds`
+      WHERE r.id <> ${id} AND r.line_id = (SELECT s.line_id FROM gift_refunds s WHERE s.id = ${id})
+      ORDER BY r.id LIMIT ${MOST_ON_A_PAGE}`;
+  }
+
   async partsOf(refundId: string): Promise<RefundPartFacts[]> {
     const rows = await this.reads.all<Omit<RefundPartFacts, 'amountFen'> & { amountFen: Big }>`
       SELECT p.lot_id AS "lotId", p.amount_fen AS "amountFen", f.fund AS "fund", f.restriction AS "restriction",
@@ -107,6 +133,8 @@ export class GiftRefundsQueries {
       ...row,
       giftFen: fen(Number(row.giftFen)),
       amountFen: fen(Number(row.amountFen)),
+      lineFen: row.lineFen === null ? null : fen(Number(row.lineFen)),
+      lineRefunds: Number(row.lineRefunds),
       askedAt: instantOf(row.askedAt),
       decidedAt: optionalInstantOf(row.decidedAt),
       endedAt: optionalInstantOf(row.endedAt),

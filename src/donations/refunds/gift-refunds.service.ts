@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Commands } from '../../audit/index.js';
 import type { Trail } from '../../audit/index.js';
 import { DutiesService } from '../../duties/index.js';
-import type { Caller } from '../../kernel/actor.js';
+import type { Actor, Caller } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
 import { dayOf } from '../../kernel/day.js';
 import type { Day } from '../../kernel/day.js';
@@ -15,6 +15,7 @@ import { Files } from '../../platform/files/files.js';
 import { societyOf } from '../../platform/web/caller.js';
 import { AskerPays, RefundPaidOnWrong, SameHands } from '../domain/refund.errors.js';
 import {
+  lineAmountOf,
   REFUND_REASON_WORDS,
   refundPartsOf,
   refuseUnrefundable,
@@ -24,6 +25,7 @@ import type { FreePart, RefundReason, RefundState } from '../domain/refund.js';
 import type { GiftFacts } from '../gifts/gift.entity.js';
 import { GiftRefundsStore, nextOf } from './gift-refunds.store.js';
 import type { RefundRow } from './gift-refunds.store.js';
+import type { GiftRefundLine } from './gift-refund.entity.js';
 import { GiftsStore } from '../gifts/gifts.store.js';
 
 export type RefundAsked = {
@@ -39,8 +41,21 @@ export type RefundDecision = {
   readonly approves: boolean;
   readonly words: string | null;
 };
-export type RefundProof = { readonly refundId: string; readonly paidOn: Day; readonly bankReference: string };
+export type RefundProof = {
+  readonly refundId: string;
+  readonly paidOn: Day;
+  readonly bankReference: string;
+  /** Other refunds of the same giver that the same transfer paid. */
+  readonly togetherWith?: readonly string[];
+  /** What the bank slip says. */
+  readonly lineFen?: Fen | null;
+};
 export type RefundEnding = { readonly refundId: string; readonly words: string };
+/** All that one transfer paid. */
+export type RefundPaid = RefundAnswer & {
+  readonly voucherNumbers: number[];
+  readonly refundIds: string[];
+};
 export type RefundAnswer = { readonly refundId: string; readonly state: RefundState };
 
 /** What a change of use hands on: a giver's rest that is held back already, and wanted back. */
@@ -92,6 +107,12 @@ export class GiftRefundsService {
       };
       await this.store.insert(tx, refund, []);
       await this.owe(tx, refund, 'APPROVE_REFUND', at);
+      await this.duties.settle(tx, {
+        kind: 'DECIDE_ANEW',
+        subjectId: giftId,
+        at,
+        byPersonId: actor.personId,
+      });
       trail.on('gift-refund', refund.id, {
         threadId: giftId,
         after: traceable(refund),
@@ -121,34 +142,55 @@ export class GiftRefundsService {
     });
   }
 
-  /** The money is out, to the account that it came from: what was held back leaves the books in the same unit. */
-  async payRefund(caller: Caller, proof: RefundProof): Promise<RefundAnswer & { voucherNumbers: number[] }> {
+  /**
+   * The money is out, to the account that it came from: what was held back leaves the books in the same unit. One
+   * transfer may have paid several refunds of one giver; then all of them are paid, or none.
+   */
+  async payRefund(caller: Caller, proof: RefundProof): Promise<RefundPaid> {
     const { actor } = caller;
     const societyId = societyOf(actor);
-    const { refundId, paidOn, bankReference } = proof;
+    const { refundId, paidOn, bankReference, lineFen = null } = proof;
+    const refundIds = [...new Set([refundId, ...(proof.togetherWith ?? [])])].sort();
     return this.commands.run(caller, { act: 'payRefund', body: proof }, async (tx, trail) => {
-      const refund = await this.store.get(tx, societyId, refundId);
-      const state = nextOf(refund, 'pay');
-      if (refund.askedBy !== null && refund.askedBy === actor.personId) throw new AskerPays();
-      if (refund.decidedBy !== null && refund.decidedBy === actor.personId) throw new SameHands('APPROVED');
-      this.refuseWrongDay(refund, paidOn);
-      const gift = await this.takeRefundable(tx, societyId, refund.giftId);
-      await this.store.pay(tx, refund, { paidOn, bankReference, by: actor.personId, at: this.clock.now() });
-      const voucherNumbers: number[] = [];
-      for (const part of await this.store.partsOf(tx, refundId)) {
-        const { id, lotId, amountFen } = part;
-        await this.money.thaw(tx, { lotId, amountFen });
-        const out = { societyId, lotId, amountFen, day: paidOn };
-        const named = { cause: `gift-refund:${refundId}:${lotId}`, summary: '退还捐款' };
-        const booked = await this.money.refund(tx, { ...out, ...named });
-        await this.store.booked(tx, id, booked.voucherId);
-        voucherNumbers.push(booked.voucherNumber);
+      const due: { readonly refund: RefundRow; readonly gift: GiftFacts }[] = [];
+      for (const id of refundIds) {
+        const refund = await this.store.get(tx, societyId, id);
+        this.refuseUnpayable(refund, actor, paidOn);
+        due.push({ refund, gift: await this.takeRefundable(tx, societyId, refund.giftId) });
       }
-      await this.settle(tx, 'PAY_REFUND', refundId, actor.personId);
-      await this.endReceiptOf(tx, gift);
-      this.mark(trail, refund, state, `${voucherNumbers.map(voucherName).join('、')} 退还捐款`);
-      return { refundId, state, voucherNumbers };
+      const paid = due.map(({ refund, gift }) => ({ amountFen: refund.amountFen, donorId: gift.donorId }));
+      const line = {
+        ...{ id: this.ids.next(), societyId, bankReference, amountFen: lineAmountOf(paid, lineFen), paidOn },
+        ...{ paidBy: actor.personId, recordedAt: this.clock.now() },
+      };
+      await this.store.insertLine(tx, line);
+      const voucherNumbers: number[] = [];
+      for (const each of due) voucherNumbers.push(...(await this.payOne(tx, trail, each, line)));
+      return { refundId, state: 'PAID', voucherNumbers, refundIds };
     });
+  }
+
+  private async payOne(
+    tx: Tx,
+    trail: Trail,
+    { refund, gift }: { readonly refund: RefundRow; readonly gift: GiftFacts },
+    { id: lineId, societyId, paidOn: day, paidBy }: GiftRefundLine,
+  ): Promise<number[]> {
+    await this.store.pay(tx, refund, { lineId, at: this.clock.now() });
+    const voucherNumbers: number[] = [];
+    for (const part of await this.store.partsOf(tx, refund.id)) {
+      const { id, lotId, amountFen } = part;
+      await this.money.thaw(tx, { lotId, amountFen });
+      const out = { societyId, lotId, amountFen, day };
+      const named = { cause: `gift-refund:${refund.id}:${lotId}`, summary: '退还捐款' };
+      const booked = await this.money.refund(tx, { ...out, ...named });
+      await this.store.booked(tx, id, booked.voucherId);
+      voucherNumbers.push(booked.voucherNumber);
+    }
+    await this.settle(tx, 'PAY_REFUND', refund.id, paidBy);
+    await this.endReceiptOf(tx, gift);
+    this.mark(trail, refund, 'PAID', `${voucherNumbers.map(voucherName).join('、')} 退还捐款`);
+    return voucherNumbers;
   }
 
   /** Before the money is out: what was held back is free again. */
@@ -203,7 +245,11 @@ export class GiftRefundsService {
     await this.store.insertParts(tx, id, parts);
   }
 
-  private refuseWrongDay({ decidedAt, askedAt }: RefundRow, paidOn: Day): void {
+  private refuseUnpayable(refund: RefundRow, { personId }: Actor, paidOn: Day): void {
+    const { askedBy, decidedBy, decidedAt, askedAt } = refund;
+    nextOf(refund, 'pay');
+    if (askedBy !== null && askedBy === personId) throw new AskerPays();
+    if (decidedBy !== null && decidedBy === personId) throw new SameHands('APPROVED');
     const from = dayOf(decidedAt ?? askedAt);
     const today = dayOf(this.clock.now());
     if (paidOn < from || paidOn > today) throw new RefundPaidOnWrong(from, today);
@@ -234,9 +280,7 @@ export class GiftRefundsService {
       decidedBy: null,
       decidedAt: null,
       decisionWords: null,
-      paidOn: null,
-      bankReference: null,
-      paidBy: null,
+      lineId: null,
       endedAt: null,
       openKey: null,
       version: 1,

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Day } from '../../kernel/day.js';
 import { fen } from '../../kernel/fen.js';
 import type { Fen } from '../../kernel/fen.js';
 import { Ids } from '../../kernel/ids.js';
@@ -13,12 +12,12 @@ import {
 } from '../domain/refund.errors.js';
 import { REFUND_ROAD, REFUND_STATE_WORDS } from '../domain/refund.js';
 import type { FreePart, LeftLot, RefundAct, RefundState } from '../domain/refund.js';
-import { GiftRefund, GiftRefundPart } from './gift-refund.entity.js';
+import { GiftRefund, GiftRefundLine, GiftRefundPart } from './gift-refund.entity.js';
 
 const ONE_OPEN = { name: 'uq_gift_refunds_open', columns: 'gift_refunds.open_key' };
 const ONE_LINE = {
-  name: 'uq_gift_refunds_bank',
-  columns: 'gift_refunds.society_id, gift_refunds.bank_reference',
+  name: 'uq_gift_refund_lines_bank',
+  columns: 'gift_refund_lines.society_id, gift_refund_lines.bank_reference',
 };
 
 export type RefundRow = { readonly [Key in keyof GiftRefund]: GiftRefund[Key] };
@@ -114,25 +113,19 @@ export class GiftRefundsStore {
   async pay(
     tx: Tx,
     seen: RefundRow,
-    {
-      paidOn,
-      bankReference,
-      by,
-      at,
-    }: {
-      readonly paidOn: Day;
-      readonly bankReference: string;
-      readonly by: string | null;
-      readonly at: Date;
-    },
+    { lineId, at }: { readonly lineId: string; readonly at: Date },
   ): Promise<void> {
     const state = nextOf(seen, 'pay');
+    await tx.changeOne(moved)`
+      UPDATE gift_refunds
+      SET state = ${state}, line_id = ${lineId}, ended_at = ${at}, open_key = NULL, version = version + 1
+      WHERE id = ${seen.id} AND state = ${seen.state} AND version = ${seen.version}`;
+  }
+
+  /** One transfer at the bank is written down once: two who write it at once cannot both be told yes. */
+  async insertLine(tx: Tx, line: GiftRefundLine): Promise<void> {
     try {
-      await tx.changeOne(moved)`
-        UPDATE gift_refunds
-        SET state = ${state}, paid_on = ${paidOn}, bank_reference = ${bankReference}, paid_by = ${by},
-            ended_at = ${at}, open_key = NULL, version = version + 1
-        WHERE id = ${seen.id} AND state = ${seen.state} AND version = ${seen.version}`;
+      await tx.insert(GiftRefundLine, line);
     } catch (error) {
       throw breaksUnique(error, ONE_LINE) ? new RefundLineTaken() : error;
     }

@@ -10,6 +10,7 @@ import type { FieldErrors, Typed } from '../../platform/web/forms.js';
 import {
   amountField,
   button,
+  checkField,
   choiceField,
   clock,
   dayField,
@@ -23,10 +24,12 @@ import {
 import type {
   AmountFieldView,
   ButtonView,
+  CheckView,
   ChoiceView,
   ClockView,
   ErrorView,
   FileFieldView,
+  LinkView,
   SummaryRow,
   TableView,
   TagView,
@@ -120,6 +123,8 @@ export type RefundPageFacts = {
   readonly refund: RefundFacts;
   readonly gift: GiftRow;
   readonly parts: readonly RefundPartFacts[];
+  /** Of the same giver: what went by the same transfer, or may. */
+  readonly beside: readonly RefundFacts[];
   readonly duties: readonly Duty[];
   readonly mayDecide: boolean;
   readonly mayPay: boolean;
@@ -148,7 +153,11 @@ export type RefundView = {
     readonly where: string;
     readonly paidOn: TextFieldView;
     readonly bankReference: TextFieldView;
+    readonly together: CheckView | null;
+    readonly line: AmountFieldView | null;
   } | null;
+  /** Refunds that the same transfer paid. */
+  readonly beside: readonly LinkView[];
   readonly ending: {
     readonly action: string;
     readonly words: TextFieldView;
@@ -157,7 +166,7 @@ export type RefundView = {
 };
 
 export function refundView(facts: RefundPageFacts): RefundView {
-  const { refund, gift, parts, duties, mayDecide, mayPay, mayEnd, now, typed, errors } = facts;
+  const { refund, gift, parts, beside, duties, mayDecide, mayPay, mayEnd, now, typed, errors } = facts;
   const { id, state } = refund;
   const isOut = gift.receiptState === 'ISSUED' && (state === 'ASKED' || state === 'APPROVED');
   const clocks = duties.map((duty) => clockOf(duty, now));
@@ -185,7 +194,8 @@ export function refundView(facts: RefundPageFacts): RefundView {
             words: textField('decisionWords', '不同意的理由', typed, errors, { optional: true }),
           }
         : null,
-    payment: mayPay && state === 'APPROVED' && !isOut ? paymentForm(refund, now, typed, errors) : null,
+    payment: mayPay && state === 'APPROVED' && !isOut ? paymentForm(facts) : null,
+    beside: state === 'PAID' ? beside.map(besideLink) : [],
     ending:
       mayEnd && (state === 'ASKED' || state === 'APPROVED')
         ? {
@@ -204,6 +214,7 @@ const DECISIONS = [
 
 function factRows(refund: RefundFacts): SummaryRow[] {
   const { words, decisionWords, decidedAt, paidOn, bankReference, paperFileId, changeId, state } = refund;
+  const { lineFen, lineRefunds } = refund;
   const decided = state === 'REFUSED' ? '不同意' : '同意';
   return [
     row('退多少', yuan(refund.amountFen)),
@@ -218,6 +229,9 @@ function factRows(refund: RefundFacts): SummaryRow[] {
     ...(decisionWords === null ? [] : [row(state === 'REFUSED' ? '理由' : '撤回原因', decisionWords)]),
     ...(paidOn === null ? [] : [row('退款日期', dayWords(paidOn))]),
     ...(bankReference === null ? [] : [row('流水号', bankReference)]),
+    ...(lineRefunds > 1 && lineFen !== null
+      ? [row('这笔转账', `一共 ${yuan(lineFen)}，退了 ${lineRefunds} 笔`)]
+      : []),
   ];
 }
 
@@ -236,7 +250,15 @@ function partsTable(parts: readonly RefundPartFacts[]): TableView {
   );
 }
 
-function paymentForm(refund: RefundFacts, now: Date, typed: Typed, errors: FieldErrors) {
+const besideWords = ({ amountFen, givenOn }: RefundFacts): string =>
+  `${dayWords(givenOn)}捐的，退 ${yuan(amountFen)}`;
+
+const besideLink = (refund: RefundFacts): LinkView => ({
+  words: besideWords(refund),
+  href: `${REFUNDS}/${refund.id}`,
+});
+
+function paymentForm({ refund, beside, now, typed, errors }: RefundPageFacts) {
   const { giftMethod, giftBankReference } = refund;
   const came =
     giftMethod === 'CASH'
@@ -251,6 +273,24 @@ function paymentForm(refund: RefundFacts, now: Date, typed: Typed, errors: Field
       short: true,
       hint: '照银行回单填，同一笔就不会记两次',
     }),
+    together:
+      beside.length === 0
+        ? null
+        : checkField(
+            'togetherWith[]',
+            '这笔转账里，还退了他的哪几笔？',
+            beside.map((other) => ({ value: other.id, label: besideWords(other) })),
+            typed,
+            errors,
+            { optional: true, hint: '只转了上面这一笔的，不用勾' },
+          ),
+    line:
+      beside.length === 0
+        ? null
+        : amountField('lineFen', '银行回单上一共多少？', typed, errors, {
+            optional: true,
+            hint: '勾了别的才填，要和勾上的合计一样',
+          }),
   };
 }
 

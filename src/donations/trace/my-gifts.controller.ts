@@ -5,6 +5,7 @@ import { By, From } from '../../platform/web/caller.js';
 import { parseJson } from '../../platform/web/forms.js';
 import { DonorAccountsService } from './donor-accounts.service.js';
 import type { Invitation } from './donor-accounts.service.js';
+import type { UseQuestion } from '../change-of-use/use-questions.queries.js';
 import { totalsOf } from '../domain/trace.js';
 import { accountOf } from './my-gifts.account.js';
 import { OfferAnswerForm } from './my-gifts.forms.js';
@@ -17,6 +18,8 @@ import type { TraceJson } from './trace.json.js';
 type MyGiftsJson = {
   readonly totals: ReturnType<typeof totalsOf>;
   readonly offers: readonly Offer[];
+  /** What he is asked, to be answered by `answerUseQuestion`. */
+  readonly questions: readonly UseQuestion[];
   readonly gifts: readonly (TraceJson & {
     readonly giftId: string;
     readonly receipts: readonly {
@@ -40,9 +43,10 @@ export class MyGiftsController {
   @Get('my-gifts')
   @ApiOperation({ operationId: 'listMyGifts' })
   async list(@By() actor: Actor): Promise<MyGiftsJson> {
-    const { gifts, offers } = await this.queries.home(accountOf(actor));
+    const { gifts, offers, questions } = await this.queries.home(accountOf(actor));
     return {
       offers,
+      questions,
       totals: totalsOf(gifts.map(({ trace }) => trace)),
       gifts: gifts.map((told) => ({
         giftId: told.gift.id,

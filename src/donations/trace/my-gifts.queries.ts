@@ -3,6 +3,8 @@ import { Reads } from '../../platform/database/reads.js';
 import { DonorNotFound, GiftNotFound } from '../domain/donations.errors.js';
 import type { DonorKind } from '../domain/donor.js';
 import { ReceiptNotFound } from '../domain/receipt.errors.js';
+import { UseQuestionsQueries } from '../change-of-use/use-questions.queries.js';
+import type { UseQuestion } from '../change-of-use/use-questions.queries.js';
 import { TraceReading } from './trace.reading.js';
 import type { ToldGift, ToldReceipt } from './trace.reading.js';
 
@@ -20,7 +22,10 @@ export type MyGifts = { readonly records: readonly MyRecord[]; readonly gifts: r
 
 /** Gifts that a society takes for his, told by its name alone until he says so himself. */
 export type Offer = { readonly donorId: string; readonly society: string };
-export type MyHome = MyGifts & { readonly offers: readonly Offer[] };
+export type MyHome = MyGifts & {
+  readonly offers: readonly Offer[];
+  readonly questions: readonly UseQuestion[];
+};
 
 type RawRecord = Omit<MyRecord, 'publishesName'> & { publishesName: number | string };
 
@@ -30,6 +35,7 @@ export class MyGiftsQueries {
   constructor(
     private readonly reads: Reads,
     private readonly reading: TraceReading,
+    private readonly questions: UseQuestionsQueries,
   ) {}
 
   /** The newest gift first, of every society that knows him by this account. */
@@ -44,7 +50,7 @@ export class MyGiftsQueries {
       FROM donors d JOIN organisations o ON o.id = d.society_id
       WHERE d.offered_account_id = ${accountId} AND d.account_id IS NULL AND d.merged_into_id IS NULL
       ORDER BY d.id`;
-    return { ...(await this.all(accountId)), offers };
+    return { ...(await this.all(accountId)), offers, questions: await this.questions.open(accountId) };
   }
 
   /** Somebody else's gift is not found, like one that never was. */

@@ -3,6 +3,7 @@ import { yuanOf } from '../../kernel/fen.js';
 import type { Fen } from '../../kernel/fen.js';
 import { purseName } from '../../ledger/index.js';
 import type { AllocationKind } from '../../ledger/index.js';
+import { piecesWords } from '../domain/goods-trace.js';
 import { HIDDEN_HOLDER, TRACE_RULE, useDate } from './trace.views.js';
 import type { ToldGift } from './trace.reading.js';
 
@@ -45,9 +46,28 @@ export async function myGiftsSheet(gifts: readonly ToldGift[]): Promise<Buffer> 
 
 const NOTES = [
   TRACE_RULE,
-  '“用了”“银行退回”“追回”加起来，是这一件救助现在用着您的钱；一笔捐赠的用了、退还、没用，合起来正好是捐的数。',
+  '“用了”“银行退回”“追回”加起来，是这一件救助现在用着您的钱；一笔捐赠的用了、管理费用、退还、没用，合起来正好是捐的数。',
   '为了不让人认出受助的家庭，一个村救助满 5 件以前不写村名和公示文号，日期只写到月。',
 ];
+
+/** By the piece, at the value at which they came. */
+function goodsRowsOf({ goods }: ToldGift, head: readonly Cell[]): Cell[][] {
+  if (!goods) return [];
+  const line = (what: string, on: string, amount: Fen, ...more: [string, string, string]) => [
+    ...head,
+    ...[text(what), text(on), money(amount), ...more.map(text)],
+  ];
+  return [
+    ...goods.issues.map((issue) => {
+      const { told, on, valueFen } = issue;
+      const what = `发放 ${piecesWords(issue.quantity, issue)}`;
+      const where = [told?.causeWords ?? '', told?.place.words ?? '', told?.notice?.number ?? ''] as const;
+      return line(what, useDate(told, on), valueFen, ...where);
+    }),
+    ...(goods.disposedFen > 0 ? [line('处置物资', '', goods.disposedFen, '', '', '')] : []),
+    ...(goods.stockFen > 0 ? [line('物资还在库里', '', goods.stockFen, '', '', '')] : []),
+  ];
+}
 
 function rowsOf(told: ToldGift): Cell[][] {
   const { gift, trace, uses, receipts, holder } = told;
@@ -56,7 +76,7 @@ function rowsOf(told: ToldGift): Cell[][] {
     text(gift.givenOn),
     text(holder ?? HIDDEN_HOLDER),
     money(gift.amountFen),
-    text(purseName(gift)),
+    text(told.goods ? '物资（估价）' : purseName(gift)),
     text(valid.join('、')),
   ];
   const known = new Map(uses.map((use) => [use.threadId, use.told]));
@@ -76,7 +96,7 @@ function rowsOf(told: ToldGift): Cell[][] {
     ...head,
     ...[text('还没用'), text(''), money(part.amountFen), text(''), text(purseName(part)), text('')],
   ]);
-  return [...lines, ...left];
+  return [...lines, ...left, ...goodsRowsOf(told, head)];
 }
 
 const isOfUse = (kind: AllocationKind): boolean =>
@@ -87,5 +107,6 @@ const LINE_WORDS = {
   RETURNED: '银行退回',
   RECOVERED: '追回',
   REFUNDED: '退还给您',
+  MANAGED: '管理费用',
   REVERSED: '冲销',
 } as const;

@@ -1,7 +1,7 @@
 import { dayWords } from '../../kernel/chinese/words.js';
 import { yearOf } from '../../kernel/day.js';
 import type { Day } from '../../kernel/day.js';
-import { sumOf, yuanText } from '../../kernel/fen.js';
+import { fen, sumOf, yuanText } from '../../kernel/fen.js';
 import type { Fen } from '../../kernel/fen.js';
 import { groupedBy } from '../../kernel/grouped.js';
 import { purseName } from '../../ledger/index.js';
@@ -15,6 +15,9 @@ import type {
   SummaryRow,
   TagView,
 } from '../../platform/web/views.js';
+import { MY_QUESTIONS } from '../change-of-use/change-of-use-answer.views.js';
+import type { UseQuestion } from '../change-of-use/use-questions.queries.js';
+import { ANSWER_WORDS } from '../domain/change-of-use.js';
 import { INTENT_WORDS, RECEIPT_STATE_WORDS } from '../domain/gift.js';
 import { UNNAMED_DONOR } from '../domain/donor.js';
 import { RECEIPT_STANDING_WORDS } from '../domain/receipt.js';
@@ -23,7 +26,8 @@ import { totalsOf } from '../domain/trace.js';
 import type { GiftTrace } from '../domain/trace.js';
 import type { MyGifts, MyHome, MyRecord, Offer } from './my-gifts.queries.js';
 import type { ToldGift, ToldUse } from './trace.reading.js';
-import { HIDDEN_HOLDER, householdsOf, traceBody, TRACE_RULE, unbroken } from './trace.views.js';
+import { goodsLines, traceBody } from './goods-trace.views.js';
+import { HIDDEN_HOLDER, householdsOf, TRACE_RULE, unbroken } from './trace.views.js';
 import type { TraceBody } from './trace.views.js';
 
 export const MY_GIFTS = '/d';
@@ -38,8 +42,10 @@ export type MyGiftsView = {
   readonly title: string;
   readonly errors: readonly ErrorView[];
   readonly offers: readonly { readonly words: string; readonly action: string }[];
+  readonly questions: readonly QuestionCard[];
   readonly lead: string;
-  readonly figures: readonly { readonly label: string; readonly value: string }[];
+  /** Null, like the list and what is known of him, while nothing is his yet and he is only asked whether something is. */
+  readonly figures: readonly { readonly label: string; readonly value: string }[] | null;
   readonly helped: string | null;
   readonly places: readonly string[];
   readonly waiting: string | null;
@@ -54,7 +60,16 @@ export type MyGiftsView = {
     readonly older: string | null;
   } | null;
   readonly signature: ChoiceView | null;
-  readonly rule: string;
+  readonly rule: string | null;
+};
+
+/** Something that the giver is asked about his money, with a page of its own. */
+export type QuestionCard = {
+  readonly href: string;
+  readonly tag: TagView;
+  readonly words: string;
+  readonly lines: readonly string[];
+  readonly button: string;
 };
 
 export type MyGiftCard = {
@@ -69,26 +84,35 @@ export type MyGiftCard = {
 export function myGiftsView(mine: MyHome, page: number, typed: Typed, errors: FieldErrors): MyGiftsView {
   const { records, gifts } = mine;
   const totals = totalsOf(gifts.map(({ trace }) => trace));
-  const { receivedFen, usedFen, refundedFen, unspentFen, frozenFen } = totals;
+  const { receivedFen, usedFen, refundedFen, managedFen, unspentFen, frozenFen } = totals;
+  const asked = sumOf(mine.questions.map((question) => question.frozenFen));
+  const held = fen(frozenFen - asked);
   const uses = gifts.flatMap((gift) => gift.uses);
+  const isOnlyAsked = records.length === 0 && mine.offers.length > 0;
+  const house = managedFen > 0 ? `，付管理费用 ${yuan(managedFen)}` : '';
   const back = refundedFen > 0 ? `，退回 ${yuan(refundedFen)}` : '';
   return {
     title: '我的捐赠',
     errors: errorsOf(errors),
     offers: mine.offers.map(offerView),
-    lead: `您一共捐了 ${yuan(receivedFen)}，用了 ${yuan(usedFen)}${back}，还有 ${yuan(unspentFen)}在池里。`,
-    figures: [
-      { label: '捐了', value: yuan(receivedFen) },
-      { label: '用了', value: yuan(usedFen) },
-      { label: '还剩', value: yuan(unspentFen) },
-    ],
+    questions: mine.questions.map(questionCard),
+    lead: isOnlyAsked
+      ? '点“是我的”，这里就列出您捐的每一笔用到了哪里；不是您捐的，点“不是我”。'
+      : `您一共捐了 ${yuan(receivedFen)}，用了 ${yuan(usedFen)}${house}${back}，还有 ${yuan(unspentFen)}在池里。`,
+    figures: isOnlyAsked
+      ? null
+      : [
+          { label: '捐了', value: yuan(receivedFen) },
+          { label: '用了', value: yuan(usedFen) },
+          { label: '还剩', value: yuan(unspentFen) },
+        ],
     helped: helpedWords(uses),
     places: placesOf(uses).map(({ words, households }) => `${words}：${households} 户`),
     waiting:
-      frozenFen > 0
-        ? `有 ${yuan(frozenFen)} 正在等您答复要不要变更用途，答复以前不动用。请打开互助社发给您的链接答复，或者打电话告诉他们。`
+      held > 0
+        ? `${asked > 0 ? '另' : ''}有 ${yuan(held)}先冻结着：正在办退款，或者已经定了怎么办。办完以前不动用。`
         : null,
-    about: aboutOf(mine),
+    about: isOnlyAsked ? [] : aboutOf(mine),
     actions:
       gifts.length > 0
         ? [
@@ -101,7 +125,7 @@ export function myGiftsView(mine: MyHome, page: number, typed: Typed, errors: Fi
     empty: '还没有记到您名下的捐赠。捐过却没有看到，请打电话问收款的互助社。',
     pages: pagesOf(gifts.length, page),
     signature: records.length > 0 ? signatureField(records, typed, errors) : null,
-    rule: TRACE_RULE,
+    rule: isOnlyAsked ? null : TRACE_RULE,
   };
 }
 
@@ -110,6 +134,22 @@ const offerView = ({ donorId, society }: Offer) => ({
   words: `${society}说您在那里也捐过，要不要放到这里一起看？`,
   action: `${MY_GIFTS}/offers/${donorId}`,
 });
+
+/** 有一件事要您拿主意: said or not, as long as it can be said otherwise. */
+function questionCard({ giverId, from, into, frozenFen, answerBy, answer }: UseQuestion): QuestionCard {
+  const isSaid = answer !== 'WAITING';
+  const until = answerBy === null ? '' : `请在 ${dayWords(answerBy)}以前答复。`;
+  return {
+    href: `${MY_QUESTIONS}/${giverId}`,
+    tag: isSaid ? tag('blue', `您说：${ANSWER_WORDS[answer]}`) : tag('yellow', '等您答复'),
+    words: `您捐的钱还有 ${yuan(frozenFen)}没有用完，想改作别用。`,
+    lines: [
+      `${purseName(from)} 改到 ${purseName(into)}`,
+      isSaid ? '办理以前还可以改主意。' : `${until}您不说，钱就放着不动。`,
+    ],
+    button: isSaid ? '看一看，改主意' : '去答复',
+  };
+}
 
 /** One for each year and society in which he gave: a society answers for its own books. */
 function statementsOf({ records, gifts }: MyGifts): LinkView[] {
@@ -164,20 +204,35 @@ function aboutOf({ records, gifts }: MyGifts): SummaryRow[] {
     ...(first ? [row(first.kind === 'COMPANY' ? '单位' : '捐赠人', first.shownName)] : []),
     ...(uscc ? [row('信用代码', uscc)] : []),
     row('捐赠', `${gifts.length} 笔`),
+    ...goodsRows(gifts),
     row('票据', `开了 ${valid} 张${due > 0 ? `，还有 ${due} 笔待开` : ''}`),
   ];
 }
 
-function cardOf({ gift, trace, uses, holder }: ToldGift): MyGiftCard {
+/** Beside the money, whose figures they are not in: goods are worth what they were valued at, and are issued by the piece. */
+function goodsRows(gifts: readonly ToldGift[]): SummaryRow[] {
+  const goods = gifts.flatMap((gift) => (gift.goods ? [gift.goods] : []));
+  if (goods.length === 0) return [];
+  const worth = sumOf(goods.map(({ receivedFen }) => receivedFen));
+  const households = new Set(
+    goods.flatMap(({ issues }) => issues.map(({ told, threadId }) => told?.householdId ?? threadId)),
+  ).size;
+  return [row('其中物资', `${goods.length} 批，估价 ${yuan(worth)}，发给了 ${households} 户`)];
+}
+
+function cardOf({ gift, trace, goods, uses, holder }: ToldGift): MyGiftCard {
   const helped = uses.filter(({ usedFen }) => usedFen > 0);
   const [first, second, third, ...others] = helped;
   const shown = [first, second, third].flatMap((use) => (use ? [useWords(use)] : []));
   return {
     href: `${MY_GIFTS}/gifts/${gift.id}`,
-    title: `${dayWords(gift.givenOn)} ${gift.nature === 'FEE' ? '会费' : '捐'} ${yuan(gift.amountFen)}`,
+    title: goods
+      ? `${dayWords(gift.givenOn)} 捐物资，估价 ${yuan(gift.amountFen)}`
+      : `${dayWords(gift.givenOn)} ${gift.nature === 'FEE' ? '会费' : '捐'} ${yuan(gift.amountFen)}`,
     tag: tagOf(trace),
-    holder: `${holder ?? HIDDEN_HOLDER} · ${purseName(gift)}`,
+    holder: goods ? (holder ?? HIDDEN_HOLDER) : `${holder ?? HIDDEN_HOLDER} · ${purseName(gift)}`,
     lines: [
+      ...(goods ? goodsLines(goods) : []),
       ...shown,
       ...(others.length > 0
         ? [`还有 ${others.length} 笔 ${yuan(sumOf(others.map(({ usedFen }) => usedFen)))}`]
@@ -242,13 +297,15 @@ export type MyGiftView = {
 };
 
 export function myGiftView(told: ToldGift): MyGiftView {
-  const { gift, receipts, holder, uses } = told;
+  const { gift, goods, receipts, holder, uses } = told;
   return {
-    title: `${dayWords(gift.givenOn)}${gift.nature === 'FEE' ? '的会费' : '捐的'} ${unbroken(gift.amountFen)}`,
+    title: goods
+      ? `${dayWords(gift.givenOn)}捐的物资，估价 ${unbroken(gift.amountFen)}`
+      : `${dayWords(gift.givenOn)}${gift.nature === 'FEE' ? '的会费' : '捐的'} ${unbroken(gift.amountFen)}`,
     holder: holder ?? HIDDEN_HOLDER,
     facts: [
       row('用途', INTENT_WORDS[gift.intent]),
-      row('记在', purseName(gift)),
+      ...(goods ? [] : [row('记在', purseName(gift))]),
       row('票据', receipts.length > 0 ? `${receipts.length} 张` : RECEIPT_STATE_WORDS[gift.receiptState]),
     ],
     receipts: receipts.map(({ id, number, standing, issuedOn }) => ({

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { parseForm } from '../../platform/web/forms.js';
 import { TraceNotFound } from '../domain/trace.errors.js';
 import { ReceiptsQueries } from '../receipts/receipts.queries.js';
+import { traceBody } from './goods-trace.views.js';
 import { TraceForm } from './trace.forms.js';
 import { TraceReading } from './trace.reading.js';
 import { askTraceView, publicTraceView } from './trace.views.js';
@@ -37,6 +38,6 @@ export class TracePages {
       return;
     }
     const told = await this.reading.ofGift(receipt.societyId, receipt.giftId);
-    void reply.view('donations/trace', publicTraceView(told, receipt));
+    void reply.view('donations/trace', publicTraceView(told, receipt, traceBody(told)));
   }
 }

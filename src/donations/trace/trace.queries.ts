@@ -7,6 +7,8 @@ import type { AllocationKind, GiftNature, Purse } from '../../ledger/index.js';
 import { instantOf, listOf, Reads } from '../../platform/database/reads.js';
 import { GiftNotFound } from '../domain/donations.errors.js';
 import type { GiftForm, GiftState, Intent, ReceiptState } from '../domain/gift.js';
+import { goodsTraceOf } from '../domain/goods-trace.js';
+import type { GoodsTrace, TracedItem, TracedMove } from '../domain/goods-trace.js';
 import { traceOf } from '../domain/trace.js';
 import type { GiftTrace, TracedLine, TracedLot } from '../domain/trace.js';
 
@@ -26,8 +28,12 @@ export type TracedGift = Purse & {
   readonly recordedAt: Date;
 };
 
-/** A gift, and all that became of its money. */
-export type Traced = { readonly gift: TracedGift; readonly trace: GiftTrace };
+/** A gift, and all that became of its money; of goods, what became of the pieces. */
+export type Traced = {
+  readonly gift: TracedGift;
+  readonly trace: GiftTrace;
+  readonly goods: GoodsTrace | null;
+};
 
 type RawGift = Omit<TracedGift, 'amountFen' | 'recordedAt'> & {
   amountFen: number | string;
@@ -35,11 +41,17 @@ type RawGift = Omit<TracedGift, 'amountFen' | 'recordedAt'> & {
 };
 type RawLot = Omit<TracedLot, 'amountFen' | 'leftFen' | 'frozenFen'> &
   Record<'amountFen' | 'leftFen' | 'frozenFen', number | string>;
+type RawItem = Omit<TracedItem, 'accepted' | 'inStock' | 'unitValueFen'> &
+  Record<'accepted' | 'inStock' | 'unitValueFen', number | string | null>;
+type RawMove = Omit<TracedMove, 'quantity' | 'amountFen'> & { giftId: string } & Record<
+    'quantity' | 'amountFen',
+    number | string
+  >;
 type RawLine = Omit<TracedLine, 'amountFen' | 'kind'> & { kind: AllocationKind; amountFen: number | string };
 
 /**
  * Every fen of a gift, from the day that it came in: three questions, whether about one gift or about all that a
- * company ever gave.
+ * company ever gave; two more where goods are among them.
  */
 @Injectable()
 export class TraceQueries {
@@ -79,10 +91,39 @@ export class TraceQueries {
     const ids = rows.map(({ id }) => id);
     const lots = groupedBy(await this.lotsOf(ids), ({ giftId }) => giftId);
     const lines = groupedBy(await this.linesOf(ids), ({ giftId }) => giftId);
+    const goods = await this.goodsOf(rows.filter(({ form }) => form === 'GOODS').map(({ id }) => id));
     return rows.map((row) => ({
+      goods: goods.get(row.id) ?? null,
       gift: { ...row, amountFen: fen(Number(row.amountFen)), recordedAt: instantOf(row.recordedAt) },
       trace: traceOf(row.id, lots.get(row.id) ?? [], lines.get(row.id) ?? []),
     }));
+  }
+
+  private async goodsOf(giftIds: readonly string[]): Promise<ReadonlyMap<string, GoodsTrace>> {
+    if (giftIds.length === 0) return new Map();
+    const rows = await this.reads.among<RawItem>`
+      SELECT d.gift_id AS "giftId", i.id AS "itemId", i.name AS "name", i.unit AS "unit", i.accepted AS "accepted",
+             i.in_stock AS "inStock", i.unit_value_fen AS "unitValueFen"
+      FROM goods_deliveries d JOIN goods_items i ON i.delivery_id = d.id AND i.accepted > 0
+      WHERE d.gift_id IN ${listOf(giftIds)} ORDER BY i.id`;
+    const items = rows.map((row): TracedItem => ({
+      ...row,
+      accepted: Number(row.accepted),
+      inStock: Number(row.inStock),
+      unitValueFen: fen(Number(row.unitValueFen ?? 0)),
+    }));
+    const moves = (
+      await this.reads.among<RawMove>`
+        SELECT d.gift_id AS "giftId", m.item_id AS "itemId", m.kind AS "kind", m.quantity AS "quantity",
+               m.amount_fen AS "amountFen", m.moved_on AS "day", m.thread_id AS "threadId"
+        FROM goods_deliveries d JOIN goods_items i ON i.delivery_id = d.id JOIN goods_moves m ON m.item_id = i.id
+        WHERE d.gift_id IN ${listOf(giftIds)} ORDER BY m.id`
+    ).map((row) => ({ ...row, quantity: Number(row.quantity), amountFen: fen(Number(row.amountFen)) }));
+    const [ofItems, ofMoves] = [
+      groupedBy(items, ({ giftId }) => giftId),
+      groupedBy(moves, ({ giftId }) => giftId),
+    ];
+    return new Map(giftIds.map((id) => [id, goodsTraceOf(ofItems.get(id) ?? [], ofMoves.get(id) ?? [])]));
   }
 
   private async lotsOf(giftIds: readonly string[]): Promise<TracedLot[]> {

@@ -4,7 +4,8 @@ import { fen } from '../../kernel/fen.js';
 import type { Fen } from '../../kernel/fen.js';
 import { groupedBy } from '../../kernel/grouped.js';
 import { instantOf, listOf, Reads } from '../../platform/database/reads.js';
-import { mayNameHolder } from '../domain/crowd.js';
+import { mayNameHolder, mayTellMinute } from '../domain/crowd.js';
+import type { GoodsIssue, GoodsTrace } from '../domain/goods-trace.js';
 import type { Use } from '../domain/trace.js';
 import { receiptStanding } from '../domain/receipt.js';
 import type { ReceiptKind, ReceiptMode, ReceiptStanding } from '../domain/receipt.js';
@@ -15,6 +16,10 @@ import type { Places, ShownUse } from './uses-of-gifts.js';
 
 /** What one case had of a gift, and what may be said of it; null where no room below knows it any more. */
 export type ToldUse = Use & { readonly told: ShownUse | null };
+
+/** Pieces that one case had of a gift of goods. */
+export type ToldIssue = GoodsIssue & { readonly told: ShownUse | null };
+export type ToldGoods = Omit<GoodsTrace, 'issues'> & { readonly issues: readonly ToldIssue[] };
 
 export type ToldReceipt = {
   readonly id: string;
@@ -28,14 +33,19 @@ export type ToldReceipt = {
 };
 
 /** A gift as its giver may read it: every fen, and no family that could be found by it. */
-export type ToldGift = Traced & {
+export type ToldGift = Omit<Traced, 'goods'> & {
+  /** Null for money. */
+  readonly goods: ToldGoods | null;
   readonly uses: readonly ToldUse[];
   readonly receipts: readonly ToldReceipt[];
   /** The name of whoever holds the money; null where it would give the village away. */
   readonly holder: string | null;
   /** When the books that hold it were last written to; null where they never were. */
-  readonly bookedAt: Date | null;
+  readonly booked: Booked | null;
 };
+
+/** The month alone, where the minute would give the day of a payment away (domain/crowd.ts). */
+export type Booked = { readonly at: Date; readonly isToTheMinute: boolean };
 
 type RawReceipt = Omit<ToldReceipt, 'amountFen' | 'standing'> & {
   amountFen: number | string;
@@ -62,18 +72,23 @@ export class TraceReading {
   }
 
   private async told(traced: readonly Traced[]): Promise<ToldGift[]> {
-    const threads = new Set(traced.flatMap(({ trace }) => trace.uses.map(({ threadId }) => threadId)));
+    const threads = new Set(traced.flatMap(threadsOf));
     const { uses, places } = await this.usesOfGifts.shown([...threads]);
     const usedIn = new Map<string, number>();
     for (const { societyId } of uses.values()) usedIn.set(societyId, (usedIn.get(societyId) ?? 0) + 1);
     const receipts = groupedBy(await this.receiptsOf(traced), ({ giftId }) => giftId);
     const bookedAt = await this.bookedAt(traced);
-    return traced.map(({ gift, trace }) => ({
+    const shownBy = groupedBy(traced, ({ gift }) => gift.societyId);
+    return traced.map(({ gift, trace, goods }) => ({
       ...{ gift, trace },
+      goods: goods && {
+        ...goods,
+        issues: goods.issues.map((each) => ({ ...each, told: uses.get(each.threadId) ?? null })),
+      },
       uses: trace.uses.map((use) => ({ ...use, told: uses.get(use.threadId) ?? null })),
       receipts: receipts.get(gift.id) ?? [],
       holder: holderOf(gift.societyId, places, usedIn),
-      bookedAt: bookedAt.get(gift.societyId) ?? null,
+      booked: bookedOf(bookedAt.get(gift.societyId), shownBy.get(gift.societyId) ?? [], uses),
     }));
   }
 
@@ -98,6 +113,23 @@ export class TraceReading {
       WHERE b.society_id IN ${listOf(societyIds)} GROUP BY b.society_id`;
     return new Map(rows.map(({ societyId, at }) => [societyId, instantOf(at)]));
   }
+}
+
+const threadsOf = ({ trace, goods }: Traced): string[] =>
+  [...trace.uses, ...(goods?.issues ?? [])].map(({ threadId }) => threadId);
+
+/** Of all that is shown together of these books: what one gift hides, another beside it must not tell. */
+function bookedOf(
+  at: Date | undefined,
+  together: readonly Traced[],
+  uses: ReadonlyMap<string, ShownUse>,
+): Booked | null {
+  if (!at) return null;
+  const places = together.flatMap(threadsOf).flatMap((threadId) => {
+    const use = uses.get(threadId);
+    return use ? [use.place] : [];
+  });
+  return { at, isToTheMinute: mayTellMinute(places) };
 }
 
 function holderOf(societyId: string, places: Places, usedIn: ReadonlyMap<string, number>): string | null {

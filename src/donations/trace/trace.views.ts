@@ -58,8 +58,10 @@ const showsDay = (told: ShownUse | null): boolean => told?.place.isOwn === true;
 /** When money went to a case, or came back from it: the day, or the month alone (2026-03). */
 export const useDate = (told: ShownUse | null, on: Day): string => (showsDay(told) ? on : on.slice(0, 7));
 
-const useDateWords = (told: ShownUse | null, on: Day): string =>
-  showsDay(told) ? dayWords(on) : `${yearOf(on)}年${monthOf(on)}月`;
+const monthWords = (on: Day): string => `${yearOf(on)}年${monthOf(on)}月`;
+
+export const useDateWords = (told: ShownUse | null, on: Day): string =>
+  showsDay(told) ? dayWords(on) : monthWords(on);
 
 const isHelp = ({ usedFen, recoveredFen }: ToldUse): boolean => usedFen > 0 || recoveredFen > 0;
 
@@ -70,7 +72,16 @@ export function householdsOf(uses: readonly ToldUse[]): number {
   ).size;
 }
 
-export function traceBody(told: ToldGift): TraceBody {
+/** How old the figures are (pages.md 3.1): to the minute, or to the month. */
+export function updatedWords({ booked }: ToldGift): string {
+  if (!booked) return '账上还没有记过凭证。';
+  const { at: last, isToTheMinute } = booked;
+  const when = isToTheMinute ? instantWords(last) : monthWords(dayOf(last));
+  return `照账上的凭证一分一分算出来，账记到 ${when}。`;
+}
+
+/** What became of one gift of money; goods are told by the piece (goods-trace.views.ts). */
+export function moneyBody(told: ToldGift): TraceBody {
   const { trace, uses } = told;
   const helped = uses.filter(isHelp);
   const { shown, cut } = cutOf(eventsOf(told));
@@ -87,21 +98,22 @@ export function traceBody(told: ToldGift): TraceBody {
     cut,
     rule: TRACE_RULE,
     hidden: hiddenWords(helped),
-    updated: told.bookedAt
-      ? `照账上的凭证一分一分算出来，账记到 ${instantWords(told.bookedAt)}。`
-      : '账上还没有记过凭证。',
+    updated: updatedWords(told),
   };
 }
 
-function barOf({ trace: { receivedFen, usedFen, refundedFen, unspentFen } }: ToldGift): TraceBody['bar'] {
+function barOf({
+  trace: { receivedFen, usedFen, refundedFen, managedFen, unspentFen },
+}: ToldGift): TraceBody['bar'] {
   const partOf = (amount: Fen) => (receivedFen === 0 ? 0 : Math.round((amount * 100) / receivedFen));
-  const [used, back] = [partOf(usedFen), partOf(refundedFen)];
-  const words = `用了 ${yuan(usedFen)}，${refundedFen > 0 ? `退了 ${yuan(refundedFen)}，` : ''}还剩 ${yuan(unspentFen)}`;
+  // What paid for the running of the house is spent like what went to families; its words say which is which.
+  const [used, back] = [partOf(fen(usedFen + managedFen)), partOf(refundedFen)];
+  const words = `用了 ${yuan(usedFen)}，${managedFen > 0 ? `管理费用 ${yuan(managedFen)}，` : ''}${refundedFen > 0 ? `退了 ${yuan(refundedFen)}，` : ''}还剩 ${yuan(unspentFen)}`;
   return { words, used, back, backAt: used };
 }
 
 function flowOf({ gift, trace }: ToldGift, households: number): FlowRow[] {
-  const { receivedFen, usedFen, refundedFen, unspentFen } = trace;
+  const { receivedFen, usedFen, refundedFen, managedFen, unspentFen } = trace;
   const row = (label: string, amount: Fen, words: string): FlowRow => ({
     label,
     amount: yuan(amount),
@@ -110,6 +122,7 @@ function flowOf({ gift, trace }: ToldGift, households: number): FlowRow[] {
   return [
     row('收到', receivedFen, `${dayWords(gift.givenOn)}，记进“${purseName(gift)}”`),
     row('用了', usedFen, households > 0 ? `帮助了 ${households} 户` : '还没有用出去'),
+    ...(managedFen > 0 ? [row('管理费用', managedFen, '照您书面同意的，付办事的开支')] : []),
     ...(refundedFen > 0 ? [row('退回', refundedFen, '退还给捐赠人')] : []),
     row('还剩', unspentFen, unspentFen > 0 ? '在池里' : '都用完了'),
   ];
@@ -132,7 +145,9 @@ function leftWords({ trace }: ToldGift): string[] {
   const { left, frozenFen } = trace;
   return [
     ...left.map((part) => `${yuan(part.amountFen)}在“${purseName(part)}”里，${waitsFor(part)}`),
-    ...(frozenFen > 0 ? [`其中 ${yuan(frozenFen)} 正在等捐赠人答复变更用途，答复以前不动用。`] : []),
+    ...(frozenFen > 0
+      ? [`其中 ${yuan(frozenFen)} 先冻结着：在等捐赠人答复变更用途，或者在办退款，办完以前不动用。`]
+      : []),
   ];
 }
 
@@ -144,29 +159,27 @@ function waitsFor({ fund, restriction }: Purse): string {
 }
 
 /** Says that something is not shown, and why: a blank would look like a secret. */
-function hiddenWords(uses: readonly ToldUse[]): string | null {
+export function hiddenWords(uses: readonly { readonly told: ShownUse | null }[]): string | null {
   return uses.some(({ told }) => told?.place.isOwn === false)
     ? '为了不让人认出受助的家庭，一个村救助满 5 件以前，不写村名，日期只写到月，也不连到公示。'
     : null;
 }
 
 /** `on` sorts: a day, or a month that is said without its day. */
-type Told = { readonly on: string; readonly rank: number; readonly event: TimelineEvent };
+export type Told = { readonly on: string; readonly rank: number; readonly event: TimelineEvent };
 
 function eventsOf(gift: ToldGift): TimelineEvent[] {
-  const told: Told[] = [
-    ...incomeEvents(gift),
-    ...receiptEvents(gift),
-    ...useEvents(gift),
-    ...otherEvents(gift),
-  ];
+  return inOrder([...incomeEvents(gift), ...receiptEvents(gift), ...useEvents(gift), ...otherEvents(gift)]);
+}
+
+export function inOrder(told: readonly Told[]): TimelineEvent[] {
   return told
     .map((each, place) => ({ ...each, place }))
     .sort((a, b) => (a.on === b.on ? a.rank - b.rank || a.place - b.place : a.on < b.on ? -1 : 1))
     .map((each) => each.event);
 }
 
-const at = (
+export const at = (
   on: Day,
   rank: number,
   words: string,
@@ -182,7 +195,13 @@ const at = (
  * A step of a use. Without its day it stands after all that has a day in that month, and its steps in the order in which
  * they were booked: its place in the row tells no day, either.
  */
-function atUse(told: ShownUse | null, on: Day, rank: number, words: string, who: string | null = null): Told {
+export function atUse(
+  told: ShownUse | null,
+  on: Day,
+  rank: number,
+  words: string,
+  who: string | null = null,
+): Told {
   if (showsDay(told)) return at(on, rank, words, who);
   const month = { on: `${useDate(told, on)}-99`, rank: Math.min(rank, 5) };
   return { ...month, event: event(useDateWords(told, on), words, who, null) };
@@ -197,7 +216,7 @@ function incomeEvents({ gift, trace }: ToldGift): Told[] {
   ];
 }
 
-function receiptEvents({ receipts }: ToldGift): Told[] {
+export function receiptEvents({ receipts }: Pick<ToldGift, 'receipts'>): Told[] {
   return receipts.map(({ kind, number, issuedOn }) =>
     kind === 'RED'
       ? at(issuedOn, 7, `红冲票据，红字 ${number}`, '会计')
@@ -239,6 +258,7 @@ function noticeEvents(
 function otherEvents({ trace }: ToldGift): Told[] {
   return [
     ...trace.refunds.map(({ day, amountFen }) => at(day, 7, `退还给捐赠人 ${yuan(amountFen)}`)),
+    ...trace.managed.map(({ day, amountFen }) => at(day, 7, `付管理费用 ${yuan(amountFen)}`, '会计')),
     ...trace.moves.map(({ day, amountFen, from, to }) =>
       from.fund === UNCLAIMED.fund
         ? at(day, 1, `查清了是谁捐的，${yuan(amountFen)} 转出“${UNCLAIMED.fund}”`, '会计')
@@ -255,7 +275,10 @@ function otherEvents({ trace }: ToldGift): Told[] {
 }
 
 /** How it began and what came last; the middle of a long road is in the list. */
-function cutOf(events: readonly TimelineEvent[]): { shown: readonly TimelineEvent[]; cut: string | null } {
+export function cutOf(events: readonly TimelineEvent[]): {
+  shown: readonly TimelineEvent[];
+  cut: string | null;
+} {
   if (events.length <= MOST_EVENTS) return { shown: events, cut: null };
   const [first, last] = [events.slice(0, 3), events.slice(3 - MOST_EVENTS)];
   return {
@@ -293,7 +316,7 @@ export function askTraceView(typed: Typed, errors: FieldErrors): PublicTraceView
   };
 }
 
-export function publicTraceView(told: ToldGift, receipt: PublicReceipt): PublicTraceView {
+export function publicTraceView(told: ToldGift, receipt: PublicReceipt, body: TraceBody): PublicTraceView {
   return {
     title: titleOf(told),
     errors: [],
@@ -303,21 +326,22 @@ export function publicTraceView(told: ToldGift, receipt: PublicReceipt): PublicT
       holder: told.holder ?? HIDDEN_HOLDER,
       receipt: `票据 ${receipt.number}，${dayWords(receipt.issuedOn)}开`,
       warning: standingWords(receipt, told),
-      body: traceBody(told),
+      body,
     },
   };
 }
 
 export const HIDDEN_HOLDER = '您捐给的互助社';
 
-function titleOf({ gift, uses }: ToldGift): string {
+function titleOf({ gift, goods, uses }: ToldGift): string {
+  if (goods) return `您捐的物资，${goods.issues.length > 0 ? '发到了哪里' : '现在在哪里'}`;
   const households = householdsOf(uses);
   const amount = unbroken(gift.amountFen);
   return households > 0 ? `从您的 ${amount}，到 ${households} 户人家` : `您的 ${amount}，现在在哪里`;
 }
 
 function leadOf({ gift, trace }: ToldGift): string {
-  if (gift.form === 'GOODS') return '这一笔是物资，按估值开的票据，去向看物资的出入库记录。';
+  if (gift.form === 'GOODS') return '这一笔是物资，按估值开的票据。每一件发到了哪里，都在这里。';
   return trace.receivedFen === 0 ? '这一笔已经冲销。' : '每一分钱用到了哪里，都在这里。';
 }
 

@@ -17,7 +17,12 @@ const NO_ACTION = { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' } as const;
 
 /** An address of another program that is told of gifts. Its secret is sealed, and was shown once. */
 @Entity('webhook_endpoints')
+@Unique('uq_webhook_endpoints_slot', ['societyId', 'slot'])
 @Index('ix_webhook_endpoints_society', ['societyId', 'endedAt'])
+@Check(
+  'ck_webhook_endpoints_slot',
+  '(slot IS NULL) = (ended_at IS NOT NULL) AND COALESCE(slot, 1) BETWEEN 1 AND 5',
+)
 @Check('ck_webhook_endpoints_events', `events IN ('gift.received', 'gift.used', 'gift.received,gift.used')`)
 export class WebhookEndpoint {
   @KeyColumn('pk_webhook_endpoints')
@@ -52,6 +57,10 @@ export class WebhookEndpoint {
 
   @OptionalInstantColumn('ended_at')
   readonly endedAt!: Date | null;
+
+  /** One of the few that a society may have at once; null once it is ended, and free for another. */
+  @OptionalCountColumn('slot')
+  readonly slot!: number | null;
 }
 
 /** One event for one address: written in the unit of what it tells of, and sent afterwards, at least once. */

@@ -8,7 +8,7 @@ import { Sealing } from '../../platform/crypto/sealing.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { societyOf } from '../../platform/web/caller.js';
 import { TooManyWebhooks } from '../domain/webhook.errors.js';
-import { MOST_ENDPOINTS, readWebhookUrl, WEBHOOK_EVENTS } from '../domain/webhook.js';
+import { freeSlot, MOST_ENDPOINTS, readWebhookUrl, WEBHOOK_EVENTS } from '../domain/webhook.js';
 import type { WebhookEvent } from '../domain/webhook.js';
 import { secretPlace } from './webhook.seals.js';
 import { WebhookStore } from './webhook.store.js';
@@ -39,8 +39,8 @@ export class WebhookService {
       caller,
       { act: 'addWebhook', body: typed },
       async (tx, trail) => {
-        if ((await this.store.inUse(tx, societyId)).length >= MOST_ENDPOINTS)
-          throw new TooManyWebhooks(MOST_ENDPOINTS);
+        const slot = freeSlot(await this.store.slotsOf(tx, societyId));
+        if (slot === null) throw new TooManyWebhooks(MOST_ENDPOINTS);
         const id = this.ids.next();
         // Its bytes in the form of Standard Webhooks.
         const secret = `whsec_${Buffer.from(this.ids.token(), 'base64url').toString('base64')}`;
@@ -49,6 +49,7 @@ export class WebhookService {
           ...{ id, societyId, url, events, secretSealed: this.sealing.seal(secret, secretPlace(id)) },
           // What was used before is not told: the address asks from now on.
           ...{ shownAt: null, usedAfter: id, createdBy: caller.actor.personId, createdAt, endedAt: null },
+          slot,
         });
         trail.on('webhook', id, { after: { events }, words: '登记通知地址' });
         return { endpointId: id };

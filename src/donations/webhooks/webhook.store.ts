@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { breaksUnique, StaleSnapshot } from '../../platform/database/errors.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { DeliveryBusy, DeliveryNotFound, WebhookNotFound } from '../domain/webhook.errors.js';
 import type { DeliveryState } from '../domain/webhook.js';
@@ -11,11 +12,29 @@ export type Leased = {
   readonly body: string;
 };
 
+const ONE_SLOT = {
+  name: 'uq_webhook_endpoints_slot',
+  columns: 'webhook_endpoints.society_id, webhook_endpoints.slot',
+};
+
 /** Rows of addresses and deliveries; another society's are not found. */
 @Injectable()
 export class WebhookStore {
+  /** Two that take the same place at once cannot both have it: the later is done anew, and finds it taken. */
   async insertEndpoint(tx: Tx, row: WebhookEndpoint): Promise<void> {
-    await tx.insert(WebhookEndpoint, row);
+    try {
+      await tx.insert(WebhookEndpoint, row);
+    } catch (error) {
+      throw breaksUnique(error, ONE_SLOT)
+        ? new StaleSnapshot('The place was taken at the same moment')
+        : error;
+    }
+  }
+
+  async slotsOf(tx: Tx, societyId: string): Promise<number[]> {
+    const rows = await tx.read<{ slot: number | string }>`
+      SELECT slot AS "slot" FROM webhook_endpoints WHERE society_id = ${societyId} AND slot IS NOT NULL`;
+    return rows.map(({ slot }) => Number(slot));
   }
 
   async endpoint(tx: Tx, societyId: string, endpointId: string): Promise<WebhookEndpoint> {
@@ -40,7 +59,7 @@ export class WebhookStore {
 
   async endEndpoint(tx: Tx, societyId: string, endpointId: string, at: Date): Promise<void> {
     await tx.changeOne(() => new WebhookNotFound())`
-      UPDATE webhook_endpoints SET ended_at = ${at}
+      UPDATE webhook_endpoints SET ended_at = ${at}, slot = NULL
       WHERE id = ${endpointId} AND society_id = ${societyId} AND ended_at IS NULL`;
   }
 

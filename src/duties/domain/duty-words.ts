@@ -38,7 +38,6 @@ export const DUTY_WORDS: Readonly<Record<DutyKind, DutyWords>> = {
   REVIEW_RELIEF: { label: '审核', owed: '没审核', act: '审核' },
   OPEN_PANEL: { label: '评审', owed: '没请理事评审', act: '请理事评审' },
   COMPLETE_RELIEF: { label: '补正', owed: '没补正', act: '补正' },
-  DECIDE_OBJECTION: { label: '查异议', owed: '异议没查清', act: '记查明结果' },
   APPROVE_RELIEF: { label: '批准', owed: '没批准', act: '批准' },
   FOLLOW_UP: { label: '回访', owed: '没回访', act: '记回访' },
   LOOK_AT_MERGER: { label: '核对合户', owed: '合户没核对', act: '核对合户' },
@@ -52,6 +51,14 @@ export const DUTY_WORDS: Readonly<Record<DutyKind, DutyWords>> = {
   CHECK_GOODS: { label: '物资到期', owed: '物资快到期', act: '看物资' },
   FILE_PLAN: { label: '方案备案', owed: '募捐方案没备案', act: '记备案' },
   REPORT_CAMPAIGN: { label: '公布募捐情况', owed: '募捐情况没公布', act: '公布' },
+  TAKE_DOWN_PAPER: { label: '撤下公示纸', owed: '公示纸没撤下', act: '记纸已撤下' },
+  REISSUE_NOTICE: { label: '重发公示', owed: '撤下的公示没重发', act: '重发公示' },
+  DECIDE_ANEW: { label: '重新决定', owed: '异议成立，没重新决定', act: '重新决定' },
+  ASSIGN_OBJECTION: { label: '安排查异议', owed: '异议没安排人查', act: '安排人查' },
+  ANSWER_OBJECTION: { label: '答复异议', owed: '异议没答复', act: '看异议' },
+  PUBLISH_ACCOUNTS: { label: '公示季度收支', owed: '季度收支没公示', act: '起草收支公示' },
+  PUBLISH_ANNUAL: { label: '公示年度报告', owed: '年度报告没公示', act: '起草年度报告' },
+  AGREE_MANAGEMENT: { label: '同意管理费用', owed: '管理费用的约定没人同意', act: '看约定' },
 };
 
 const UNIT_WORDS: Readonly<Record<DueRule['unit'], string>> = {

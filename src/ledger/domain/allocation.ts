@@ -14,7 +14,7 @@ export type OpenLot = {
 export type Allocation = { readonly lotId: string; readonly amountFen: Fen };
 
 /** Why a line stands in the trace of a lot: a payment took of it, what was taken came back, the inflow never was, it
- *  went back to its giver, or to another purse. */
+ *  went back to its giver, to another purse, or into the running of the house. */
 export const ALLOCATION_WORDS = {
   PAID: '付出',
   RETURNED: '银行退回',
@@ -22,6 +22,7 @@ export const ALLOCATION_WORDS = {
   REVERSED: '冲销',
   REFUNDED: '退还捐赠人',
   MOVED: '转出',
+  MANAGED: '管理费用',
 } as const;
 export type AllocationKind = keyof typeof ALLOCATION_WORDS;
 

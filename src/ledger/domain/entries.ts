@@ -111,6 +111,14 @@ export function giftRefundOf(gift: Came, event: Event): DraftVoucher {
   ]);
 }
 
+/** A part of a gift pays for the running of the house, as its giver agreed in writing: Dr 5201, Cr 1002 (domain.md 1.9). */
+export function managementOf(event: Event): DraftVoucher {
+  return voucherOf(event, [
+    [ACCOUNT.administration, event.amountFen],
+    [ACCOUNT.bank, negated(event.amountFen)],
+  ]);
+}
+
 /** Money serves another purpose from now on, as its giver agreed: income and money move between the purses. */
 export function repurposedOf(came: Came, event: Event, into: Dimensions): DraftVoucher {
   const { amountFen, day } = event;

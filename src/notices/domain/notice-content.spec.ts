@@ -44,7 +44,7 @@ const revocation = (change: Partial<RevocationWords> = {}): Worded => ({
   words: {
     ...{ ...common, publishMode: 'MASKED_NAME', caseNumber, cause, person: '张*三', group: '柳溪村三组' },
     ...{ minors: 0, revokes: '柳溪救公〔2026〕3号', reason: 'FALSE_FACTS' },
-    ...{ granted: thousand, demanded: thousand },
+    ...{ granted: thousand, demanded: thousand, kept: null },
     ...change,
   },
 });
@@ -147,7 +147,7 @@ it.each([pre({ cap: eighth }), result({ cap: eighth })])(
 );
 
 it('says what was paid before the notice ended, and when', () => {
-  const advance = { ...eighth, paidOn: '2026年3月6日' };
+  const advance = { ...eighth, paidOn: '2026年3月6日', hasRest: true };
   expect(frozen(pre({ advance }))).toMatchObject({ advance });
   expect(frozen(pre())).toMatchObject({ advance: null });
 });

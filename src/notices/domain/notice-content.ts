@@ -3,6 +3,7 @@ import type { Day } from '../../kernel/day.js';
 import { OUTCOME_WORDS, PAYEE_WORDS, REASON_WORDS } from './notice-reasons.js';
 import type {
   Advance,
+  CorrectedText,
   GrantWords,
   Kept,
   KeptWords,
@@ -11,8 +12,11 @@ import type {
   PublishMode,
   ReliefPayment,
   SumLine,
+  WorkLine,
 } from './notice-words.js';
 import { UNNAMED_DONOR } from './notice-words.js';
+import { contactFilling, filled, textOf } from './notice-texts.js';
+import type { NoticeContact, OwnTexts, TextKey } from './notice-texts.js';
 import { caseOf, moneyOf, resolutionSentences, RESOLUTION_WORDS } from './resolutions.js';
 import type { Money } from './resolutions.js';
 
@@ -36,6 +40,8 @@ type CommonContent = {
   readonly basis: string;
   readonly period: string;
   readonly objection: string;
+  /** What the society adds of its own; not there where it adds nothing. */
+  readonly closing?: string;
   readonly issuer: string;
   readonly signedOn: string;
   readonly code: string;
@@ -82,6 +88,8 @@ export type RejectionContent = CommonContent & {
   readonly subject: string;
   readonly cause: string;
   readonly outcome: string;
+  /** Why nobody is named, and what the applicant may do. */
+  readonly note: string;
 };
 
 export type RevocationContent = CommonContent & {
@@ -94,6 +102,7 @@ export type RevocationContent = CommonContent & {
   readonly granted: Money;
   readonly reason: string;
   readonly demanded: Money;
+  readonly kept: Money | null;
   readonly remark: string | null;
 };
 
@@ -120,6 +129,35 @@ export type DonationListContent = CommonContent & {
   readonly goods: Money | null;
 };
 
+type AccountsContent = CommonContent & AccountsParts & { readonly note: string };
+type AccountsParts = Omit<KeptWords<'QUARTERLY_ACCOUNTS'>, KeptFrame | 'cases'> & { readonly cases: string };
+/** What stands in the head and the foot of every notice. */
+type KeptFrame =
+  | 'title'
+  | 'basis'
+  | 'objection'
+  | 'issuer'
+  | 'numberPrefix'
+  | 'noticeDays'
+  | 'noticeDayKind'
+  | 'contactPhone'
+  | 'contact'
+  | 'texts';
+
+export type QuarterlyAccountsContent = AccountsContent & { readonly kind: 'QUARTERLY_ACCOUNTS' };
+
+export type AnnualContent = AccountsContent & {
+  readonly kind: 'ANNUAL';
+  readonly work: readonly WorkLine[];
+  readonly ratios: readonly string[];
+};
+
+export type CorrectionContent = CommonContent & {
+  readonly kind: 'CORRECTION';
+  readonly corrects: string;
+  readonly changes: readonly CorrectedText[];
+};
+
 /** A notice as it is frozen: every word on the paper stands here, and nothing that does not. */
 export type NoticeContent =
   | GrantContent
@@ -128,7 +166,10 @@ export type NoticeContent =
   | RejectionContent
   | RevocationContent
   | ResolutionContent
-  | DonationListContent;
+  | DonationListContent
+  | QuarterlyAccountsContent
+  | AnnualContent
+  | CorrectionContent;
 
 /** What only the signature knows. */
 export type Signing = {
@@ -153,9 +194,10 @@ const TEMPLATE_OF: Readonly<Record<NoticeKind, string>> = {
   REVOCATION: 'notices/revocation',
   RESOLUTION: 'notices/resolution',
   DONATION_LIST: 'notices/donation-list',
+  QUARTERLY_ACCOUNTS: 'notices/quarterly-accounts',
+  ANNUAL: 'notices/annual',
+  CORRECTION: 'notices/correction',
 };
-
-const NO_NAME = '按规定不公开姓名，案卷由监事查验。';
 
 export function contentOf(notice: Kept, signing: Signing): NoticeContent {
   const common = commonOf(notice, signing);
@@ -180,16 +222,17 @@ export function contentOf(notice: Kept, signing: Signing): NoticeContent {
     case 'REJECTION': {
       const { caseNumber, cause, outcome } = notice.words;
       const subject = caseWords(caseNumber);
-      return { ...common, kind: notice.kind, subject, cause, outcome: OUTCOME_WORDS[outcome] };
+      const note = textIn(notice.words, 'REJECTION_NOTE');
+      return { ...common, kind: notice.kind, subject, cause, outcome: OUTCOME_WORDS[outcome], note };
     }
     case 'REVOCATION': {
-      const { revokes, cause, granted, reason, demanded } = notice.words;
+      const { revokes, cause, granted, reason, demanded, kept } = notice.words;
       return {
         ...common,
         ...subjectOf(notice.words, notice.words),
         kind: notice.kind,
         minors: minorsOf(notice.words),
-        ...{ revokes, cause, granted, demanded },
+        ...{ revokes, cause, granted, demanded, kept },
         reason: REASON_WORDS[reason],
       };
     }
@@ -208,6 +251,16 @@ export function contentOf(notice: Kept, signing: Signing): NoticeContent {
     }
     case 'DONATION_LIST':
       return { ...common, kind: notice.kind, ...listOf(notice.words) };
+    case 'QUARTERLY_ACCOUNTS':
+      return { ...common, kind: notice.kind, ...accountsOf(notice.words) };
+    case 'ANNUAL': {
+      const { work, ratios } = notice.words;
+      return { ...common, kind: notice.kind, ...accountsOf(notice.words), work, ratios };
+    }
+    case 'CORRECTION': {
+      const { corrects, changes } = notice.words;
+      return { ...common, kind: notice.kind, corrects, changes };
+    }
   }
 }
 
@@ -226,11 +279,42 @@ function commonOf({ kind, words }: Kept, signing: Signing): CommonContent {
     number: signing.number,
     basis: words.basis,
     period: signing.period,
-    objection: words.objection,
+    objection: objectionIn(words),
     issuer: words.issuer,
     signedOn: signing.signedOn === null ? '（签发日期）' : dayWords(signing.signedOn),
     code: signing.code,
     verifyUrl: signing.verifyUrl,
+    ...closingIn(words),
+  };
+}
+
+type OwnWords = { readonly texts?: OwnTexts; readonly contact?: NoticeContact };
+
+/** A sentence that the society may say in words of its own, with what it leaves open filled in. */
+function textIn({ texts, contact }: OwnWords, key: TextKey): string {
+  const text = textOf(key, texts);
+  return contact ? filled(text, contactFilling(contact)) : text;
+}
+
+const closingIn = (words: OwnWords): { readonly closing?: string } => {
+  const closing = textIn(words, 'CLOSING');
+  return closing === '' ? {} : { closing };
+};
+
+/** In the society's own words where it has any and the notice says whom they are to be filled with; else as it was handed in. */
+const objectionIn = (words: OwnWords & { readonly objection: string }): string =>
+  words.texts?.OBJECTION === undefined || !words.contact ? words.objection : textIn(words, 'OBJECTION');
+
+function accountsOf(
+  words: KeptWords<'QUARTERLY_ACCOUNTS'> | KeptWords<'ANNUAL'>,
+): AccountsParts & { readonly note: string } {
+  const { span, from, until, fund, opening, income, incomeTotal, spending, spendingTotal } = words;
+  const { moved, balance, purses, unclaimed, replaces } = words;
+  return {
+    ...{ span, from, until, fund, opening, income, incomeTotal, spending, spendingTotal },
+    ...{ moved, balance, purses, unclaimed, replaces },
+    cases: String(words.cases),
+    note: textIn(words, 'ACCOUNTS_NOTE'),
   };
 }
 
@@ -273,11 +357,11 @@ const minorsOf = ({ minors }: { readonly minors: number }): string | null =>
 /** D4-33: whoever refuses publication, or is a child, stands there by the number of the case, without name and group. */
 function subjectOf(
   { person, group }: { readonly person: string; readonly group: string },
-  { publishMode, caseNumber }: { readonly publishMode: PublishMode; readonly caseNumber: string },
+  words: OwnWords & { readonly publishMode: PublishMode; readonly caseNumber: string },
 ): Pick<ContentItem, 'subject' | 'group' | 'remark'> {
-  return publishMode === 'MASKED_NAME'
+  return words.publishMode === 'MASKED_NAME'
     ? { subject: person, group, remark: null }
-    : { subject: caseWords(caseNumber), group: null, remark: NO_NAME };
+    : { subject: caseWords(words.caseNumber), group: null, remark: textIn(words, 'NO_NAME') };
 }
 
 const caseWords = (caseNumber: string): string => `案号${caseNumber}`;

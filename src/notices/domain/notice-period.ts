@@ -3,6 +3,8 @@ import { addDays, addHours, dayOf, daysBetween, endOfDay, yearOf } from '../../k
 import type { Day } from '../../kernel/day.js';
 import { lastDayOfPeriod } from '../../kernel/working-days.js';
 import type { DayCalendar, DayKind, Period } from '../../kernel/working-days.js';
+import { filled, textOf } from './notice-texts.js';
+import type { OwnTexts } from './notice-texts.js';
 
 export type Length = { readonly noticeDays: number; readonly noticeDayKind: DayKind };
 
@@ -20,13 +22,20 @@ export type RunningPeriod = Period & {
 };
 
 /** What the paper says before anybody has posted it: 公示期：张贴次日起7日（计划3月10日至3月16日）。 */
-export function plannedPeriodWords(postingOn: Day, length: Length, calendar: DayCalendar): string {
+export function plannedPeriodWords(
+  postingOn: Day,
+  length: Length & { readonly texts?: OwnTexts },
+  calendar: DayCalendar,
+): string {
   const { firstDay, lastDay, provisional } = periodFrom(postingOn, length, calendar);
   const days = length.noticeDayKind === 'working' ? '个工作日' : '日';
   const years = yearOf(firstDay) !== yearOf(lastDay) || yearOf(firstDay) !== yearOf(postingOn);
   const words = years ? dayWords : dayShort;
   const proviso = provisional ? '，以放假安排公布后为准' : '';
-  return `公示期：张贴次日起${length.noticeDays}${days}（计划${words(firstDay)}至${words(lastDay)}${proviso}）。`;
+  return filled(textOf('PERIOD', length.texts), {
+    期限: `${length.noticeDays}${days}`,
+    起止: `${words(firstDay)}至${words(lastDay)}${proviso}`,
+  });
 }
 
 /**
@@ -44,13 +53,24 @@ export function runningPeriod(
   return { ...period, endsAt: endOfDay(period.lastDay), countedFrom };
 }
 
-/** The same period by the calendar of today: a list published since may have moved its last day. */
+/**
+ * The same period by the calendar of today: a list published since may have moved its last day; a paper that was gone from
+ * its wall for some days hangs so many natural days longer, and again to no holiday (domain.md 2.3).
+ */
 export function periodAgain(
   firstDay: Day,
   length: Length,
   calendar: DayCalendar,
+  extendedDays = 0,
 ): Period & { readonly endsAt: Date } {
-  const period = periodFrom(addDays(firstDay, -1), length, calendar);
+  const planned = periodFrom(addDays(firstDay, -1), length, calendar);
+  const longer =
+    extendedDays === 0 ? planned : lastDayOfPeriod(planned.lastDay, extendedDays, 'natural', calendar);
+  const period = {
+    ...planned,
+    lastDay: longer.lastDay,
+    provisional: planned.provisional || longer.provisional,
+  };
   return { ...period, endsAt: endOfDay(period.lastDay) };
 }
 

@@ -35,6 +35,8 @@ export function stateWordsOf(notice: Timed, now: Date): StateWords {
     case 'ENDED':
     case 'ARCHIVED':
       return { tag: '公示结束', rest: days };
+    case 'SUSPENDED':
+      return { tag: '已撤下', rest: '内容已经撤下，文号保留' };
     case 'DISCARDED':
       return { tag: '已收回', rest: '没有签发，也不再签发' };
   }

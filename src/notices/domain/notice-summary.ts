@@ -31,11 +31,20 @@ export function summaryOf(content: NoticeContent): NoticeSummary {
     case 'REJECTION':
       return { subject: content.subject, matter: `${content.cause}，不予救助`, amount: null };
     case 'REVOCATION': {
-      const matter = `${content.cause}，撤销并追回`;
+      const matter = `${content.cause}，${content.kept === null ? '撤销并追回' : '变更金额并追回'}`;
       return { subject: namedWords(content), matter, amount: content.demanded.amount };
     }
     case 'RESOLUTION':
       return { subject: content.subject, matter: content.matter, amount: content.money?.amount ?? null };
+    case 'CORRECTION': {
+      const how = content.changes.length > 0 ? '更正' : '重新决定';
+      return { subject: null, matter: `${how}“${content.corrects}”`, amount: null };
+    }
+    case 'QUARTERLY_ACCOUNTS':
+    case 'ANNUAL': {
+      const { span, fund, balance } = content;
+      return { subject: null, matter: `${fund ?? ''}${span}收支，期末结余`, amount: balance.amount };
+    }
     case 'DONATION_LIST': {
       const matter = `${content.span}接受的捐赠 ${content.count} 笔`;
       return { subject: null, matter, amount: content.total.amount };

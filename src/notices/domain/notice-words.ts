@@ -1,10 +1,11 @@
 import type { DayKind } from '../../kernel/working-days.js';
 import type { PayeeKind, RejectionOutcome, RevocationReason } from './notice-reasons.js';
+import type { NoticeContact, OwnTexts } from './notice-texts.js';
 import type { Money, Resolution } from './resolutions.js';
 
 /**
  * What is published of a decision of the board (domain.md 1.6): money given by a society, meant to be given and then given
- * by a fund, refused, demanded back, or all else; and, of no decision, who gave what.
+ * by a fund, refused, demanded back, or all else; and, of no decision, who gave what, and the accounts of a quarter or a year.
  */
 export const NOTICE_KINDS = [
   'GRANT_POST',
@@ -14,6 +15,9 @@ export const NOTICE_KINDS = [
   'REVOCATION',
   'RESOLUTION',
   'DONATION_LIST',
+  'QUARTERLY_ACCOUNTS',
+  'ANNUAL',
+  'CORRECTION',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -23,9 +27,12 @@ export const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {
   RELIEF_PRE: '救助事前公示',
   RELIEF_RESULT: '救助结果公示',
   REJECTION: '不予救助公示',
-  REVOCATION: '撤销救助公示',
+  REVOCATION: '撤销（变更）救助公示',
   RESOLUTION: '决议公示',
   DONATION_LIST: '捐赠公示',
+  QUARTERLY_ACCOUNTS: '季度收支公示',
+  ANNUAL: '年度报告',
+  CORRECTION: '更正公告',
 };
 
 /** With consent the masked name; without it the number of the case alone (PIPL art. 25, D4-33). */
@@ -63,6 +70,10 @@ type CommonWords = {
   readonly noticeDayKind: DayKind;
   /** The charter's public contact: an office, and the one phone that a notice may hold. */
   readonly contactPhone: string;
+  /** The same office and phone with its address: what a text of the society's own is filled with. */
+  readonly contact?: NoticeContact;
+  /** What the society says otherwise than the house: put in when the notice is drafted, by nobody below. */
+  readonly texts?: OwnTexts;
   /** Full names that must stand nowhere in it. */
   readonly forbidden: readonly string[];
 };
@@ -103,7 +114,11 @@ export type ReliefWords = CommonWords & {
 };
 
 /** What was paid before the notice ended because lives hung on it, and on which day: 2026年3月6日. */
-export type Advance = Money & { readonly paidOn: string };
+export type Advance = Money & {
+  readonly paidOn: string;
+  /** Whether more is to be paid once the notice has ended. */
+  readonly hasRest: boolean;
+};
 
 /** Hangs before the money moves. */
 export type ReliefPreWords = ReliefWords & {
@@ -149,6 +164,8 @@ export type RevocationWords = CommonWords & {
   readonly granted: Money;
   readonly reason: RevocationReason;
   readonly demanded: Money;
+  /** The new amount, where the grant was made smaller; null where it is taken back whole. */
+  readonly kept: Money | null;
 };
 
 export type ResolutionWords = CommonWords & {
@@ -180,6 +197,72 @@ export type DonationListWords = CommonWords & {
   readonly goods: Money | null;
 };
 
+/** Who saw that it was wrong. */
+export const CORRECTION_CAUSES = ['OWN_CHECK', 'OBJECTION'] as const;
+export type CorrectionCause = (typeof CORRECTION_CAUSES)[number];
+
+/** One place of the earlier notice, as it was and as it is now, both as they stand on paper. */
+export type CorrectedText = {
+  /** 救助对象·村组 */
+  readonly field: string;
+  readonly was: string;
+  readonly now: string;
+};
+
+export type CorrectionWords = CommonWords & {
+  /** Number of the notice that is corrected. */
+  readonly corrects: string;
+  /** None where not the wording was wrong but the matter itself: it is decided anew, and published again. */
+  readonly changes: readonly CorrectedText[];
+};
+
+/** A line of public accounts: 捐款, 3笔, 1,500.00. Nobody is named: kinds of money and classes of cause alone. */
+export type AccountLine = {
+  readonly label: string;
+  /** 3笔 or 2件; null where nothing is counted. */
+  readonly count: string | null;
+  readonly amount: string;
+};
+
+/** What is kept apart for one purpose, before and after. */
+export type AccountPurse = { readonly name: string; readonly opening: string; readonly closing: string };
+
+/** Read from the ledger's lines, and from nothing else: opening + income + moved − spending = balance. */
+export type AccountsWords = CommonWords & {
+  /** 2026年第一季度 */
+  readonly span: string;
+  /** 2026年1月1日 */
+  readonly from: string;
+  readonly until: string;
+  /** Of a federation one of its funds; null for the whole house. */
+  readonly fund: string | null;
+  readonly opening: Money;
+  readonly income: readonly AccountLine[];
+  readonly incomeTotal: Money;
+  readonly spending: readonly AccountLine[];
+  readonly spendingTotal: Money;
+  /** Cases that money went to. */
+  readonly cases: number;
+  /** 变更用途转入100.00元; null where nothing came from other purposes or went to them. */
+  readonly moved: string | null;
+  readonly balance: Money;
+  readonly purses: readonly AccountPurse[];
+  /** Money of which nobody knows whose it is, beside the balance; null where there is none. */
+  readonly unclaimed: Money | null;
+  /** Number of the notice of the same accounts that this one takes the place of. */
+  readonly replaces: string | null;
+};
+
+/** 受理案件, 12件. */
+export type WorkLine = { readonly label: string; readonly count: string };
+
+export type AnnualWords = AccountsWords & {
+  /** What was done in the year, and who holds office: numbers, and no names. */
+  readonly work: readonly WorkLine[];
+  /** Sentences made of figures: 本年救助支出占上年收入的百分之八十。 */
+  readonly ratios: readonly string[];
+};
+
 type WordsByKind = {
   readonly GRANT_POST: GrantWords;
   readonly RELIEF_PRE: ReliefPreWords;
@@ -188,6 +271,9 @@ type WordsByKind = {
   readonly REVOCATION: RevocationWords;
   readonly RESOLUTION: ResolutionWords;
   readonly DONATION_LIST: DonationListWords;
+  readonly QUARTERLY_ACCOUNTS: AccountsWords;
+  readonly ANNUAL: AnnualWords;
+  readonly CORRECTION: CorrectionWords;
 };
 
 /** What a context below hands in: every word ready or from a closed list, none of it free text of a person. */
@@ -203,6 +289,12 @@ export type Worded = {
   [K in NoticeKind]: { readonly kind: K; readonly words: NoticeWords<K> };
 }[NoticeKind];
 export type Kept = { [K in NoticeKind]: { readonly kind: K; readonly words: KeptWords<K> } }[NoticeKind];
+
+/** With the sentences that the society, its town or its county says otherwise than the house. */
+export function inOwnWords<W extends Worded>(worded: W, own: OwnTexts): W {
+  if (Object.keys(own).length === 0) return worded;
+  return { ...worded, words: { ...worded.words, texts: own } };
+}
 
 /** Whoever refuses publication is not even stored beside the notice: neither the masked name nor the group. */
 export function keptOf(worded: Worded): Kept {
@@ -223,6 +315,12 @@ export function keptOf(worded: Worded): Kept {
     case 'RESOLUTION':
       return { kind: worded.kind, words: unsealed(worded.words) };
     case 'DONATION_LIST':
+      return { kind: worded.kind, words: unsealed(worded.words) };
+    case 'CORRECTION':
+      return { kind: worded.kind, words: unsealed(worded.words) };
+    case 'QUARTERLY_ACCOUNTS':
+      return { kind: worded.kind, words: unsealed(worded.words) };
+    case 'ANNUAL':
       return { kind: worded.kind, words: unsealed(worded.words) };
   }
 }
@@ -245,5 +343,6 @@ const withoutHousehold = <W extends Household>(words: W): W =>
 
 /** Whether a person stands in it, if only behind a mask: only where that may be is there a mode to choose. */
 export function printsName({ words }: Kept): boolean {
+  if ('changes' in words) return words.changes.some(({ field }) => field.endsWith('·姓名'));
   return 'publishMode' in words && words.publishMode === 'MASKED_NAME';
 }

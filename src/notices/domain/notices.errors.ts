@@ -15,6 +15,16 @@ export class NoticeNotFound extends DomainError {
   }
 }
 
+/** There is a paper only of a draft that waits to be signed. */
+export class NoDraftAnyMore extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'NO_DRAFT_ANY_MORE';
+
+  constructor() {
+    super('这张公示已经签发或者收回，没有样稿了。', {}, '签发过的请看公示单。');
+  }
+}
+
 export class BoardNotFound extends DomainError {
   override readonly kind = 'not-found';
   override readonly code = 'BOARD_NOT_FOUND';
@@ -81,6 +91,7 @@ const STATE_WORDS: Readonly<Record<NoticeState, string>> = {
   RUNNING: '正在公示',
   ENDED: '公示已经结束',
   ARCHIVED: '已经归档',
+  SUSPENDED: '已经撤下',
   DISCARDED: '已经收回',
 };
 

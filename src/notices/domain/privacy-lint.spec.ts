@@ -109,14 +109,41 @@ const relief = {
   ],
   rate: '×60%',
 };
+const accounts = {
+  ...{ ...common, span: '2026年第一季度', from: '2026年1月1日', until: '2026年3月31日', fund: null },
+  ...{ opening: money, incomeTotal: money, spendingTotal: money, balance: money, unclaimed: money },
+  income: [{ label: '捐款', count: '3笔', amount: '12,345,678.90' }],
+  spending: [{ label: '救助：突发疾病', count: '1件', amount: '600.00' }],
+  ...{ cases: 1, moved: '变更用途转入100.00元', replaces: '柳溪救公〔2026〕2号' },
+  purses: [{ name: '救急难池 · 就学', opening: '0.00', closing: '12,345,678.90' }],
+};
 const KEPT: { readonly [K in NoticeKind]: Extract<Kept, { readonly kind: K }> } = {
+  QUARTERLY_ACCOUNTS: { kind: 'QUARTERLY_ACCOUNTS', words: accounts },
+  ANNUAL: {
+    kind: 'ANNUAL',
+    words: {
+      ...accounts,
+      work: [{ label: '受理急难救助申请', count: '3件' }],
+      ratios: ['本年管理费用0.00元，本年总支出600.00元，占0%。'],
+    },
+  },
+  CORRECTION: {
+    kind: 'CORRECTION',
+    words: {
+      ...{ ...common, corrects: '柳溪救公〔2026〕2号' },
+      changes: [
+        { field: '救助对象·姓名', was: '张*三', now: '张*山' },
+        { field: '救助对象·村组', was: '柳溪村三组', now: '柳溪村二组' },
+      ],
+    },
+  },
   GRANT_POST: {
     kind: 'GRANT_POST',
     words: { ...common, ...mode, items: [{ ...who, ...money, paidOn: '2026年3月6日', paidHow: '已打款' }] },
   },
   RELIEF_PRE: {
     kind: 'RELIEF_PRE',
-    words: { ...relief, advance: { ...money, paidOn: '2026年3月6日' } },
+    words: { ...relief, advance: { ...money, paidOn: '2026年3月6日', hasRest: true } },
   },
   RELIEF_RESULT: {
     kind: 'RELIEF_RESULT',
@@ -136,7 +163,7 @@ const KEPT: { readonly [K in NoticeKind]: Extract<Kept, { readonly kind: K }> } 
     kind: 'REVOCATION',
     words: {
       ...{ ...common, ...mode, ...who, minors: 1, revokes: '柳溪救公〔2026〕3号' },
-      ...{ reason: 'FALSE_FACTS', granted: money, demanded: money },
+      ...{ reason: 'FALSE_FACTS', granted: money, demanded: money, kept: money },
     },
   },
   RESOLUTION: {

@@ -1,14 +1,26 @@
 import { DISEASE } from './diseases.js';
-import type { NoticeContent, ReliefPreContent, ReliefResultContent } from './notice-content.js';
+import { foldedOf, placeIn, placesOf, unparted } from './folded-text.js';
+import type { Folded, Place } from './folded-text.js';
+import type {
+  AnnualContent,
+  NoticeContent,
+  QuarterlyAccountsContent,
+  ReliefPreContent,
+  ReliefResultContent,
+} from './notice-content.js';
 import { UNNAMED_DONOR } from './notice-words.js';
+import type { AccountLine } from './notice-words.js';
+import { numbersIn } from './number-shapes.js';
+import type { NumberKind } from './number-shapes.js';
 import { moneyWords } from './resolutions.js';
+import { ACCOUNT, ADDRESS, EMAIL, SCHOOL } from './word-shapes.js';
 
 export type HitKind =
-  | 'ID_NUMBER'
-  | 'CARD'
-  | 'PHONE'
+  | NumberKind
   | 'EMAIL'
+  | 'ACCOUNT'
   | 'ADDRESS'
+  | 'SCHOOL'
   | 'DISEASE'
   | 'FULL_NAME'
   | 'UNMASKED'
@@ -18,11 +30,9 @@ export type HitKind =
   | 'DIGITS_IN_NAME';
 
 /** Where it stands, in characters of that text from 0; `to` is the first character behind it. */
-export type Hit = {
+export type Hit = Place & {
   readonly kind: HitKind;
   readonly field: string;
-  readonly from: number;
-  readonly to: number;
 };
 
 export type LintText = { readonly field: string; readonly text: string };
@@ -37,7 +47,6 @@ export type LintRules = {
 
 /** Says where the office is that takes objections, as the charter has it: the one address on the sheet. */
 const OBJECTION = '异议反映';
-const ADDRESS = /\d+(?:号楼|栋|幢|单元|室|弄|号院|门牌)/gu;
 
 /** What stands where a name may stand: masked, or the number of the case. */
 const SUBJECT = '·姓名';
@@ -54,6 +63,7 @@ export function textsOf(content: NoticeContent): LintText[] {
     { field: '依据', text: content.basis },
     ...ownTextsOf(content),
     { field: OBJECTION, text: content.objection },
+    { field: '补充说明', text: content.closing ?? '' },
     { field: '署名', text: content.issuer },
   ];
 }
@@ -82,8 +92,8 @@ function ownTextsOf(content: NoticeContent): LintText[] {
       return named('救助结果', { ...reliefParts(content), ...quoted, ...money });
     }
     case 'REJECTION': {
-      const { subject, cause, outcome } = content;
-      return named('不予救助', { 姓名: subject, 事由: cause, 结果: outcome });
+      const { subject, cause, outcome, note } = content;
+      return named('不予救助', { 姓名: subject, 事由: cause, 结果: outcome, 说明: note });
     }
     case 'REVOCATION': {
       const { subject, group, minors, revokes, cause, granted, reason, demanded, remark } = content;
@@ -104,7 +114,47 @@ function ownTextsOf(content: NoticeContent): LintText[] {
       const sums = { 期间: span, 合计: moneyWords(total), 物资: goods && moneyWords(goods) };
       return [...named('捐赠', sums), ...lines];
     }
+    case 'QUARTERLY_ACCOUNTS':
+      return accountTexts(content);
+    case 'ANNUAL': {
+      const work = numbered('工作', content.work, ({ label, count }) => `${label}：${count}`);
+      const ratios = numbered('比例', content.ratios, (sentence) => sentence);
+      return [...accountTexts(content), ...named('年度', { ...work, ...ratios })];
+    }
+    case 'CORRECTION':
+      return [
+        ...named('更正', { 原公示: content.corrects }),
+        ...content.changes.flatMap(({ field, was, now }, i) => {
+          const place = `更正第${i + 1}处`;
+          const part = field.split('·').at(-1) ?? field;
+          return [
+            { field: place, text: field },
+            ...named(`${place}原文`, { [part]: was }),
+            ...named(`${place}更正`, { [part]: now }),
+          ];
+        }),
+      ];
   }
+}
+
+function accountTexts(content: QuarterlyAccountsContent | AnnualContent): LintText[] {
+  const { span, from, until, fund, opening, income, incomeTotal, spending, spendingTotal } = content;
+  const { cases, moved, balance, purses, unclaimed, replaces, note } = content;
+  const line = ({ label, count, amount }: AccountLine) => [label, count ?? '', amount].join('，');
+  return named('收支', {
+    ...{ 期间: span, 起日: from, 止日: until, 基金: fund, 期初结余: moneyWords(opening) },
+    ...numbered('收入', income, line),
+    ...numbered('支出', spending, line),
+    ...{
+      收入合计: moneyWords(incomeTotal),
+      支出合计: moneyWords(spendingTotal),
+      件数: cases,
+      变更用途: moved,
+    },
+    ...numbered('资金', purses, ({ name, opening: was, closing: is }) => `${name}：${was}，${is}`),
+    ...{ 期末结余: moneyWords(balance), 待认领: unclaimed && moneyWords(unclaimed), 原公示: replaces },
+    说明: note,
+  });
 }
 
 function reliefParts(content: ReliefPreContent | ReliefResultContent): Parts {
@@ -130,7 +180,7 @@ export function lintNotice(content: NoticeContent, rules: LintRules): Hit[] {
 }
 
 /** Numbers of a person: in the name of a donor they are as wrong as anywhere. */
-const NUMBERS: readonly HitKind[] = ['ID_NUMBER', 'CARD', 'PHONE', 'EMAIL'];
+const NUMBERS: readonly HitKind[] = ['ID_NUMBER', 'CARD', 'PHONE', 'EMAIL', 'ACCOUNT'];
 
 /**
  * A donor who agreed may be called what he is called: a firm by the name of an illness or of a house, and a person as
@@ -178,88 +228,27 @@ function subjectHits(content: NoticeContent, texts: readonly LintText[]): Hit[] 
 
 export function lintText({ field, text }: LintText, rules: LintRules): Hit[] {
   const folded = foldedOf(text);
+  const joined = unparted(folded);
+  const shaped = (kind: HitKind, pattern: RegExp) =>
+    placesOf(folded, pattern).map((place) => ({ ...place, kind }));
   return [
-    ...digitHits(folded, rules.contactPhone),
-    ...chineseDigitHits(folded),
-    ...patternHits(folded, 'EMAIL', /[\w.+-]+@[\w-]+\.[\w.]+/gu),
-    ...(field === OBJECTION ? [] : patternHits(folded, 'ADDRESS', ADDRESS)),
-    ...patternHits(folded, 'DISEASE', DISEASE),
-    ...rules.forbidden.flatMap((name) => nameHits(folded, name)),
+    ...numbersIn(folded, rules.contactPhone),
+    ...shaped('EMAIL', EMAIL),
+    ...shaped('ACCOUNT', ACCOUNT),
+    ...(field === OBJECTION ? [] : shaped('ADDRESS', ADDRESS)),
+    ...shaped('SCHOOL', SCHOOL),
+    ...shaped('DISEASE', DISEASE),
+    ...rules.forbidden.flatMap((name) => nameHits(joined, name)),
   ].map((hit) => ({ ...hit, field }));
 }
 
-type Span = Pick<Hit, 'kind' | 'from' | 'to'>;
-
-/**
- * The text as a hider would not have written it: full-width characters folded, blanks left out; `at` says where each
- * character came from.
- */
-type Folded = { readonly text: string; readonly at: readonly number[]; readonly length: number };
-
-function foldedOf(text: string): Folded {
-  let folded = '';
-  const at: number[] = [];
-  let place = 0;
-  for (const char of text) {
-    for (const plain of char.normalize('NFKC')) {
-      if (/[\s\p{Cf}]/u.test(plain)) continue;
-      folded += plain;
-      at.push(...Array<number>(plain.length).fill(place));
-    }
-    place += char.length;
-  }
-  return { text: folded, at, length: text.length };
-}
-
-function spanIn(folded: Folded, kind: HitKind, from: number, length: number): Span {
-  const to = folded.at[from + length] ?? folded.length;
-  return { kind, from: folded.at[from] ?? 0, to };
-}
-
-function patternHits(folded: Folded, kind: HitKind, pattern: RegExp): Span[] {
-  return Array.from(folded.text.matchAll(pattern), (match) =>
-    spanIn(folded, kind, match.index, match[0].length),
-  );
-}
-
-/** Digits, a hyphen or a bracket between them, an X at the end: whatever a number of a person looks like. */
-const DIGITS = /\d(?:[\p{Pd}()]?\d)*[Xx]?/gu;
-
-function digitHits(folded: Folded, contactPhone: string): Span[] {
-  const contact = digitsOf(contactPhone);
-  return Array.from(folded.text.matchAll(DIGITS)).flatMap((match) => {
-    const kind = kindOfNumber(match[0], contact);
-    return kind === null ? [] : [spanIn(folded, kind, match.index, match[0].length)];
-  });
-}
-
-function kindOfNumber(number: string, contact: string): HitKind | null {
-  const digits = digitsOf(number);
-  if (digits === contact && contact !== '') return null;
-  if (/^\d{17}[\dX]$/i.test(number.replace(/[^\dX]/gi, ''))) return 'ID_NUMBER';
-  if (digits.length >= 13) return 'CARD';
-  if (/^1[3-9]\d{9}$|^0\d{9,11}$|^[48]00\d{7}$/.test(digits)) return 'PHONE';
-  const longestRun = Math.max(...number.split(/\D/).map((run) => run.length));
-  return longestRun >= 7 ? 'PHONE' : null;
-}
-
-const digitsOf = (text: string): string => text.normalize('NFKC').replace(/\D/g, '');
-
-/** 一三八零五六…: eleven figures in a row are no amount; amounts are written 壹贰叁, and ordinals are short. */
-function chineseDigitHits(folded: Folded): Span[] {
-  return patternHits(
-    folded,
-    'PHONE',
-    /[〇零一二三四五六七八九\d]*[〇零一二三四五六七八九]{7,}[〇零一二三四五六七八九\d]*/gu,
-  );
-}
-
-function nameHits(folded: Folded, name: string): Span[] {
-  const wanted = foldedOf(name).text;
+/** A name is found also where a point or a hyphen parts its characters, or where its own dot is left out. */
+function nameHits(folded: Folded, name: string): (Place & { readonly kind: 'FULL_NAME' })[] {
+  const wanted = unparted(foldedOf(name)).text;
   if (Array.from(wanted).length < 2) return [];
-  const hits: Span[] = [];
+  const hits: (Place & { readonly kind: 'FULL_NAME' })[] = [];
   for (let at = folded.text.indexOf(wanted); at >= 0; at = folded.text.indexOf(wanted, at + 1))
-    hits.push(spanIn(folded, 'FULL_NAME', at, wanted.length));
+    hits.push({ ...placeIn(folded, at, wanted.length), kind: 'FULL_NAME' });
   return hits;
 }
 
@@ -269,7 +258,9 @@ export const HIT_WORDS: Readonly<Record<HitKind, string>> = {
   CARD: '像银行卡号',
   PHONE: '像电话号码，公示里只能有章程定的公共联系电话',
   EMAIL: '像电子邮箱',
+  ACCOUNT: '像微信号等网上的账号',
   ADDRESS: '像门牌地址',
+  SCHOOL: '写了学校或班级',
   DISEASE: '写了病名或诊疗情况',
   FULL_NAME: '写了全名',
   UNMASKED: '姓名没有隐去',

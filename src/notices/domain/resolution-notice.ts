@@ -4,6 +4,8 @@ import { dayOf } from '../../kernel/day.js';
 import type { Day } from '../../kernel/day.js';
 import { yuanText } from '../../kernel/fen.js';
 import type { Fen } from '../../kernel/fen.js';
+import { contactFilling, filled, TEXTS } from './notice-texts.js';
+import type { NoticeContact } from './notice-texts.js';
 import type { NoticeWords } from './notice-words.js';
 import type { Money, Resolution, Use } from './resolutions.js';
 
@@ -53,9 +55,22 @@ export function decisionSentence(counts: DecisionCounts): string {
 }
 
 /** The one phone that a notice may hold is the office's, from the charter. */
-export function objectionSentence(charter: NoticeCharter): string {
-  const { publicContactOffice: office, publicContactPhone: phone, publicContactAddress: address } = charter;
-  return `公示期内如有异议，请实名或匿名向${office}反映（电话${phone}，地址${address}）。`;
+export function objectionSentence(charter: ContactOfCharter): string {
+  return filled(TEXTS.OBJECTION.usual, contactFilling(contactOf(charter)));
+}
+
+type ContactOfCharter = Pick<
+  NoticeCharter,
+  'publicContactOffice' | 'publicContactPhone' | 'publicContactAddress'
+>;
+
+/** Whom texts of notices are filled with. */
+export function contactOf({
+  publicContactOffice: office,
+  publicContactPhone: phone,
+  publicContactAddress: address,
+}: ContactOfCharter): NoticeContact {
+  return { office, phone, address };
 }
 
 /** A decision of the board that is no grant, in figures. */
@@ -164,6 +179,7 @@ export function commonOf({ societyName, charter, names }: NoticeIssuer, matter: 
     noticeDays: charter.noticeDays,
     noticeDayKind: charter.noticeDayKind,
     contactPhone: charter.publicContactPhone,
+    contact: contactOf(charter),
     forbidden: [...names],
   };
 }

@@ -16,7 +16,7 @@ export type Title = Words & {
   readonly pieces: readonly string[];
 };
 export type Text = Words & {
-  readonly kind: 'number' | 'heading' | 'paragraph' | 'flush' | 'centered' | 'sign';
+  readonly kind: 'number' | 'heading' | 'subheading' | 'paragraph' | 'flush' | 'centered' | 'sign';
 };
 export type Table = {
   readonly kind: 'table';
@@ -58,6 +58,8 @@ function blockOf(element: Element, place: string): Block {
       return { kind: 'number', ...wordsOf(element, place) };
     case 'h2.':
       return { kind: 'heading', ...wordsOf(element, place) };
+    case 'h3.':
+      return { kind: 'subheading', ...wordsOf(element, place) };
     case 'p.':
       return { kind: 'paragraph', ...wordsOf(element, place) };
     case 'p.flush':

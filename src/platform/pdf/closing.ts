@@ -4,15 +4,14 @@ import { linesOf } from './line-breaker.js';
 import { marksOf, plain, qrMarks, rule } from './marks.js';
 import type { Area, Mark } from './marks.js';
 import { QUIET_MODULES, qrOf } from './qr.js';
-import { baselineIn, sheet } from './sheet.js';
+import { baselineIn } from './sheet.js';
 import { strip } from './strip.js';
 import type { Setup, Strip } from './strip.js';
 
-const { leftPt, textWidthPt, bodyPt, sealPt, qrPt } = sheet;
-const rightPt = leftPt + textWidthPt;
-const CAPTION_PT = 10.5;
-const IMPRINT_PT = 8.5;
-const IMPRINT_LINE_PT = 13;
+/** In sizes of its letters: the distance of two lines of the imprint, and the least width of what leads one. */
+const IMPRINT_LINE = 1.53;
+const IMPRINT_LABEL = 4.6;
+const CAPTION_LINE = 1.4;
 
 /**
  * The end of the text: the QR on the left, name and date under the seal's place on the right. Side by side, since one
@@ -34,93 +33,92 @@ export function closingStrip(closing: Closing, setup: Setup): Strip {
  * takes two lines.
  */
 function signatureOf(closing: Closing, setup: Setup): { marks: Mark[]; seal: Area; endPt: number } {
-  const { faces, parts, pitchPt } = setup;
+  const { faces, parts, sheet, pitchPt } = setup;
+  const { bodyPt, sealPt, linesAboveName } = sheet;
+  const rightPt = sheet.leftPt + sheet.textWidthPt;
   const chain = faces.regular;
-  const roomPt = closing.qr ? textWidthPt - qrPt - 2 * bodyPt : textWidthPt;
-  const names = nameLines(closing.name, chain, roomPt);
+  const roomPt = closing.qr ? sheet.textWidthPt - sheet.qrPt - 2 * bodyPt : sheet.textWidthPt;
+  const names = nameLines(closing.name, chain, bodyPt, roomPt);
   const dateWidthPt = chain.widthOf(closing.date.text, bodyPt, closing.date.field);
   const dateXPt = rightPt - 4 * bodyPt - dateWidthPt;
   const middlePt = dateXPt + dateWidthPt / 2;
-  const baselinePt = baselineIn(pitchPt, bodyPt);
+  const baselinePt = baselineIn(pitchPt, bodyPt) + linesAboveName * pitchPt;
   const named = { chain, sizePt: bodyPt, part: parts.add('P') };
   const dated = { chain, sizePt: bodyPt, part: parts.add('P') };
   const marks = names.flatMap((name, i) => {
     const widthPt = chain.widthOf(name.text, bodyPt, name.field);
-    return plain(
-      name,
-      named,
-      Math.min(middlePt - widthPt / 2, rightPt - widthPt),
-      (2 + i) * pitchPt + baselinePt,
-    );
+    const xPt = Math.min(middlePt - widthPt / 2, rightPt - widthPt);
+    return plain(name, named, xPt, i * pitchPt + baselinePt);
   });
-  marks.push(...plain(closing.date, dated, dateXPt, (2 + names.length) * pitchPt + baselinePt));
+  marks.push(...plain(closing.date, dated, dateXPt, names.length * pitchPt + baselinePt));
   const topPt = (names.length === 1 ? 0.55 : 0.95) * pitchPt;
   return {
     marks,
     seal: { xPt: middlePt - sealPt / 2, yPt: topPt, widthPt: sealPt, heightPt: sealPt },
-    endPt: Math.max(topPt + sealPt, (3 + names.length) * pitchPt) + 0.05 * pitchPt,
+    endPt: Math.max(topPt + sealPt, (linesAboveName + names.length + 1) * pitchPt) + 0.05 * pitchPt,
   };
 }
 
-/** Two lines of nearly the same length where one does not fit. */
-function nameLines(name: Words, chain: FaceChain, roomPt: number): Words[] {
-  const widthPt = chain.widthOf(name.text, bodyPt, name.field);
+/** Lines of nearly the same length where one does not fit: two, or more where two do not. */
+function nameLines(name: Words, chain: FaceChain, sizePt: number, roomPt: number): Words[] {
+  const widthPt = chain.widthOf(name.text, sizePt, name.field);
   if (widthPt <= roomPt) return [name];
-  const shape = { widthPt: widthPt / 2 + bodyPt, sizePt: bodyPt, indentPt: 0, justified: false };
-  const lines = linesOf(name.text, (char) => chain.widthOf(char, bodyPt, name.field), shape);
+  const shape = {
+    widthPt: Math.min(widthPt / 2 + sizePt, roomPt),
+    sizePt,
+    indentPt: 0,
+    justified: false,
+  };
+  const lines = linesOf(name.text, (char) => chain.widthOf(char, sizePt, name.field), shape);
   return lines.map(({ text }) => ({ field: name.field, text }));
 }
 
-/** The symbol alone is 35 mm wide; its margin of four modules is kept clear around it. */
+/** The symbol alone is as wide as the sheet says; its margin of four modules is kept clear around it. */
 function qrBlockOf(
   qr: NonNullable<Closing['qr']>,
-  { faces, parts }: Setup,
+  { faces, parts, sheet }: Setup,
 ): { marks: Mark[]; endPt: number } {
+  const { leftPt, qrPt, captionPt } = sheet;
   const quietPt = (qrPt / qrOf(qr.text).size) * QUIET_MODULES;
   const chain = faces.regular;
-  const linePt = CAPTION_PT * 1.4;
-  const topPt = quietPt + 2;
-  const figure = parts.add('Figure', null, `二维码：${qr.text}`);
+  const linePt = captionPt * CAPTION_LINE;
+  const topPt = quietPt + captionPt * 0.2;
+  const figure = parts.add('Figure', null, { alt: `二维码：${qr.text}` });
   const captionTopPt = topPt + qrPt + quietPt;
   const captions = qr.captions.flatMap((words, i) => {
-    const set = { chain, sizePt: CAPTION_PT, part: parts.add('P') };
-    const xPt = leftPt + (qrPt - chain.widthOf(words.text, CAPTION_PT, words.field)) / 2;
-    return plain(
-      words,
-      set,
-      Math.max(xPt, leftPt),
-      captionTopPt + i * linePt + baselineIn(linePt, CAPTION_PT),
-    );
+    const set = { chain, sizePt: captionPt, part: parts.add('P') };
+    const xPt = leftPt + (qrPt - chain.widthOf(words.text, captionPt, words.field)) / 2;
+    const baselinePt = captionTopPt + i * linePt + baselineIn(linePt, captionPt);
+    return plain(words, set, Math.max(xPt, leftPt), baselinePt);
   });
   return {
     marks: [...qrMarks(qr.text, { xPt: leftPt, yPt: topPt, sizePt: qrPt }, figure), ...captions],
-    endPt: captionTopPt + qr.captions.length * linePt + 4,
+    endPt: captionTopPt + qr.captions.length * linePt + captionPt * 0.4,
   };
 }
 
 /** What proves the paper, small, between two rules at the foot of the last page. */
-export function imprintStrip(imprint: Imprint, { faces, parts }: Setup): Strip {
+export function imprintStrip(imprint: Imprint, { faces, parts, sheet }: Setup): Strip {
+  const { leftPt, textWidthPt, imprintPt: sizePt } = sheet;
   const list = parts.add('L');
-  const termXPt = leftPt + 4;
+  const linePt = sizePt * IMPRINT_LINE;
+  const padPt = sizePt * 0.47;
+  const baselinePt = baselineIn(linePt, sizePt);
+  const termXPt = leftPt + padPt;
   const marks: Mark[] = [];
-  const padPt = 4;
   let yPt = padPt;
   for (const { term, value } of imprint.terms) {
     const item = parts.add('LI', list);
-    const baselinePt = baselineIn(IMPRINT_LINE_PT, IMPRINT_PT);
-    const termed = { chain: faces.bold, sizePt: IMPRINT_PT, part: parts.add('Lbl', item) };
+    const termed = { chain: faces.heading, sizePt, part: parts.add('Lbl', item) };
     marks.push(...plain(term, termed, termXPt, yPt + baselinePt));
-    const set = { chain: faces.regular, sizePt: IMPRINT_PT, part: parts.add('LBody', item) };
-    const xPt =
-      termXPt + Math.max(4.6 * IMPRINT_PT, faces.bold.widthOf(term.text, IMPRINT_PT, term.field) + 4);
-    const shape = { widthPt: rightPt - 4 - xPt, sizePt: IMPRINT_PT, indentPt: 0, justified: false };
-    for (const line of linesOf(
-      value.text,
-      (char) => faces.regular.widthOf(char, IMPRINT_PT, value.field),
-      shape,
-    )) {
+    const set = { chain: faces.regular, sizePt, part: parts.add('LBody', item) };
+    const labelPt = faces.heading.widthOf(term.text, sizePt, term.field) + padPt;
+    const xPt = termXPt + Math.max(IMPRINT_LABEL * sizePt, labelPt);
+    const shape = { widthPt: leftPt + textWidthPt - padPt - xPt, sizePt, indentPt: 0, justified: false };
+    const measure = (char: string): number => faces.regular.widthOf(char, sizePt, value.field);
+    for (const line of linesOf(value.text, measure, shape)) {
       marks.push(...marksOf(line, set, value.field, xPt, yPt + baselinePt));
-      yPt += IMPRINT_LINE_PT;
+      yPt += linePt;
     }
   }
   const heightPt = yPt + padPt;

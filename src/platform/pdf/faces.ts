@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import * as fontkit from 'fontkit';
 import type { Font } from 'fontkit';
+import { fontBytesIn } from './font-bytes.js';
 import { MissingGlyph } from './pdf.errors.js';
 import { subsetOf } from './subset.js';
 import { TrueTypeFile } from './truetype.js';
@@ -21,7 +21,7 @@ export class Face {
   private readonly glyphs = new Map<number, Glyph | null>();
 
   constructor(path: string) {
-    const bytes = readFileSync(path);
+    const bytes = fontBytesIn(path);
     this.file = new TrueTypeFile(bytes, path);
     this.font = fontkit.create(bytes) as Font;
     this.name = this.font.postscriptName;
@@ -61,7 +61,7 @@ export class Face {
     return {
       layout: (text: string) => this.layout(text),
       createSubset: () => subsetOf(this.file, (codePoint) => this.get(codePoint).id),
-      getGlyph: () => ({ advanceWidth: unitsPerEm }),
+      getGlyph: () => ({ advanceWidth: (this.file.metricOf(0).readUInt16BE(0) * 1000) / unitsPerEm }),
       ...{ postscriptName, unitsPerEm, ascent, descent, lineGap, capHeight, xHeight, bbox, italicAngle },
       ...{ 'OS/2': os2, post, head },
     };
@@ -109,13 +109,36 @@ export class FaceChain {
     return face;
   }
 
+  /** The text cut where another face takes over. */
+  piecesOf(text: string, field: string): { readonly face: Face; readonly text: string }[] {
+    const pieces: { face: Face; text: string }[] = [];
+    for (const char of text) {
+      const face = this.faceOf(char, field);
+      const last = pieces.at(-1);
+      if (last?.face === face) last.text += char;
+      else pieces.push({ face, text: char });
+    }
+    return pieces;
+  }
+
   widthOf(text: string, sizePt: number, field: string): number {
     return Array.from(text).reduce((sum, char) => sum + this.faceOf(char, field).advanceOf(char) * sizePt, 0);
   }
 }
 
-/** 小标宋 for the title, 仿宋 for the text, 黑体 for what leads a paragraph: or what stands in for them. */
-export type Typeface = { readonly title: FaceChain; readonly regular: FaceChain; readonly bold: FaceChain };
+/** Or what stands in for them where the office has no licence. */
+export type Typeface = {
+  /** 小标宋 */
+  readonly title: FaceChain;
+  /** 仿宋 */
+  readonly regular: FaceChain;
+  /** 黑体: 一、, the heads of tables, what leads a line. */
+  readonly heading: FaceChain;
+  /** 楷体: （一） */
+  readonly subheading: FaceChain;
+  /** The face of the text, heavy: for pictures, since an official document emphasises nothing. */
+  readonly bold: FaceChain;
+};
 export type FontFiles = Readonly<Record<keyof Typeface, readonly string[]>>;
 
 const openFaces = new Map<string, Face>();
@@ -128,5 +151,11 @@ function faceIn(path: string): Face {
 
 export function typefaceOf(files: FontFiles): Typeface {
   const chain = (paths: readonly string[]): FaceChain => new FaceChain(paths.map(faceIn));
-  return { title: chain(files.title), regular: chain(files.regular), bold: chain(files.bold) };
+  return {
+    title: chain(files.title),
+    regular: chain(files.regular),
+    heading: chain(files.heading),
+    subheading: chain(files.subheading),
+    bold: chain(files.bold),
+  };
 }

@@ -4,10 +4,13 @@ import { fontFilesOf } from './font-files.js';
 import { layoutOf } from './layout.js';
 import type { Layout, Page } from './layout.js';
 import type { Area, Mark } from './marks.js';
-import { sheet } from './sheet.js';
+import { baselineIn, sheets } from './sheet.js';
+import type { Sheet } from './sheet.js';
 import { balanced } from './strips.js';
 
-const faces = typefaceOf(fontFilesOf({ fontFangsong: null, fontXiaobiaosong: null }));
+const own = { fontFangsong: null, fontXiaobiaosong: null, fontHeiti: null, fontKaiti: null };
+const faces = typefaceOf(fontFilesOf(own));
+const sheet = sheets.A4;
 const body = (characters: number): Block => ({
   kind: 'paragraph',
   field: '正文',
@@ -39,11 +42,19 @@ const lastOf = (layout: Layout): Page => {
 
 describe('the grid of GB/T 9704', () => {
   it('D4-36 holds 22 lines of 28 characters of 三号; the 23rd line goes to page 2', () => {
-    const { pages } = layoutOf([body(22 * 28 - 2 + 1)], faces);
+    const { pages } = layoutOf([body(22 * 28 - 2 + 5)], faces);
     expect(pages.map(({ lineCount }) => lineCount)).toEqual([22, 1]);
     const [first] = pages;
     const drawn = first?.marks.filter((mark) => mark.kind === 'text').map(({ text }) => text.length);
     expect(drawn).toEqual([26, ...Array<number>(21).fill(28)]);
+  });
+
+  it.each([
+    [5, [22, 1], 'five make a line'],
+    [4, [21, 2], 'four do not'],
+  ])('sends a last line of %d characters over with %j lines on the pages: %s', (left, lines) => {
+    const { pages } = layoutOf([body(22 * 28 - 2 + left)], faces);
+    expect(pages.map(({ lineCount }) => lineCount)).toEqual(lines);
   });
 
   it('would hold only 27 characters at 16 pt', () => {
@@ -58,6 +69,106 @@ describe('the grid of GB/T 9704', () => {
     expect(at[0]).toBeGreaterThan(sheet.widthPt / 2);
     expect(at[1]).toBeCloseTo(sheet.leftPt + sheet.bodyPt);
   });
+});
+
+describe('the headings', () => {
+  const heading = (kind: 'heading' | 'subheading', text: string): Block => ({ kind, field: '标题', text });
+
+  it('sets 一、 in 黑体, （一） in 楷体, and tags them by their level', () => {
+    const { pages, parts } = layoutOf(
+      [heading('heading', '一、办法'), heading('subheading', '（一）对象'), lines(1)],
+      faces,
+    );
+    const texts = (pages[0]?.marks ?? []).flatMap((mark) =>
+      mark.kind === 'text' ? [[parts[mark.part ?? 0]?.tag, mark.face.name]] : [],
+    );
+    expect(texts).toEqual([
+      ['H2', 'NotoSansSC-Medium'],
+      ['H3', 'LXGWWenKai-Regular'],
+      ['P', 'NotoSerifSC-Regular'],
+    ]);
+  });
+
+  it.each(['heading', 'subheading'] as const)('never leaves a %s at the foot of a page', (kind) => {
+    for (let before = 18; before <= 23; before++) {
+      const { pages } = layoutOf([lines(before), heading(kind, '一、办法'), lines(3)], faces);
+      for (const { marks } of pages) expect(textOf(marks).endsWith('一、办法')).toBe(false);
+    }
+  });
+});
+
+describe('the other sheets', () => {
+  const title: Block = {
+    kind: 'title',
+    field: '标题',
+    text: '柳溪村互助社公示',
+    pieces: ['柳溪村互助社', '公示'],
+  };
+  const paper = [title, lines(30), closing, imprint];
+
+  it('A3 has the very lines of A4 on the very pages, 1.575 times as large, and nothing off the sheet', () => {
+    const [a4, a3] = [layoutOf(paper, faces), layoutOf(paper, faces, sheets.A3)];
+    const textsOf = ({ pages }: Layout) =>
+      pages.map(({ marks }) => marks.map((mark) => [mark.kind, ...wordsOf(mark)]));
+    const wordsOf = (mark: Mark) => (mark.kind === 'text' ? [mark.text, mark.face.name] : []);
+    expect(textsOf(a3)).toEqual(textsOf(a4));
+    for (const mark of a3.pages.flatMap(({ marks, pageNumber }) => [...marks, ...pageNumber]))
+      expectOnSheet(mark, sheets.A3);
+    const [small, big] = [a4, a3].map(({ pages }) => pages[0]?.marks.find(({ kind }) => kind === 'text'));
+    if (small?.kind !== 'text' || big?.kind !== 'text') throw new Error('A page has text');
+    expect(big.sizePt / small.sizePt).toBeCloseTo(1.575);
+  });
+
+  it('A3 has body characters that a good eye reads at two metres: 1/250 of the distance', () => {
+    expect((sheets.A3.bodyPt * 25.4) / 72).toBeGreaterThan(2000 / 250);
+  });
+
+  it('LARGE holds 18 lines of 20 characters of 小一', () => {
+    const { pages } = layoutOf([body(18 * 20 - 2 + 5)], faces, sheets.LARGE);
+    expect(pages.map(({ lineCount }) => lineCount)).toEqual([18, 1]);
+    const drawn = pages[0]?.marks.flatMap((mark) => (mark.kind === 'text' ? [mark.text.length] : []));
+    expect(drawn).toEqual([18, ...Array<number>(17).fill(20)]);
+  });
+
+  it.each(['A3', 'LARGE'] as const)(
+    '%s says the same words, and that it is not the paper of record',
+    (variant) => {
+      const [own, record] = [layoutOf(paper, faces, sheets[variant]), layoutOf(paper, faces)];
+      // The hash is cut at its blanks, a QR is no words.
+      const wordsOf = ({ pages }: Layout) => textOf(pages.flatMap(({ marks }) => marks)).replace(/[■ ]/g, '');
+      expect(wordsOf(own)).toBe(wordsOf(record));
+      for (const { pageNumber } of own.pages) expect(textOf(pageNumber)).toContain('以A4文本为准。');
+      for (const { pageNumber } of record.pages) expect(textOf(pageNumber)).toMatch(/^— \d —$/);
+    },
+  );
+
+  it.each(['A4', 'A3', 'LARGE'] as const)(
+    'D4-38 on %s too, two lines go with the signature, whose seal is clear',
+    (variant) => {
+      const on = sheets[variant];
+      for (let count = 8; count <= 28; count++) {
+        const page = lastOf(layoutOf([lines(count), closing, imprint], faces, on));
+        expect(page.lineCount).toBeGreaterThanOrEqual(2);
+        const inside = page.marks.filter((mark) => page.sealPlace && overlaps(mark, page.sealPlace));
+        expect(textOf(inside)).toBe('柳溪村互助社2026年3月9日');
+        for (const mark of page.marks) expectOnSheet(mark, on);
+      }
+    },
+  );
+
+  it.each(['A4', 'A3', 'LARGE'] as const)(
+    '%s sets name and date a little below the middle of the seal',
+    (variant) => {
+      const { marks, sealPlace } = lastOf(layoutOf([lines(3), closing, imprint], faces, sheets[variant]));
+      if (!sealPlace) throw new Error('A closing has a place for the seal');
+      const inside = marks.filter((mark) => overlaps(mark, sealPlace)).map(heightOf);
+      const middle =
+        (Math.min(...inside.map(([from]) => from)) + Math.max(...inside.map(([, to]) => to))) / 2;
+      const below = (middle - (sealPlace.yPt + sealPlace.heightPt / 2)) / sealPlace.heightPt;
+      expect(below).toBeGreaterThan(0);
+      expect(below).toBeLessThan(0.1);
+    },
+  );
 });
 
 describe('the title', () => {
@@ -75,6 +186,21 @@ describe('the title', () => {
   ])('%j in %d becomes %j: %s', (pieces, room, expected) => {
     expect(balanced(pieces, widthOf, room)).toEqual(expected);
   });
+
+  it.each(['title', 'number', 'centered'] as const)(
+    'a %s that no line could hold is cut, not pushed over the edge',
+    (kind) => {
+      const text = '池州市贵池区梅村镇柳溪村民委员会“救急难”互助联合社救公〔2026〕12号';
+      const block: Block =
+        kind === 'title' ? { kind, field: '标题', text, pieces: [text] } : { kind, field: '文号', text };
+      const { marks } = lastOf(layoutOf([block, lines(1)], faces));
+      for (const mark of marks) {
+        expect(extentOf(mark)[0]).toBeGreaterThan(sheet.leftPt - 0.01);
+        expect(extentOf(mark)[1]).toBeLessThan(sheet.leftPt + sheet.textWidthPt + 0.01);
+      }
+      expect(textOf(marks)).toContain('〔2026〕12号');
+    },
+  );
 });
 
 describe('the closing', () => {
@@ -169,6 +295,55 @@ describe('a table', () => {
     expect(page?.lineCount).toBe(3);
   });
 
+  it('never cuts a row: all of its lines stand on one page', () => {
+    const long = '很长的一格'.repeat(12);
+    const rows = Array.from({ length: 30 }, (_, i) => [cell(`${i + 1}${long}`), cell('1.00')]);
+    const { pages, parts } = layoutOf([{ ...table, rows }], faces);
+    const pageOf = new Map<number, number>();
+    pages.forEach(({ marks }, page) => {
+      for (const { part } of marks) {
+        if (part === null || parts[part]?.tag !== 'TD') continue;
+        expect(pageOf.get(part) ?? page).toBe(page);
+        pageOf.set(part, page);
+      }
+    });
+    expect(pages.length).toBeGreaterThan(1);
+    expect(new Set(pageOf.values()).size).toBe(pages.length);
+  });
+
+  it.each([
+    ['2026年3月9日', 1, 'a column that holds its date stays a column'],
+    ['2026年12月31日', 2, 'one that would cut it makes each row a list'],
+  ])('in large letters, with %s: %s', (date, headsOfRows) => {
+    const shares = [0.62, 0.38];
+    const rows = [[cell('甲'), cell(date)]];
+    const narrow: Block = { ...table, shares: [0.72, 0.28], rows };
+    const { parts, pages } = layoutOf(
+      [{ ...narrow, shares: headsOfRows === 1 ? shares : narrow.shares }],
+      faces,
+      sheets.LARGE,
+    );
+    const scopes = new Set(parts.flatMap(({ scope }) => (scope ? [scope] : [])));
+    expect([...scopes]).toEqual([headsOfRows === 1 ? 'Column' : 'Row']);
+    const texts = (pages[0]?.marks ?? []).flatMap((mark) => (mark.kind === 'text' ? [mark.text] : []));
+    expect(texts).toContain(date);
+  });
+
+  it('has some air below it, and the lines after it stand on the grid again', () => {
+    const after: Block = { kind: 'flush', field: '正文', text: '完' };
+    for (let count = 1; count < 20; count++) {
+      const { marks } = lastOf(layoutOf([{ ...table, rows: table.rows.slice(0, count) }, after], faces));
+      const foot = Math.max(...marks.flatMap((mark) => (mark.kind === 'box' ? [heightOf(mark)[1]] : [])));
+      const text = marks.find((mark) => mark.kind === 'text' && mark.text === '完');
+      if (text?.kind !== 'text') throw new Error('The text stands below the table');
+      expect(heightOf(text)[0] - foot).toBeGreaterThan(
+        (sheet.pitchPt - sheet.bodyPt) / 2 + 0.14 * sheet.pitchPt,
+      );
+      const line = (text.baselinePt - sheet.topPt - baselineIn(sheet.pitchPt, sheet.bodyPt)) / sheet.pitchPt;
+      expect(line).toBeCloseTo(Math.round(line), 5);
+    }
+  });
+
   it('keeps its last rows with the signature', () => {
     for (let count = 20; count < 60; count++) {
       const layout = layoutOf([{ ...table, rows: table.rows.slice(0, count) }, closing, imprint], faces);
@@ -185,6 +360,12 @@ function extentOf(mark: Mark): [number, number] {
     -mark.spacingPt,
   );
   return [mark.xPt, mark.xPt + widthPt];
+}
+
+function expectOnSheet(mark: Mark, on: Sheet): void {
+  const [[fromX, toX], [fromY, toY]] = [extentOf(mark), heightOf(mark)];
+  expect(Math.min(fromX - on.leftPt, on.leftPt + on.textWidthPt - toX)).toBeGreaterThan(-1);
+  expect(Math.min(fromY, on.heightPt - toY)).toBeGreaterThan(on.heightPt * 0.035);
 }
 
 function heightOf(mark: Mark): [number, number] {

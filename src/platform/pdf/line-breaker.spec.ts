@@ -28,16 +28,46 @@ it.each`
   expect(cut(text, chars)).toEqual(lines);
 });
 
-it('D4-37 moves “231,480.00元” whole to the next line', () => {
-  for (let before = 20; before < 28; before++) {
-    const lines = cut(`${'字'.repeat(before)}231,480.00元${'字'.repeat(20)}`, 28);
-    expect(lines.filter((line) => line.includes('231,480.00元'))).toHaveLength(1);
+it.each([
+  '231,480.00元',
+  '¥500,000.00',
+  '2026年12月31日',
+  '2026年',
+  '12月31日',
+  '2026-03-09',
+  '09:30',
+  '9时30分',
+  '0566-1234567',
+  '2026-0012',
+  '第14条',
+  '60%',
+  '5个工作日',
+  '欧阳*娜',
+  '阿***·**提',
+  'K7M4Q2XD',
+  '柳溪救公〔2026〕12号',
+])('D4-37 moves “%s” whole to the next line, wherever the line ends', (word) => {
+  for (let before = 14; before < 28; before++) {
+    const lines = cut(
+      `${'，字'.repeat(before / 2)}${'，'.repeat(before % 2)}${word}${'字，'.repeat(20)}`,
+      28,
+    );
+    expect(lines.filter((line) => line.includes(word))).toHaveLength(1);
   }
 });
 
-it('cuts a long amount in words only behind 万 and 元', () => {
-  const lines = cut('字字字字贰拾叁万壹仟肆佰捌拾元整', 9);
-  expect(lines).toEqual(['字字字字贰拾叁万', '壹仟肆佰捌拾元整']);
+it.each([
+  [24, ['贰拾叁万壹仟肆佰捌拾元整'], 'whole where the line before it can open for it'],
+  [20, ['贰拾叁万', '壹仟肆佰捌拾元整'], 'in two behind 万 where that line would stand wide open'],
+])('D4-37 sets an amount in words behind %d characters as %j: %s', (before, pieces) => {
+  const lines = cut(`${'字'.repeat(before)}贰拾叁万壹仟肆佰捌拾元整${'字'.repeat(30)}`, 28);
+  const amounts = lines.map((line) => line.replaceAll('字', '')).filter((line) => line !== '');
+  expect(amounts).toEqual(pieces);
+});
+
+it('has no last line of one character where those above can open for it', () => {
+  const text = '字'.repeat(28 * 3 - 2 + 1);
+  expect(cut(text, 28, 2).map((line) => line.length)).toEqual([26, 27, 27, 3]);
 });
 
 it('sets full lines flush on the right, and the last as it falls', () => {

@@ -26,27 +26,37 @@ const NEVER_LAST = new Set('（〔【《〈「『“‘¥￥');
 const BLANK_BEHIND = new Set('，。、；：？！）〕】》〉」』');
 const BLANK_BEFORE = new Set('（〔【《〈「『');
 
+/** Spelled out: which characters are Han would else depend on the Unicode that a Node brings, and the bytes with it. */
+const HAN = String.raw`\u3005\u3007\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}`;
+
 /** What stays on one line (GB/T 9704 of 1999: no number, year or amount is cut). The order matters: the first pattern wins. */
 const UNCUT = new RegExp(
   [
     /[\p{Script=Han}×]{1,6}〔\d{4}〕\d+号/u, // a document number, its organ included
-    /\d{3,4}-\d{7,8}|\d{4}-\d{3,6}/u, // an office telephone, a case number
+    /\d{3,4}-\d{7,8}|\d{4}-\d{3,6}|\d{4}-\d{2}-\d{2}/u, // an office telephone, a case number, a plain date
+    /\d{1,2}:\d{2}|\d{1,2}时(?:\d{1,2}分)?/u, // a time
     /\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日/u, // a date
-    /[¥￥]?\d[\d,]*(?:\.\d+)?(?:%|％|万元|亿元|人次|个工作日|[元角分人票户日条款项号笔组期名份])?/u, // an amount or a count
+    /第?[¥￥]?\d[\d,]*(?:\.\d+)?(?:%|％|万元|亿元|人次|个工作日|[元角分人票户日条款项号笔组期名份])?/u, // an amount or a count
     /[零壹贰叁肆伍陆柒捌玖拾佰仟]+[万亿元角分整]+/u, // an amount in words, cut only behind 万, 亿 or 元
-    /\p{Script=Han}{1,2}[*＊]+(?:·[*＊]*)?\p{Script=Han}?/u, // a masked name
-    /×+[村镇县市区]|\p{Script=Han}×+/u, // a place or a name left open
+    /[\p{Script=Han}]{1,2}[*＊]+(?:·[*＊]*)?[\p{Script=Han}]?/u, // a masked name
+    /×+[村镇县市区]|[\p{Script=Han}]×+/u, // a place or a name left open
+    /人民币/u,
     /[A-Za-z0-9:/._#-]+/u,
   ]
-    .map(({ source }) => source)
+    .map(({ source }) => source.replaceAll(String.raw`\p{Script=Han}`, HAN))
     .join('|'),
   'gu',
 );
+
+/** An amount in words is cut behind 万 or 亿 only where the line would else stand wide open. */
+const AMOUNT_IN_WORDS = /[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]{3,}/g;
 
 type Char = {
   readonly char: string;
   readonly widthPt: number;
   readonly mayEnd: boolean;
+  /** What it costs to end here. */
+  readonly endCost: number;
   /** False inside a number: its digits stay together when the line is opened. */
   readonly stretches: boolean;
   readonly giveBehindPt: number;
@@ -68,13 +78,29 @@ export function linesOf(text: string, measure: Measure, shape: LineShape): Line[
   });
 }
 
+/** Whether a line of this width holds each number, date and name whole. */
+export function holdsUncut(text: string, measure: Measure, widthPt: number): boolean {
+  return Array.from(text.matchAll(UNCUT)).every(([word]) => widthOf(word, measure) <= widthPt);
+}
+
+function widthOf(text: string, measure: Measure): number {
+  let widthPt = 0;
+  for (const char of text) widthPt += measure(char);
+  return widthPt;
+}
+
+/** Where the matches are, but for the place behind their last character. */
+function insidesOf(text: string, pattern: RegExp, isKept: (word: string) => boolean): Set<number> {
+  const insides = new Set<number>();
+  for (const { index, 0: word } of text.matchAll(pattern))
+    if (isKept(word)) for (let at = index; at < index + word.length - 1; at++) insides.add(at);
+  return insides;
+}
+
 function charsOf(text: string, measure: Measure, { sizePt, widthPt }: LineShape): Char[] {
-  const insideUncut = new Set<number>();
-  for (const { index, 0: word } of text.matchAll(UNCUT)) {
-    const isTooWide = Array.from(word).reduce((sum, char) => sum + measure(char), 0) > widthPt;
-    // What no line could hold is cut after all: over the edge of its cell it could not be read.
-    if (!isTooWide) for (let at = index; at < index + word.length - 1; at++) insideUncut.add(at);
-  }
+  // What no line could hold is cut after all: over the edge of its cell it could not be read.
+  const insideUncut = insidesOf(text, UNCUT, (word) => widthOf(word, measure) <= widthPt);
+  const insideAmount = insidesOf(text, AMOUNT_IN_WORDS, () => true);
 
   const all: Char[] = [];
   let at = 0;
@@ -89,6 +115,7 @@ function charsOf(text: string, measure: Measure, { sizePt, widthPt }: LineShape)
       char,
       widthPt: naturalPt - (closedUp ? sizePt * GIVE : 0),
       mayEnd: !insideUncut.has(at - 1) && !NEVER_FIRST.has(next) && !NEVER_LAST.has(char) && next !== ' ',
+      endCost: insideAmount.has(at - 1) ? CUT_AMOUNT : 0,
       stretches: !isInNumber,
       giveBehindPt: isWide && !closedUp && BLANK_BEHIND.has(char) ? sizePt * GIVE : 0,
       giveBeforePt: isWide && BLANK_BEFORE.has(char) ? sizePt * GIVE : 0,
@@ -100,6 +127,10 @@ function charsOf(text: string, measure: Measure, { sizePt, widthPt }: LineShape)
 
 /** A line that cannot be set costs more than any that can. */
 const IMPOSSIBLE = 1e6;
+/** Six characters missing in a full line cost about as much. */
+const CUT_AMOUNT = 20;
+/** A paragraph's last line of one character, and perhaps a mark, is worth some opening of those above. */
+const LONELY = 0.2;
 
 /**
  * Weighs whole paragraphs for the least cost, not line by line: beside a long amount one line would open widely, where
@@ -141,18 +172,24 @@ function linesFrom(chars: readonly Char[], start: number, roomPt: number, shape:
       candidates.push({ end, price: IMPOSSIBLE + overPt });
       if (candidates.length > 1 || widthPt > roomPt * 2) break;
     } else {
-      candidates.push({ end, price: priceOf(overPt, givePt, end - start, isLast, shape) });
+      const lonely = isLast && start > 0 && end - start <= 2 ? LONELY : 0;
+      const price = priceOf(overPt, givePt, end - start, isLast, shape);
+      candidates.push({ end, price: price + lonely + (isLast ? 0 : char.endCost) });
     }
   }
   return candidates;
 }
 
+/** By multiplication, which gives the same everywhere: the last digit of a power is left to the engine. */
+const square = (value: number): number => value * value;
+const cube = (value: number): number => value * value * value;
+
 function priceOf(overPt: number, givePt: number, chars: number, isLast: boolean, shape: LineShape): number {
   const perLine = 0.001;
-  if (overPt > 0) return ((overPt / Math.max(givePt, 1)) * 0.5) ** 3 + perLine;
+  if (overPt > 0) return cube((overPt / Math.max(givePt, 1)) * 0.5) + perLine;
   if (isLast) return perLine;
-  if (!shape.justified) return (-overPt / shape.sizePt) ** 2 * 0.01 + perLine;
-  return (-overPt / chars / (shape.sizePt * 0.08)) ** 3 + perLine;
+  if (!shape.justified) return square(overPt / shape.sizePt) * 0.01 + perLine;
+  return cube(-overPt / chars / (shape.sizePt * 0.08)) + perLine;
 }
 
 function trimmed(chars: readonly Char[]): readonly Char[] {

@@ -3,7 +3,8 @@ import type { Face, FaceChain } from './faces.js';
 import type { Line } from './line-breaker.js';
 import { qrOf } from './qr.js';
 
-export type Tag = 'H1' | 'H2' | 'P' | 'Table' | 'TR' | 'TH' | 'TD' | 'Figure' | 'L' | 'LI' | 'Lbl' | 'LBody';
+export type Tag =
+  'H1' | 'H2' | 'H3' | 'P' | 'Table' | 'TR' | 'TH' | 'TD' | 'Figure' | 'L' | 'LI' | 'Lbl' | 'LBody';
 
 /** A part of the tagged document, as a screen reader walks it; `of` is the part above it, null at the top. */
 export type Part = {
@@ -11,14 +12,17 @@ export type Part = {
   readonly of: number | null;
   /** What a picture says. */
   readonly alt?: string;
+  /** What a head of a table is the head of. */
+  readonly scope?: 'Column' | 'Row';
 };
+type Traits = Pick<Part, 'alt' | 'scope'>;
 
 /** The parts so far; a part is named by its place in the list. */
 export class Parts {
   readonly all: Part[] = [];
 
-  add(tag: Tag, of: number | null = null, alt?: string): number {
-    return this.all.push(alt === undefined ? { tag, of } : { tag, of, alt }) - 1;
+  add(tag: Tag, of: number | null = null, traits: Traits = {}): number {
+    return this.all.push({ tag, of, ...traits }) - 1;
   }
 }
 
@@ -47,30 +51,16 @@ export type Setting = { readonly chain: FaceChain; readonly sizePt: number; read
 
 /** One line as marks, cut again where a character needs another face. */
 export function marksOf(line: Line, set: Setting, field: string, xPt: number, baselinePt: number): Mark[] {
-  return line.runs.flatMap((run) => {
-    const marks: TextMark[] = [];
-    let atPt = xPt + run.xPt;
-    for (const char of run.text) {
-      const face = set.chain.faceOf(char, field);
-      const last = marks.at(-1);
-      if (last?.face === face) marks[marks.length - 1] = { ...last, text: last.text + char };
-      else {
-        const { part, sizePt } = set;
-        marks.push({
-          kind: 'text',
-          part,
-          face,
-          sizePt,
-          text: char,
-          xPt: atPt,
-          baselinePt,
-          spacingPt: run.spacingPt,
-        });
-      }
-      atPt += face.advanceOf(char) * set.sizePt + run.spacingPt;
+  const { part, sizePt } = set;
+  const marks: TextMark[] = [];
+  for (const { text, xPt: fromPt, spacingPt } of line.runs) {
+    let atPt = xPt + fromPt;
+    for (const { face, text: piece } of set.chain.piecesOf(text, field)) {
+      marks.push({ kind: 'text', part, face, sizePt, text: piece, xPt: atPt, baselinePt, spacingPt });
+      for (const char of piece) atPt += face.advanceOf(char) * sizePt + spacingPt;
     }
-    return marks;
-  });
+  }
+  return marks;
 }
 
 /** Words as they fall, in one line. */

@@ -2,24 +2,22 @@ import PDFDocument from 'pdfkit';
 import type { Face } from './faces.js';
 import type { Layout } from './layout.js';
 import type { BoxMark, Mark, Part, TextMark } from './marks.js';
-import { sheet } from './sheet.js';
-
-/** What the PDF says of itself. */
-export type PaperFacts = {
-  readonly title: string;
-  readonly author: string;
-  /** The moment of signing, never that of printing: the same paper must give the same bytes (D4-39). */
-  readonly at: Date;
-};
+import { furtherXmp, informationOf } from './metadata.js';
+import type { PaperFacts } from './metadata.js';
+import type { Watermark } from './watermark.js';
 
 type Pdf = PDFKit.PDFDocument;
 type StructureElement = PDFKit.PDFStructureElement;
 
 /**
- * Draws what the layout says, and decides nothing: a tagged PDF 1.7. Streams stay uncompressed, since the zlib of
- * another machine may pack them otherwise.
+ * Draws what the layout says, and decides nothing: PDF 1.7, tagged, to be kept for years (PDF/A-2a) and read aloud
+ * (PDF/UA-1). Streams stay uncompressed, since the zlib of another machine may pack them otherwise.
  */
-export async function paint(layout: Layout, facts: PaperFacts): Promise<Buffer> {
+export async function paint(
+  layout: Layout,
+  facts: PaperFacts,
+  watermark: Watermark | null = null,
+): Promise<Buffer> {
   const pdf = openPdf(facts);
   const chunks: Buffer[] = [];
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -28,7 +26,8 @@ export async function paint(layout: Layout, facts: PaperFacts): Promise<Buffer> 
   const elements = elementsFor(layout.parts, pdf);
   const fonts = new FontsOf(pdf);
   for (const page of layout.pages) {
-    pdf.addPage({ size: [sheet.widthPt, sheet.heightPt], margin: 0 });
+    pdf.addPage({ size: [layout.sheet.widthPt, layout.sheet.heightPt], margin: 0 });
+    if (watermark) drawAcross(watermark, pdf);
     for (const group of groupsOf(page.marks)) {
       const element = group.part === null ? null : elements[group.part];
       if (element) element.add(pdf.markStructureContent(layout.parts[group.part ?? 0]?.tag ?? 'P'));
@@ -41,6 +40,7 @@ export async function paint(layout: Layout, facts: PaperFacts): Promise<Buffer> 
     pdf.endMarkedContent();
   }
   for (const [i, part] of layout.parts.entries()) if (part.of === null) elements[i]?.end();
+  pdf.appendXML(furtherXmp(facts));
   pdf.end();
   await finished;
   return Buffer.concat(chunks);
@@ -52,25 +52,21 @@ function openPdf(facts: PaperFacts): Pdf {
     compress: false,
     font: null as unknown as string, // else pdfkit loads Helvetica, which nothing here is set in
     pdfVersion: '1.7',
+    subset: 'PDF/A-2a',
     tagged: true,
     lang: 'zh-CN',
     displayTitle: true,
-    info: {
-      Title: facts.title,
-      Author: facts.author,
-      Creator: 'huzhu',
-      Producer: 'huzhu',
-      CreationDate: facts.at,
-      ModDate: facts.at,
-    },
+    info: informationOf(facts),
   });
 }
 
 function elementsFor(parts: readonly Part[], pdf: Pdf): StructureElement[] {
   const root = pdf.struct('Document');
-  const elements = parts.map(({ tag, alt }) => {
-    const scope = tag === 'TH' ? { scope: 'Column' } : {};
-    return pdf.struct(tag, { ...scope, ...(alt === undefined ? {} : { alt }) });
+  const elements = parts.map((part) => {
+    const element = pdf.struct(part.tag, part.alt === undefined ? {} : { alt: part.alt });
+    const attributes = attributesOf(part);
+    if (attributes) dictionaryOf(element)['A'] = attributes;
+    return element;
   });
   elements.forEach((element, i) => {
     const of = parts[i]?.of ?? null;
@@ -78,6 +74,16 @@ function elementsFor(parts: readonly Part[], pdf: Pdf): StructureElement[] {
   });
   pdf.addStructure(root);
   return elements;
+}
+
+/** What a head is the head of; and of a list, that its labels are words and no numbers (PDF/UA-1, 7.6). */
+function attributesOf({ tag, scope }: Part): object | null {
+  if (scope) return { O: 'Table', Scope: scope };
+  return tag === 'L' ? { O: 'List', ListNumbering: 'None' } : null;
+}
+
+function dictionaryOf(element: StructureElement): Record<string, unknown> {
+  return (element as unknown as { dictionary: { data: Record<string, unknown> } }).dictionary.data;
 }
 
 type Group = { readonly part: number | null; readonly marks: Mark[] };
@@ -105,6 +111,18 @@ function draw(marks: readonly Mark[], pdf: Pdf, fonts: FontsOf): void {
       .text(text, xPt, baselinePt, { lineBreak: false, baseline: 'alphabetic', characterSpacing: spacingPt });
 }
 
+/** Below the words, and read aloud by nobody. */
+function drawAcross({ path, colour, degrees, centre }: Watermark, pdf: Pdf): void {
+  pdf.markContent('Artifact', { type: 'Layout' });
+  pdf
+    .save()
+    .rotate(degrees, { origin: [...centre] })
+    .path(path)
+    .fill(colour)
+    .restore();
+  pdf.endMarkedContent();
+}
+
 /** pdfkit opens a font anew each time it is given as an object, so each face is registered once by name. */
 class FontsOf {
   private readonly known = new Set<Face>();
@@ -115,6 +133,9 @@ class FontsOf {
     if (!this.known.has(face)) {
       this.pdf.registerFont(face.name, face.forPdfkit() as unknown as string);
       this.known.add(face);
+      // pdfkit maps .notdef, which nothing here draws, to U+0000, which PDF/A forbids (ISO 19005-2, 6.2.11.7.2).
+      const opened = this.pdf.font(face.name) as unknown as { _font: { unicode: number[][] } };
+      opened._font.unicode[0] = [0xfffd];
     }
     return this.pdf.font(face.name);
   }

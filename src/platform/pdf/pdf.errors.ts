@@ -17,6 +17,15 @@ export class MissingGlyph extends DomainError {
   }
 }
 
+export class NoSuchPage extends DomainError {
+  override readonly kind = 'not-found';
+  override readonly code = 'PAPER_PAGE_NOT_FOUND';
+
+  constructor(page: number, pages: number) {
+    super(`没有第${page}页，这份文本共${pages}页。`, { page, pages });
+  }
+}
+
 function codePointOf(char: string): string {
   return `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

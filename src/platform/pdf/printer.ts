@@ -8,8 +8,12 @@ import type { Typeface } from './faces.js';
 import { fontFilesOf } from './font-files.js';
 import { layoutOf } from './layout.js';
 import { paint } from './painter.js';
-import type { PaperFacts } from './painter.js';
+import { pictureOf } from './picture.js';
+import type { PaperFacts } from './metadata.js';
 import { qrDrawingOf } from './qr.js';
+import { sheets } from './sheet.js';
+import type { Variant } from './sheet.js';
+import { watermarkOf } from './watermark.js';
 
 /** Every word that is printed stands in `content`, ready: the template adds only what all papers of its kind say. */
 export type Paper = {
@@ -18,7 +22,15 @@ export type Paper = {
   /** `verifyUrl`, where it stands in the content, becomes the QR. */
   readonly content: Readonly<Record<string, unknown>>;
 };
-export type PaperToPrint = Paper & { readonly facts: PaperFacts };
+export type PaperToShow = Paper & {
+  /** A4 where none is named: the paper of record. */
+  readonly variant?: Variant;
+};
+export type PaperToPrint = PaperToShow & {
+  readonly facts: PaperFacts;
+  /** Across every page of a paper that is none yet. */
+  readonly watermark?: string;
+};
 export type Printed = {
   readonly html: string;
   readonly pdf: Buffer;
@@ -40,11 +52,19 @@ export class PaperPrinter {
   ) {}
 
   /** Throws `MissingGlyph`. Takes some milliseconds of the processor: never inside a unit of work. */
-  async print({ template, content, facts }: PaperToPrint): Promise<Printed> {
+  async print({ template, content, facts, variant = 'A4', watermark }: PaperToPrint): Promise<Printed> {
     const html = this.html({ template, content });
-    const layout = layoutOf(blocksOf(html), this.faces());
-    const pdf = await paint(layout, facts);
+    const layout = layoutOf(blocksOf(html), this.faces(), sheets[variant]);
+    const across =
+      watermark === undefined ? null : watermarkOf(watermark, this.faces().heading, layout.sheet);
+    const pdf = await paint(layout, facts, across);
     return { html, pdf, contentHash: hashOf(content), pages: layout.pages.length };
+  }
+
+  /** One page as PNG, for a phone that cannot open a PDF: the same layout, drawn without a font on the phone. */
+  async picture({ template, content, variant = 'A4' }: PaperToShow, page = 1): Promise<Buffer> {
+    const blocks = blocksOf(this.html({ template, content }));
+    return pictureOf(layoutOf(blocks, this.faces(), sheets[variant]), page);
   }
 
   /** The page's face: markup of our own making, every word in it escaped. */
@@ -52,7 +72,8 @@ export class PaperPrinter {
     const { verifyUrl } = content;
     const qr = typeof verifyUrl === 'string' ? qrDrawingOf(verifyUrl) : null;
     const contentHash = groupsOfHash(hashOf(content));
-    return this.templates.render(template, { ...content, contentHash, qr });
+    // What a frozen content does not say at all, the frame must be told that nobody says.
+    return this.templates.render(template, { closing: null, ...content, contentHash, qr });
   }
 
   /** Read at the first print and kept: a font of 15 MB is not opened for each paper. */

@@ -1,5 +1,5 @@
 import { qrDrawingOf, qrOf, QUIET_MODULES } from './qr.js';
-import { sheet } from './sheet.js';
+import { sheets } from './sheet.js';
 
 const URL = 'https://huzhu.example.org.cn/n/K7M4Q2XD';
 
@@ -7,7 +7,7 @@ it('has its three corners, and modules a phone can tell apart', () => {
   const { size, stretches } = qrOf(URL);
   const corners = stretches.filter(({ row, length }) => row === 0 && length === 7).map(({ from }) => from);
   expect(corners).toEqual([0, size - 7]);
-  expect(((sheet.qrPt / size) * 25.4) / 72).toBeGreaterThan(0.8); // millimetres a module
+  expect(((sheets.A4.qrPt / size) * 25.4) / 72).toBeGreaterThan(0.8); // millimetres a module
 });
 
 it('keeps four modules clear around it on the page', () => {

@@ -1,5 +1,6 @@
 import type { Typeface } from './faces.js';
 import type { Area, Mark, Parts } from './marks.js';
+import type { Sheet } from './sheet.js';
 
 /** A strip goes on a page whole. Its marks are measured from its own top. */
 export type Strip = {
@@ -12,8 +13,13 @@ export type Strip = {
   readonly seal?: Area;
 };
 
-/** What all strips of one paper are set with. The pitch is the distance of two lines: tightened where it saves a page. */
-export type Setup = { readonly faces: Typeface; readonly parts: Parts; readonly pitchPt: number };
+/** What all strips of one paper are set with. The pitch is the sheet's, or tightened where that saves a page. */
+export type Setup = {
+  readonly faces: Typeface;
+  readonly parts: Parts;
+  readonly sheet: Sheet;
+  readonly pitchPt: number;
+};
 
 export function strip(role: Strip['role'], heightPt: number, marks: readonly Mark[]): Strip {
   return { role, heightPt, marks, staysWithNext: false };

@@ -1,4 +1,34 @@
 const TRUETYPE = [0x00010000, 0x74727565];
+const ENTRY_BYTES = 16;
+/** What a font must have to be subset here. */
+const NEEDED = ['glyf', 'loca', 'hmtx', 'head', 'hhea', 'maxp'];
+/** Enough for the list of a hundred tables: no font has as many. */
+export const HEAD_BYTES = 12 + 100 * ENTRY_BYTES;
+
+/** Why a file that begins like this is no font for paper, or null. */
+export function faultOfHead(bytes: Buffer): string | null {
+  const kind = bytes.toString('latin1', 0, 4);
+  if (kind === 'OTTO') return 'is OpenType with CFF outlines; only TrueType (.ttf) can be used';
+  if (kind === 'ttcf') return 'is a collection (.ttc); only a single TrueType font (.ttf) can be used';
+  if (bytes.length < 12 || !TRUETYPE.includes(bytes.readUInt32BE(0)))
+    return 'is no TrueType font file (.ttf); collections and OpenType/CFF cannot be used';
+  const tables = new Set(entriesOf(bytes).map(({ tag }) => tag));
+  const missing = NEEDED.filter((tag) => !tables.has(tag));
+  return missing.length > 0
+    ? `has no table ${missing.join(', ')}: it is no TrueType font with outlines`
+    : null;
+}
+
+type Entry = { readonly tag: string; readonly offset: number; readonly length: number };
+
+function entriesOf(bytes: Buffer): Entry[] {
+  const count = Math.min(bytes.readUInt16BE(4), Math.floor((bytes.length - 12) / ENTRY_BYTES));
+  return Array.from({ length: count }, (_, i) => {
+    const at = 12 + i * ENTRY_BYTES;
+    const [offset, length] = [bytes.readUInt32BE(at + 8), bytes.readUInt32BE(at + 12)];
+    return { tag: bytes.toString('latin1', at, at + 4), offset, length };
+  });
+}
 
 /** The tables of a TrueType file, as bytes. Other kinds of font file are refused by name: they cannot be subset here. */
 export class TrueTypeFile {
@@ -13,13 +43,10 @@ export class TrueTypeFile {
     bytes: Buffer,
     readonly path: string,
   ) {
-    if (bytes.length < 12 || !TRUETYPE.includes(bytes.readUInt32BE(0)))
-      throw new Error(`${path} is no TrueType font file (.ttf); collections and OpenType/CFF cannot be used`);
-    for (let i = 0; i < bytes.readUInt16BE(4); i++) {
-      const entry = 12 + i * 16;
-      const [offset, length] = [bytes.readUInt32BE(entry + 8), bytes.readUInt32BE(entry + 12)];
-      this.tables.set(bytes.toString('latin1', entry, entry + 4), bytes.subarray(offset, offset + length));
-    }
+    const fault = faultOfHead(bytes);
+    if (fault !== null) throw new Error(`${path} ${fault}`);
+    for (const { tag, offset, length } of entriesOf(bytes))
+      this.tables.set(tag, bytes.subarray(offset, offset + length));
     this.glyf = this.get('glyf');
     this.loca = this.get('loca');
     this.hmtx = this.get('hmtx');
@@ -57,7 +84,7 @@ export class TrueTypeFile {
 /** Puts tables together into a file, each padded and summed as the format asks. */
 export function trueTypeFileOf(tables: ReadonlyMap<string, Buffer>): Buffer {
   const entries = [...tables].sort(([a], [b]) => (a < b ? -1 : 1));
-  const log = Math.floor(Math.log2(entries.length));
+  const log = 31 - Math.clz32(entries.length);
   const head = Buffer.alloc(12 + entries.length * 16);
   head.writeUInt32BE(0x00010000, 0);
   head.writeUInt16BE(entries.length, 4);

@@ -13,6 +13,7 @@ const STATUS_OF: Record<DomainErrorKind, number> = {
   invalid: 422,
   forbidden: 403,
   'not-found': 404,
+  gone: 410,
   conflict: 409,
 };
 

@@ -59,10 +59,12 @@ type PageFacts = {
   readonly errors?: readonly ErrorView[];
   /** Whom a stranger calls: a public page names the office of its own society. */
   readonly publicPhone?: string | null;
+  /** Where programs follow what this page shows. */
+  readonly feed?: string | null;
 };
 
 function frame(request: FastifyRequest, view: View, assets: Assets): PageFrame {
-  const { title = '', errors = [], publicPhone = null } = view as PageFacts;
+  const { title = '', errors = [], publicPhone = null, feed = null } = view as PageFacts;
   const { brand, home, nav, signedInAs, phone } = request.surroundings ?? STRANGER;
   const [path = '/'] = request.url.split('?', 1);
   return frameOf({
@@ -78,6 +80,7 @@ function frame(request: FastifyRequest, view: View, assets: Assets): PageFrame {
     script: assets.url('app.js'),
     deskScript: assets.url('desk.js'),
     icon: assets.url('icon.svg'),
+    feed,
   });
 }
 

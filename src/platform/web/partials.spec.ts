@@ -43,6 +43,7 @@ const facts = {
   script: '/assets/app.1.js',
   deskScript: '/assets/desk.1.js',
   icon: '/assets/icon.1.svg',
+  feed: null,
 } as const;
 const frame = frameOf({ ...facts, nav: navOf(7) });
 

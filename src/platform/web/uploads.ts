@@ -36,14 +36,30 @@ export const Uploads = createParamDecorator((_data: unknown, context: ExecutionC
   return uploads ?? new UploadedFiles([]);
 });
 
-/** Reads a multipart body whole, within the limits set at registration, into `body` (its fields) and `uploads`. */
-export async function readMultipart(request: FastifyRequest): Promise<void> {
+/** What anybody may send without an account, and therefore little of it. */
+const OF_STRANGERS = {
+  limits: { files: 1, fileSize: 4_000_000, fields: 5, fieldSize: 1000, parts: 6 },
+  throwFileSizeLimit: false, // we say ourselves what was too large
+};
+
+const TOO_LARGE = [
+  '这个文件超过了 4 MB，没有看。',
+  '公示单的 PDF 没有这么大，请看看是不是选错了文件。',
+] as const;
+
+/**
+ * Reads a multipart body whole, within the limits set at registration (or those for strangers), into `body` (its fields)
+ * and `uploads`.
+ */
+export async function readMultipart(request: FastifyRequest, ofStranger = false): Promise<void> {
   const fields = Object.create(null) as Record<string, string | string[]>; // no name can reach a prototype
   const files: Upload[] = [];
-  for await (const part of request.parts() as AsyncIterable<Multipart>) {
+  const parts = request.parts(ofStranger ? OF_STRANGERS : {});
+  for await (const part of parts as AsyncIterable<Multipart>) {
     if (part.type === 'file') {
       const bytes = await part.toBuffer();
-      if (part.file.truncated) throw new FileRefused('有一张照片超过了 8 MB。');
+      if (part.file.truncated)
+        throw ofStranger ? new FileRefused(...TOO_LARGE) : new FileRefused('有一张照片超过了 8 MB。');
       if (bytes.length > 0) files.push({ field: part.fieldname, bytes });
     } else if (typeof part.value === 'string') add(fields, part.fieldname, part.value);
   }

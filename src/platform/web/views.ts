@@ -170,6 +170,8 @@ export type PageFrame = {
   /** Keys and all else that only the desk of a federation has: its pages ask for it. */
   readonly deskScript: string;
   readonly icon: string;
+  /** The same as a feed (RFC 4287), named in the head of the page; null where there is none. */
+  readonly feed: string | null;
 };
 
 type FieldOptions = { readonly hint?: string | null; readonly optional?: boolean };

@@ -22,6 +22,8 @@ export type WebOptions = {
   readonly secure: boolean;
 };
 
+/** Whoever doubts a notice sends its file here, without an account. */
+const FOR_ALL = new Set(['/verify/file', '/api/v1/notices/verify']);
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const YEAR_S = 31_536_000;
 const LIMITS = {
@@ -70,10 +72,11 @@ export async function addWeb(app: NestFastifyApplication, options: WebOptions): 
   // After the body is read, since a form carries its token in the field _csrf.
   fastify.addHook('preValidation', async (request) => {
     if (!request.isMultipart()) return;
-    // Nobody uploads without having signed in: megabytes of a stranger are not read at all.
+    // Nobody uploads without having signed in, but for a file to be looked at: megabytes of a stranger are not read.
+    const isForAll = FOR_ALL.has(request.routeOptions.url ?? '');
     const isKnown = request.headers.authorization !== undefined || options.sessionCookie in request.cookies;
-    if (!isKnown) throw new UnauthorizedException();
-    await readMultipart(request);
+    if (!isKnown && !isForAll) throw new UnauthorizedException();
+    await readMultipart(request, isForAll);
   });
   // The API takes no cookie (see the guard of `access`), so that there is nothing to forge there.
   fastify.addHook('preValidation', (request, reply, done) => {

@@ -65,6 +65,7 @@ it('says what was advanced, and when', () => {
   const advanced = { amountFen: fen(6_944_400), paidAt: new Date('2026-03-06T02:00:00.000Z') };
   expect(preNotice(facts(), advanced).advance).toEqual({
     ...{ amount: '69,444.00', amountInWords: '陆万玖仟肆佰肆拾肆元整', paidOn: '2026年3月6日' },
+    hasRest: true,
   });
 });
 
@@ -78,6 +79,7 @@ it.each`
   ({ advanced, before, after }: { advanced: number; before: string; after: string }) => {
     const paid = { amountFen: fen(advanced), paidAt };
     expect(preNotice(facts(), paid).basis).toContain(`拟给予救助${before}，现予公示：`);
+    expect(preNotice(facts(), paid).advance?.hasRest).toBe(before === '');
     const { basis } = resultNotice(facts(), 'x', [{ ...paid, toHospital: true }]);
     expect(basis).toContain(`给予救助${after}，现将结果公示如下：`);
     const words = { ...preNotice(facts(), paid), publishMode: 'NUMBER_ONLY' } as const;

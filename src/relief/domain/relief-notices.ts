@@ -5,7 +5,7 @@ import { dayOf } from '../../kernel/day.js';
 import { fen, sumOf, yuanText } from '../../kernel/fen.js';
 import type { Fen } from '../../kernel/fen.js';
 import { moneyOf } from '../../cases/domain/case-notices.js';
-import { decisionSentence, objectionSentence } from '../../cases/domain/grant-notice.js';
+import { contactOf, decisionSentence, objectionSentence } from '../../cases/domain/grant-notice.js';
 import type { DecisionCounts, NoticeCharter } from '../../cases/domain/grant-notice.js';
 import type { Rule } from '../../funds/domain/rule.js';
 import type { Worksheet } from '../../funds/domain/worksheet.js';
@@ -44,7 +44,11 @@ export function preNotice(
   return {
     ...wordsOf(facts, `关于拟给予${frozen.fundName}救助`),
     basis: `依据${frozen.rule.document}，经本会审核，${decisionSentence(counts)}，对下列对象拟给予救助${remark}，现予公示：`,
-    advance: advance && { ...moneyOf(advance.amountFen), paidOn: dayWords(dayOf(advance.paidAt)) },
+    advance: advance && {
+      ...moneyOf(advance.amountFen),
+      paidOn: dayWords(dayOf(advance.paidAt)),
+      hasRest: advance.amountFen < sheet.grantFen,
+    },
   };
 }
 
@@ -123,6 +127,7 @@ function commonOf({ federationName, charter, rule, names }: ReliefNoticeFrozen, 
     noticeDays: rule.noticeDays,
     noticeDayKind: rule.noticeDayKind,
     contactPhone: charter.publicContactPhone,
+    contact: contactOf(charter),
     forbidden: [...names],
   };
 }

@@ -105,7 +105,6 @@ it('keeps to the days of the design: 5, 10, 5, 3 and 5 for the desk, 1 for the c
   expect(reliefStepOf('pay', 'APPROVED')?.owes).toContainEqual(
     expect.objectContaining({ duty: 'FOLLOW_UP', unit: 'natural-days', count: 90 }),
   );
-  expect(reliefStepOf('hold', 'PRE_NOTICE')?.owes).toMatchObject([{ unit: 'working-days', count: 5 }]);
   expect(reliefStepOf('return', 'SUBMITTED')?.owes).toMatchObject([{ unit: 'working-days', count: 15 }]);
   expect(MOST_RETURNS).toBe(2);
 });

@@ -58,7 +58,7 @@ export type ReliefDuty =
   | 'REVIEW_RELIEF'
   | 'OPEN_PANEL'
   | 'COMPLETE_RELIEF'
-  | 'DECIDE_OBJECTION'
+  | 'DECIDE_ANEW'
   | 'APPROVE_RELIEF'
   | 'FOLLOW_UP'
   | 'LOOK_AT_MERGER'
@@ -73,8 +73,11 @@ export type ReliefOwed = {
   readonly count: number;
 };
 
-/** The federation's board by its vote, the cashier's last payment, a period that ran out, or both tracks being done. */
-export type ReliefActor = Role | 'board' | 'clock' | 'tracks';
+/**
+ * The federation's board by its vote, an objection to the notice or whoever decides it, a period that ran out, or both
+ * tracks being done.
+ */
+export type ReliefActor = Role | 'board' | 'objection' | 'clock' | 'tracks';
 
 export type ReliefPaperMade =
   | 'RETURN_LETTER'
@@ -307,24 +310,22 @@ export const RELIEF_PROCEDURE: readonly ReliefStep[] = [
     act: 'hold',
     from: 'PRE_NOTICE',
     to: 'OBJECTION_HOLD',
-    who: ['supervisor'],
-    guard: '收到异议，查清以前不批不付',
-    owes: [workingDays('DECIDE_OBJECTION', 'supervisor', 5)],
+    who: ['objection'],
+    guard: '公示期内收到异议，查清以前不批不付',
   }),
   step({
     act: 'dismiss',
     from: 'OBJECTION_HOLD',
     to: 'PRE_NOTICE',
-    who: ['supervisor'],
-    guard: '异议不成立，写明理由',
-    settles: ['DECIDE_OBJECTION'],
+    who: ['objection'],
+    guard: '所有的异议都不成立或者撤回了',
   }),
   step({
     act: 'uphold',
     from: 'OBJECTION_HOLD',
     to: 'REVIEWED',
-    who: ['supervisor'],
-    guard: '异议成立，原来的表决和公示作废，留出的退回，重新评审',
+    who: ['objection'],
+    guard: '两个没有经手的人查明异议成立，原来的表决和公示作废，留出的退回，重新评审',
     endsDuties: true,
     owes: [OPEN_PANEL],
   }),
@@ -368,7 +369,8 @@ export const RELIEF_PROCEDURE: readonly ReliefStep[] = [
     from: 'PAID',
     to: 'REFUND_DUE',
     who: ['secretary', ...SIGNERS],
-    guard: `${LATER}；先行拨付的比批准的多，批准时就要求退回`,
+    guard: `${LATER}；先行拨付的比批准的多，批准时就要求退回；对结果公示的异议成立`,
+    settles: ['DECIDE_ANEW'],
     papers: ['DEMAND_LETTER'],
   }),
   step({
@@ -377,6 +379,7 @@ export const RELIEF_PROCEDURE: readonly ReliefStep[] = [
     to: 'REFUND_DUE',
     who: ['secretary'],
     guard: LATER,
+    settles: ['DECIDE_ANEW'],
     papers: ['DEMAND_LETTER'],
   }),
   step({

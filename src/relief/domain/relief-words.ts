@@ -52,6 +52,7 @@ export const RELIEF_ACT_WORDS: Readonly<Record<ReliefAct, string>> = {
 
 export const RELIEF_ACTOR_WORDS: Readonly<Record<ReliefActor, string>> = {
   ...ACTOR_WORDS,
+  objection: '对公示的异议',
   clock: '到期',
   tracks: '回访和结果公示都办完',
 };
@@ -93,17 +94,6 @@ export const REVIEW_WORDS: Readonly<Record<ReviewReason, string>> = {
   FIGURES_MATCH: '算式和凭据逐笔对过，一致',
   VISITED: '另外走访核对过',
   OTHER: '其他（写在说明里）',
-};
-
-export const OBJECTION_REASONS = ['FACTS', 'AMOUNT', 'KIN', 'REPEATED', 'OTHER'] as const;
-export type ObjectionReason = (typeof OBJECTION_REASONS)[number];
-
-export const OBJECTION_WORDS: Readonly<Record<ObjectionReason, string>> = {
-  FACTS: '情况不属实',
-  AMOUNT: '金额不对',
-  KIN: '该回避的没回避',
-  REPEATED: '别处已经救助过',
-  OTHER: '其他',
 };
 
 export const MERGER_FINDINGS = ['MARRIAGE', 'MOVED_IN', 'ONE_FAMILY', 'MISTAKEN'] as const;

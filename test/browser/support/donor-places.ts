@@ -1,6 +1,7 @@
 import { DonorAccountsService, ReceiptsQueries, ReceiptsService } from '../../../src/donations/index.js';
 import { give, givenDonor } from '../../support/donations.js';
 import { givenDonorAccount } from '../../support/donor-accounts.js';
+import { givenGoods, issueGoods } from '../../support/goods.js';
 import type { House } from '../../support/house.js';
 import { as, givenCase, givenVillage } from '../../support/village.js';
 
@@ -11,9 +12,12 @@ export async function placesOfDonor(house: House): Promise<[route: string, place
   const village = await givenVillage(house, { heldFen: 0 });
   const donorId = await givenDonor(village, { name: '顾大河', publishesName: true });
   const used = await give(village, 300_000, { donorId });
+  let helped = '';
   for (const cause of ['ILLNESS', 'FIRE', 'SCHOOLING', 'ACCIDENT', 'OTHER'] as const)
-    await givenCase(village, { at: 'RUNNING', cause, amountFen: 50_000 });
+    helped = (await givenCase(village, { at: 'RUNNING', cause, amountFen: 50_000 })).number;
   const waiting = await give(village, 20_000, { donorId });
+  const { giftId: pieces, rice } = await givenGoods(village, donorId);
+  await issueGoods(village, rice, helped, 3);
   const { login } = await givenDonorAccount(village, donorId);
   const receipts = house.get(ReceiptsService);
   const { receiptId } = await receipts.issueReceipt(as(village, 'accountant'), { giftId: used });
@@ -28,7 +32,7 @@ export async function placesOfDonor(house: House): Promise<[route: string, place
     ['/t', [stranger('/t'), stranger(`/t?no=${number}&code=${checkCode}`)]],
     ['/d', [at('/d'), { url: '/d', login: asked.login }]],
     ['/d/share', [at('/d/share')]],
-    ['/d/gifts/:giftId', [at(`/d/gifts/${used}`), at(`/d/gifts/${waiting}`)]],
+    ['/d/gifts/:giftId', [at(`/d/gifts/${used}`), at(`/d/gifts/${waiting}`), at(`/d/gifts/${pieces}`)]],
     [
       '/s/donors/:donorId/invitation',
       [office(`/s/donors/${donorId}/invitation`), office(`/s/donors/${fresh}/invitation`)],

@@ -2,6 +2,7 @@ import { ChangesOfUseService, GiftsService } from '../../../src/donations/index.
 import { dayOf } from '../../../src/kernel/day.js';
 import { fen } from '../../../src/kernel/fen.js';
 import { give, givenDonor } from '../../support/donations.js';
+import { givenDonorAccount } from '../../support/donor-accounts.js';
 import {
   answer,
   askRefund,
@@ -11,6 +12,7 @@ import {
   propose,
   refund,
 } from '../../support/gift-refunds.js';
+import { givenManaged } from '../../support/management.js';
 import type { House } from '../../support/house.js';
 import { as, givenVillage, photo } from '../../support/village.js';
 
@@ -29,10 +31,13 @@ export async function placesOfRefunds(house: House): Promise<[route: string, pla
   const refused = await askRefund(village, await give(village, 40_000), 5_000);
   await decideRefund(village, refused, false);
 
+  const managed = await givenManaged(village, 100_000, { sharePercent: 10, drawnFen: 3_000 });
   const forFire = (amountFen: number, who: string) =>
     give(village, amountFen, { donorId: who, intent: 'PURPOSE', purpose: '火灾' });
   await forFire(20_000, donorId);
-  await forFire(30_000, await givenDonor(village));
+  const undecided = await givenDonor(village);
+  await forFire(30_000, undecided);
+  const owner = await givenDonorAccount(village, undecided);
   const asking = await givenAsking(village);
   await answer(village, asking, 20_000, 'CONSENT');
   const { id: giverId } = await giverOf(village, asking, 30_000);
@@ -65,6 +70,14 @@ export async function placesOfRefunds(house: House): Promise<[route: string, pla
       '/s/donations/refunds/:refundId',
       [at(one(asked), chair), at(one(approved), cashier), at(one(paid)), at(one(refused))],
     ],
+    [
+      '/s/donations/:giftId/management',
+      [
+        at(`/s/donations/${managed}/management`),
+        at(`/s/donations/${giftId}/management`),
+        at(`/s/donations/${managed}/management`, chair),
+      ],
+    ],
     ['/s/donations/:giftId/refunds/new', [at(`/s/donations/${giftId}/refunds/new`)]],
     ['/s/donations/changes-of-use', [at('/s/donations/changes-of-use', secretary)]],
     ['/s/donations/changes-of-use/new', [at('/s/donations/changes-of-use/new', secretary)]],
@@ -73,6 +86,7 @@ export async function placesOfRefunds(house: House): Promise<[route: string, pla
       [at(change(asking)), at(change(asking), secretary), at(change(voting), chair)],
     ],
     ['/s/donations/unclaimed', [at('/s/donations/unclaimed', secretary)]],
+    ['/d/questions/:giverId', [at(`/d/questions/${giverId}`, owner)]],
     ['/g/:token', [at(new URL(url ?? '').pathname)]],
   ];
 }

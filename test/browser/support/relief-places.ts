@@ -81,15 +81,13 @@ export async function placesOfRelief(house: House): Promise<[route: string, plac
     ],
     one('completion', 'RETURNED', home),
     one('approval', 'NOTICED', chair),
-    one('objection', 'PRE_NOTICE', supervisor),
-    one('finding', 'OBJECTION_HOLD', supervisor),
     one('merger', 'PRE_NOTICE', reviewer),
     one('plan', 'PRE_NOTICE', secretary),
     [
       '/s/relief/:reliefId/advance',
       [
         { url: of('PRE_NOTICE', '/advance'), login: secretary },
-        { url: `/s/relief/${asked.reliefId}/advance`, login: chair },
+        ...[chair, supervisor].map((login) => ({ url: `/s/relief/${asked.reliefId}/advance`, login })),
       ],
     ],
     one('follow-up', 'PAID', clerk),

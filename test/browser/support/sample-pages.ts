@@ -176,6 +176,7 @@ export class SamplePages {
         script: this.assets.url('app.js'),
         deskScript: this.assets.url('desk.js'),
         icon: this.assets.url('icon.svg'),
+        feed: null,
       }),
     });
   }

@@ -1,0 +1,2 @@
+/** What the notices and the duties of public accounts are about, by one word. */
+export const ACCOUNTS = 'accounts';

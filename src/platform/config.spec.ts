@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Config } from './config.js';
+
+const WENKAI = 'build/fonts/LXGWWenKai-Medium.ttf';
+
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'huzhu-fonts-'));
+});
+afterAll(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const fileOf = (bytes: Buffer): string => {
+  const path = join(directory, 'office.ttf');
+  writeFileSync(path, bytes);
+  return path;
+};
+/** A TrueType file whose list names these tables. */
+const listing = (...tags: readonly string[]): Buffer => {
+  const head = Buffer.alloc(12 + 16 * tags.length);
+  head.writeUInt32BE(0x00010000, 0);
+  head.writeUInt16BE(tags.length, 4);
+  tags.forEach((tag, i) => head.write(tag, 12 + 16 * i, 'latin1'));
+  return head;
+};
+
+describe.each(['FONT_FANGSONG', 'FONT_XIAOBIAOSONG', 'FONT_HEITI', 'FONT_KAITI'])('%s', (name) => {
+  it.each([
+    ['OTTO, then anything', /is OpenType with CFF outlines/],
+    ['ttcf, then anything', /is a collection/],
+    ['%PDF-1.7', /is no TrueType font file/],
+    ['', /is no TrueType font file/],
+    [listing('head', 'hhea', 'hmtx', 'maxp'), /has no table glyf, loca/],
+  ])('with a file of %j keeps the program from starting, by its name', (bytes, why) => {
+    const path = fileOf(Buffer.from(bytes));
+    const start = () => new Config({ [name]: path });
+    expect(start).toThrow(why);
+    expect(start).toThrow(`${name}: ${path}`);
+  });
+
+  it('keeps the program from starting where there is no file', () => {
+    expect(() => new Config({ [name]: join(directory, 'none.ttf') })).toThrow(/none.ttf cannot be read/);
+    expect(() => new Config({ [name]: directory })).toThrow(/cannot be read/);
+  });
+
+  it('may name a TrueType font, or nothing', () => {
+    expect(() => new Config({ [name]: WENKAI })).not.toThrow();
+    expect(() => new Config({ [name]: '' })).not.toThrow();
+  });
+});
+
+it('names all faults at once', () => {
+  const start = () => new Config({ FONT_HEITI: 'none.ttf', FONT_KAITI: 'package.json', PORT: '-1' });
+  for (const fault of ['FONT_HEITI', 'FONT_KAITI', 'PORT']) expect(start).toThrow(fault);
+});
