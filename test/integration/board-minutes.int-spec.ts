@@ -101,7 +101,8 @@ describe.each(kinds)('$name', (kind) => {
       const text = textOf((await print(roundId)).pdf);
       if (text === null) return; // no pdftotext on this machine
       for (const words of [
-        '同意（电话·由秘书长代录·待本人确认，记录人周',
+        '同意（电话·由秘书长代录·待本人确认，记录人', // the end of its cell stands on a second line
+        '电话周明）',
         '本人登录',
         '赵小龙：先是同意（电话），后改为同意（本人登录）。',
         '孙建国：先是同意（本人登录），后回避，先前的票不计。',
