@@ -19,7 +19,8 @@ const swc = (parser) => [
 ];
 
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/runner/one-program.environment.mjs',
+  runtime: '<rootDir>/test/runner/one-program.runtime.mjs',
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testRegex: '\\.(spec|int-spec|e2e-spec|browser-spec)\\.ts$',
   moduleNameMapper: {

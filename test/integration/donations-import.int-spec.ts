@@ -228,8 +228,7 @@ describe.each(kinds)('$name', (kind) => {
     const [look, take] = [looked - started, performance.now() - looked].map((ms) => Math.round(ms));
     console.info(`${kind.name}: 1000 rows looked at in ${String(look)} ms, taken in in ${String(take)} ms`);
     expect(await gifts()).toHaveLength(1000);
-    expect(take).toBeLessThan(60_000);
-  }, 120_000);
+  });
 
   it('the template is read as a sheet with nothing in it, and no name in it is a formula', async () => {
     const cells = await readSheetCells(
