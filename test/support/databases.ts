@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Connection from 'libsql';
 import mysql from 'mysql2/promise';
 import type { DataSource } from 'typeorm';
 import { Calendar } from '../../src/platform/calendar/calendar.js';
@@ -51,11 +52,31 @@ export async function onServer(server: string, sql: string): Promise<void> {
   }
 }
 
-/** The database with its schema and its calendar, as the deploy step leaves it. */
+/**
+ * The database with its schema and its calendar, as the deploy step leaves it. The migrations build one file for a worker,
+ * of which each further database in a file is a copy.
+ */
 export async function migrated(database: TestDatabase): Promise<DataSource> {
+  const file = database.url.startsWith('sqlite:') ? database.url.slice('sqlite:'.length) : undefined;
+  const model = join(tmpdir(), `huzhu-model-${process.env['JEST_WORKER_ID'] ?? '0'}.db`);
+  if (file && existsSync(model)) {
+    copyFileSync(model, file);
+    return dataSourceOf(database.url, schema).initialize();
+  }
   const dataSource = await dataSourceOf(database.url, schema).initialize();
   await dataSource.runMigrations();
   const calendar = new Calendar(new Reads(dataSource), new SystemClock());
   await new Transactions(dataSource).run((tx) => calendar.fillFromPackage(tx));
+  if (file) {
+    writeOutTo(file);
+    copyFileSync(file, model);
+  }
   return dataSource;
+}
+
+/** What waits in the file beside it is written into the database's own. */
+function writeOutTo(file: string): void {
+  const connection = new Connection(file);
+  connection.pragma('wal_checkpoint(TRUNCATE)');
+  connection.close();
 }
