@@ -58,7 +58,7 @@ export async function onServer(server: string, sql: string): Promise<void> {
  */
 export async function migrated(database: TestDatabase): Promise<DataSource> {
   const file = database.url.startsWith('sqlite:') ? database.url.slice('sqlite:'.length) : undefined;
-  const model = join(tmpdir(), `huzhu-model-${process.env['JEST_WORKER_ID'] ?? '0'}.db`);
+  const model = join(tmpdir(), `huzhu-model-${String(process.pid)}.db`);
   if (file && existsSync(model)) {
     copyFileSync(model, file);
     return dataSourceOf(database.url, schema).initialize();
