@@ -41,6 +41,12 @@ export class FormVisitor {
     return this.send('POST', url, multipart({ ...this.hidden, ...body }, files));
   }
 
+  /** What the browser would send along: the cookies, and the hidden fields of the page it saw last. */
+  carried(): { readonly cookie: string; readonly hidden: Readonly<Record<string, string>> } {
+    const pairs = Object.entries(this.cookies).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+    return { cookie: pairs.join('; '), hidden: { ...this.hidden } };
+  }
+
   private async send(
     method: 'GET' | 'POST',
     url: string,

@@ -1,5 +1,5 @@
 import type { Multipart } from '@fastify/multipart';
-import { createParamDecorator } from '@nestjs/common';
+import { BadRequestException, createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { FileRefused } from '../files/files.errors.js';
@@ -52,6 +52,19 @@ const TOO_LARGE = [
  * and `uploads`.
  */
 export async function readMultipart(request: FastifyRequest, ofStranger = false): Promise<void> {
+  try {
+    await readParts(request, ofStranger);
+  } catch (error) {
+    throw isOurs(error) ? error : new BadRequestException(); // cut off, or never one: the reader's own words say no more
+  }
+}
+
+/** Refused by a limit, or by us: whatever else is thrown, the body could not be read as what it says it is. */
+function isOurs(error: unknown): boolean {
+  return error instanceof FileRefused || typeof (error as { statusCode?: unknown }).statusCode === 'number';
+}
+
+async function readParts(request: FastifyRequest, ofStranger: boolean): Promise<void> {
   const fields = Object.create(null) as Record<string, string | string[]>; // no name can reach a prototype
   const files: Upload[] = [];
   const parts = request.parts(ofStranger ? OF_STRANGERS : {});

@@ -1,4 +1,4 @@
-import { UnauthorizedException } from '@nestjs/common';
+import { BadRequestException, UnauthorizedException } from '@nestjs/common';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import csrf from '@fastify/csrf-protection';
@@ -34,6 +34,9 @@ const LIMITS = {
   parts: 210,
   headerPairs: 50,
 };
+
+/** Nothing that we take has more. Whoever walks into a body by recursion, as validators do, has a stack that ends. */
+const MOST_LEVELS = 20;
 
 /** Everything between the socket and a controller. */
 export async function addWeb(app: NestFastifyApplication, options: WebOptions): Promise<void> {
@@ -78,6 +81,10 @@ export async function addWeb(app: NestFastifyApplication, options: WebOptions): 
     if (!isKnown && !isForAll) throw new UnauthorizedException();
     await readMultipart(request, isForAll);
   });
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    if (isDeeperThan(MOST_LEVELS, request.body)) throw new BadRequestException();
+    done();
+  });
   // The API takes no cookie (see the guard of `access`), so that there is nothing to forge there.
   fastify.addHook('preValidation', (request, reply, done) => {
     if (SAFE.has(request.method) || isApi(request)) done();
@@ -89,4 +96,13 @@ export async function addWeb(app: NestFastifyApplication, options: WebOptions): 
     return Promise.resolve();
   });
   app.useGlobalFilters(new ErrorFilter());
+}
+
+function isDeeperThan(levels: number, body: unknown): boolean {
+  let level = [body];
+  for (let deep = 0; level.length > 0; deep += 1) {
+    if (deep > levels) return true;
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+  }
+  return false;
 }
