@@ -49,6 +49,10 @@ const TABLES = [
     "kept"       SMALLINT    NOT NULL,
     "started_at" DATETIME(3) NOT NULL,
     "seen_at"    DATETIME(3) NOT NULL,
+    "proved_at"  DATETIME(3) NOT NULL,
+    "device_hash"  VARCHAR(64),
+    "device_words" VARCHAR(60),
+    "place"        VARCHAR(40),
     "ended_at"   DATETIME(3),
     CONSTRAINT "pk_sessions" PRIMARY KEY ("id"),
     CONSTRAINT "uq_sessions_token" UNIQUE ("token_hash"),
@@ -63,8 +67,9 @@ const TABLES = [
     "account_id" VARCHAR(36) NOT NULL,
     "token_hash" VARCHAR(64) NOT NULL,
     "created_at" DATETIME(3) NOT NULL,
+    "seen_at"    DATETIME(3) NOT NULL,
     CONSTRAINT "pk_known_devices" PRIMARY KEY ("id"),
-    CONSTRAINT "uq_known_devices_token" UNIQUE ("token_hash"),
+    CONSTRAINT "uq_known_devices_token" UNIQUE ("token_hash", "account_id"),
     CONSTRAINT "fk_known_devices_account" FOREIGN KEY ("account_id") REFERENCES "accounts" ("id")
       ON DELETE NO ACTION ON UPDATE NO ACTION
   )`,

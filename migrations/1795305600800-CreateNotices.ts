@@ -58,6 +58,7 @@ export class CreateNotices1795305600800 implements MigrationInterface {
         "suspended_at"       DATETIME(3),
         "withdrawn_at"       DATETIME(3),
         "names_somebody"     SMALLINT    NOT NULL,
+        "number_only"        SMALLINT    NOT NULL,
         CONSTRAINT "pk_notices" PRIMARY KEY ("id"),
         CONSTRAINT "ck_notices_state" CHECK (state IN ('DRAFT', 'SIGNED', 'POSTED', 'RUNNING', 'ENDED', 'ARCHIVED', 'SUSPENDED', 'DISCARDED')),
         CONSTRAINT "ck_notices_signed" CHECK ((state IN ('DRAFT', 'DISCARDED')) = (signed_at IS NULL)),

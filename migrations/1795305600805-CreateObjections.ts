@@ -2,12 +2,14 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { endAppendOnly, makeAppendOnly } from '../src/platform/database/migrations.js';
 
 const TABLES = [
+  'objection_handings',
   'objection_lines',
   'objection_letters',
   'notice_objections',
   'objection_findings',
   'objection_inquiries',
 ];
+const APPEND_ONLY = ['objection_letters', 'objection_handings'];
 const references = (table: string) => `REFERENCES "${table}" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION`;
 
 /**
@@ -20,14 +22,15 @@ export class CreateObjections1795305600805 implements MigrationInterface {
     await this.createFindings(queryRunner);
     await this.createObjections(queryRunner);
     await this.createLetters(queryRunner);
+    await this.createHandings(queryRunner);
     await this.createLines(queryRunner);
-    await makeAppendOnly(queryRunner, 'objection_letters');
+    for (const table of APPEND_ONLY) await makeAppendOnly(queryRunner, table);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     const kept = (await queryRunner.query(`SELECT "id" FROM "notice_objections" LIMIT 1`)) as unknown[];
     if (kept.length > 0) throw new Error('Objections have been taken down: restore a backup, do not revert');
-    await endAppendOnly(queryRunner, 'objection_letters');
+    for (const table of APPEND_ONLY) await endAppendOnly(queryRunner, table);
     for (const table of TABLES) await queryRunner.query(`DROP TABLE "${table}"`);
   }
 
@@ -186,6 +189,23 @@ export class CreateObjections1795305600805 implements MigrationInterface {
         CONSTRAINT "ck_objection_letters_kind" CHECK (kind IN ('RECEIPT', 'REPLY')),
         CONSTRAINT "uq_objection_letters_one" UNIQUE ("objection_id", "kind"),
         CONSTRAINT "fk_objection_letters_objection" FOREIGN KEY ("objection_id") ${references('notice_objections')}
+      )`);
+  }
+
+  private async createHandings(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      CREATE TABLE "objection_handings" (
+        "id"           VARCHAR(36) NOT NULL,
+        "objection_id" VARCHAR(36) NOT NULL,
+        "society_id"   VARCHAR(36) NOT NULL,
+        "how"          VARCHAR(10) NOT NULL,
+        "handed_at"    DATETIME(3) NOT NULL,
+        "recorded_by"  VARCHAR(36) NOT NULL,
+        "recorded_at"  DATETIME(3) NOT NULL,
+        CONSTRAINT "pk_objection_handings" PRIMARY KEY ("id"),
+        CONSTRAINT "ck_objection_handings_how" CHECK (how IN ('IN_PERSON', 'POST', 'PHONE', 'SMS')),
+        CONSTRAINT "uq_objection_handings_one" UNIQUE ("objection_id"),
+        CONSTRAINT "fk_objection_handings_objection" FOREIGN KEY ("objection_id") ${references('notice_objections')}
       )`);
   }
 }

@@ -11,6 +11,7 @@ import { FederationModule } from './federation/index.js';
 import { FundsModule } from './funds/index.js';
 import { HouseModule } from './house/index.js';
 import { LedgerModule } from './ledger/index.js';
+import { MessagesModule } from './messages/index.js';
 import { NoticesModule, ObjectionsModule } from './notices/index.js';
 import { OfficesModule } from './offices/index.js';
 import { PaymentsModule } from './payments/index.js';
@@ -36,6 +37,7 @@ export class AppModule {
         AccessModule.on(permissions),
         OfficesModule,
         DutiesModule,
+        MessagesModule,
         NoticesModule,
         ObjectionsModule,
         BoardModule,

@@ -1,6 +1,6 @@
 import { accessPermissions } from './access/index.js';
-import { auditPermissions } from './audit/index.js';
-import { boardPermissions } from './board/index.js';
+import { auditPermissions, sealPermissions } from './audit/index.js';
+import { boardPermissions, charterPermissions } from './board/index.js';
 import { casesPermissions } from './cases/index.js';
 import {
   accountsPermissions,
@@ -13,6 +13,7 @@ import {
   giftRefundsPermissions,
   managementPermissions,
   giftsPermissions,
+  giftTextsPermissions,
   tracePermissions,
   receiptsPermissions,
 } from './donations/index.js';
@@ -21,6 +22,7 @@ import { federationPermissions } from './federation/index.js';
 import { fundsPermissions } from './funds/index.js';
 import { housePermissions } from './house/house.permissions.js';
 import { ledgerPermissions } from './ledger/index.js';
+import { messagesPermissions } from './messages/index.js';
 import {
   noticeProofPermissions,
   noticesPermissions,
@@ -38,16 +40,19 @@ import { societiesPermissions } from './societies/index.js';
 export const permissions: readonly PermissionRow[] = [
   ...housePermissions,
   ...auditPermissions,
+  ...sealPermissions,
   ...societiesPermissions,
   ...peoplePermissions,
   ...accessPermissions,
   ...officesPermissions,
   ...dutiesPermissions,
+  ...messagesPermissions,
   ...noticesPermissions,
   ...objectionsPermissions,
   ...noticeTextsPermissions,
   ...noticeProofPermissions,
   ...boardPermissions,
+  ...charterPermissions,
   ...ledgerPermissions,
   ...fundsPermissions,
   ...giftsPermissions,
@@ -61,6 +66,7 @@ export const permissions: readonly PermissionRow[] = [
   ...campaignPermissions,
   ...goodsPermissions,
   ...webhookPermissions,
+  ...giftTextsPermissions,
   ...tracePermissions,
   ...paymentsPermissions,
   ...casesPermissions,

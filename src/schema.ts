@@ -2,14 +2,19 @@ import { CreatePlatform1795305600100 } from '../migrations/1795305600100-CreateP
 import { CreateAudit1795305600200 } from '../migrations/1795305600200-CreateAudit.js';
 import { CreateSocieties1795305600300 } from '../migrations/1795305600300-CreateSocieties.js';
 import { CreatePeople1795305600400 } from '../migrations/1795305600400-CreatePeople.js';
+import { CreatePersonCorrections1795305600405 } from '../migrations/1795305600405-CreatePersonCorrections.js';
 import { CreateAccess1795305600500 } from '../migrations/1795305600500-CreateAccess.js';
+import { CreateSecondFactors1795305600510 } from '../migrations/1795305600510-CreateSecondFactors.js';
+import { CreateSignInCodes1795305600520 } from '../migrations/1795305600520-CreateSignInCodes.js';
 import { CreateOffices1795305600600 } from '../migrations/1795305600600-CreateOffices.js';
 import { CreateDuties1795305600700 } from '../migrations/1795305600700-CreateDuties.js';
+import { CreateMessages1795305600750 } from '../migrations/1795305600750-CreateMessages.js';
 import { CreateNotices1795305600800 } from '../migrations/1795305600800-CreateNotices.js';
 import { CreateNoticeProofs1795305601100 } from '../migrations/1795305601100-CreateNoticeProofs.js';
 import { CreateObjections1795305600805 } from '../migrations/1795305600805-CreateObjections.js';
 import { CreateIncidents1795305600806 } from '../migrations/1795305600806-CreateIncidents.js';
 import { CreateBoard1795305600900 } from '../migrations/1795305600900-CreateBoard.js';
+import { CreateRuleMotions1795305600905 } from '../migrations/1795305600905-CreateRuleMotions.js';
 import { CreateLedger1795305600910 } from '../migrations/1795305600910-CreateLedger.js';
 import { CreatePayments1795305600920 } from '../migrations/1795305600920-CreatePayments.js';
 import { CreateCases1795305600930 } from '../migrations/1795305600930-CreateCases.js';
@@ -28,6 +33,7 @@ import { CreateWebhooks1795305600995 } from '../migrations/1795305600995-CreateW
 import { CreateManagement1795305600998 } from '../migrations/1795305600998-CreateManagement.js';
 import { CreateGiftImports1795305600999 } from '../migrations/1795305600999-CreateGiftImports.js';
 import { CreateNoticeTexts1795305601010 } from '../migrations/1795305601010-CreateNoticeTexts.js';
+import { CreateSeal1795305601200 } from '../migrations/1795305601200-CreateSeal.js';
 import { CreateAccountReports1795305601020 } from '../migrations/1795305601020-CreateAccountReports.js';
 import { accessEntities } from './access/index.js';
 import { auditEntities } from './audit/index.js';
@@ -38,6 +44,7 @@ import { dutiesEntities } from './duties/index.js';
 import { federationEntities } from './federation/index.js';
 import { fundsEntities } from './funds/index.js';
 import { ledgerEntities } from './ledger/index.js';
+import { messagesEntities } from './messages/index.js';
 import { noticesEntities, objectionsEntities, proofEntities } from './notices/index.js';
 import { officesEntities } from './offices/index.js';
 import { paymentsEntities } from './payments/index.js';
@@ -57,6 +64,7 @@ export const schema: Schema = {
     ...accessEntities,
     ...officesEntities,
     ...dutiesEntities,
+    ...messagesEntities,
     ...noticesEntities,
     ...proofEntities,
     ...objectionsEntities,
@@ -74,13 +82,18 @@ export const schema: Schema = {
     CreateAudit1795305600200,
     CreateSocieties1795305600300,
     CreatePeople1795305600400,
+    CreatePersonCorrections1795305600405,
     CreateAccess1795305600500,
+    CreateSecondFactors1795305600510,
+    CreateSignInCodes1795305600520,
     CreateOffices1795305600600,
     CreateDuties1795305600700,
+    CreateMessages1795305600750,
     CreateNotices1795305600800,
     CreateObjections1795305600805,
     CreateIncidents1795305600806,
     CreateBoard1795305600900,
+    CreateRuleMotions1795305600905,
     CreateLedger1795305600910,
     CreatePayments1795305600920,
     CreateCases1795305600930,
@@ -101,5 +114,6 @@ export const schema: Schema = {
     CreateNoticeTexts1795305601010,
     CreateAccountReports1795305601020,
     CreateNoticeProofs1795305601100,
+    CreateSeal1795305601200,
   ],
 };

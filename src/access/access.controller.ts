@@ -9,9 +9,11 @@ import { AccessQueries } from './access.queries.js';
 import type { ChoosableSociety } from './access.queries.js';
 import { AccessService } from './access.service.js';
 import type { Opened } from './access.service.js';
+import { PhoneSignIn } from './phone-sign-in.service.js';
+import { SecondFactorService } from './second-factor.service.js';
 import { SessionsService } from './sessions.service.js';
 
-type ApiSession = {
+export type ApiSession = {
   /** Send it as `Authorization: Bearer …`. */
   readonly token: string;
   readonly accountId: string;
@@ -25,6 +27,8 @@ export class AccessController {
   constructor(
     private readonly access: AccessService,
     private readonly sessions: SessionsService,
+    private readonly factors: SecondFactorService,
+    private readonly phones: PhoneSignIn,
     private readonly queries: AccessQueries,
   ) {}
 
@@ -33,10 +37,10 @@ export class AccessController {
   @HttpCode(201)
   @ApiOperation({ operationId: 'signIn' })
   @ApiBody({ type: ApiSignInForm })
-  async signIn(@Body() body: unknown): Promise<ApiSession> {
-    const { login, password, societyId = null } = await parseJson(ApiSignInForm, body);
-    const attempt = { login, password, societyId, origin: 'api', keep: false, device: null } as const;
-    const signedIn = await this.sessions.signIn(attempt);
+  async signIn(@Body() body: unknown, @Req() request: FastifyRequest): Promise<ApiSession> {
+    const { login, password, code = null, societyId = null } = await parseJson(ApiSignInForm, body);
+    const entrance = { societyId, origin: 'api', keep: false, device: null, address: request.ip } as const;
+    const signedIn = await this.sessions.signIn({ ...entrance, login, password, code });
     const { token, accountId } = signedIn;
     return {
       token,
@@ -70,6 +74,26 @@ export class AccessController {
     @Param('accountId', ParseUUIDPipe) accountId: string,
   ): Promise<Opened> {
     return this.access.issueLink(caller, accountId);
+  }
+
+  @Post('accounts/:accountId/phone/removal')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'removeAccountPhone' })
+  async removePhone(
+    @From() caller: Caller,
+    @Param('accountId', ParseUUIDPipe) accountId: string,
+  ): Promise<void> {
+    await this.phones.unbind(caller, accountId);
+  }
+
+  @Post('accounts/:accountId/second-factor/removal')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'removeSecondFactor' })
+  async removeFactor(
+    @From() caller: Caller,
+    @Param('accountId', ParseUUIDPipe) accountId: string,
+  ): Promise<void> {
+    await this.factors.remove(caller, accountId);
   }
 
   @Post('accounts/:accountId/disabling')

@@ -24,8 +24,85 @@ export class ApiSignInForm {
   @Text({ label: '密码', max: MOST })
   readonly password!: string;
 
+  /** Where the account has a second factor: of the app, or of the sheet. */
+  @OptionalText({ label: '验证码', max: 40 })
+  readonly code?: string;
+
   @OptionalUuid('请写明互助社的编号')
   readonly societyId?: string;
+}
+
+/** After the password. */
+export class CodeForm {
+  @Text({ label: '验证码', max: 40 })
+  readonly code!: string;
+
+  @OptionalText({ label: '要去的页面', max: 300 })
+  readonly next?: string;
+}
+
+export class ApiCodeForm {
+  @Text({ label: '验证码', max: 40 })
+  readonly code!: string;
+}
+
+export class PhoneForm {
+  @Text({ label: '手机号', max: 40 })
+  readonly phone!: string;
+
+  @Flag()
+  readonly keep?: boolean;
+
+  @OptionalText({ label: '要去的页面', max: 300 })
+  readonly next?: string;
+}
+
+export class ApiPhoneForm {
+  @Text({ label: '手机号', max: 40 })
+  readonly phone!: string;
+}
+
+/** A texted code, with the secret that was answered when it was asked for. */
+export class ApiTextedCodeForm {
+  @Text({ label: '凭据', max: 60 })
+  readonly challenge!: string;
+
+  @Text({ label: '验证码', max: 40 })
+  readonly code!: string;
+}
+
+export class ApiPhoneSignInForm extends ApiTextedCodeForm {
+  @OptionalUuid('请写明互助社的编号')
+  readonly societyId?: string;
+}
+
+export class PasswordForm {
+  @Text({ label: '密码', max: MOST })
+  readonly password!: string;
+}
+
+/** The code where the account has one, else the password. */
+export class ProofForm {
+  @OptionalText({ label: '密码', max: MOST })
+  readonly password?: string;
+
+  @OptionalText({ label: '验证码', max: 40 })
+  readonly code?: string;
+
+  @OptionalText({ label: '要去的页面', max: 300 })
+  readonly next?: string;
+}
+
+export class ApiProofForm {
+  @OptionalText({ label: '密码', max: MOST })
+  readonly password?: string;
+
+  /** With a texted code: what was answered when it was asked for. */
+  @OptionalText({ label: '凭据', max: 60 })
+  readonly challenge?: string;
+
+  @OptionalText({ label: '验证码', max: 40 })
+  readonly code?: string;
 }
 
 export class ChooseForm {

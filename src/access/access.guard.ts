@@ -2,15 +2,22 @@ import { HttpException, Injectable, Logger, NotFoundException, UnauthorizedExcep
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Commands } from '../audit/index.js';
+import type { PermissionRow } from '../platform/web/permissions.js';
 import type { Actor } from '../kernel/actor.js';
 import { DomainError } from '../kernel/domain-error.js';
 import '../platform/web/caller.js';
-import { SESSION_COOKIE } from './cookies.js';
+import { Clock } from '../kernel/clock.js';
+import { Config } from '../platform/config.js';
+import { sessionCookieOf } from './cookies.js';
+import { FactorMissing, ProofNeeded } from './domain/access.errors.js';
 import { admissionOf } from './domain/admission.js';
 import type { Face } from './domain/admission.js';
+import { nextPage } from './domain/next-page.js';
+import { isFresh } from './domain/proof.js';
 import { PermissionTable, routesOf } from './permission-table.js';
 import { SessionsService } from './sessions.service.js';
-import type { Origin, Visitor } from './sessions.service.js';
+import type { Origin } from './session-opener.js';
+import type { Visitor } from './sessions.service.js';
 
 declare module 'fastify' {
   // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be added to
@@ -19,6 +26,9 @@ declare module 'fastify' {
     visitor?: Visitor | null;
   }
 }
+
+/** Where one's own devices, code and proof are seen to, and the way out. */
+const OWN_DOORS = /^[A-Z]+ (?:\/api\/v1)?\/(?:me\/|sign-out$|sessions\/current$)/;
 
 export class NotYourPart extends DomainError {
   override readonly kind = 'forbidden';
@@ -48,6 +58,8 @@ export class AccessGuard implements CanActivate {
     private readonly table: PermissionTable,
     private readonly sessions: SessionsService,
     private readonly commands: Commands,
+    private readonly config: Config,
+    private readonly clock: Clock,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -59,8 +71,10 @@ export class AccessGuard implements CanActivate {
     request.visitor = visitor;
     request.actor = visitor?.actor ?? stranger(face);
 
-    switch (admissionOf(this.table.row(route), visitor?.actor ?? null, face)) {
+    const row = this.table.row(route);
+    switch (admissionOf(row, visitor?.actor ?? null, face)) {
       case 'allow':
+        if (visitor && row && row.scope !== 'public') this.askMore(visitor, row, request, reply);
         return true;
       case 'sign-in':
         if (face === 'api') throw new UnauthorizedException();
@@ -75,6 +89,22 @@ export class AccessGuard implements CanActivate {
     }
   }
 
+  /**
+   * Whoever may pass is asked for more: staff to set up their code first, everybody for a fresh proof before an act with
+   * money. The pages where either is done stay open.
+   */
+  private askMore(visitor: Visitor, row: PermissionRow, request: FastifyRequest, reply: FastifyReply): void {
+    const isApi = row.route.includes(' /api/');
+    if (visitor.mustEnrol && !OWN_DOORS.test(row.route)) {
+      if (isApi) throw new FactorMissing();
+      this.sendOn(reply, '/me/second-factor');
+    }
+    const isAsked = this.config.stepUp && row.proof === 'fresh';
+    if (!isAsked || isFresh(visitor.provedAt, this.clock.now())) return;
+    if (isApi) throw new ProofNeeded();
+    this.sendOn(reply, `/me/proof${request.method === 'GET' ? nextOf(request) : backOf(request)}`);
+  }
+
   private routeOf(context: ExecutionContext, request: FastifyRequest): string {
     const routes = routesOf(context.getClass(), context.getHandler() as (...args: never[]) => unknown);
     const [only = '', other] = routes;
@@ -83,7 +113,7 @@ export class AccessGuard implements CanActivate {
   }
 
   private async visitorOf(request: FastifyRequest, face: Face): Promise<Visitor | null> {
-    if (face === 'page') return this.sessions.visitorOf(request.cookies[SESSION_COOKIE], 'web');
+    if (face === 'page') return this.sessions.visitorOf(request.cookies[sessionCookieOf(this.config)], 'web');
     const [, token] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
     return this.sessions.visitorOf(token, 'api');
   }
@@ -119,4 +149,11 @@ function nextOf(request: FastifyRequest): string {
   const [path = '/', query = ''] = request.url.split('?', 2);
   const kept = query.split('&').filter((each) => each !== '' && !each.startsWith('q='));
   return `?next=${encodeURIComponent([path, ...(kept.length > 0 ? [kept.join('&')] : [])].join('?'))}`;
+}
+
+/** After a form, the page it stood on: what was typed is gone, but the person is back where it was. */
+function backOf(request: FastifyRequest): string {
+  const from = request.headers.referer ?? '';
+  const page = URL.canParse(from) ? nextPage(new URL(from).pathname) : null;
+  return page === null ? '' : `?next=${encodeURIComponent(page)}`;
 }

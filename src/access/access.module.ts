@@ -11,12 +11,29 @@ import { AccessQueries } from './access.queries.js';
 import { AccessService } from './access.service.js';
 import { AccessStore } from './access.store.js';
 import { AdminPages } from './admin.pages.js';
+import { CodePages } from './code.pages.js';
+import { MeController } from './me.controller.js';
+import { MePages } from './me.pages.js';
+import { PhonePages } from './phone.pages.js';
+import { PhoneController } from './phone.controller.js';
+import { PhoneSignIn } from './phone-sign-in.service.js';
+import { PhonesQueries } from './phones.queries.js';
+import { AccountPhonesStore } from './phones.store.js';
 import { PermissionTable } from './permission-table.js';
 import { RoleSources } from './role-sources.js';
 import { RouteCheck } from './route-check.js';
+import { Proofs } from './proofs.service.js';
+import { SecondFactorService } from './second-factor.service.js';
+import { SecondFactorStore } from './second-factor.store.js';
 import { Passwords } from './secrets.js';
+import { SessionOpener } from './session-opener.js';
+import { SessionsQueries } from './sessions.queries.js';
 import { SessionsService } from './sessions.service.js';
 import { SessionsStore } from './sessions.store.js';
+import { SignInService } from './sign-in.service.js';
+import { AccessSweep } from './sweep.service.js';
+import { Throttle } from './throttle.service.js';
+import { TriesStore } from './tries.store.js';
 
 @Module({})
 export class AccessModule {
@@ -26,7 +43,16 @@ export class AccessModule {
       module: AccessModule,
       global: true,
       imports: [DiscoveryModule, SocietiesModule, PeopleModule],
-      controllers: [AccessPages, AdminPages, AccessController],
+      controllers: [
+        AccessPages,
+        CodePages,
+        PhonePages,
+        MePages,
+        AdminPages,
+        AccessController,
+        MeController,
+        PhoneController,
+      ],
       providers: [
         { provide: PermissionTable, useValue: new PermissionTable(rows) },
         { provide: APP_GUARD, useClass: AccessGuard },
@@ -35,11 +61,31 @@ export class AccessModule {
         Passwords,
         AccessStore,
         SessionsStore,
+        SecondFactorStore,
+        AccountPhonesStore,
+        TriesStore,
         AccessQueries,
+        SessionsQueries,
+        PhonesQueries,
+        Throttle,
+        AccessService,
+        SecondFactorService,
+        SessionOpener,
+        SignInService,
+        PhoneSignIn,
+        SessionsService,
+        Proofs,
+        AccessSweep,
+      ],
+      exports: [
+        AccessSweep,
         AccessService,
         SessionsService,
+        AccessQueries,
+        PermissionTable,
+        RoleSources,
+        RouteCheck,
       ],
-      exports: [AccessService, SessionsService, AccessQueries, PermissionTable, RoleSources, RouteCheck],
     };
   }
 }

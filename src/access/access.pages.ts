@@ -13,12 +13,13 @@ import { AccessQueries } from './access.queries.js';
 import type { ChoosableSociety } from './access.queries.js';
 import { AccessService } from './access.service.js';
 import { chooseView, linkSpentView, linkView, signInView } from './access.views.js';
-import { DEVICE_COOKIE, giveCookies, takeSessionCookie } from './cookies.js';
+import { entranceOf, homeOf } from './code.pages.js';
+import { giveCookies, giveStepCookie, takeSessionCookie } from './cookies.js';
 import { LinkSpent, NotOfThisSociety } from './domain/access.errors.js';
 import { nextPage } from './domain/next-page.js';
 import { isToken, tokenHash } from './secrets.js';
 import { SessionsService } from './sessions.service.js';
-import type { SignedIn } from './sessions.service.js';
+import { SignInService } from './sign-in.service.js';
 
 const MOST_SOCIETIES = 50;
 const textOf = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
@@ -28,6 +29,7 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value.trim() : '
 export class AccessPages {
   constructor(
     private readonly access: AccessService,
+    private readonly entering: SignInService,
     private readonly sessions: SessionsService,
     private readonly queries: AccessQueries,
     private readonly societies: SocietiesQueries,
@@ -54,18 +56,16 @@ export class AccessPages {
       return;
     }
     const { login, password, keep = false } = form.values;
-    const device = request.cookies[DEVICE_COOKIE] ?? null;
     try {
-      const signedIn = await this.sessions.signIn({
-        login,
-        password,
-        keep,
-        device,
-        origin: 'web',
-        societyId: null,
-      });
-      giveCookies(reply, this.config, signedIn, keep);
-      reply.redirect(next ?? homeOf(signedIn), 303);
+      const entrance = { ...entranceOf(request, this.config), keep };
+      const first = await this.entering.begin({ ...entrance, login, password });
+      if (first.done) {
+        giveCookies(reply, this.config, first.signedIn);
+        reply.redirect(next ?? homeOf(first.signedIn), 303);
+        return;
+      }
+      giveStepCookie(reply, this.config, first.step);
+      reply.redirect(`/sign-in/code${next === null ? '' : `?next=${encodeURIComponent(next)}`}`, 303);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       askAgain(reply, next, form.typed, { login: `${error.message}${error.advice}` });
@@ -170,12 +170,6 @@ export class AccessPages {
       : await this.queries.societiesOf(actor.accountId ?? '');
     return chooseView(societies, { isAdmin, chosen: actor.societyId, next, text }, errors);
   }
-}
-
-function homeOf({ isAdmin, societyId, roles }: SignedIn): string {
-  if (isAdmin) return '/admin';
-  if (societyId !== null) return '/s';
-  return roles.includes('donor') ? '/d' : '/choose';
 }
 
 function askAgain(reply: FastifyReply, next: string | null, typed: Typed, errors: FieldErrors): void {

@@ -13,6 +13,7 @@ export type KnownAccount = {
 export type OpenSession = {
   readonly id: string;
   readonly accountId: string;
+  /** Empty for whoever has no password, and signs in with a texted code. */
   readonly login: string;
   readonly isAdmin: boolean;
   /** Null when none was chosen, or when the account has no part in it any more. */
@@ -21,6 +22,10 @@ export type OpenSession = {
   readonly kept: boolean;
   readonly startedAt: Date;
   readonly seenAt: Date;
+  readonly provedAt: Date;
+  /** Of the society; null when none was chosen. */
+  readonly societyKind: string | null;
+  readonly hasFactor: boolean;
 };
 
 export type ListedAccount = {
@@ -28,22 +33,31 @@ export type ListedAccount = {
   readonly login: string | null;
   readonly personId: string | null;
   readonly isDisabled: boolean;
+  readonly hasFactor: boolean;
+  /** The last four digits of the phone that it signs in with. */
+  readonly phoneTail: string | null;
   readonly lastSeenAt: Date | null;
 };
 
 export type ChoosableSociety = { readonly id: string; readonly name: string };
 
-type RawSession = Omit<OpenSession, 'isAdmin' | 'kept' | 'startedAt' | 'seenAt'> & {
+type RawSession = Omit<
+  OpenSession,
+  'isAdmin' | 'kept' | 'startedAt' | 'seenAt' | 'provedAt' | 'hasFactor'
+> & {
   isAdmin: number | string;
   kept: number | string;
   startedAt: Date | string;
   seenAt: Date | string;
+  provedAt: Date | string;
+  factorAt: Date | string | null;
 };
 type RawAccount = Omit<KnownAccount, 'isAdmin' | 'isDisabled'> & {
   isAdmin: number | string;
   disabledAt: Date | string | null;
 };
-type RawListed = Omit<ListedAccount, 'isDisabled' | 'lastSeenAt'> & {
+type RawListed = Omit<ListedAccount, 'isDisabled' | 'hasFactor' | 'lastSeenAt'> & {
+  factorAt: Date | string | null;
   disabledAt: Date | string | null;
   lastSeenAt: Date | string | null;
 };
@@ -75,28 +89,35 @@ export class AccessQueries {
 
   async openSession(tokenHash: string, origin: string): Promise<OpenSession | null> {
     const row = await this.reads.one<RawSession>`
-      SELECT s.id AS "id", a.id AS "accountId", a.login AS "login", a.is_admin AS "isAdmin",
+      SELECT s.id AS "id", a.id AS "accountId", COALESCE(a.login, '') AS "login", a.is_admin AS "isAdmin",
              CASE WHEN a.is_admin = 1 OR p.person_id IS NOT NULL THEN s.society_id END AS "societyId",
-             p.person_id AS "personId", s.kept AS "kept", s.started_at AS "startedAt", s.seen_at AS "seenAt"
+             p.person_id AS "personId", s.kept AS "kept", s.started_at AS "startedAt", s.seen_at AS "seenAt",
+             s.proved_at AS "provedAt", o.kind AS "societyKind", f.confirmed_at AS "factorAt"
       FROM sessions s
       JOIN accounts a ON a.id = s.account_id
+      LEFT JOIN organisations o ON o.id = s.society_id
+      LEFT JOIN second_factors f ON f.account_id = a.id
       LEFT JOIN account_persons p ON p.account_id = a.id AND p.society_id = s.society_id
       WHERE s.token_hash = ${tokenHash} AND s.origin = ${origin} AND s.ended_at IS NULL AND a.disabled_at IS NULL`;
     if (!row) return null;
-    const { isAdmin, kept, startedAt, seenAt, ...rest } = row;
+    const { isAdmin, kept, startedAt, seenAt, provedAt, factorAt, ...rest } = row;
     return {
       ...rest,
       isAdmin: flag(isAdmin),
       kept: flag(kept),
       startedAt: instantOf(startedAt),
       seenAt: instantOf(seenAt),
+      provedAt: instantOf(provedAt),
+      hasFactor: factorAt !== null,
     };
   }
 
-  async isKnownDevice(accountId: string, tokenHash: string): Promise<boolean> {
-    const row = await this.reads.one<object>`
-      SELECT id FROM known_devices WHERE token_hash = ${tokenHash} AND account_id = ${accountId}`;
-    return row !== null;
+  async account(accountId: string): Promise<KnownAccount | null> {
+    const row = await this.reads.one<RawAccount>`
+      SELECT id AS "id", login AS "login", password_hash AS "passwordHash", is_admin AS "isAdmin",
+             disabled_at AS "disabledAt"
+      FROM accounts WHERE id = ${accountId}`;
+    return row && accountOf(row);
   }
 
   /** Where the account's person has a place in the register. */
@@ -113,16 +134,21 @@ export class AccessQueries {
       societyId === null
         ? await this.reads.all<RawListed>`
             SELECT a.id AS "id", a.login AS "login", NULL AS "personId", a.disabled_at AS "disabledAt",
+                   (SELECT f.confirmed_at FROM second_factors f WHERE f.account_id = a.id) AS "factorAt",
+                   (SELECT t.phone_tail FROM account_phones t WHERE t.account_id = a.id) AS "phoneTail",
                    (SELECT MAX(s.seen_at) FROM sessions s WHERE s.account_id = a.id) AS "lastSeenAt"
             FROM accounts a WHERE a.is_admin = 1 ORDER BY a.id LIMIT ${MOST_ROWS}`
         : await this.reads.all<RawListed>`
             SELECT a.id AS "id", a.login AS "login", p.person_id AS "personId", a.disabled_at AS "disabledAt",
+                   (SELECT f.confirmed_at FROM second_factors f WHERE f.account_id = a.id) AS "factorAt",
+                   (SELECT t.phone_tail FROM account_phones t WHERE t.account_id = a.id) AS "phoneTail",
                    (SELECT MAX(s.seen_at) FROM sessions s WHERE s.account_id = a.id) AS "lastSeenAt"
             FROM account_persons p JOIN accounts a ON a.id = p.account_id
             WHERE p.society_id = ${societyId} ORDER BY a.id LIMIT ${MOST_ROWS}`;
-    return rows.map(({ disabledAt, lastSeenAt, ...rest }) => ({
+    return rows.map(({ disabledAt, factorAt, lastSeenAt, ...rest }) => ({
       ...rest,
       isDisabled: disabledAt !== null,
+      hasFactor: factorAt !== null,
       lastSeenAt: optionalInstantOf(lastSeenAt),
     }));
   }

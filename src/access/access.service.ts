@@ -3,7 +3,7 @@ import { Commands } from '../audit/index.js';
 import type { Actor, Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { Ids } from '../kernel/ids.js';
-import { PeopleQueries } from '../people/index.js';
+import { PeopleQueries, PhonesStore } from '../people/index.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { AccessQueries } from './access.queries.js';
 import { AccessStore } from './access.store.js';
@@ -17,6 +17,7 @@ import {
   PasswordTooWeak,
 } from './domain/access.errors.js';
 import { passwordFault, readLogin } from './domain/credentials.js';
+import { PhoneSignIn } from './phone-sign-in.service.js';
 import { Passwords, tokenHash } from './secrets.js';
 import { SessionsStore } from './sessions.store.js';
 
@@ -53,6 +54,8 @@ export class AccessService {
     private readonly sessions: SessionsStore,
     private readonly queries: AccessQueries,
     private readonly people: PeopleQueries,
+    private readonly register: PhonesStore,
+    private readonly phones: PhoneSignIn,
     private readonly passwords: Passwords,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -70,8 +73,7 @@ export class AccessService {
     const accountId = await this.commands.run(caller, { act: 'openAccount', body }, async (tx, trail) => {
       const at = this.clock.now();
       const id = await this.access.insertAccount(tx, admin, credentials, at);
-      if (societyId !== null && personId !== null)
-        await this.access.joinPerson(tx, id, societyId, personId, at);
+      if (societyId !== null && personId !== null) await this.joinRegister(tx, id, societyId, personId, at);
       if (!credentials) link = await this.newLink(tx, id, at);
       trail.on('account', id, { words: admin ? '开管理员账号' : '开账号' });
       return id;
@@ -89,7 +91,9 @@ export class AccessService {
     return this.commands.run(caller, { act: 'joinAccount', body }, async (tx, trail) => {
       const accountId = await this.accountOfLogin(tx, login);
       if (accountId === null) throw new AccountNotFound();
-      await this.access.joinPerson(tx, accountId, societyId, personId, this.clock.now());
+      const at = this.clock.now();
+      await this.access.joinPerson(tx, accountId, societyId, personId, at);
+      await this.sessions.endAll(tx, accountId, at);
       trail.on('account', accountId, { words: '账号加入另一个互助社' });
       return { accountId };
     });
@@ -143,6 +147,11 @@ export class AccessService {
     });
   }
 
+  /** A step of the unit that gives or takes an office: the person signs in again, wherever they were (quality.md T15). */
+  async signOutPerson(tx: Tx, societyId: string, personId: string): Promise<void> {
+    await this.sessions.endAllOfPerson(tx, societyId, personId, this.clock.now());
+  }
+
   /**
    * A step of another context's unit: an account of nobody's register, such as a donor's, and its one-time link. The
    * link is no part of any answer that is kept.
@@ -187,6 +196,18 @@ export class AccessService {
       ? this.openAccount(caller, { admin: true })
       : this.issueLink(caller, waiting));
     return link;
+  }
+
+  /** The number that the register has of the person signs in too, from the day that the account is opened. */
+  private async joinRegister(
+    tx: Tx,
+    accountId: string,
+    societyId: string,
+    personId: string,
+    at: Date,
+  ): Promise<void> {
+    await this.access.joinPerson(tx, accountId, societyId, personId, at);
+    await this.phones.bindIfFree(tx, accountId, await this.register.own(tx, societyId, personId));
   }
 
   private async newLink(tx: Tx, accountId: string, at: Date): Promise<string> {

@@ -108,8 +108,10 @@ export function adminView(societyName: string | null) {
     everywhere: [
       { words: '互助社', href: '/admin/societies' },
       { words: '建立互助社', href: '/admin/societies/new' },
+      { words: '记录封存', href: '/admin/seal' },
       { words: societyName === null ? '进入一个互助社' : '换一个互助社', href: '/choose' },
       ...(societyName === null ? [{ words: '管理员账号', href: '/admin/accounts' }] : []),
+      { words: '短信', href: '/admin/messages' },
     ],
     inside: societyName === null ? [] : inside,
   };
@@ -132,6 +134,10 @@ type AccountView = {
   readonly linkWords: string;
   /** Null where it is not to be had: disabled already, or one's own. */
   readonly disabling: string | null;
+  /** Null where there is none, or it is one's own: another administrator takes it away. */
+  readonly factorRemoval: string | null;
+  /** A number that was given up belongs to somebody else soon. */
+  readonly phoneRemoval: string | null;
 };
 
 export function accountsView(
@@ -174,15 +180,22 @@ function accountView(account: AccountsFacts['accounts'][number], ownAccountId: s
     name: account.person?.name ?? account.login ?? '还没有设登录名的管理员',
     state: account.isDisabled
       ? tag('grey', '已停用')
-      : account.login === null
+      : account.login === null && account.phoneTail === null
         ? tag('yellow', '等他打开链接')
         : tag('green', '能登录'),
     facts: [
       row('登录名', account.login ?? '还没有设'),
+      row('登录用的手机号', account.phoneTail === null ? '没有' : `尾号 ${account.phoneTail}`),
+      row('动态验证码', account.hasFactor ? '已设好' : '没有设'),
       row('最近登录', account.lastSeenAt === null ? '还没有登录过' : instantShort(account.lastSeenAt)),
     ],
     links: `/admin/accounts/${account.id}/links`,
     linkWords: usable ? '发新的登录链接' : '重新启用，发登录链接',
+    phoneRemoval: account.phoneTail === null ? null : `/admin/accounts/${account.id}/phone/removal`,
+    factorRemoval:
+      account.hasFactor && account.id !== ownAccountId
+        ? `/admin/accounts/${account.id}/second-factor/removal`
+        : null,
     disabling: usable && account.id !== ownAccountId ? `/admin/accounts/${account.id}/disabling` : null,
   };
 }

@@ -12,6 +12,8 @@ import { AccountForm, FindPersonForm } from './access.forms.js';
 import { AccessQueries } from './access.queries.js';
 import { AccessService, LINK_HOURS } from './access.service.js';
 import { accountsView, adminView, linkMadeView } from './access.views.js';
+import { PhoneSignIn } from './phone-sign-in.service.js';
+import { SecondFactorService } from './second-factor.service.js';
 
 const MOST_FOUND = 20;
 
@@ -20,6 +22,8 @@ const MOST_FOUND = 20;
 export class AdminPages {
   constructor(
     private readonly access: AccessService,
+    private readonly factors: SecondFactorService,
+    private readonly phones: PhoneSignIn,
     private readonly queries: AccessQueries,
     private readonly societies: SocietiesQueries,
     private readonly people: PeopleQueries,
@@ -93,6 +97,26 @@ export class AdminPages {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.access.disable(caller, accountId);
+    reply.redirect('/admin/accounts', 303);
+  }
+
+  @Post('accounts/:accountId/phone/removal')
+  async removePhone(
+    @From() caller: Caller,
+    @Param('accountId', ParseUUIDPipe) accountId: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.phones.unbind(caller, accountId);
+    reply.redirect('/admin/accounts', 303);
+  }
+
+  @Post('accounts/:accountId/second-factor/removal')
+  async removeFactor(
+    @From() caller: Caller,
+    @Param('accountId', ParseUUIDPipe) accountId: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.factors.remove(caller, accountId);
     reply.redirect('/admin/accounts', 303);
   }
 

@@ -7,6 +7,7 @@ import {
   KeyColumn,
   OptionalIdColumn,
   OptionalInstantColumn,
+  OptionalWordColumn,
   WordColumn,
 } from '../platform/database/columns.js';
 import { Account } from './account.entity.js';
@@ -46,13 +47,32 @@ export class Session {
   @InstantColumn('seen_at')
   readonly seenAt!: Date;
 
+  /** When the person last proved who they are: by signing in, or again for an act with money (quality.md T5). */
+  @InstantColumn('proved_at')
+  readonly provedAt!: Date;
+
+  /** Which known device it lies on; null for programs. */
+  @OptionalWordColumn('device_hash', 64)
+  readonly deviceHash!: string | null;
+
+  /** What the device says it is, in a person's words. */
+  @OptionalWordColumn('device_words', 60)
+  readonly deviceWords!: string | null;
+
+  /** The beginning of the address it was opened from. */
+  @OptionalWordColumn('place', 40)
+  readonly place!: string | null;
+
   @OptionalInstantColumn('ended_at')
   readonly endedAt!: Date | null;
 }
 
-/** A browser that signed in to the account before: strangers who guess elsewhere cannot slow it down. */
+/**
+ * A browser that signed in to the account before: strangers who guess elsewhere cannot slow it down. One browser may be
+ * known to several accounts.
+ */
 @Entity('known_devices')
-@Unique('uq_known_devices_token', ['tokenHash'])
+@Unique('uq_known_devices_token', ['tokenHash', 'accountId'])
 export class KnownDevice {
   @KeyColumn('pk_known_devices')
   readonly id!: string;
@@ -66,9 +86,13 @@ export class KnownDevice {
 
   @InstantColumn('created_at')
   readonly createdAt!: Date;
+
+  /** When it last signed in: after a year without, it is a stranger again, as its cookie is gone. */
+  @InstantColumn('seen_at')
+  readonly seenAt!: Date;
 }
 
-/** Tries since the last success, by login (its hash: people type passwords there) or by known device. */
+/** Wrong tries, by login (its hash: people type passwords there), known device, network, code or phone. */
 @Entity('sign_in_failures')
 @Unique('uq_sign_in_failures_subject', ['subject'])
 export class SignInFailure {

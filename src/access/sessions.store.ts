@@ -2,13 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Ids } from '../kernel/ids.js';
 import { breaksUnique, StaleSnapshot } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
-import { NotOfThisSociety } from './domain/access.errors.js';
-import type { Turn } from './domain/sign-in-delay.js';
-import { KnownDevice, Session, SignInFailure } from './session.entity.js';
+import { NotOfThisSociety, SessionNotFound, StepGone } from './domain/access.errors.js';
+import { SignInStep } from './second-factor.entity.js';
+import { KnownDevice, Session } from './session.entity.js';
+import type { LeftBehind } from './sessions.queries.js';
 
-const SAME_SUBJECT = { name: 'uq_sign_in_failures_subject', columns: 'sign_in_failures.subject' };
+const SAME_DEVICE = {
+  name: 'uq_known_devices_token',
+  columns: 'known_devices.token_hash, known_devices.account_id',
+};
 
-/** Sessions, known devices, and the counting of tries. */
+/** Sessions, the devices they lie on, and the step between password and code. */
 @Injectable()
 export class SessionsStore {
   constructor(private readonly ids: Ids) {}
@@ -23,9 +27,10 @@ export class SessionsStore {
     await tx.change`UPDATE sessions SET ended_at = ${at} WHERE id = ${sessionId} AND ended_at IS NULL`;
   }
 
-  /** Wherever the account is signed in: after a new password, or when it is disabled. */
+  /** Wherever the account is signed in, or half signed in: after a new password, or when it is disabled. */
   async endAll(tx: Tx, accountId: string, at: Date): Promise<void> {
     await tx.change`UPDATE sessions SET ended_at = ${at} WHERE account_id = ${accountId} AND ended_at IS NULL`;
+    await tx.change`UPDATE sign_in_steps SET spent_at = ${at} WHERE account_id = ${accountId} AND spent_at IS NULL`;
   }
 
   async see(tx: Tx, sessionId: string, at: Date): Promise<void> {
@@ -37,37 +42,72 @@ export class SessionsStore {
       UPDATE sessions SET society_id = ${societyId} WHERE id = ${sessionId} AND ended_at IS NULL`;
   }
 
-  async insertDevice(tx: Tx, accountId: string, tokenHash: string, at: Date): Promise<void> {
-    await tx.insert(KnownDevice, { id: this.ids.next(), accountId, tokenHash, createdAt: at });
+  /** On a list of one's own: another account's session is not there. */
+  async endOwn(tx: Tx, accountId: string, sessionId: string, at: Date): Promise<void> {
+    await tx.changeOne(() => new SessionNotFound())`
+      UPDATE sessions SET ended_at = ${at}
+      WHERE id = ${sessionId} AND account_id = ${accountId} AND ended_at IS NULL`;
+    await tx.change`
+      DELETE FROM known_devices WHERE account_id = ${accountId}
+        AND token_hash = (SELECT s.device_hash FROM sessions s WHERE s.id = ${sessionId})`;
   }
 
-  async findTries(tx: Tx, subject: string): Promise<SignInFailure | null> {
-    return tx.rows.findOneBy(SignInFailure, { subject });
+  /** All but one, and what the others lie on is known no more. How many sessions ended. */
+  async endOthers(tx: Tx, accountId: string, sessionId: string, at: Date): Promise<number> {
+    const ended = await tx.change`
+      UPDATE sessions SET ended_at = ${at}
+      WHERE account_id = ${accountId} AND id <> ${sessionId} AND ended_at IS NULL`;
+    await tx.change`
+      DELETE FROM known_devices WHERE account_id = ${accountId}
+        AND token_hash <> COALESCE((SELECT s.device_hash FROM sessions s WHERE s.id = ${sessionId}), '-')`;
+    return ended;
   }
 
-  /** Counts a try, once: of two who saw the same count, one begins anew and sees the other's. */
-  async count(
-    tx: Tx,
-    subject: string,
-    before: SignInFailure | null,
-    turn: Turn & { may: true },
-    at: Date,
-  ): Promise<void> {
-    const { tries, blockedUntil } = turn;
-    if (before) {
-      await tx.changeOne(() => new StaleSnapshot('Somebody else has just tried'))`
-        UPDATE sign_in_failures SET tries = ${tries}, last_at = ${at}, blocked_until = ${blockedUntil}
-        WHERE id = ${before.id} AND tries = ${before.tries}`;
-      return;
-    }
+  /** Wherever the person's account is signed in, in this society or another: what they may do has changed. */
+  async endAllOfPerson(tx: Tx, societyId: string, personId: string, at: Date): Promise<void> {
+    await tx.change`
+      UPDATE sessions SET ended_at = ${at}
+      WHERE ended_at IS NULL AND account_id IN
+        (SELECT p.account_id FROM account_persons p
+         WHERE p.society_id = ${societyId} AND p.person_id = ${personId})`;
+  }
+
+  async prove(tx: Tx, sessionId: string, at: Date): Promise<void> {
+    await tx.changeOne(() => new SessionNotFound())`
+      UPDATE sessions SET proved_at = ${at} WHERE id = ${sessionId} AND ended_at IS NULL`;
+  }
+
+  /** The device is known to the account from now on, or was seen once more. */
+  async seeDevice(tx: Tx, accountId: string, tokenHash: string, at: Date): Promise<void> {
+    const seen = await tx.change`
+      UPDATE known_devices SET seen_at = ${at} WHERE account_id = ${accountId} AND token_hash = ${tokenHash}`;
+    if (seen > 0 || (await tx.rows.findOneBy(KnownDevice, { accountId, tokenHash }))) return;
     try {
-      await tx.insert(SignInFailure, { id: this.ids.next(), subject, tries, lastAt: at, blockedUntil });
+      await tx.insert(KnownDevice, { id: this.ids.next(), accountId, tokenHash, createdAt: at, seenAt: at });
     } catch (error) {
-      throw breaksUnique(error, SAME_SUBJECT) ? new StaleSnapshot('Somebody else has just tried') : error;
+      throw breaksUnique(error, SAME_DEVICE) ? new StaleSnapshot('The device became known meanwhile') : error;
     }
   }
 
-  async forget(tx: Tx, subject: string): Promise<void> {
-    await tx.change`DELETE FROM sign_in_failures WHERE subject = ${subject}`;
+  async insertStep(tx: Tx, step: Omit<SignInStep, 'id' | 'spentAt'>): Promise<void> {
+    await tx.insert(SignInStep, { ...step, id: this.ids.next(), spentAt: null });
+  }
+
+  async spendStep(tx: Tx, tokenHash: string, at: Date): Promise<void> {
+    await tx.changeOne(() => new StepGone())`
+      UPDATE sign_in_steps SET spent_at = ${at}
+      WHERE token_hash = ${tokenHash} AND spent_at IS NULL AND expires_at > ${at}`;
+  }
+
+  /** Asked again whether it is old: somebody may have tried meanwhile. */
+  async forget(tx: Tx, kind: LeftBehind['kind'], id: string, before: Date): Promise<number> {
+    switch (kind) {
+      case 'tries':
+        return tx.change`DELETE FROM sign_in_failures WHERE id = ${id} AND last_at < ${before}`;
+      case 'step':
+        return tx.change`DELETE FROM sign_in_steps WHERE id = ${id} AND expires_at < ${before}`;
+      case 'code':
+        return tx.change`DELETE FROM sign_in_codes WHERE id = ${id} AND expires_at < ${before}`;
+    }
   }
 }

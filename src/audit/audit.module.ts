@@ -5,12 +5,19 @@ import { AuditStore } from './audit.store.js';
 import { Commands } from './commands.service.js';
 import { FilesPages } from './files.pages.js';
 import { RefusalTrail } from './refusal-trail.js';
+import { sealControllers, sealProviders } from './seal/seal.parts.js';
 
 /** Global: every context writes through `Commands`. */
 @Global()
 @Module({
-  controllers: [FilesPages],
-  providers: [AuditStore, AuditQueries, Commands, { provide: APP_INTERCEPTOR, useClass: RefusalTrail }],
-  exports: [AuditQueries, Commands],
+  controllers: [FilesPages, ...sealControllers],
+  providers: [
+    AuditStore,
+    AuditQueries,
+    Commands,
+    ...sealProviders,
+    { provide: APP_INTERCEPTOR, useClass: RefusalTrail },
+  ],
+  exports: [AuditQueries, Commands, ...sealProviders],
 })
 export class AuditModule {}

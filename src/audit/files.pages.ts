@@ -4,6 +4,7 @@ import type { Actor } from '../kernel/actor.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { Files } from '../platform/files/files.js';
 import { By, societyOf } from '../platform/web/caller.js';
+import { sendPrivateFile } from '../platform/web/private-file.js';
 import { Commands } from './commands.service.js';
 import { mayReadFile } from './domain/file-readers.js';
 
@@ -34,10 +35,6 @@ export class FilesPages {
     if (file?.societyId !== societyOf(actor)) throw new FileNotFound();
     if (!mayReadFile(file.purpose, actor.roles)) throw new FileNotFound();
     await this.commands.recordRead(actor, 'file', fileId, { words: file.purpose });
-    void reply
-      .type(file.mime)
-      .header('content-disposition', 'inline')
-      .header('x-content-type-options', 'nosniff')
-      .send(file.bytes);
+    sendPrivateFile(reply, file);
   }
 }

@@ -206,12 +206,14 @@ export class BoardStore {
   }
 
   /** A new link for a director; whoever holds an older one cannot vote by it any more. */
-  async insertLink(tx: Tx, link: Omit<BallotLink, 'id' | 'revokedAt'>): Promise<void> {
+  async insertLink(tx: Tx, link: Omit<BallotLink, 'id' | 'revokedAt'>): Promise<string> {
     const { roundId, personId, madeAt } = link;
+    const id = this.ids.next();
     await tx.change`
       UPDATE ballot_links SET revoked_at = ${madeAt}
       WHERE round_id = ${roundId} AND person_id = ${personId} AND revoked_at IS NULL`;
-    await tx.insert(BallotLink, { ...link, id: this.ids.next(), revokedAt: null });
+    await tx.insert(BallotLink, { ...link, id, revokedAt: null });
+    return id;
   }
 
   /** Whether this link still opens the ballot: read in the unit that votes by it. */

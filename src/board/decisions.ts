@@ -3,6 +3,7 @@ import type { Trail } from '../audit/index.js';
 import { DutiesService } from '../duties/index.js';
 import { dayOf, yearOf } from '../kernel/day.js';
 import { Ids } from '../kernel/ids.js';
+import { MessagesOutbox } from '../messages/index.js';
 import { hashOf } from '../platform/crypto/hash.js';
 import { Sealing } from '../platform/crypto/sealing.js';
 import { Numbers } from '../platform/database/numbers.js';
@@ -54,6 +55,7 @@ export class Decisions {
     private readonly subjects: BoardSubjects,
     private readonly numbers: Numbers,
     private readonly duties: DutiesService,
+    private readonly messages: MessagesOutbox,
     private readonly sealing: Sealing,
     private readonly ids: Ids,
   ) {}
@@ -101,6 +103,7 @@ export class Decisions {
       frozenAt: at,
     });
     await this.duties.settle(tx, { kind: 'CLOSE_ROUND', subjectId: roundId, at, byPersonId });
+    await this.messages.callOff(tx, { subjectId: roundId });
   }
 
   /** Gapless per society and year, taken in the unit that uses it; the year is that of the decision in China. */

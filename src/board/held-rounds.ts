@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Trail } from '../audit/index.js';
 import type { Actor } from '../kernel/actor.js';
+import { MessagesOutbox } from '../messages/index.js';
 import { PeopleQueries } from '../people/index.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { societyOf } from '../platform/web/caller.js';
@@ -31,6 +32,7 @@ export class HeldRounds {
     private readonly store: BoardStore,
     private readonly subjects: BoardSubjects,
     private readonly decisions: Decisions,
+    private readonly messages: MessagesOutbox,
     private readonly people: PeopleQueries,
   ) {}
 
@@ -66,6 +68,9 @@ export class HeldRounds {
   /** The round as it is once this has been said. */
   async say(tx: Tx, held: HeldRound, sayings: readonly Saying[]): Promise<HeldRound> {
     const rows = await this.store.append(tx, held.round.id, held.said, sayings);
+    // Whoever has spoken is asked no more.
+    for (const { personId: recipientId } of sayings)
+      await this.messages.callOff(tx, { subjectId: held.round.id, recipientId });
     return { ...held, said: [...held.said, ...rows] };
   }
 

@@ -18,7 +18,12 @@ export type LinksMadeView = {
   readonly title: string;
   readonly back: string;
   readonly again: string;
-  readonly links: readonly { readonly id: string; readonly name: string; readonly text: string }[];
+  readonly links: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly text: string;
+    readonly isTexted: boolean;
+  }[];
   /** The same form sent twice: the links were shown once, and are not kept. */
   readonly isRepeated: boolean;
 };
@@ -58,8 +63,8 @@ export function linksMadeView(round: RoundView, made: readonly MadeLink[], now: 
     title: '链接做好了',
     back: `/s/rounds/${round.id}`,
     again: `/s/rounds/${round.id}/links`,
-    links: made.flatMap(({ directorId, name, url }) =>
-      url === null ? [] : [{ id: `link-${directorId}`, name, text: `${words}${url}` }],
+    links: made.flatMap(({ directorId, name, url, isTexted }) =>
+      url === null ? [] : [{ id: `link-${directorId}`, name, text: `${words}${url}`, isTexted }],
     ),
     isRepeated: made.some(({ url }) => url === null),
   };

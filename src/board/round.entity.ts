@@ -42,6 +42,7 @@ import type { RoundState } from './domain/round-state.js';
 @Check('ck_rounds_amount', 'amount_fen >= 0')
 @Index('ix_rounds_due', ['state', 'deadlineAt'])
 @Index('ix_rounds_thread', ['threadId'])
+@Index('ix_rounds_decided', ['decidedAt'])
 export class Round {
   @KeyColumn('pk_rounds')
   readonly id!: string;

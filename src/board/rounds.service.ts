@@ -7,6 +7,7 @@ import { Clock } from '../kernel/clock.js';
 import { addHours, dayOf } from '../kernel/day.js';
 import type { Fen } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
+import { MessagesOutbox, roundOpened } from '../messages/index.js';
 import { OfficesQueries } from '../offices/index.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { Files } from '../platform/files/files.js';
@@ -129,6 +130,7 @@ export class RoundsService {
     private readonly held: HeldRounds,
     private readonly decisions: Decisions,
     private readonly duties: DutiesService,
+    private readonly messages: MessagesOutbox,
     private readonly offices: OfficesQueries,
     private readonly files: Files,
     private readonly clock: Clock,
@@ -181,7 +183,12 @@ export class RoundsService {
       ownerRole: 'secretary',
       rule: { unit: 'hours', count: charter.voteHours, from: at },
     });
-    if (electors.length >= LEAST_ELECTORS) return { roundId, deadlineAt, outcome: null };
+    if (electors.length >= LEAST_ELECTORS) {
+      const draft = roundOpened({ roundId, openedAt: at, deadlineAt });
+      for (const { personId } of electors)
+        if (personId !== openedBy) await this.messages.tellPerson(tx, opening.societyId, personId, draft);
+      return { roundId, deadlineAt, outcome: null };
+    }
     const held = await this.held.hold(tx, opening.societyId, roundId);
     await this.decisions.decide(tx, trail, held, { closing: 'TOO_FEW', at, byPersonId: openedBy });
     return { roundId, deadlineAt, outcome: 'escalated' };

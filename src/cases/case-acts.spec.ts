@@ -24,11 +24,25 @@ const targets = (change: Partial<Targets> = {}): Targets => ({
   state: 'PAID',
   applicantId: 'person',
   orderId: 'order',
+  recoveryId: 'recovery',
   toApprove: false,
   papersHandedIn: false,
   notices: [{ id: 'notice', kind: 'GRANT_POST', state: 'SIGNED' }],
   ...change,
 });
+
+it.each`
+  state         | href                               | because
+  ${'PAID'}     | ${'/s/cases/2026-0012/revocation'} | ${'the board is asked to take it back'}
+  ${'APPROVED'} | ${'/s/cases/2026-0012/amendment'}  | ${'nothing has left yet'}
+  ${'REJECTED'} | ${'/s/cases/2026-0012/review'}     | ${'the town is asked'}
+  ${'REVOKED'}  | ${'/s/recoveries/recovery'}        | ${'what is demanded back is given up by the town'}
+`(
+  'a case that is $state is decided anew at $href: $because',
+  ({ state, href }: { state: 'PAID'; href: string }) => {
+    expect(actOf(dutyOf('DECIDE_ANEW'), ['secretary'], targets({ state }))?.href).toBe(href);
+  },
+);
 
 it.each`
   kind                | roles             | words           | href                               | because

@@ -14,6 +14,8 @@ export type Targets = {
   readonly state: CaseState;
   readonly applicantId: string;
   readonly orderId: string | null;
+  /** What is demanded back of a grant that was taken back; null where nothing is. */
+  readonly recoveryId: string | null;
   /** The order waits for the chair, and the cashier with it. */
   readonly toApprove: boolean;
   /** Nothing is missing: what was waived waits for the supervisor, an ID number for its own duty. */
@@ -66,15 +68,18 @@ const DOERS: Readonly<Record<DutyKind, readonly Role[]>> = {
   APPROVE_REFUND: SIGNERS,
   PAY_REFUND: ['cashier'],
   AGREE_MANAGEMENT: SIGNERS,
+  CONFIRM_CORRECTION: [...SIGNERS, ...OFFICE],
   ASK_GIVERS: ['accountant'],
   CHECK_GOODS: OFFICE,
   REPORT_CAMPAIGN: OFFICE,
   FILE_PLAN: OFFICE,
   TAKE_DOWN_PAPER: OFFICE,
   REISSUE_NOTICE: OFFICE,
+  CORRECT_NOTICE: OFFICE,
   DECIDE_ANEW: OFFICE,
   ASSIGN_OBJECTION: ['supervisor'],
   ANSWER_OBJECTION: ['supervisor'],
+  HAND_REPLY: OFFICE,
   PUBLISH_ACCOUNTS: ['accountant', 'secretary'],
   PUBLISH_ANNUAL: ['accountant', 'secretary'],
 };
@@ -115,15 +120,18 @@ const DOER_WORDS: Readonly<Record<DutyKind, string>> = {
   APPROVE_REFUND: '等理事长或副理事长同意退款',
   PAY_REFUND: '等出纳退款',
   AGREE_MANAGEMENT: '等理事长或副理事长同意管理费用',
+  CONFIRM_CORRECTION: '等另一个人核对后确认',
   ASK_GIVERS: '等捐赠人答复',
   CHECK_GOODS: '等秘书长处理物资',
   REPORT_CAMPAIGN: '等秘书长公布募捐情况',
   FILE_PLAN: '等秘书长补备案',
   TAKE_DOWN_PAPER: '等秘书长撤下公示纸',
   REISSUE_NOTICE: '等秘书长重发公示',
+  CORRECT_NOTICE: '等秘书长起草更正公告',
   DECIDE_ANEW: '等秘书长提请重新决定',
   ASSIGN_OBJECTION: '等监事安排人查异议',
   ANSWER_OBJECTION: '等两位查异议的人答复',
+  HAND_REPLY: '等秘书长把答复书交给提出人',
   PUBLISH_ACCOUNTS: '等会计起草收支公示',
   PUBLISH_ANNUAL: '等会计起草年度报告',
 };
@@ -174,7 +182,7 @@ function noticeOf({ subjectKind, subjectId }: Duty, { notices }: Targets): Notic
 }
 
 function hrefOf(duty: Duty, targets: Targets): string | null {
-  const { number, state, applicantId, orderId } = targets;
+  const { number, applicantId, orderId } = targets;
   switch (duty.kind) {
     case 'VISIT':
       return `/s/cases/${number}/visits`;
@@ -203,7 +211,7 @@ function hrefOf(duty: Duty, targets: Targets): string | null {
     case 'REVOKE_GRANT':
       return `/s/rectifications/${duty.subjectId}`;
     case 'DECIDE_ANEW':
-      return `/s/cases/${number}${pathAnew(state)}`;
+      return anewHref(targets);
     case 'ID_NUMBER':
       return `/s/people/${applicantId}`;
     case 'SIGN_NOTICE':
@@ -214,12 +222,15 @@ function hrefOf(duty: Duty, targets: Targets): string | null {
     case 'TAKE_DOWN_PAPER':
     case 'REISSUE_NOTICE':
       return `/s/notices/${duty.subjectId}/incident`;
+    case 'CORRECT_NOTICE':
+      return `/s/notices/${duty.subjectId}/correction`;
     // What donors gave has its own thread; its cards say where to go.
     case 'ISSUE_RECEIPT':
     case 'IDENTIFY_MONEY':
     case 'APPROVE_REFUND':
     case 'PAY_REFUND':
     case 'AGREE_MANAGEMENT':
+    case 'CONFIRM_CORRECTION':
     case 'ASK_GIVERS':
     case 'CHECK_GOODS':
     case 'REPORT_CAMPAIGN':
@@ -237,9 +248,16 @@ function hrefOf(duty: Duty, targets: Targets): string | null {
     case 'LOOK_AT_MERGER':
     case 'ASSIGN_OBJECTION':
     case 'ANSWER_OBJECTION':
+    case 'HAND_REPLY':
       return null; // a society's case owes none of these: relief has pages of its own
   }
 }
+
+/** What is demanded back of a grant that was taken back, or where its case is decided anew. */
+const anewHref = ({ number, state, recoveryId }: Targets): string =>
+  state === 'REVOKED' && recoveryId !== null
+    ? `/s/recoveries/${recoveryId}`
+    : `/s/cases/${number}${pathAnew(state)}`;
 
 const noticeHref = (notice: NoticeTarget | undefined): string | null =>
   notice ? `/s/notices/${notice.id}` : null;

@@ -68,6 +68,7 @@ export class CaseReading {
     const { row, applicant } = await this.caseAndApplicant(actor, number);
     const { societyId, id } = row;
     const order = await this.payments.ofSubject('case', id);
+    const recovery = await this.recoveries.ofSubject('case', id);
     const notices = await this.notices.allOfSubject('case', id);
     const accounts = await this.people.payeeAccounts(societyId, row.payeeId);
     const papers = await this.queries.papers(id);
@@ -77,7 +78,7 @@ export class CaseReading {
       order,
       notices,
       letters: await this.letters.ofCase(societyId, id),
-      recovery: await this.recoveries.ofSubject('case', id),
+      recovery,
       payee: row.payeeRelation === 'SELF' ? null : await this.people.person(societyId, row.payeeId),
       now: this.clock.now(),
       roles: actor.roles,
@@ -96,6 +97,7 @@ export class CaseReading {
         state: row.state,
         applicantId: row.applicantId,
         orderId: order?.id ?? null,
+        recoveryId: recovery?.id ?? null,
         toApprove: order?.state === 'TO_APPROVE',
         papersHandedIn: missingOf(papers).length === 0,
         notices,

@@ -136,6 +136,7 @@ function openPapersWords(papers: readonly PaperFact[]): string {
 const NOTICE_KINDS: readonly DutyKind[] = [
   'TAKE_DOWN_PAPER',
   'REISSUE_NOTICE',
+  'CORRECT_NOTICE',
   'SIGN_NOTICE',
   'POST_NOTICE',
   'POSTING_PHOTO',

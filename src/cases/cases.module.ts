@@ -4,6 +4,7 @@ import { BoardModule, BoardSubjects } from '../board/index.js';
 import { DonationsModule } from '../donations/index.js';
 import { DutiesModule } from '../duties/index.js';
 import { LedgerModule } from '../ledger/index.js';
+import { MessagesModule } from '../messages/index.js';
 import { NoticesModule, NoticeSubjects } from '../notices/index.js';
 import { OfficesModule } from '../offices/index.js';
 import { PaymentsModule, PaymentSubjects } from '../payments/index.js';
@@ -23,6 +24,7 @@ import { CasesQueries } from './cases.queries.js';
 import { CasesService } from './cases.service.js';
 import { CasesStore } from './cases.store.js';
 import { CasesVerifier } from './cases.verifier.js';
+import { CorrectedPerson } from './corrected-person.js';
 import { DecidedCase } from './decided-case.js';
 import { EMERGENCY_PROCEDURE } from './domain/emergency-procedure.js';
 import { AidQueries } from './aid.queries.js';
@@ -114,6 +116,7 @@ const CASE = 'case';
     DonationsModule,
     DutiesModule,
     LedgerModule,
+    MessagesModule,
     NoticesModule,
     OfficesModule,
     PaymentsModule,
@@ -163,6 +166,7 @@ const CASE = 'case';
     CasesService,
     CasesStore,
     CasesVerifier,
+    CorrectedPerson,
     DecidedCase,
     DraftsService,
     DraftsStore,
@@ -256,6 +260,7 @@ export class CasesModule implements OnModuleInit {
     private readonly revoked: RevokedCase,
     private readonly writtenOff: WrittenOffCase,
     private readonly matching: Matching,
+    private readonly corrected: CorrectedPerson,
   ) {}
 
   /** A faulty procedure keeps the house shut; a sound one answers for cases in the three rooms above. */
@@ -271,5 +276,6 @@ export class CasesModule implements OnModuleInit {
     this.notices.register(WRITE_OFF, this.writtenOff);
     this.idNumbers.register(this.noticed);
     this.idNumbers.register(this.matching);
+    this.idNumbers.register(this.corrected);
   }
 }

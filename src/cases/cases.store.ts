@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, Like } from 'typeorm';
+import { In, IsNull, Like, Not } from 'typeorm';
 import type { Fen } from '../kernel/fen.js';
 import { fen } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
@@ -122,6 +122,21 @@ export class CasesStore {
   async verified(tx: Tx, caseId: string, step: Step, at: Date): Promise<void> {
     await tx.changeOne(moved)`
       UPDATE cases SET state = ${step.to}, verified_at = ${at} WHERE id = ${caseId} AND state = ${step.from}`;
+  }
+
+  /** Cases that were decided on, or are being, and are about one of these persons. */
+  frozenAbout(tx: Tx, societyId: string, personIds: readonly string[]): Promise<CaseRow[]> {
+    const about = { societyId, frozenSealed: Not(IsNull()) };
+    return tx.rows.findBy(CaseRow, [
+      { ...about, applicantId: In([...personIds]) },
+      { ...about, payeeId: In([...personIds]) },
+    ]);
+  }
+
+  /** The register was put right: papers that are still to come say it as it is. What was signed stays. */
+  async reworded(tx: Tx, row: CaseRow, frozen: Frozen): Promise<void> {
+    await tx.changeOne(moved)`
+      UPDATE cases SET frozen_sealed = ${this.seals.sealFrozen(row.id, frozen)} WHERE id = ${row.id}`;
   }
 
   async opened(tx: Tx, row: CaseRow, step: Step, on: OpenedOn): Promise<void> {

@@ -109,7 +109,7 @@ export class CasesVerifier extends Verifier {
          OR (c.paid_at IS NOT NULL
            AND (c.notice_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED'))
            AND NOT EXISTS (SELECT 1 FROM notices e WHERE e.subject_kind = 'case' AND e.subject_id = c.id
-                           AND e.ends_at = c.notice_ended_at
+                           AND e.ends_at <= c.notice_ended_at
                            AND (e.state = 'RUNNING' OR (e.state = 'SUSPENDED' AND e.ended_at IS NOT NULL)))
            AND (c.notice_ended_at IS NOT NULL OR c.state IN ('PAID', 'CLOSED')))`;
     return rows.map((row) => stateFinding(row, '公示'));

@@ -7,7 +7,7 @@ import { Clock } from '../kernel/clock.js';
 import { groupedBy } from '../kernel/grouped.js';
 import { LedgerQueries } from '../ledger/index.js';
 import { NoticesQueries } from '../notices/index.js';
-import { PaymentsQueries } from '../payments/index.js';
+import { PaymentsQueries, RecoveriesQueries } from '../payments/index.js';
 import { PeopleQueries } from '../people/index.js';
 import { By, societyOf } from '../platform/web/caller.js';
 import { isRipe, isShownTo } from './case-acts.js';
@@ -32,6 +32,7 @@ export class HomePages {
     private readonly people: PeopleQueries,
     private readonly board: BoardQueries,
     private readonly payments: PaymentsQueries,
+    private readonly recoveries: RecoveriesQueries,
     private readonly notices: NoticesQueries,
     private readonly ledger: LedgerQueries,
     private readonly desk: TownDesk,
@@ -75,7 +76,10 @@ export class HomePages {
       if (!isRipe(duty, row.paidAt !== null, targets)) continue;
       items.push({ duty, case: row, targets, lines: await this.linesOf(duty, row) });
     }
-    const others = open.filter(({ threadId }) => !cases.has(threadId ?? ''));
+    const others = [
+      ...open.filter(({ threadId }) => !cases.has(threadId ?? '')),
+      ...(await this.threads.beyond(actor)),
+    ];
     return { items, others: await this.othersOf(actor, others) };
   }
 
@@ -99,10 +103,15 @@ export class HomePages {
       state: row.state,
       applicantId: row.applicantId,
       orderId: order?.id ?? null,
+      recoveryId: await this.recoveryOf(row),
       toApprove: order?.state === 'TO_APPROVE',
       papersHandedIn: missingOf(await this.queries.papers(row.id)).length === 0,
       notices: await this.notices.allOfSubject('case', row.id),
     };
+  }
+
+  private async recoveryOf({ id, state }: CaseFacts): Promise<string | null> {
+    return state === 'REVOKED' ? ((await this.recoveries.ofSubject('case', id))?.id ?? null) : null;
   }
 
   private async linesOf(duty: Duty, row: CaseFacts): Promise<string[]> {
@@ -123,6 +132,8 @@ export class HomePages {
       const path = await this.fastPaths.latest(row.id);
       return path ? [`签了 ${answersIn(path).filter((said) => said !== null).length}/3`] : [];
     }
+    if (duty.kind === 'DECIDE_ANEW' && row.state === 'REVOKED')
+      return ['对撤销的异议成立：请镇联合社核销要追回的钱；撤销没有错的，由监事确认维持原样'];
     return duty.kind === 'END_NOTICE' ? ['到期那天再拍一张照'] : [];
   }
 

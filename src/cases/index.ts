@@ -96,3 +96,4 @@ export const casesEntities = [
   CaseMark,
   CaseMatch,
 ];
+export { casesSealed } from './cases.sealed.js';

@@ -7,6 +7,7 @@ import { dayOf, yearOf } from '../kernel/day.js';
 import type { DomainError } from '../kernel/domain-error.js';
 import { fen, yuanText } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
+import { applicationAccepted, MessagesOutbox } from '../messages/index.js';
 import { PeopleQueries, PeopleService, PURPOSES } from '../people/index.js';
 import type { PersonSummary } from '../people/index.js';
 import { StaleSnapshot } from '../platform/database/errors.js';
@@ -71,6 +72,7 @@ export class IntakeService {
     private readonly register: PeopleService,
     private readonly societies: SocietiesQueries,
     private readonly numbers: Numbers,
+    private readonly messages: MessagesOutbox,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
@@ -174,6 +176,8 @@ export class IntakeService {
     await this.keepPapers(tx, row, intake, facts, { at, byPersonId: actor.personId });
     if (intake.leadId !== null) await this.leads.becomeCase(tx, societyId, intake.leadId, row.id);
     await this.matching.look(tx, row, facts.looked, at, facts.sourceId ?? null);
+    const told = applicationAccepted({ caseId: row.id, acceptedAt: at });
+    await this.messages.tellPerson(tx, societyId, row.applicantId, told);
     const text = caseNumberText(row);
     trail.on('case', row.id, {
       threadId: row.id,

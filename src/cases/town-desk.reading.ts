@@ -65,7 +65,7 @@ export type HomeDesk = {
 /** A write-off is no case: its duties lead to its round and its notice alone. */
 const NO_TARGETS = {
   ...({ number: '', state: 'WRITTEN_OFF', applicantId: '' } as const),
-  ...{ orderId: null, toApprove: false, papersHandedIn: true },
+  ...{ orderId: null, recoveryId: null, toApprove: false, papersHandedIn: true },
 };
 
 /** Gathers what a town union sees of the villages below: masked names, and no story. */

@@ -16,6 +16,7 @@ import { handoverTag } from './handovers.views.js';
 import type { Standing } from './town-desk.queries.js';
 import type { NotRatifiedBelow } from './fast-path-reviews.queries.js';
 import { seatWords } from './domain/fast-path.js';
+import { WRITE_OFF_WORDS } from './domain/write-off.js';
 import type { OwedBelow } from './write-offs.queries.js';
 import type { AskedFor, DeskFacts, HandedUp, HomeDesk, WriteOffDuty } from './town-desk.reading.js';
 
@@ -111,6 +112,7 @@ function owedCard({
   dueOn,
   roundId,
   recoveryId,
+  isObjected,
 }: OwedBelow): CardView {
   return card(
     roundId === null ? tag('yellow', '还没追回') : tag('blue', '正在表决核销'),
@@ -119,6 +121,7 @@ function owedCard({
       societyName,
       `要退 ${yuanText(demandedFen)} 元，已退 ${yuanText(recoveredFen)} 元`,
       `应在 ${dayWords(dueOn)} 以前还`,
+      ...(isObjected ? [WRITE_OFF_WORDS.UPHELD] : []),
     ],
     { href: `/s/town/recoveries/${recoveryId}` },
   );

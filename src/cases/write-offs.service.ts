@@ -14,7 +14,7 @@ import { SocietiesQueries } from '../societies/index.js';
 import { stepFor } from './case-steps.js';
 import { CasesStore } from './cases.store.js';
 import { recusalsOf } from './domain/recusals.js';
-import { NothingToWriteOff, WRITE_OFF_WORDS } from './domain/write-off.js';
+import { NobodyWasRight, NothingToWriteOff, WRITE_OFF_WORDS } from './domain/write-off.js';
 import type { WriteOffReason } from './domain/write-off.js';
 import { WriteOffsQueries } from './write-offs.queries.js';
 import { WriteOffsStore } from './write-offs.store.js';
@@ -60,6 +60,7 @@ export class WriteOffsService {
     return this.commands.run(caller, { act: 'askWriteOff', body: typed }, async (tx, trail) => {
       const row = await this.cases.get(tx, owed.societyId, owed.caseId);
       stepFor('writeOff', row);
+      if (reason === 'UPHELD' && !(await this.writeOffs.isObjected(tx, row.id))) throw new NobodyWasRight();
       const at = this.clock.now();
       const writeOffId = this.ids.next();
       await this.writeOffs.insert(tx, {

@@ -16,6 +16,13 @@ export class WriteOffsStore {
     }
   }
 
+  /** Whether somebody was right about the case, and it is still to be decided anew, as this unit sees it. */
+  async isObjected(tx: Tx, caseId: string): Promise<boolean> {
+    const rows = await tx.read<{ id: string }>`
+      SELECT id AS "id" FROM duties WHERE open_key = ${`DECIDE_ANEW:${caseId}`}`;
+    return rows.length > 0;
+  }
+
   async get(tx: Tx, writeOffId: string): Promise<CaseWriteOff> {
     return tx.rows.findOneByOrFail(CaseWriteOff, { id: writeOffId });
   }

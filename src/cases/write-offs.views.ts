@@ -5,7 +5,7 @@ import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import { button, choiceField, errorsOf, row } from '../platform/web/views.js';
 import type { ButtonView, ChoiceView, ErrorView, SelectView, SummaryRow } from '../platform/web/views.js';
 import { recusalField } from './case-forms.views.js';
-import { WRITE_OFF_REASONS, WRITE_OFF_WORDS } from './domain/write-off.js';
+import { reasonsFor, WRITE_OFF_WORDS } from './domain/write-off.js';
 import type { OwedBelow } from './write-offs.queries.js';
 
 export type WriteOffView = {
@@ -33,7 +33,9 @@ export function writeOffView(
   const canAsk = mayAsk && owed.roundId === null && owed.outstandingFen > 0;
   return {
     title: `追不回的钱：${owed.caseNumber}`,
-    help: '村里催过、确实追不回的，由镇联合社理事会表决核销。表决通过后要公示，以后又追回的照样入账。',
+    help: owed.isObjected
+      ? '对撤销公示的异议成立了，这笔钱可能不该再追。由镇联合社理事会表决核销；认为撤销没有错的，由村里的监事确认维持原样。'
+      : '村里催过、确实追不回的，由镇联合社理事会表决核销。表决通过后要公示，以后又追回的照样入账。',
     facts: [
       row('哪个村', owed.societyName),
       row('案号', owed.caseNumber),
@@ -49,7 +51,7 @@ export function writeOffView(
           reason: choiceField(
             'reason',
             '为什么不再追？',
-            WRITE_OFF_REASONS.map((value) => ({ value, label: WRITE_OFF_WORDS[value] })),
+            reasonsFor(owed).map((value) => ({ value, label: WRITE_OFF_WORDS[value] })),
             typed,
             errors,
           ),

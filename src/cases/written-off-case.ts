@@ -58,6 +58,7 @@ export class WrittenOffCase implements BoardSubject, NoticeSubject {
       caseNumber,
       recoveredFen,
       writtenOffFen,
+      isUpheld: asked.reason === 'UPHELD',
     });
     trail.on('write-off', asked.id, {
       threadId: asked.id,
@@ -95,7 +96,7 @@ export class WrittenOffCase implements BoardSubject, NoticeSubject {
     writeOffId: string,
     { kind }: { readonly kind: NoticeKind },
   ): Promise<Worded | null> {
-    const { recoveryId, issuer } = await this.queries.recoveryOf(unionId, writeOffId);
+    const { recoveryId, issuer, reason } = await this.queries.recoveryOf(unionId, writeOffId);
     const rounds = await this.board.roundsOf(WRITE_OFF, writeOffId);
     const round = rounds.find(({ state }) => state === 'APPROVED');
     if (kind !== 'RESOLUTION' || !round?.decidedAt) return null;
@@ -107,6 +108,7 @@ export class WrittenOffCase implements BoardSubject, NoticeSubject {
       caseNumber,
       recoveredFen,
       writtenOffFen,
+      isUpheld: reason === 'UPHELD',
     } as const;
     const counts = countsOf({ ...round, decidedAt: round.decidedAt });
     return { kind, words: resolutionNotice({ matter, counts, frozen: { societyName, charter, names: [] } }) };

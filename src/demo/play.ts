@@ -85,11 +85,13 @@ export const SIGN_INS = [...VILLAGE_SIGN_INS, ...BRANCH_LOGINS.map(([login, word
 
 /** Plays the fictitious village: one case from its lead to its end, and others that stand at every stop of the road. */
 export async function playVillage(app: NestFastifyApplication, clock: HandClock): Promise<Played> {
+  app.get(Timers).stopSealing();
   return play(new Stage(app, clock, VILLAGERS));
 }
 
 /** The same, and a second village below its town union, in which every way off the straight road is gone once. */
 export async function playDemo(app: NestFastifyApplication, clock: HandClock): Promise<Played> {
+  app.get(Timers).stopSealing();
   const stage = new Stage(app, clock, VILLAGERS);
   const branches = new Branches(stage);
   const relief = new ReliefPlay(branches.federation, branches.below);

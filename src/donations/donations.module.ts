@@ -3,6 +3,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import { BoardModule } from '../board/index.js';
 import { DutiesModule, DutyThreads } from '../duties/index.js';
 import { LedgerModule } from '../ledger/index.js';
+import { MessagesModule } from '../messages/index.js';
 import { NoticesModule, NoticeSubjects } from '../notices/index.js';
 import { OfficesModule } from '../offices/index.js';
 import { PeopleModule } from '../people/index.js';
@@ -25,6 +26,8 @@ import { DonorsController } from './donors/donors.controller.js';
 import { DonorsQueries } from './donors/donors.queries.js';
 import { DonorsService } from './donors/donors.service.js';
 import { DonorsStore } from './donors/donors.store.js';
+import { textsControllers, textsProviders } from './texts/texts.parts.js';
+import { GiftTextsService } from './texts/gift-texts.service.js';
 import { webhookControllers, webhookProviders } from './webhooks/webhook.parts.js';
 import { WebhookSender } from './webhooks/webhook-sender.service.js';
 import { goodsControllers, goodsProviders } from './goods/goods.parts.js';
@@ -91,6 +94,7 @@ import { StatementsReading } from './receipts/statements.reading.js';
     OfficesModule,
     DutiesModule,
     LedgerModule,
+    MessagesModule,
     NoticesModule,
     PeopleModule,
   ],
@@ -98,6 +102,7 @@ import { StatementsReading } from './receipts/statements.reading.js';
     ...accountsControllers,
     ...campaignControllers,
     ...goodsControllers,
+    ...textsControllers,
     ...webhookControllers,
     ReceiptsPages,
     ReceiptsController,
@@ -127,6 +132,7 @@ import { StatementsReading } from './receipts/statements.reading.js';
     ...accountsProviders,
     ...campaignProviders,
     ...goodsProviders,
+    ...textsProviders,
     ...webhookProviders,
     ...giftRefundsProviders,
     ...managementProviders,
@@ -177,6 +183,7 @@ import { StatementsReading } from './receipts/statements.reading.js';
   exports: [
     AccountsService,
     YearWork,
+    GiftTextsService,
     WebhookSender,
     GoodsRecipients,
     GoodsService,

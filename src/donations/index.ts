@@ -26,6 +26,8 @@ export { campaignPermissions } from './campaigns/campaign.permissions.js';
 export { CampaignQueries } from './campaigns/campaign.queries.js';
 export { CampaignService } from './campaigns/campaign.service.js';
 export type { CampaignTyped } from './campaigns/campaign.service.js';
+export { giftTextsPermissions } from './texts/texts.permissions.js';
+export { GiftTextsService } from './texts/gift-texts.service.js';
 export { webhookPermissions } from './webhooks/webhook.permissions.js';
 export { WebhookQueries } from './webhooks/webhook.queries.js';
 export { WebhookSender } from './webhooks/webhook-sender.service.js';
@@ -133,3 +135,4 @@ export const donationsEntities = [
   ReceiptRight,
   ReceiptWaiver,
 ];
+export { donationsSealed } from './donations.sealed.js';

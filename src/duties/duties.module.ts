@@ -3,9 +3,12 @@ import { DutiesQueries } from './duties.queries.js';
 import { DutiesService } from './duties.service.js';
 import { DutiesStore } from './duties.store.js';
 import { DutyThreads } from './duty-threads.js';
+import { PeopleModule } from '../people/index.js';
+import { PersonCorrectionDuties } from './person-corrections.js';
 
 @Module({
-  providers: [DutyThreads, DutiesStore, DutiesQueries, DutiesService],
+  imports: [PeopleModule],
+  providers: [DutyThreads, DutiesStore, DutiesQueries, DutiesService, PersonCorrectionDuties],
   exports: [DutyThreads, DutiesService, DutiesQueries],
 })
 export class DutiesModule {}

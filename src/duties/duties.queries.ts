@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '../kernel/actor.js';
-import { instantOf, optionalInstantOf, Reads } from '../platform/database/reads.js';
+import { instantOf, listOf, optionalInstantOf, Reads } from '../platform/database/reads.js';
 import { ruleOf } from './domain/due.js';
 import type { DueRule, StoredRule } from './domain/due.js';
 import type { DutyKind } from './domain/duty-kinds.js';
+import { openKeyOf } from './duties.store.js';
 
 export type Duty = {
   readonly id: string;
@@ -43,6 +44,18 @@ export class DutiesQueries {
       FROM duties WHERE society_id = ${societyId} AND open_key IS NOT NULL ORDER BY due_at, id`;
     const duties = rows.map(dutyOf);
     return roles ? duties.filter((duty) => roles.includes(duty.ownerRole)) : duties;
+  }
+
+  /** Of one kind, about these, whoever owes them. */
+  async openOf(kind: DutyKind, subjectIds: readonly string[]): Promise<Duty[]> {
+    if (subjectIds.length === 0) return [];
+    const rows = await this.reads.among<RawDuty>`
+      SELECT id AS "id", society_id AS "societyId", kind AS "kind", subject_kind AS "subjectKind",
+             subject_id AS "subjectId", thread_id AS "threadId", owner_role AS "ownerRole", rule AS "rule",
+             opened_at AS "openedAt", due_at AS "dueAt", provisional AS "provisional",
+             settled_at AS "settledAt", settled_by AS "settledByPersonId"
+      FROM duties WHERE open_key IN ${listOf(subjectIds.map((id) => openKeyOf(kind, id)))} ORDER BY due_at, id`;
+    return rows.map(dutyOf);
   }
 
   /** All clocks of a case, running and settled, in the order of their opening. What was called off is not shown. */

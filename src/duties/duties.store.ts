@@ -8,6 +8,7 @@ import type { DutyKind } from './domain/duty-kinds.js';
 import { DUTY_WORDS } from './domain/duty-words.js';
 import { DutyRow } from './duty.entity.js';
 
+const OWED_TO_THE_PUBLIC: readonly DutyKind[] = ['TAKE_DOWN_PAPER', 'CORRECT_NOTICE'];
 const UNIQUE_OPEN = { name: 'uq_duties_open', columns: 'duties.open_key' };
 
 export function openKeyOf(kind: DutyKind, subjectId: string): string {
@@ -40,11 +41,14 @@ export class DutiesStore {
     return changed === 1;
   }
 
-  /** All of a thread but what is owed about the subjects in `spare`, and a paper that shows too much: it comes down. */
+  /**
+   * All of a thread but what is owed about the subjects in `spare`, and what the public is owed whatever becomes of the
+   * matter: a paper that shows too much comes down, and what was found wrong on one is corrected.
+   */
   async cancelThread(tx: Tx, threadId: string, spare: readonly string[], at: Date): Promise<number> {
     const open = await tx.rows.findBy(DutyRow, { threadId, openKey: Not(IsNull()) });
     const ended = open.filter(
-      ({ kind, subjectId }) => kind !== 'TAKE_DOWN_PAPER' && !spare.includes(subjectId),
+      ({ kind, subjectId }) => !OWED_TO_THE_PUBLIC.includes(kind) && !spare.includes(subjectId),
     );
     let count = 0;
     for (const { openKey } of ended) count += openKey === null ? 0 : await this.cancelOne(tx, openKey, at);

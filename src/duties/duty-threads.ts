@@ -16,7 +16,11 @@ export type DutyCard = {
 };
 
 /** The port of the contexts below: what a duty of theirs is about, they know. Null where the duty is none of theirs. */
-export type DutyThread = { cardOf(actor: Actor, duty: Duty): Promise<DutyCard | null> };
+export type DutyThread = {
+  cardOf(actor: Actor, duty: Duty): Promise<DutyCard | null>;
+  /** What this very person owes for another society, and so stands in no list of their own. */
+  beyond?(actor: Actor): Promise<Duty[]>;
+};
 
 /** Whoever keeps threads of duties registers here at the start, so that no arrow points down. */
 @Injectable()
@@ -33,5 +37,11 @@ export class DutyThreads {
       if (card) return card;
     }
     return null;
+  }
+
+  /** For the home page, beside what the own society owes. */
+  async beyond(actor: Actor): Promise<Duty[]> {
+    const found = this.threads.map((thread) => thread.beyond?.(actor) ?? Promise.resolve([]));
+    return (await Promise.all(found)).flat();
   }
 }

@@ -11,3 +11,4 @@ export { LeasesService } from './leases.service.js';
 export { RectificationsService } from './rectifications.service.js';
 
 export const federationEntities = deskEntities;
+export { federationSealed } from './federation.sealed.js';

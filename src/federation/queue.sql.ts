@@ -74,6 +74,10 @@ export function grantSigns({ scopeId, now }: Asking) {
       WHERE a.case_id = w.id AND a.kind = 'CARD' AND x.applicant_id <> w.applicant_id)`,
     MATCH_OPEN: matchOf(sql`COALESCE(m.disposition, 'OPEN') = 'OPEN'`),
     REPEAT_CLAIM: matchOf(sql`m.disposition = 'REPEAT_CLAIM'`),
+    /** It shows too much of somebody, and hangs still: two hours are all there is. */
+    PAPER_HANGS: sql`EXISTS (
+      SELECT 1 FROM duties d
+      WHERE d.thread_id = w.id AND d.open_key IS NOT NULL AND d.kind = 'TAKE_DOWN_PAPER' AND d.due_at < ${now})`,
     PAYEE_NOT_SELF: sql`w.payee_relation <> 'SELF'`,
     FAST_PATH: sql`w.approved_via = 'FAST'`,
     PAPERS_LATE: sql`(w.papers_done_at IS NULL AND EXISTS (
@@ -85,7 +89,7 @@ export function grantSigns({ scopeId, now }: Asking) {
   };
 }
 
-const HEAVY_SIGNS = ['CARD_ELSEWHERE', 'MATCH_OPEN', 'REPEAT_CLAIM'] as const;
+const HEAVY_SIGNS = ['CARD_ELSEWHERE', 'MATCH_OPEN', 'REPEAT_CLAIM', 'PAPER_HANGS'] as const;
 const LIGHT_SIGNS = ['PAYEE_NOT_SELF', 'FAST_PATH', 'PAPERS_LATE', 'NOTICE_LATE', 'AGAIN_THIS_YEAR'] as const;
 
 const flag = (condition: Sql): Sql => sql`CASE WHEN ${condition} THEN 1 ELSE 0 END`;

@@ -11,6 +11,7 @@ import { parseForm } from '../platform/web/forms.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import { Uploads } from '../platform/web/uploads.js';
 import type { UploadedFiles } from '../platform/web/uploads.js';
+import { sendPrivateFile } from '../platform/web/private-file.js';
 import { AnswerForm, answerIn } from './desk.forms.js';
 import { DeskGround } from './desk-ground.js';
 import { RectificationNotFound } from './domain/desk.errors.js';
@@ -69,11 +70,7 @@ export class RectificationsPages {
     const file = await this.files.read(fileId);
     if (!file) throw new RectificationNotFound();
     await this.commands.recordRead(actor, 'file', fileId, { threadId: caseId, words: '看整改照片' });
-    void reply
-      .type(file.mime)
-      .header('content-disposition', 'inline')
-      .header('x-content-type-options', 'nosniff')
-      .send(file.bytes);
+    sendPrivateFile(reply, file);
   }
 
   private async page(

@@ -1,4 +1,5 @@
 import { CAUSE_WORDS, CAUSES } from '../kernel/causes.js';
+import { dayWords } from '../kernel/chinese/words.js';
 import type { Day } from '../kernel/day.js';
 import { yuanOf } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
@@ -62,14 +63,14 @@ export function ruleTyped(rule: Omit<RuleTerms, 'validFrom'>): Typed {
   };
 }
 
-function ruleFields(typed: Typed, errors: FieldErrors) {
+function ruleFields(typed: Typed, errors: FieldErrors, fromHint: string | null = null) {
   const rate = (name: string, label: string, optional = false) =>
     textField(name, label, typed, errors, { suffix: '%', inputmode: 'numeric', short: true, optional });
   const causes = CAUSES.map((value) => ({ value, label: CAUSE_WORDS[value] }));
   const papers = RELIEF_PAPERS.map((value) => ({ value, label: RELIEF_PAPER_WORDS[value] }));
   const yes = [{ value: 'yes', label: '算自付费用时，网络筹款也要扣除' }];
   return {
-    validFrom: dayField('validFrom', '从哪天起生效？', typed, errors),
+    validFrom: dayField('validFrom', '从哪天起生效？', typed, errors, { hint: fromHint }),
     document: textField('document', '依据哪个文件、哪一条？', typed, errors, {
       hint: '公示和告知书上引用，如 《安心纾困慈善基金管理办法》第八条',
     }),
@@ -137,13 +138,19 @@ export function newProjectView(parent: Fund, typed: Typed, errors: FieldErrors) 
   };
 }
 
-export function newRuleView(fund: Fund, typed: Typed, errors: FieldErrors) {
+type NextRuleFacts = { readonly fund: Fund; readonly earliest: Day };
+
+export function newRuleView({ fund, earliest }: NextRuleFacts, typed: Typed, errors: FieldErrors) {
   return {
-    title: '改基金规则',
+    title: '修订基金规则',
     fund: fund.name,
     back: `/s/funds/${fund.id}`,
     action: `/s/funds/${fund.id}/rules`,
     errors: errorsOf(errors),
-    rule: ruleFields(typed, errors),
+    rule: ruleFields(typed, errors, `表决截止以后才能生效，最早 ${dayWords(earliest)}`),
+    why: textField('why', '为什么要修订？', typed, errors, {
+      rows: 3,
+      hint: '给理事看的，不上公示，不写姓名',
+    }),
   };
 }

@@ -1,5 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { RuleMotionsQueries } from '../board/index.js';
+import type { RuleAsking, RuleMotionFacts } from '../board/index.js';
 import type { Actor, Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
@@ -9,12 +11,24 @@ import { parseJson } from '../platform/web/forms.js';
 import type { Rule } from './domain/rule.js';
 import { workOut } from './domain/worksheet.js';
 import type { Worksheet } from './domain/worksheet.js';
-import { billOf, EstimateForm, FundForm, openingOf, ProjectForm, RuleForm, termsOf } from './funds.forms.js';
+import {
+  billOf,
+  EstimateForm,
+  FundForm,
+  openingOf,
+  ProjectForm,
+  RuleMotionForm,
+  termsOf,
+} from './funds.forms.js';
 import { FundsQueries } from './funds.queries.js';
 import type { FundWithMoney } from './funds.queries.js';
 import { FundsService } from './funds.service.js';
+import { FUND_RULE, FundRuleMotionService } from './rule-motion.service.js';
 
-type FundAnswer = FundWithMoney & { readonly rules: readonly Rule[] };
+type FundAnswer = FundWithMoney & {
+  readonly rules: readonly Rule[];
+  readonly motions: readonly RuleMotionFacts[];
+};
 
 @ApiTags('funds')
 @Controller('api/v1/funds')
@@ -22,6 +36,8 @@ export class FundsController {
   constructor(
     private readonly funds: FundsService,
     private readonly queries: FundsQueries,
+    private readonly rules: FundRuleMotionService,
+    private readonly motions: RuleMotionsQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -40,12 +56,13 @@ export class FundsController {
     return this.funds.openFund(caller, openingOf(await parseJson(FundForm, body)));
   }
 
-  /** With every version of the rule that holds for it, the newest first. */
+  /** With every version of the rule that holds for it, and what the board was asked about it, the newest first. */
   @Get(':fundId')
   @ApiOperation({ operationId: 'readFund' })
   async read(@By() actor: Actor, @Param('fundId', ParseUUIDPipe) fundId: string): Promise<FundAnswer> {
     const { fund, root } = await this.queries.fund(societyOf(actor), fundId);
-    return { ...fund, rules: await this.queries.rules(root.id) };
+    const motions = await this.motions.ofTarget(root.federationId, FUND_RULE, root.id);
+    return { ...fund, rules: await this.queries.rules(root.id), motions };
   }
 
   @Post(':fundId/projects')
@@ -61,16 +78,18 @@ export class FundsController {
     return this.funds.openProject(caller, { parentId, name, purpose });
   }
 
+  /** Asks the board of the federation; the version holds only where it agrees, from its day. */
   @Post(':fundId/rules')
   @HttpCode(201)
-  @ApiOperation({ operationId: 'adoptFundRule' })
-  @ApiBody({ type: RuleForm })
-  async adoptRule(
+  @ApiOperation({ operationId: 'proposeFundRule' })
+  @ApiBody({ type: RuleMotionForm })
+  async proposeRule(
     @From() caller: Caller,
     @Param('fundId', ParseUUIDPipe) fundId: string,
     @Body() body: unknown,
-  ): Promise<{ ruleId: string }> {
-    return this.funds.adoptRule(caller, fundId, termsOf(await parseJson(RuleForm, body)));
+  ): Promise<RuleAsking> {
+    const form = await parseJson(RuleMotionForm, body);
+    return this.rules.propose(caller, { fundId, terms: termsOf(form), why: form.why });
   }
 
   /** What the rule in force makes of a bill; nothing is kept. */

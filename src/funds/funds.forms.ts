@@ -3,7 +3,7 @@ import type { Cause } from '../kernel/causes.js';
 import { day } from '../kernel/day.js';
 import { fen } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
-import { AmountFen, Choice, Count, DayField, Flag, Many, Text } from '../platform/web/fields.js';
+import { AmountFen, Choice, Count, DayField, Flag, Lines, Many, Text } from '../platform/web/fields.js';
 import { ROUNDINGS } from './domain/formula.js';
 import type { Bracket, Rounding } from './domain/formula.js';
 import { NOTICE_DAY_KINDS } from '../societies/domain/charter.js';
@@ -75,6 +75,12 @@ export class RuleForm {
 
   @Many('要交的材料')
   readonly papers!: string[];
+}
+
+/** A new version, whole, and why. */
+export class RuleMotionForm extends RuleForm {
+  @Lines({ label: '为什么修订', min: 4, max: 200 })
+  readonly why!: string;
 }
 
 export class FundForm extends RuleForm {

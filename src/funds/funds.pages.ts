@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Render, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { NothingChanges, RuleMotionPending, RuleMotionsQueries, RuleTooSoon } from '../board/index.js';
 import type { Actor, Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
@@ -16,11 +17,20 @@ import {
 } from './domain/funds.errors.js';
 import { workOut } from './domain/worksheet.js';
 import { newFundView, newProjectView, newRuleView, ruleTyped, usualFundTyped } from './fund-forms.views.js';
-import { billOf, EstimateForm, FundForm, openingOf, ProjectForm, RuleForm, termsOf } from './funds.forms.js';
+import {
+  billOf,
+  EstimateForm,
+  FundForm,
+  openingOf,
+  ProjectForm,
+  RuleMotionForm,
+  termsOf,
+} from './funds.forms.js';
 import { KEEPERS } from './funds.permissions.js';
 import { FundsQueries } from './funds.queries.js';
 import { FundsService } from './funds.service.js';
 import { estimateView, fundsView, fundView } from './funds.views.js';
+import { FUND_RULE, FundRuleMotionService } from './rule-motion.service.js';
 
 /** 基金: what a federation keeps for families that the society's own money cannot help. */
 @Controller('s/funds')
@@ -28,6 +38,8 @@ export class FundsPages {
   constructor(
     private readonly funds: FundsService,
     private readonly queries: FundsQueries,
+    private readonly rules: FundRuleMotionService,
+    private readonly motions: RuleMotionsQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -67,8 +79,10 @@ export class FundsPages {
   async one(@By() actor: Actor, @Param('fundId', ParseUUIDPipe) fundId: string): Promise<object> {
     const { tree, fund, root } = await this.queries.fund(societyOf(actor), fundId);
     const rules = await this.queries.rules(root.id);
+    const motions = await this.motions.ofTarget(root.federationId, FUND_RULE, root.id);
     const today = dayOf(this.clock.now());
-    return fundView({ tree, fund, root, rules, today, mayKeep: isKeptBy(actor, tree.federation.id) });
+    const mayKeep = isKeptBy(actor, tree.federation.id);
+    return fundView({ tree, fund, root, rules, motions, today, mayKeep });
   }
 
   @Get(':fundId/projects/new')
@@ -109,27 +123,33 @@ export class FundsPages {
     await this.funds.refuseOthers(actor);
     const { root } = await this.queries.fund(societyOf(actor), fundId);
     const [last] = await this.queries.rules(root.id);
-    return newRuleView(root, last ? ruleTyped(last) : {}, {});
+    const earliest = await this.rules.earliest(root.federationId);
+    return newRuleView({ fund: root, earliest }, last ? { ...ruleTyped(last), validFrom: earliest } : {}, {});
   }
 
   @Post(':fundId/rules')
-  async adoptRule(
+  async proposeRule(
     @From() caller: Caller,
     @Param('fundId', ParseUUIDPipe) fundId: string,
     @Body() body: unknown,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const form = await parseForm(RuleForm, body);
+    const form = await parseForm(RuleMotionForm, body);
     const { root } = await this.queries.fund(societyOf(caller.actor), fundId);
+    const earliest = await this.rules.earliest(root.federationId);
     const again = (errors: FieldErrors) =>
-      void reply.status(422).view('funds/new-rule', newRuleView(root, form.typed, errors));
+      void reply
+        .status(422)
+        .view('funds/new-rule', newRuleView({ fund: root, earliest }, form.typed, errors));
     if (!form.ok) {
       again(form.errors);
       return;
     }
     try {
-      await this.funds.adoptRule(caller, root.id, termsOf(form.values));
-      reply.redirect(`/s/funds/${root.id}`, 303);
+      const { why } = form.values;
+      const asked = { fundId: root.id, terms: termsOf(form.values), why };
+      const { roundId } = await this.rules.propose(caller, asked);
+      reply.redirect(`/s/rounds/${roundId}`, 303);
     } catch (error) {
       again(errorsByField(error));
     }
@@ -176,5 +196,8 @@ function errorsByField(error: unknown): FieldErrors {
   if (error instanceof FundNameTaken || error instanceof NothingBelowSubProject)
     return { name: `${error.message}${error.advice}` };
   if (error instanceof RuleBackdated) return { validFrom: error.message };
+  if (error instanceof RuleTooSoon) return { validFrom: `${error.message}${error.advice}` };
+  if (error instanceof NothingChanges || error instanceof RuleMotionPending)
+    return { why: `${error.message}${error.advice}` };
   throw error;
 }

@@ -2,7 +2,7 @@ import type { Role } from '../kernel/actor.js';
 import { OFFICER_ROLES } from '../offices/index.js';
 import type { PermissionRow } from '../platform/web/permissions.js';
 
-/** Opens funds, and enters the rules that the federation has resolved; its kind is asked by the service. */
+/** Opens funds, and puts new versions of their rules to the board; its kind is asked by the service. */
 export const KEEPERS: readonly Role[] = ['chair', 'secretary'];
 
 /** Whoever helps a family looks here for what stands beyond the society's own money. */
@@ -16,14 +16,14 @@ export const fundsPermissions: readonly PermissionRow[] = [
   { route: 'GET /s/funds/:fundId', act: 'readFund', ...read },
   { route: 'GET /s/funds/:fundId/projects/new', act: 'openProject', ...keep },
   { route: 'POST /s/funds/:fundId/projects', act: 'openProject', ...keep },
-  { route: 'GET /s/funds/:fundId/rules/new', act: 'adoptFundRule', ...keep },
-  { route: 'POST /s/funds/:fundId/rules', act: 'adoptFundRule', ...keep },
+  { route: 'GET /s/funds/:fundId/rules/new', act: 'proposeFundRule', ...keep },
+  { route: 'POST /s/funds/:fundId/rules', act: 'proposeFundRule', ...keep },
   { route: 'GET /s/funds/:fundId/estimate', act: 'estimateRelief', ...read },
   { route: 'POST /s/funds/:fundId/estimate', act: 'estimateRelief', ...read },
   { route: 'GET /api/v1/funds', act: 'listFunds', ...read },
   { route: 'POST /api/v1/funds', act: 'openFund', ...keep },
   { route: 'GET /api/v1/funds/:fundId', act: 'readFund', ...read },
   { route: 'POST /api/v1/funds/:fundId/projects', act: 'openProject', ...keep },
-  { route: 'POST /api/v1/funds/:fundId/rules', act: 'adoptFundRule', ...keep },
+  { route: 'POST /api/v1/funds/:fundId/rules', act: 'proposeFundRule', ...keep },
   { route: 'POST /api/v1/funds/:fundId/estimates', act: 'estimateRelief', ...read },
 ];

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Commands } from '../audit/index.js';
+import type { Trail } from '../audit/index.js';
 import type { Actor, Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
@@ -23,6 +24,8 @@ import { FundsStore } from './funds.store.js';
 
 export type FundOpening = { readonly name: string; readonly purpose: string; readonly rule: RuleTerms };
 export type ProjectOpening = { readonly parentId: string; readonly name: string; readonly purpose: string };
+
+export type NextRule = { readonly fund: string; readonly version: number };
 
 /** The funds of a federation: their tree, their rules, and that each keeps its money apart. */
 @Injectable()
@@ -73,26 +76,45 @@ export class FundsService {
     });
   }
 
-  /** A new version, from a later day than the one before: a case keeps the version of the day of its decision. */
-  async adoptRule(caller: Caller, fundId: string, terms: RuleTerms): Promise<{ ruleId: string }> {
-    const federationId = await this.federationActedIn(caller.actor);
+  /**
+   * A step of the unit that asks the board: which version this would be, and of which fund. Refused where it contradicts
+   * itself or begins no later than the version before; a project goes by the rule of its fund.
+   */
+  async nextRule(tx: Tx, federationId: string, fundId: string, terms: RuleTerms): Promise<NextRule> {
     refuseFaults(terms);
-    return this.commands.run(caller, { act: 'adoptFundRule', body: { fundId, terms } }, async (tx, trail) => {
-      const fund = await this.store.get(tx, federationId, fundId);
-      const last = await this.store.lastVersion(tx, fundId);
-      // A project goes by the rule of its fund.
-      if (fund.level !== 'FUND' || !last) throw new FundNotFound();
-      if (terms.validFrom <= last.validFrom) throw new RuleBackdated(terms.validFrom, last.validFrom);
-      const version = last.version + 1;
-      const ruleId = await this.insertRule(tx, fundId, version, terms);
-      trail.on('fund', fundId, { after: terms, words: `“${fund.name}”规则第 ${version} 版` });
-      return { ruleId };
-    });
+    const fund = await this.store.get(tx, federationId, fundId);
+    const last = await this.store.lastVersion(tx, fundId);
+    if (fund.level !== 'FUND' || !last) throw new FundNotFound();
+    if (terms.validFrom <= last.validFrom) throw new RuleBackdated(terms.validFrom, last.validFrom);
+    return { fund: fund.name, version: last.version + 1 };
+  }
+
+  /**
+   * A step of the unit in which the board resolved it: a new version, from a later day than the one before. A case keeps
+   * the version of the day of its decision (domain.md 3, rule 10).
+   */
+  async adoptRule(
+    tx: Tx,
+    trail: Trail,
+    of: { readonly federationId: string; readonly fundId: string },
+    terms: RuleTerms,
+  ): Promise<{ readonly ruleId: string; readonly version: number }> {
+    const { fund, version } = await this.nextRule(tx, of.federationId, of.fundId, terms);
+    const ruleId = await this.insertRule(tx, of.fundId, version, terms);
+    trail.on('fund', of.fundId, { after: terms, words: `“${fund}”规则第 ${version} 版` });
+    return { ruleId, version };
   }
 
   /** Only a federation keeps funds: asked before a long form is filled in, and again by every command. */
   async refuseOthers(actor: Actor): Promise<void> {
     await this.federationActedIn(actor);
+  }
+
+  /** The federation that somebody acts in, who may keep its funds. */
+  async federationActedIn(actor: Actor): Promise<string> {
+    const society = await this.societies.society(societyOf(actor));
+    if (society.kind !== 'FEDERATION') throw new NotAFederation();
+    return society.id;
   }
 
   private async open(tx: Tx, draft: Omit<Fund, 'id' | 'openedOn'>): Promise<Fund> {
@@ -112,12 +134,6 @@ export class FundsService {
     return fund.parentId === null
       ? fund
       : this.rootOf(tx, await this.store.get(tx, fund.federationId, fund.parentId));
-  }
-
-  private async federationActedIn(actor: Actor): Promise<string> {
-    const society = await this.societies.society(societyOf(actor));
-    if (society.kind !== 'FEDERATION') throw new NotAFederation();
-    return society.id;
   }
 }
 

@@ -1,3 +1,5 @@
+import { motionsTable } from '../board/index.js';
+import type { RuleMotionFacts } from '../board/index.js';
 import { dayWords } from '../kernel/chinese/words.js';
 import { amountInWords } from '../kernel/chinese/amount-in-words.js';
 import type { Day } from '../kernel/day.js';
@@ -89,6 +91,8 @@ export type FundFacts = {
   readonly fund: FundWithMoney;
   readonly root: Fund;
   readonly rules: readonly Rule[];
+  /** What the board was asked about the rule, the newest first. */
+  readonly motions: readonly RuleMotionFacts[];
   readonly today: Day;
   readonly mayKeep: boolean;
 };
@@ -106,9 +110,13 @@ export type FundView = {
   readonly ruleOf: { readonly words: string; readonly href: string } | null;
   readonly inForce: RuleVersion | null;
   readonly versions: readonly RuleVersion[];
+  /** Of a fund itself. */
+  readonly motions: TableView | null;
+  readonly voting: { readonly words: string; readonly href: string } | null;
 };
 
-export function fundView({ tree, fund, root, rules, today, mayKeep }: FundFacts): FundView {
+export function fundView({ tree, fund, root, rules, motions, today, mayKeep }: FundFacts): FundView {
+  const voting = motions.find(({ state }) => state === 'VOTING');
   const parent = tree.nodes.find(({ id }) => id === fund.parentId);
   const below = withChildren(tree.nodes, fund).slice(1);
   const inForce = rules.find(({ validFrom }) => validFrom <= today);
@@ -129,7 +137,9 @@ export function fundView({ tree, fund, root, rules, today, mayKeep }: FundFacts)
     actions: mayKeep
       ? [
           ...(next ? [button(`设${LEVEL_WORDS[next]}`, 'second', `${hrefOf(fund)}/projects/new`)] : []),
-          ...(fund.level === 'FUND' ? [button('改规则', 'second', `${hrefOf(fund)}/rules/new`)] : []),
+          ...(fund.level === 'FUND' && !voting
+            ? [button('修订规则', 'second', `${hrefOf(fund)}/rules/new`)]
+            : []),
         ]
       : [],
     nodes: next ? nodesTable('项目', below, '还没有项目。') : null,
@@ -138,6 +148,13 @@ export function fundView({ tree, fund, root, rules, today, mayKeep }: FundFacts)
     versions: rules
       .filter((rule) => rule !== inForce)
       .map((rule) => versionOf(rule, rule.validFrom > today ? '将要生效' : '以前的规则')),
+    motions: fund.level === 'FUND' ? motionsTable(motions) : null,
+    voting: voting?.roundId
+      ? {
+          words: `规则第 ${voting.version} 版正在表决，通过以后自${dayWords(voting.validFrom)}起施行`,
+          href: mayKeep ? `/s/rounds/${voting.roundId}` : hrefOf(root),
+        }
+      : null,
   };
 }
 

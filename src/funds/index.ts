@@ -15,6 +15,8 @@ export type { FundTree, FundWithMoney } from './funds.queries.js';
 export { FundsService } from './funds.service.js';
 export type { FundOpening, ProjectOpening } from './funds.service.js';
 export type { Deduction, Worksheet } from './domain/worksheet.js';
+export { FUND_RULE, FundRuleMotionService } from './rule-motion.service.js';
+export type { RuleProposal } from './rule-motion.service.js';
 export { FundsVerifier } from './funds.verifier.js';
 export { formulaWords } from './rule-words.js';
 

@@ -44,16 +44,24 @@ const WITHOUT_KEY = [
   'revealDonor',
   'estimateRelief',
   'verifyNoticeFile',
+  'requestSignInCode',
+  'signInByCode',
+  'requestProofCode',
+  'requestPhoneCode',
 ];
 
 /** At the door, and what everybody may read. */
 const WITHOUT_TOKEN = [
   'signIn',
+  'requestSignInCode',
+  'signInByCode',
   'traceDonation',
   'readOpenBooks',
   'readBoard',
   'verifyNoticeFile',
   'raiseObjection',
+  'readSealHead',
+  'listSealBatches',
 ];
 
 const KEY = {

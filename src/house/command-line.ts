@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
@@ -18,25 +19,32 @@ import type { Actor, Caller } from '../kernel/actor.js';
 import { readHolidayList } from '../platform/calendar/calendar.js';
 import { FileProofs, NoticesExport, verdictJson, verdictLines } from '../notices/index.js';
 import { Clock } from '../kernel/clock.js';
+import { readMobile } from '../kernel/chinese/phone.js';
+import { MessageDriver } from '../platform/messages/index.js';
 import { HandClock } from '../platform/clocks.js';
 import { Config } from '../platform/config.js';
 import type { Environment } from '../platform/config.js';
-import { makeKeyFile } from '../platform/crypto/key-ring.js';
+import { KeyChange } from '../platform/crypto/key-change.js';
+import { addKey, makeKeyFile, removeKey, useNewKey } from '../platform/crypto/key-ring.js';
+import { NOTICED_WITHIN_MS } from '../platform/crypto/keys.js';
+import { Sealing } from '../platform/crypto/sealing.js';
 import { sha256 } from '../platform/crypto/hash.js';
 import { SystemClock, SystemIds } from '../platform/system.js';
 import { readRegionList, SocietiesQueries, SocietiesService } from '../societies/index.js';
 import { PeopleService, readPeopleSheet } from '../people/index.js';
 import { readReliefSheet, ReliefImportService, reliefTemplateSheet } from '../relief/index.js';
+import { sealedColumns } from '../sealed.js';
 import { prepareDatabase } from './prepare-database.js';
 import { projectRoot } from './project-root.js';
+import type { Add, Answer, ExitStatus } from './command-answer.js';
 import { permissionsPage } from './permissions-page.js';
 import { procedurePage } from './procedure-page.js';
+import { addSeal } from './seal-commands.js';
+import { Timers } from './timers.js';
 import { findAll } from './verify.js';
 
-/** 0 done · 1 done, and something was found or refused · 2 the words of the call are wrong. */
-export type ExitStatus = 0 | 1 | 2;
+export type { ExitStatus } from './command-answer.js';
 
-type Answer = { readonly status: ExitStatus; readonly lines: readonly string[]; readonly json: object };
 type Options = { readonly json?: boolean };
 
 /** The command line acts as the system administrator: whoever may run it owns the machine. */
@@ -97,10 +105,10 @@ function programOf(environment: Environment, end: (status: ExitStatus) => void):
   addUpkeep(add, environment);
   addImports(add, environment);
   addNotices(add, environment);
+  addMessages(add, environment);
+  addSeal(add, (work) => inside(environment, work));
   return program;
 }
-
-type Add = (name: string, about: string, work: (...args: string[]) => Promise<Answer> | Answer) => Command;
 
 function addUpkeep(add: Add, environment: Environment): void {
   add('migrate', 'bring the schema and the calendar up to date', async () => {
@@ -128,6 +136,7 @@ function addUpkeep(add: Add, environment: Environment): void {
     makeKeyFile(file);
     return { status: 0, lines: [`made ${file}`], json: { file } };
   });
+  addKeys(add, environment);
   add('export:permissions <file>', 'write the permission table as a page', (file) => {
     writeFileSync(file, permissionsPage());
     return { status: 0, lines: [`wrote ${file}`], json: { file } };
@@ -136,6 +145,45 @@ function addUpkeep(add: Add, environment: Environment): void {
     writeFileSync(file, procedurePage());
     return { status: 0, lines: [`wrote ${file}`], json: { file } };
   });
+}
+
+/** The other programs that serve notice the new key within five seconds: what they sealed before is found by then. */
+function addKeys(add: Add, environment: Environment): void {
+  add('keys:status', 'how many values and files each key seals', () =>
+    inside(environment, async (app) => {
+      const use = Object.fromEntries(await app.get(KeyChange).use(sealedColumns));
+      const lines = Object.entries(use).map(([id, count]) => `${id}: ${String(count)}`);
+      return { status: 0, lines, json: { current: app.get(Sealing).currentKeyId, use } };
+    }),
+  );
+  add('keys:add', 'a new key that seals nothing yet: for the machines to get it first', () => {
+    const id = addKey(new Config(environment).keyFile);
+    return { status: 0, lines: [`${id} waits`], json: { id } };
+  });
+  add('keys:rotate', 'a new key for what is sealed from now on, and all else sealed again under it', () =>
+    inside(environment, async (app) => {
+      const id = useNewKey(new Config(environment).keyFile);
+      await sleep(NOTICED_WITHIN_MS + 500);
+      const answer = await app.get(KeyChange).sealAgain(sealedColumns);
+      const lines = [
+        `${id} seals; sealed again: ${String(answer.values)} values, ${String(answer.files)} files`,
+      ];
+      return { status: 0, lines, json: { current: id, ...answer } };
+    }),
+  );
+  add('keys:retire <id>', 'take a key away that seals nothing any more', (id) =>
+    inside(environment, async (app) => {
+      const left = (await app.get(KeyChange).use(sealedColumns)).get(id) ?? 0;
+      if (left > 0)
+        return {
+          status: 1,
+          lines: [`${id} still seals ${String(left)}; run keys:rotate`],
+          json: { id, left },
+        };
+      removeKey(new Config(environment).keyFile, id);
+      return { status: 0, lines: [`${id} is gone`], json: { id, left } };
+    }),
+  );
 }
 
 function addImports(add: Add, environment: Environment): void {
@@ -293,6 +341,25 @@ function addNotices(add: Add, environment: Environment): void {
     .option('--society <boardCode>', 'of one society alone');
 }
 
+/** Whether the way to a phone is open: the text that is sent says nothing. */
+function addMessages(add: Add, environment: Environment): void {
+  add(
+    'messages:test <number>',
+    'send a text of trial to a mobile number: 0 taken by the operator, 1 not',
+    (number) =>
+      inside(environment, async (app) => {
+        const read = readMobile(number);
+        if (!read.ok)
+          return { status: 1, lines: ['not a mobile number of eleven digits'], json: { sent: false } };
+        const driver = app.get(MessageDriver);
+        const sent = await driver.send({ to: read.number, template: 'trial', parameters: {} });
+        const isTaken = sent.outcome === 'taken';
+        const words = isTaken ? `taken by ${driver.name}` : `refused by ${driver.name}: ${sent.words}`;
+        return { status: isTaken ? 0 : 1, lines: [words], json: { driver: driver.name, ...sent } };
+      }),
+  );
+}
+
 function yearIn(text: string): string {
   if (!/^20\d\d$/.test(text)) throw new InvalidArgumentError('not a year');
   return text;
@@ -321,6 +388,7 @@ async function inside(
     AppModule.on({ config, clock, ids: new SystemIds(clock), root: projectRoot() }),
     { logger: ['error'] },
   );
+  app.get(Timers).stopSealing(); // the server does, and a command that says so
   try {
     return await work(app);
   } finally {

@@ -4,6 +4,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { BoardModule } from '../board/index.js';
 import { CasesModule } from '../cases/index.js';
 import { DonationsModule } from '../donations/index.js';
+import { MessagesModule } from '../messages/index.js';
 import { NoticesModule, ObjectionsModule } from '../notices/index.js';
 import { OfficesModule } from '../offices/index.js';
 import { SocietiesModule } from '../societies/index.js';
@@ -20,6 +21,7 @@ import { Timers } from './timers.js';
     SocietiesModule,
     PeopleModule,
     OfficesModule,
+    MessagesModule,
     NoticesModule,
     ObjectionsModule,
     BoardModule,

@@ -28,3 +28,30 @@ it('makes each menu from the same table', () => {
       .includes('审核台');
   expect([desk('SOCIETY'), desk('FEDERATION')]).toEqual([false, true]);
 });
+
+it('asks for a fresh proof before money, payees, offices and accounts (quality.md T5)', () => {
+  const acts = [
+    ...[
+      'approvePayment',
+      'recordPayment',
+      'recordFailedPayment',
+      'recordReturnedPayment',
+      'recordInstalment',
+    ],
+    ...['payRefund', 'addPayeeAccount', 'addInstitution', 'endInstitution', 'amendCase'],
+    ...[
+      'appointOfficer',
+      'endOffice',
+      'openAccount',
+      'issueLink',
+      'removeSecondFactor',
+      'bindPhone',
+      'unbindPhone',
+    ],
+  ];
+  const changing = permissions.filter(({ act, route }) => acts.includes(act) && !route.startsWith('GET '));
+  expect(new Set(changing.map(({ act }) => act))).toEqual(new Set(acts));
+  expect(changing.filter(({ proof }) => proof !== 'fresh').map(({ route }) => route)).toEqual([]);
+  // A page of one link has no session, and so nobody who could prove anything.
+  expect(permissions.filter(({ scope, proof }) => scope === 'public' && proof !== undefined)).toEqual([]);
+});

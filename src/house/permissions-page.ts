@@ -4,15 +4,17 @@ const FOREWORD = `# Who may reach what
 Made from the permission rows of every context by \`npm run huzhu -- export:permissions docs/permissions.md\`; a test
 compares. Whatever is not listed is refused. Another society's id is a 404.
 
-| route | act | roles | scope | personal fields |
-|---|---|---|---|---|
+A proof that is *fresh* is a password or a code within the last ten minutes (setting STEP_UP).
+
+| route | act | roles | scope | personal fields | proof |
+|---|---|---|---|---|---|
 `;
 
 /** `docs/permissions.md`: the table as people read it. */
 export function permissionsPage(): string {
   const rows = permissions.map(
-    ({ route, act, roles, scope, fields }) =>
-      `| \`${route}\` | ${act} | ${roles.join(', ')} | ${scope} | ${fields.join(', ') || '–'} |`,
+    ({ route, act, roles, scope, fields, proof }) =>
+      `| \`${route}\` | ${act} | ${roles.join(', ')} | ${scope} | ${fields.join(', ') || '–'} | ${proof ?? '–'} |`,
   );
   return `${FOREWORD}${rows.join('\n')}\n`;
 }

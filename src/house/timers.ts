@@ -1,9 +1,18 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { AccessSweep } from '../access/index.js';
+import { TrailSealer } from '../audit/index.js';
 import { RoundsService } from '../board/index.js';
 import { DraftsService, FastPathService } from '../cases/index.js';
-import { AccountsService, GiftImportService, GoodsService, WebhookSender } from '../donations/index.js';
+import {
+  AccountsService,
+  GiftImportService,
+  GiftTextsService,
+  GoodsService,
+  WebhookSender,
+} from '../donations/index.js';
 import { Clock } from '../kernel/clock.js';
+import { MessagesSender, MessagesService } from '../messages/index.js';
 import {
   DeskMovesService,
   DigitalSigningService,
@@ -15,6 +24,8 @@ import { ReliefEndingService } from '../relief/index.js';
 
 const EVERY_MS = 30_000;
 const SEND_EVERY_MS = 5_000;
+/** The seal lags behind the trail by no more than 5 s (quality.md G19). */
+const SEAL_EVERY_MS = 2_000;
 
 /**
  * What happens by the clock alone: a round whose deadline has come, a fast path not signed in time, a notice whose
@@ -25,6 +36,8 @@ const SEND_EVERY_MS = 5_000;
 export class Timers {
   private readonly logger = new Logger(Timers.name);
   private isSending = false;
+  private isTexting = false;
+  private isSealing = false;
 
   constructor(
     private readonly rounds: RoundsService,
@@ -40,6 +53,11 @@ export class Timers {
     private readonly goods: GoodsService,
     private readonly accounts: AccountsService,
     private readonly webhooks: WebhookSender,
+    private readonly messages: MessagesService,
+    private readonly giftTexts: GiftTextsService,
+    private readonly texts: MessagesSender,
+    private readonly sealer: TrailSealer,
+    private readonly access: AccessSweep,
     private readonly clock: Clock,
   ) {}
 
@@ -59,7 +77,11 @@ export class Timers {
     await this.attempt('asking about goods that expire', () => this.goods.checkDue(now));
     await this.attempt('writing down uses of gifts', () => this.webhooks.collectUses(now));
     await this.attempt('forgetting sheets of gifts', () => this.giftImports.purge(now));
+    await this.attempt('reminding of duties', () => this.messages.remindOfDuties(now));
+    await this.attempt('telling donors of uses', () => this.giftTexts.tellUses(now));
+    await this.attempt('forgetting texts', () => this.texts.forget(now));
     await this.attempt('forgetting drafts', () => this.drafts.purge(now));
+    await this.attempt('forgetting tries to sign in', () => this.access.forgetOld(now));
   }
 
   /** By a clock of its own: others take their time to answer, and hold up nothing of ours. */
@@ -69,6 +91,28 @@ export class Timers {
     this.isSending = true;
     await this.attempt('sending webhooks', () => this.webhooks.sendDue(this.clock.now()));
     this.isSending = false;
+  }
+
+  /** The same for texts: a slow operator holds up no webhook. */
+  @Interval(SEND_EVERY_MS)
+  async sendTexts(): Promise<void> {
+    if (this.isTexting) return;
+    this.isTexting = true;
+    await this.attempt('sending texts', () => this.texts.sendDue(this.clock.now()));
+    this.isTexting = false;
+  }
+
+  @Interval(SEAL_EVERY_MS)
+  async sealDue(): Promise<void> {
+    if (this.isSealing) return;
+    this.isSealing = true;
+    await this.attempt('sealing the trail', () => this.sealer.sealDue());
+    this.isSealing = false;
+  }
+
+  /** Whoever plays a demo or a test seals by hand: a head that came by the clock of the machine would differ each time. */
+  stopSealing(): void {
+    this.isSealing = true;
   }
 
   /** One that cannot go on does not hold up the others. */

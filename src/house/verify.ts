@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { SealVerifier } from '../audit/index.js';
 import { BoardVerifier } from '../board/index.js';
 import { CasesVerifier, HandoversVerifier, LettersVerifier } from '../cases/index.js';
 import { ReceiptsVerifier, OpenBooksVerifier } from '../donations/index.js';
@@ -35,6 +36,7 @@ const VERIFIERS = [
   HandoversVerifier,
   ReliefVerifier,
   FederationVerifier,
+  SealVerifier,
 ];
 
 /** The reconciler: every context recomputes what it promises from its rows (architecture.md 3). */

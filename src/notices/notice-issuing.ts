@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SealQueries } from '../audit/index.js';
 import type { Actor } from '../kernel/actor.js';
 import { dayOf, yearOf } from '../kernel/day.js';
 import { Ids } from '../kernel/ids.js';
@@ -37,6 +38,7 @@ export class NoticeIssuing {
     private readonly store: NoticesStore,
     private readonly numbers: Numbers,
     private readonly files: Files,
+    private readonly seals: SealQueries,
     private readonly ids: Ids,
   ) {}
 
@@ -48,7 +50,8 @@ export class NoticeIssuing {
     const number = noticeNumberOf(notice.words.numberPrefix, year, serial);
     const code = this.ids.code();
     const verifyUrl = this.papers.verifyUrlOf(code);
-    const signing = { version: notice.version, number, signedOn, period, code, verifyUrl };
+    const seal = await this.seals.printedHead();
+    const signing = { version: notice.version, number, signedOn, period, code, verifyUrl, seal };
     const content = contentOf(notice, signing);
     const { pdf, contentHash, pages } = await this.papers.print(content, at);
     const file = await this.files.prepare(pdf, 'application/pdf');

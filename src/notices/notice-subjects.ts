@@ -69,7 +69,10 @@ export type NoticeSubject = {
   mayAssign?(societyId: string, subjectId: string, personId: string): Promise<string | null>;
   /** A step of the unit that registers the first open objection to a notice: what is not paid yet waits. */
   objected?(tx: Tx, notice: NoticeFacts): Promise<void>;
-  /** The last open objection was rejected or withdrawn: what waited goes on. */
+  /**
+   * Nobody's objection to it is open any more: what waited goes on. Where another one was upheld before, its decision may
+   * still be to come, or be past: that the subject knows.
+   */
   cleared?(tx: Tx, notice: NoticeFacts): Promise<void>;
   /** An objection was upheld, and not for a slip of the pen: the matter is to be decided anew. */
   upheld?(tx: Tx, notice: NoticeFacts, by: Upholding): Promise<void>;

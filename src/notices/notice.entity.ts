@@ -155,6 +155,10 @@ export class NoticeRow {
   /** Whether a person stands in its words, masked or by name: those are withdrawn by their date, all others stay. */
   @FlagColumn('names_somebody')
   readonly namesSomebody!: boolean;
+
+  /** Drafted to name nobody, whatever was agreed: a consent that is given again puts no name into it. */
+  @FlagColumn('number_only')
+  readonly numberOnly!: boolean;
 }
 
 /** A signed notice as it was frozen: number, content, hashes. Never changed; a correction is a notice of its own. */

@@ -5,7 +5,9 @@ import { By, From, societyOf } from '../platform/web/caller.js';
 import { parseForm, InvalidInput, parseJson } from '../platform/web/forms.js';
 import { Uploads } from '../platform/web/uploads.js';
 import type { UploadedFiles } from '../platform/web/uploads.js';
-import { PostingForm, postingDayOf, postingOf, SignatureForm } from './notices.forms.js';
+import { DiscardsService } from './corrections/discards.service.js';
+import type { Discarded } from './corrections/discards.service.js';
+import { DiscardForm, PostingForm, postingDayOf, postingOf, SignatureForm } from './notices.forms.js';
 import { NoticesQueries } from './notices.queries.js';
 import type { Notice, NoticeLine } from './notices.queries.js';
 import { NoticesService } from './notices.service.js';
@@ -46,6 +48,7 @@ const PHOTO = { type: 'string', format: 'binary' };
 export class NoticesController {
   constructor(
     private readonly notices: NoticesService,
+    private readonly discards: DiscardsService,
     private readonly queries: NoticesQueries,
   ) {}
 
@@ -131,6 +134,19 @@ export class NoticesController {
     @Uploads() uploads: UploadedFiles,
   ): Promise<NoticeAnswer> {
     return this.notices.archive(caller, { noticeId, endPhoto: uploads.one('photo') });
+  }
+
+  @Post(':noticeId/discard')
+  @HttpCode(200)
+  @ApiBody({ type: DiscardForm })
+  @ApiOperation({ operationId: 'discardNotice', summary: '收回没签发的更正公告或者重发的公示' })
+  async discard(
+    @From() caller: Caller,
+    @Param('noticeId', ParseUUIDPipe) noticeId: string,
+    @Body() body: unknown,
+  ): Promise<Discarded> {
+    const { reason } = await parseJson(DiscardForm, body);
+    return this.discards.discard(caller, { noticeId, reason });
   }
 }
 

@@ -1,5 +1,7 @@
 import { day } from '../kernel/day.js';
-import { DayField, InstantField, Text } from '../platform/web/fields.js';
+import { Choice, DayField, InstantField, Text } from '../platform/web/fields.js';
+import { DISCARD_REASONS } from './domain/discard.js';
+import type { DiscardReason } from './domain/discard.js';
 import type { Posting } from './notices.service.js';
 
 export class SignatureForm {
@@ -14,6 +16,11 @@ export class PostingForm {
 
   @InstantField('张贴时间')
   readonly postedAt!: Date;
+}
+
+export class DiscardForm {
+  @Choice(DISCARD_REASONS, '请选为什么收回')
+  readonly reason!: DiscardReason;
 }
 
 /** What stands on the paper, typed by whoever doubts it. */

@@ -20,7 +20,8 @@ import {
 } from './domain/notices.errors.js';
 import { NoticePapers } from './notice-papers.js';
 import { NoticeSubjects } from './notice-subjects.js';
-import { PostingForm, postingDayOf, postingOf, SignatureForm } from './notices.forms.js';
+import { DiscardsService } from './corrections/discards.service.js';
+import { DiscardForm, PostingForm, postingDayOf, postingOf, SignatureForm } from './notices.forms.js';
 import { NoticesQueries } from './notices.queries.js';
 import type { Notice } from './notices.queries.js';
 import { NoticesService } from './notices.service.js';
@@ -35,6 +36,7 @@ const PAGE = 30;
 export class NoticesPages {
   constructor(
     private readonly notices: NoticesService,
+    private readonly discards: DiscardsService,
     private readonly queries: NoticesQueries,
     private readonly papers: NoticePapers,
     private readonly subjects: NoticeSubjects,
@@ -156,6 +158,19 @@ export class NoticesPages {
     );
   }
 
+  @Post(':noticeId/discard')
+  async discard(
+    @From() caller: Caller,
+    @Param('noticeId', ParseUUIDPipe) noticeId: string,
+    @Body() body: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const form = await parseForm(DiscardForm, body);
+    if (!form.ok) return this.again(reply, caller.actor, noticeId, form.typed, form.errors);
+    await this.discards.discard(caller, { noticeId, reason: form.values.reason });
+    void reply.redirect(`/s/notices/${noticeId}`, 303);
+  }
+
   private async orAgain(
     reply: FastifyReply,
     actor: Actor,
@@ -195,6 +210,7 @@ export class NoticesPages {
       subject: await this.subjects.of(notice.subjectKind).describe(notice.societyId, notice.subjectId),
       hits: isDraft ? await this.notices.hitsIn(notice) : [],
       cannotSign: refusal && `${refusal.message}${refusal.advice}`,
+      isDiscardable: await this.discards.isDiscardable(notice),
       roles: actor.roles,
       now,
       html: await this.htmlOf(notice, now),

@@ -54,6 +54,12 @@ export const noticesPermissions: readonly PermissionRow[] = [
     roles: rolesFor('archiveNotice'),
     ...own,
   },
+  {
+    route: 'POST /s/notices/:noticeId/discard',
+    act: 'discardNotice',
+    roles: rolesFor('discardDraft'),
+    ...own,
+  },
   { route: 'GET /n/:code', act: 'readNotice', ...open },
   { route: 'GET /n/:code/notice.pdf', act: 'readNoticePdf', ...open },
   { route: 'GET /n/:code/photos/:place', act: 'readNoticePhoto', ...open },
@@ -83,6 +89,12 @@ export const noticesPermissions: readonly PermissionRow[] = [
     route: 'POST /api/v1/notices/:noticeId/archive',
     act: 'archiveNotice',
     roles: rolesFor('archiveNotice'),
+    ...own,
+  },
+  {
+    route: 'POST /api/v1/notices/:noticeId/discard',
+    act: 'discardNotice',
+    roles: rolesFor('discardDraft'),
     ...own,
   },
 ];

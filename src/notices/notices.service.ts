@@ -61,6 +61,8 @@ export type NoticeDraft = Worded & {
   readonly threadId: string;
   /** Whoever caused it to be written: that person does not sign it. */
   readonly author: { readonly accountId: string | null; readonly personId: string | null };
+  /** By the number of the case alone, whatever was or will be agreed. */
+  readonly numberOnly?: boolean;
   /** The notice that this one answers. */
   readonly earlier?: { readonly noticeId: string; readonly relation: NoticeRelation };
 };
@@ -136,6 +138,7 @@ export class NoticesService {
       suspendedAt: null,
       withdrawnAt: null,
       namesSomebody: namesSomebody(keptOf(draft)),
+      numberOnly: draft.numberOnly ?? false,
     });
     if (draft.earlier) {
       const { noticeId: earlierId, relation } = draft.earlier;
@@ -146,12 +149,13 @@ export class NoticesService {
 
   /**
    * Other words for a draft that nobody has signed, as when the applicant no longer wants to be named. A signature given
-   * at this moment to the old words fails.
+   * at this moment to the old words fails. What was asked for by number alone stays so, whoever agrees since.
    */
   async redraft(tx: Tx, draft: Worded & { readonly noticeId: string }): Promise<void> {
     const forbiddenSealed = this.sealForbidden(draft.noticeId, draft);
     const own = await this.texts.ownTextsOf(tx, draft.noticeId, dayOf(this.clock.now()));
-    const kept = keptOf(inOwnWords(draft, own));
+    const isQuiet = await this.store.isNumberOnly(tx, draft.noticeId);
+    const kept = keptOf(inOwnWords(isQuiet ? quiet(draft) : draft, own));
     const changed = await this.store.redraft(tx, draft.noticeId, { ...kept, forbiddenSealed });
     if (!changed) throw new NoticeNotDraft();
   }
@@ -173,10 +177,7 @@ export class NoticesService {
     const draft = await this.store.draftRow(tx, series);
     if (!draft?.forbiddenSealed) return;
     const { kind, words, forbiddenSealed } = draft;
-    const unnamed = keptOf({
-      kind,
-      words: { ...words, publishMode: 'NUMBER_ONLY', forbidden: [] },
-    } as Worded);
+    const unnamed = keptOf(quiet({ kind, words: { ...words, forbidden: [] } } as unknown as Worded));
     const changed = await this.store.redraft(tx, draft.id, { ...unnamed, forbiddenSealed });
     if (!changed) throw new NoticeNotDraft();
   }
@@ -367,9 +368,10 @@ export class NoticesService {
   private async end(notice: NoticeLine, period: Parameters<NoticesStore['end']>[2], at: Date): Promise<void> {
     await this.commands.timer('endNotice', async (tx, trail) => {
       await this.store.end(tx, notice, period, at);
-      await this.settle(tx, 'END_NOTICE', notice, period.endsAt, null);
+      const overAt = later(period.endsAt, await this.store.heldUntil(tx, notice.id));
+      await this.settle(tx, 'END_NOTICE', notice, overAt, null);
       const answer = answerOf('ENDED', { firstDay: notice.firstDay, lastDay: period.lastDay });
-      const facts = await this.factsOf(tx, notice, { ...answer, at: period.endsAt });
+      const facts = await this.factsOf(tx, notice, { ...answer, at: overAt });
       await this.subjects.of(notice.subjectKind).ended(tx, facts);
       trail.on('notice', notice.id, { threadId: notice.threadId, after: answer, words: '公示期满' });
     });
@@ -479,6 +481,12 @@ export class NoticesService {
   }
 }
 
+/** The same by number alone; a kind of notice that names nobody is what it is. */
+const quiet = <W extends Worded>(worded: W): W =>
+  'publishMode' in worded.words
+    ? { ...worded, words: { ...worded.words, publishMode: 'NUMBER_ONLY' } }
+    : worded;
+
 /** Where the sealed names lie: bound into the seal. */
 const placeOf = (noticeId: string): string => `notices/forbidden_sealed/${noticeId}`;
 
@@ -494,6 +502,10 @@ function answerOf(state: NoticeAnswer['state'], period: Days | null): NoticeAnsw
 function periodWords({ firstDay, lastDay }: RunningPeriod): string {
   return `，公示期 ${dayShort(firstDay)}至${dayShort(lastDay)}`;
 }
+
+/** 24:00 of the last day; where an objection held it up longer, the moment of the last answer. */
+const later = (endsAt: Date, heldUntil: Date | null): Date =>
+  heldUntil !== null && heldUntil > endsAt ? heldUntil : endsAt;
 
 function hasMoved(
   notice: NoticeLine,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MoreThan, Not } from 'typeorm';
 import type { Day } from '../kernel/day.js';
 import { breaksUnique, StaleSnapshot } from '../platform/database/errors.js';
+import { optionalInstantOf } from '../platform/database/reads.js';
 import type { Tx } from '../platform/database/transactions.js';
 import type { Period } from '../kernel/working-days.js';
 import { namesSomebody } from './domain/expiry.js';
@@ -110,6 +111,10 @@ export class NoticesStore {
     return changed === 1;
   }
 
+  async isNumberOnly(tx: Tx, noticeId: string): Promise<boolean> {
+    return (await tx.rows.countBy(NoticeRow, { id: noticeId, numberOnly: true })) > 0;
+  }
+
   /** DRAFT → DISCARDED. The names that the check needed are gone with it. */
   async discardOne(tx: Tx, noticeId: string, at: Date): Promise<void> {
     assertMove('DRAFT', 'DISCARDED');
@@ -178,6 +183,28 @@ export class NoticesStore {
     return changed === 1;
   }
 
+  /**
+   * What was received before it was taken down is an objection still, though it was written down later: it waits for its
+   * answer, and the matter with it. No period runs that it could hold up.
+   */
+  async holdDown(tx: Tx, noticeId: string, at: Date): Promise<boolean> {
+    const changed = await tx.change`
+      UPDATE notices SET open_objections = open_objections + 1
+      WHERE id = ${noticeId} AND state = 'SUSPENDED' AND suspended_at > ${at} AND (ends_at IS NULL OR ends_at > ${at})`;
+    return changed === 1;
+  }
+
+  async isDown(tx: Tx, noticeId: string): Promise<boolean> {
+    return (await tx.rows.countBy(NoticeRow, { id: noticeId, state: 'SUSPENDED' })) > 0;
+  }
+
+  /** When the last of the objections that held it up was answered or taken back; null where nobody objected in time. */
+  async heldUntil(tx: Tx, noticeId: string): Promise<Date | null> {
+    const [row] = await tx.read<{ until: Date | string | null }>`
+      SELECT MAX(ended_at) AS "until" FROM notice_objections WHERE notice_id = ${noticeId} AND in_time = 1`;
+    return optionalInstantOf(row?.until ?? null);
+  }
+
   /** One of its objections is decided. */
   async letGo(tx: Tx, noticeId: string): Promise<void> {
     await tx.changeOne(() => new NoticeJustMoved())`
@@ -223,6 +250,39 @@ export class NoticesStore {
       SELECT l.earlier_id AS "id" FROM notice_links l JOIN notices n ON n.id = l.notice_id
       WHERE n.id = ${noticeId} AND n.kind = 'CORRECTION' AND n.names_somebody = 1 AND l.relation = 'CORRECTS'`;
     return row?.id ?? null;
+  }
+
+  /** The corrections, signed or to be signed, that only say of a notice that its matter is decided anew. */
+  async redecisionsOf(tx: Tx, noticeId: string): Promise<readonly string[]> {
+    const rows = await tx.read<{ id: string }>`
+      SELECT n.id AS "id" FROM notice_links l JOIN notices n ON n.id = l.notice_id
+      WHERE l.earlier_id = ${noticeId} AND l.relation = 'CORRECTS' AND n.names_somebody = 0
+        AND n.state NOT IN ('DISCARDED', 'SUSPENDED') ORDER BY n.id`;
+    return rows.map(({ id }) => id);
+  }
+
+  /** Whether an objection that was upheld asks for this correction. */
+  async isOwedToObjection(tx: Tx, noticeId: string): Promise<boolean> {
+    const rows = await tx.read<{ id: string }>`
+      SELECT id AS "id" FROM objection_inquiries WHERE correction_id = ${noticeId} LIMIT 1`;
+    return rows.length > 0;
+  }
+
+  /** The correction in the place of drafts that were given up answers the objections for which those were drafted. */
+  async answerObjections(tx: Tx, earlierId: string, correctionId: string): Promise<void> {
+    await tx.change`
+      UPDATE objection_inquiries SET correction_id = ${correctionId}
+      WHERE correction_id IN (
+        SELECT l.notice_id FROM notice_links l JOIN notices n ON n.id = l.notice_id
+        WHERE l.earlier_id = ${earlierId} AND l.relation = 'CORRECTS' AND n.state = 'DISCARDED')`;
+  }
+
+  /** Whether the public may still read what it says. */
+  async isPublic(tx: Tx, noticeId: string): Promise<boolean> {
+    const rows = await tx.read<{ id: string }>`
+      SELECT id AS "id" FROM notices
+      WHERE id = ${noticeId} AND state NOT IN ('DRAFT', 'DISCARDED', 'SUSPENDED') AND withdrawn_at IS NULL`;
+    return rows.length > 0;
   }
 
   /** What it says of a person is public no more; its number and its proof stay. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SealQueries } from '../audit/index.js';
 import { hashOf } from '../platform/crypto/hash.js';
 import { Reads } from '../platform/database/reads.js';
 import { Verifier } from '../platform/verify.js';
@@ -16,6 +17,7 @@ export class NoticesVerifier extends Verifier {
     private readonly reads: Reads,
     private readonly queries: NoticesQueries,
     private readonly papers: NoticePapers,
+    private readonly seals: SealQueries,
   ) {
     super();
   }
@@ -42,6 +44,8 @@ export class NoticesVerifier extends Verifier {
     if (hashOf(content) !== contentHash) return [finding(`公示 ${number} 的内容和签发时的内容哈希不一致`)];
     if (content.number !== number || content.code !== code)
       return [finding(`公示 ${number} 的文号或校验码和签发的内容不一致`)];
+    if (content.seal !== undefined && !(await this.seals.holds(content.seal)))
+      return [finding(`公示 ${number} 上印的封存号 ${content.seal} 不在封存记录里：以前的记录被改写过`)];
     if ((await this.papers.findPdf(issue)) === null)
       return [finding(`公示 ${number} 的 PDF 和签发时的 SHA-256 不一致`)];
     return [];

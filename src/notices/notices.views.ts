@@ -2,10 +2,21 @@ import { instantShort, instantWords } from '../kernel/chinese/words.js';
 import { dayOf, timeOf } from '../kernel/day.js';
 import type { Day } from '../kernel/day.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
-import { button, card, dayField, errorsOf, fileField, row, tag, textField } from '../platform/web/views.js';
+import {
+  button,
+  card,
+  choiceField,
+  dayField,
+  errorsOf,
+  fileField,
+  row,
+  tag,
+  textField,
+} from '../platform/web/views.js';
 import type {
   ButtonView,
   CardView,
+  ChoiceView,
   Colour,
   ErrorView,
   FileFieldView,
@@ -16,7 +27,8 @@ import type {
 } from '../platform/web/views.js';
 import { draftContentOf } from './domain/notice-content.js';
 import type { NoticeContent } from './domain/notice-content.js';
-import { nextActOf } from './domain/notice-state.js';
+import { DISCARD_REASONS, DISCARD_WORDS } from './domain/discard.js';
+import { nextActOf, rolesFor } from './domain/notice-state.js';
 import type { NoticeAct, NoticeState } from './domain/notice-state.js';
 import { stateWordsOf } from './domain/notice-state-words.js';
 import { summaryOf } from './domain/notice-summary.js';
@@ -131,6 +143,8 @@ export type NoticeView = {
   readonly cannotSign: string | null;
   readonly signing: { readonly action: string; readonly plannedPostingOn: TextFieldView } | null;
   readonly print: ButtonView | null;
+  /** Before anybody signed it, and where nothing else would be left unpublished. */
+  readonly discard: { readonly action: string; readonly reason: ChoiceView } | null;
   /** The paper of a draft, before anybody signs it. */
   readonly draftPdf: string | null;
   readonly photoForm: PhotoForm | null;
@@ -147,6 +161,8 @@ export type NoticeFactsForView = {
   readonly hits: readonly Hit[];
   /** Null when the one who looks may sign. */
   readonly cannotSign: string | null;
+  /** A correction or a new issue that nobody has signed yet. */
+  readonly isDiscardable: boolean;
   readonly roles: readonly Role[];
   readonly now: Date;
   readonly html: string;
@@ -174,6 +190,7 @@ export function noticeView(facts: NoticeFactsForView, typed: Typed, errors: Fiel
           }),
         }
       : null,
+    discard: facts.isDiscardable ? discardForm(notice, roles, typed, errors) : null,
     print: notice.issue ? printButton(notice, act) : null,
     draftPdf: notice.state === 'DRAFT' ? `${hrefOf(notice)}/draft.pdf` : null,
     photoForm: photoFormOf(notice, act, errors),
@@ -184,6 +201,22 @@ export function noticeView(facts: NoticeFactsForView, typed: Typed, errors: Fiel
       words: `${moment === 'POSTING' ? '张贴照片' : '期满照片'} ${instantShort(handedInAt)}`,
     })),
     html,
+  };
+}
+
+function discardForm(
+  notice: Notice,
+  roles: readonly Role[],
+  typed: Typed,
+  errors: FieldErrors,
+): NoticeView['discard'] {
+  if (!roles.some((role) => rolesFor('discardDraft').includes(role))) return null;
+  const options = DISCARD_REASONS.map((value) => ({ value, label: DISCARD_WORDS[value] }));
+  return {
+    action: `${hrefOf(notice)}/discard`,
+    reason: choiceField('reason', '为什么收回？', options, typed, errors, {
+      hint: '收回以后这张稿子不能再签。应当发的还要重新起草，期限还从原来那天算。',
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Header, Param, Post, Render, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Post, Query, Render, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { SealQueries } from '../audit/index.js';
 import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
 import { Config } from '../platform/config.js';
@@ -9,6 +10,7 @@ import { parseForm } from '../platform/web/forms.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import { SocietiesQueries } from '../societies/index.js';
 import { expiresAt, namesSomebody } from './domain/expiry.js';
+import { readObjectionNumber } from './domain/objection.js';
 import { sameNumber } from './domain/notice-number.js';
 import { PhotoNotFound } from './domain/notices.errors.js';
 import { IncidentsQueries } from './incidents/incidents.queries.js';
@@ -17,7 +19,7 @@ import { VerifyForm } from './notices.forms.js';
 import type { Notice } from './notices.queries.js';
 import { ObjectionsQueries } from './objections/objections.queries.js';
 import { publicNoticeView, verifyView } from './public-notices.views.js';
-import type { PublicNoticeView, VerifyView } from './public-notices.views.js';
+import type { PublicFacts, PublicNoticeView, VerifyView } from './public-notices.views.js';
 import { FileProofs } from './proof/file-proofs.js';
 import { PublicNotices } from './public-notices.js';
 import { sendPdf } from './send-pdf.js';
@@ -35,6 +37,7 @@ export class PublicNoticesPages {
     private readonly papers: NoticePapers,
     private readonly societies: SocietiesQueries,
     private readonly proofs: FileProofs,
+    private readonly seals: SealQueries,
     private readonly files: Files,
     private readonly config: Config,
     private readonly clock: Clock,
@@ -43,14 +46,14 @@ export class PublicNoticesPages {
   @Get('n/:code')
   @Header(...UNLISTED)
   @Render('notice-pages/public')
-  async notice(@Param('code') code: string): Promise<PublicNoticeView> {
+  async notice(@Param('code') code: string, @Query('objections') after: unknown): Promise<PublicNoticeView> {
     const { notice, issue, sight } = await this.notices.get(code);
     const now = this.clock.now();
     const { societyId } = notice;
     return publicNoticeView({
       ...{ notice, issue, sight, expiresAt: this.expiryOf(notice) },
       gaps: await this.incidents.gaps(notice.id),
-      objections: await this.objections.publicOf(notice.id),
+      ...(await this.objectionsTo(notice.id, after)),
       ...(await this.proofs.besides(notice)),
       society: await this.societies.society(societyId),
       charter: await this.societies.charterOn(societyId, dayOf(now)),
@@ -90,8 +93,8 @@ export class PublicNoticesPages {
 
   @Get('verify')
   @Render('notice-pages/verify')
-  ask(): VerifyView {
-    return verifyView({}, {});
+  async ask(): Promise<VerifyView> {
+    return verifyView({}, {}, await this.seals.printedHead());
   }
 
   /** Number and code must belong together: a code alone could have been copied onto another paper. */
@@ -108,11 +111,23 @@ export class PublicNoticesPages {
     else again(reply, form.typed, { number: NO_SUCH });
   }
 
+  private async objectionsTo(
+    noticeId: string,
+    after: unknown,
+  ): Promise<Pick<PublicFacts, 'objections' | 'objectionsGoOn'>> {
+    const asked = { after: readObjectionNumber(after), limit: MOST_OBJECTIONS + 1 };
+    const rows = await this.objections.publicOf(noticeId, asked);
+    return { objections: rows.slice(0, MOST_OBJECTIONS), objectionsGoOn: rows.length > MOST_OBJECTIONS };
+  }
+
   private expiryOf(notice: Notice): Date | null {
     const { endedAt } = notice;
     return endedAt && namesSomebody(notice) ? expiresAt(endedAt, this.config.noticeOnlineDays) : null;
   }
 }
+
+/** On one page; the number of the last leads on to the next. */
+const MOST_OBJECTIONS = 50;
 
 const NO_SUCH = '没有文号和校验码都相符的公示。请对照纸上再输一次；还是没有，这张公示就不是真的。';
 

@@ -61,6 +61,8 @@ export type PublicNoticeView = {
   readonly object: ButtonView;
   /** Masked; null where nobody has objected. */
   readonly objections: TableView | null;
+  /** Where the list of them goes on. */
+  readonly moreObjections: string | null;
   readonly contact: readonly SummaryRow[];
   readonly links: readonly LinkView[];
 };
@@ -73,6 +75,8 @@ export type PublicFacts = {
   /** Null while nobody knows, and where nobody stands in it. */
   readonly expiresAt: Date | null;
   readonly objections: readonly PublicObjection[];
+  /** There are more, behind the last of these. */
+  readonly objectionsGoOn: boolean;
   readonly relations: Proof['relations'];
   readonly signedFile: Proof['signedFile'];
   readonly society: Society;
@@ -119,6 +123,7 @@ export function publicNoticeView(facts: PublicFacts): PublicNoticeView {
     ],
     object: button('我有异议', 'main', `${here}/objection`),
     objections: publicTable(facts.objections),
+    moreObjections: moreOf(here, facts),
     contact: contactRows(facts.charter),
     links: [
       ...(isOpen ? [{ words: '下载这张公示的 PDF', href: `${here}/notice.pdf` }] : []),
@@ -126,6 +131,11 @@ export function publicNoticeView(facts: PublicFacts): PublicNoticeView {
       { words: `${society.name}的公示栏`, href: `/b/${society.boardCode}` },
     ],
   };
+}
+
+function moreOf(here: string, { objections, objectionsGoOn }: PublicFacts): string | null {
+  const last = objections.at(-1);
+  return objectionsGoOn && last ? `${here}?objections=${last.number.slice(1)}#objections` : null;
 }
 
 const CLOSED_WORDS: Readonly<Record<Exclude<Sight, 'OPEN'>, string>> = {
@@ -140,9 +150,11 @@ export type VerifyView = {
   readonly number: TextFieldView;
   readonly code: TextFieldView;
   readonly pdf: FileFieldView;
+  /** The last head of the audit seal; null while nothing is sealed. */
+  readonly seal: string | null;
 };
 
-export function verifyView(typed: Typed, errors: FieldErrors): VerifyView {
+export function verifyView(typed: Typed, errors: FieldErrors, seal: string | null = null): VerifyView {
   return {
     title: '查验公示',
     errors: errorsOf(errors),
@@ -154,5 +166,6 @@ export function verifyView(typed: Typed, errors: FieldErrors): VerifyView {
       short: true,
     }),
     pdf: fileField('pdf', 'PDF 文件', errors, { accept: 'application/pdf', hint: '不超过 4 MB。' }),
+    seal,
   };
 }

@@ -10,7 +10,8 @@ const seen = {
   scope: 'own-society',
   fields: [],
 } as const;
-const appointed = { roles: APPOINTERS, scope: 'own-society', fields: [] } as const;
+/** A change of roles asks for a fresh proof (quality.md T5); to look at the offices needs none. */
+const appointed = { roles: APPOINTERS, scope: 'own-society', fields: [], proof: 'fresh' } as const;
 
 export const officesPermissions: readonly PermissionRow[] = [
   { route: 'GET /s/offices', act: 'listOffices', ...seen },

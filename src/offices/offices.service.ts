@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AccessService } from '../access/index.js';
 import { Commands } from '../audit/index.js';
 import type { Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
@@ -31,6 +32,7 @@ export class OfficesService {
     private readonly commands: Commands,
     private readonly offices: OfficesStore,
     private readonly people: PeopleQueries,
+    private readonly access: AccessService,
     private readonly clock: Clock,
   ) {}
 
@@ -48,12 +50,13 @@ export class OfficesService {
       if (refusal?.because === 'incompatible') throw new IncompatibleOffices(refusal.held, office);
       if (refusal?.because === 'held') throw new OfficeAlreadyHeld(office);
       const termId = await this.offices.insertTerm(tx, { ...appointment, createdAt: now });
+      await this.access.signOutPerson(tx, societyId, personId);
       trail.on('office', termId, { after: appointment, words: `任${OFFICE_WORDS[office]}` });
       return { termId };
     });
   }
 
-  /** From `endedOn` on the office is no longer held; whoever is signed in has lost its roles at the next request. */
+  /** From `endedOn` on the office is no longer held, and whoever held it is signed out wherever they were. */
   async endTerm(
     caller: Caller,
     { societyId, termId, endedOn }: { societyId: string; termId: string; endedOn: Day },
@@ -63,6 +66,7 @@ export class OfficesService {
       const term = await this.offices.getTerm(tx, societyId, termId);
       await this.offices.end(tx, termId, endedOn);
       await this.offices.release(tx, societyId, term.personId, dayOf(this.clock.now()));
+      await this.access.signOutPerson(tx, societyId, term.personId);
       trail.on('office', termId, {
         before: term,
         after: { endedOn },

@@ -40,3 +40,4 @@ export const paymentsEntities = [
   Recovery,
   RecoveryInstalment,
 ];
+export { paymentsSealed } from './payments.sealed.js';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DutiesModule } from '../duties/index.js';
 import { LedgerModule } from '../ledger/index.js';
+import { MessagesModule } from '../messages/index.js';
 import { OfficesModule } from '../offices/index.js';
 import { PeopleModule } from '../people/index.js';
 import { BankAnswersService } from './bank-answers.service.js';
@@ -28,7 +29,7 @@ import { RecoveriesService } from './recoveries.service.js';
 import { RecoveriesStore } from './recoveries.store.js';
 
 @Module({
-  imports: [PeopleModule, OfficesModule, DutiesModule, LedgerModule],
+  imports: [PeopleModule, OfficesModule, DutiesModule, MessagesModule, LedgerModule],
   controllers: [
     InstitutionsPages,
     InstitutionsController,

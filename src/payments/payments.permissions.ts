@@ -13,12 +13,13 @@ const look = {
   scope: 'own-society',
   fields: ['bank'],
 } as const;
-const pay = { roles: ['cashier'], scope: 'own-society', fields: ['bank'] } as const;
+/** Acts with money ask for a fresh proof (quality.md T5). */
+const pay = { roles: ['cashier'], scope: 'own-society', fields: ['bank'], proof: 'fresh' } as const;
 /** domain.md 1.8: chair or deputy; a ballot is no approval. */
-const approve = { roles: ['chair', 'deputy'], scope: 'own-society', fields: [] } as const;
+const approve = { roles: ['chair', 'deputy'], scope: 'own-society', fields: [], proof: 'fresh' } as const;
 const receive = { ...pay, fields: [] } as const;
 
-const keep = { roles: INSTITUTION_KEEPERS, scope: 'own-society', fields: ['bank'] } as const;
+const keep = { roles: INSTITUTION_KEEPERS, scope: 'own-society', fields: ['bank'], proof: 'fresh' } as const;
 /** Whoever may look at a payment, and the clerk, who enters what is listed. */
 const list = { ...look, roles: [...look.roles, 'clerk'] } as const;
 

@@ -9,6 +9,7 @@ import { Ids } from '../kernel/ids.js';
 import { AmountNotPositive } from '../ledger/domain/ledger.errors.js';
 import { LedgerService } from '../ledger/index.js';
 import type { Booked } from '../ledger/index.js';
+import { grantPaid, MessagesOutbox } from '../messages/index.js';
 import { PeopleQueries } from '../people/index.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { Files } from '../platform/files/files.js';
@@ -129,6 +130,7 @@ export class PaymentsService {
     private readonly ledger: LedgerService,
     private readonly duties: DutiesService,
     private readonly owed: PaymentDuties,
+    private readonly messages: MessagesOutbox,
     private readonly people: PeopleQueries,
     private readonly rights: PaymentRights,
     private readonly files: Files,
@@ -258,9 +260,18 @@ export class PaymentsService {
         voucherNumber: booked.voucherNumber,
         cashierId,
       });
+      await this.tellPayee(tx, checked, attempt);
       trail.on('payment', order.id, { threadId, after: { ...done, ...booked }, words: wordsOf(checked) });
       return booked;
     });
+  }
+
+  /** An institution is told by its own bank. */
+  private async tellPayee(tx: Tx, { order, account, paidAt }: Checked, attempt: number): Promise<void> {
+    if (order.payeeKind !== 'PERSON') return;
+    const { id: orderId, threadId: caseId, amountFen } = order;
+    const draft = grantPaid({ caseId, orderId, attempt, amountFen, paidAt, tail: account?.tail ?? null });
+    await this.messages.tellPerson(tx, order.societyId, order.payeeId, draft);
   }
 
   /** The order taken for this unit, if it has not been paid or called off. */

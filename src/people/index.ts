@@ -1,10 +1,20 @@
 /** The front door of people: what the contexts below it may use. */
+import { PersonCorrection } from './corrections/person-correction.entity.js';
 import { PeopleImport, PeopleImportPart } from './people-import.entity.js';
 import { Household, Person, PersonTag } from './person.entity.js';
 import { Consent, KinTie, PayeeAccount, Pledge } from './ties.entity.js';
 
 export { PersonListeners } from './person.listeners.js';
-export type { ConsentsAnswered, IdNumberSupplied, PersonListener } from './person.listeners.js';
+export type {
+  ConsentsAnswered,
+  CorrectionStep,
+  IdNumberSupplied,
+  PersonCorrected,
+  PersonListener,
+} from './person.listeners.js';
+export { CorrectionsQueries } from './corrections/corrections.queries.js';
+export type { CorrectionFacts } from './corrections/corrections.queries.js';
+export { CorrectionsService as PersonCorrectionsService } from './corrections/corrections.service.js';
 export { MarksQueries } from './marks.queries.js';
 export type { Mark, Marked } from './marks.queries.js';
 export { PeopleModule } from './people.module.js';
@@ -29,6 +39,7 @@ export type {
   PledgeStep,
 } from './people.service.js';
 export type { CopiedPerson, Copying } from './person-copies.js';
+export { PhonesStore } from './phones.store.js';
 export type { Imported, Preview } from './people-import.service.js';
 export type { SheetFault, SheetPerson, PeopleSheet } from './domain/people-sheet.js';
 export { readPeopleSheet, readSheetCells } from './sheet.reader.js';
@@ -52,4 +63,6 @@ export const peopleEntities = [
   Pledge,
   PeopleImport,
   PeopleImportPart,
+  PersonCorrection,
 ];
+export { peopleSealed } from './people.sealed.js';

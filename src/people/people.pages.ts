@@ -13,6 +13,7 @@ import {
   SheetRefused,
 } from './domain/people.errors.js';
 import { ConfirmImportForm, NewPersonForm, personDraftOf, SearchForm } from './people.forms.js';
+import { mayHandle } from './people.permissions.js';
 import { PeopleQueries } from './people.queries.js';
 import { PeopleService } from './people.service.js';
 import { importedView, importView, newPersonView, peopleView, previewView } from './people.views.js';
@@ -34,7 +35,12 @@ export class PeoplePages {
   async list(@By() actor: Actor, @Query('after') after: unknown): Promise<object> {
     const societyId = societyOf(actor);
     const page = await this.queries.list(societyId, typeof after === 'string' ? after : null);
-    return peopleView({ ...page, count: await this.queries.count(societyId), searched: false });
+    return peopleView({
+      ...page,
+      count: await this.queries.count(societyId),
+      searched: false,
+      mayHandle: mayHandle(actor),
+    });
   }
 
   /** By POST, since names must not stand in addresses. */
@@ -45,7 +51,7 @@ export class PeoplePages {
     const form = await parseForm(SearchForm, body);
     const people = form.ok ? await this.queries.search(societyId, form.values.q) : [];
     void reply.status(form.ok ? 200 : 422);
-    const facts = { people, count: 0, next: null, searched: true };
+    const facts = { people, count: 0, next: null, searched: true, mayHandle: mayHandle(actor) };
     void reply.view('people/list', peopleView(facts, form.typed, form.ok ? {} : form.errors));
   }
 

@@ -6,6 +6,9 @@ const KEEPERS: readonly Role[] = ['secretary', 'clerk', 'system-admin'];
 /** What belongs to one person's affairs is the society's alone. */
 const SOCIETY: readonly Role[] = ['secretary', 'clerk'];
 
+/** Whoever may look at a correction as the second person: of the office, or whoever leads it. */
+const CHECKERS: readonly Role[] = ['chair', 'deputy', 'secretary', 'clerk'];
+
 /** Cards and consents are shown to these alone, on pages and in the API. */
 export const mayHandle = ({ roles }: Actor): boolean => SOCIETY.some((role) => roles.includes(role));
 
@@ -21,6 +24,14 @@ const society = (route: string, act: string, fields: readonly FieldGroup[]): Per
   roles: SOCIETY,
 });
 
+const checker = (route: string, act: string): PermissionRow => ({
+  ...keeper(route, act, []),
+  roles: CHECKERS,
+});
+
+/** Whose account money goes to is changed on a fresh proof only (quality.md T5). */
+const fresh = (row: PermissionRow): PermissionRow => ({ ...row, proof: 'fresh' });
+
 export const peoplePermissions: readonly PermissionRow[] = [
   keeper('GET /s/people', 'listPeople', ['contact']),
   keeper('POST /s/people/search', 'searchPeople', ['contact']),
@@ -31,18 +42,27 @@ export const peoplePermissions: readonly PermissionRow[] = [
   keeper('GET /s/people/import/template.xlsx', 'importPeople', []),
   keeper('POST /s/people/import', 'importPeople', ['identity', 'contact']),
   keeper('POST /s/people/import/confirm', 'importPeople', ['identity', 'contact']),
+  checker('GET /s/people/corrections', 'listPersonCorrections'),
+  checker('GET /s/people/corrections/:correctionId', 'readPersonCorrection'),
+  checker('POST /s/people/corrections/:correctionId/confirmation', 'confirmPersonCorrection'),
+  checker('POST /s/people/corrections/:correctionId/refusal', 'declinePersonCorrection'),
+  society('POST /s/people/:personId/corrections', 'proposePersonCorrection', []),
   keeper('GET /s/people/:personId', 'readPerson', ['identity', 'contact', 'bank']),
   society('POST /s/people/:personId/id-number', 'supplyIdNumber', ['identity']),
-  society('POST /s/people/:personId/payee-accounts', 'addPayeeAccount', ['bank']),
+  fresh(society('POST /s/people/:personId/payee-accounts', 'addPayeeAccount', ['bank'])),
   keeper('POST /s/people/:personId/kin', 'declareKin', []),
   society('POST /s/people/:personId/consents', 'giveConsents', []),
   keeper('GET /api/v1/people', 'listPeople', ['contact']),
   keeper('POST /api/v1/people', 'addPerson', ['identity', 'contact']),
   keeper('GET /api/v1/people/suggest', 'suggestPeople', []),
   keeper('POST /api/v1/people/suggest', 'suggestPeople', []),
+  checker('GET /api/v1/people/corrections', 'listPersonCorrections'),
+  society('POST /api/v1/people/:personId/corrections', 'proposePersonCorrection', []),
+  checker('POST /api/v1/people/corrections/:correctionId/confirmation', 'confirmPersonCorrection'),
+  checker('POST /api/v1/people/corrections/:correctionId/refusal', 'declinePersonCorrection'),
   keeper('GET /api/v1/people/:personId', 'readPerson', ['contact', 'bank']),
   society('POST /api/v1/people/:personId/id-number', 'supplyIdNumber', ['identity']),
-  society('POST /api/v1/people/:personId/payee-accounts', 'addPayeeAccount', ['bank']),
+  fresh(society('POST /api/v1/people/:personId/payee-accounts', 'addPayeeAccount', ['bank'])),
   keeper('POST /api/v1/people/:personId/kin', 'declareKin', []),
   society('POST /api/v1/people/:personId/consents', 'giveConsents', []),
 ];

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Sealing } from '../platform/crypto/sealing.js';
 
-type SealedField = 'id-number' | 'phone' | 'card';
+type SealedField = 'id-number' | 'phone' | 'card' | 'correction' | 'correction-answer';
 
 /** Where each sealed field lives: a value copied to another row does not open. */
 const PLACES: Record<SealedField, string> = {
   'id-number': 'persons/id_number',
   phone: 'persons/phone',
   card: 'payee_accounts/card',
+  correction: 'person_corrections/content',
+  'correction-answer': 'person_corrections/answer',
 };
 
 /**

@@ -46,10 +46,11 @@ export type ListFacts = {
   readonly count: number;
   readonly next: string | null;
   readonly searched: boolean;
+  readonly mayHandle: boolean;
 };
 
 export function peopleView(
-  { people, count, next, searched }: ListFacts,
+  { people, count, next, searched, mayHandle }: ListFacts,
   typed: Typed = {},
   errors: FieldErrors = {},
 ) {
@@ -66,6 +67,7 @@ export function peopleView(
     people: peopleTable(people, searched ? '没有找到。换个写法试试，或者登记新的人。' : '名册里还没有人。'),
     all: searched ? '/s/people' : null,
     next: next === null ? null : `/s/people?after=${next}`,
+    corrections: mayHandle ? { words: '等确认的更正', href: '/s/people/corrections' } : null,
     actions: [
       button('登记一个人', 'main', '/s/people/new'),
       button('用表格导入', 'second', '/s/people/import'),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/transactions.js';
 import type { ConsentWay, Purpose } from './domain/consent.js';
+import type { CorrectedField } from './domain/person-correction.js';
 
 type Learned = {
   readonly societyId: string;
@@ -21,11 +22,32 @@ export type ConsentsAnswered = Learned & {
   readonly answers: readonly { readonly purpose: Purpose; readonly given: boolean }[];
 };
 
+/** That somebody waits for a second person to put the register right, or has been answered. */
+export type CorrectionStep = {
+  readonly societyId: string;
+  readonly correctionId: string;
+  readonly at: Date;
+};
+
+/** What the register says from now on of these persons. Names: for words that are sealed or masked, and no others. */
+export type PersonCorrected = {
+  readonly societyId: string;
+  /** One for a name; everybody of the household for a group. */
+  readonly personIds: readonly string[];
+  readonly field: CorrectedField;
+  readonly before: string;
+  readonly after: string;
+};
+
+/** Whoever listens says to what: each is a step of the unit in which it happens. */
 export type PersonListener = {
-  /** A step of the unit that enters the number. */
-  supplied(tx: Tx, supplied: IdNumberSupplied): Promise<void>;
-  /** A step of the unit that records the answers. */
-  answered(tx: Tx, answered: ConsentsAnswered): Promise<void>;
+  /** The number was entered. */
+  supplied?(tx: Tx, supplied: IdNumberSupplied): Promise<void>;
+  /** The answers were recorded. */
+  answered?(tx: Tx, answered: ConsentsAnswered): Promise<void>;
+  correctionAsked?(tx: Tx, asked: CorrectionStep): Promise<void>;
+  correctionDecided?(tx: Tx, decided: CorrectionStep & { readonly byPersonId: string | null }): Promise<void>;
+  corrected?(tx: Tx, corrected: PersonCorrected): Promise<void>;
 };
 
 /** Contexts below register here at start-up and hear of it inside the same unit, so that no arrow points up. */
@@ -38,10 +60,25 @@ export class PersonListeners {
   }
 
   async supplied(tx: Tx, supplied: IdNumberSupplied): Promise<void> {
-    for (const listener of this.listeners) await listener.supplied(tx, supplied);
+    for (const listener of this.listeners) await listener.supplied?.(tx, supplied);
   }
 
   async answered(tx: Tx, answered: ConsentsAnswered): Promise<void> {
-    for (const listener of this.listeners) await listener.answered(tx, answered);
+    for (const listener of this.listeners) await listener.answered?.(tx, answered);
+  }
+
+  async correctionAsked(tx: Tx, asked: CorrectionStep): Promise<void> {
+    for (const listener of this.listeners) await listener.correctionAsked?.(tx, asked);
+  }
+
+  async correctionDecided(
+    tx: Tx,
+    decided: CorrectionStep & { readonly byPersonId: string | null },
+  ): Promise<void> {
+    for (const listener of this.listeners) await listener.correctionDecided?.(tx, decided);
+  }
+
+  async corrected(tx: Tx, corrected: PersonCorrected): Promise<void> {
+    for (const listener of this.listeners) await listener.corrected?.(tx, corrected);
   }
 }

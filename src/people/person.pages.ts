@@ -19,6 +19,10 @@ import {
   PersonAlreadyRegistered,
   PersonInvalid,
 } from './domain/people.errors.js';
+import { PersonCorrectionForm } from './corrections/corrections.forms.js';
+import { CorrectionsQueries } from './corrections/corrections.queries.js';
+import { CorrectionsService } from './corrections/corrections.service.js';
+import { CorrectionPending, CorrectionUnfit, NothingCorrected } from './domain/person-correction.errors.js';
 import { answersOf, ConsentsForm, IdNumberForm, KinPageForm, PayeeAccountForm } from './people.forms.js';
 import { mayHandle } from './people.permissions.js';
 import { PeopleQueries } from './people.queries.js';
@@ -41,6 +45,9 @@ const FIELD_OF: readonly (readonly [Refusal, string])[] = [
   [PersonAlreadyRegistered, 'idNumber'],
   [IdNumberAlreadyKnown, 'idNumber'],
   [PersonInvalid, 'idNumber'],
+  [CorrectionUnfit, 'after'],
+  [NothingCorrected, 'after'],
+  [CorrectionPending, 'field'],
 ];
 
 type Act<Form> = (values: Form, typed: Typed) => Promise<Partial<Attempt> | null>;
@@ -51,6 +58,8 @@ export class PersonPages {
   constructor(
     private readonly people: PeopleService,
     private readonly queries: PeopleQueries,
+    private readonly corrections: CorrectionsService,
+    private readonly corrected: CorrectionsQueries,
   ) {}
 
   @Get()
@@ -107,6 +116,21 @@ export class PersonPages {
       const found = values.relativeId ?? (await this.relativeOf(actor, personId, textIn(typed, 'relative')));
       if (typeof found !== 'string') return found;
       await this.people.declareKin(caller, { personId, relativeId: found, relation, isGuardian });
+      return null;
+    });
+  }
+
+  @Post('corrections')
+  async correct(
+    @From() caller: Caller,
+    @Param('personId', ParseUUIDPipe) personId: string,
+    @Body() body: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { actor } = caller;
+    await this.attempt(actor, personId, reply, 'correction', PersonCorrectionForm, body, async (values) => {
+      const { field, after, reason } = values;
+      await this.corrections.propose(caller, { personId, field, after, reason });
       return null;
     });
   }
@@ -185,6 +209,7 @@ export class PersonPages {
       consents: await this.queries.consentsOf(societyId, personId),
       hasPledged: await this.queries.hasPledged(societyId, personId),
       same: same.map((each) => ({ ...each, person: persons(each.personId) })),
+      corrections: handles ? await this.corrected.ofPerson(societyId, personId, householdId) : [],
       mayHandle: handles,
     };
   }

@@ -2,11 +2,14 @@ import { dayWords } from '../kernel/chinese/words.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import { checkField, choiceField, errorsOf, fileField, row, tag, textField } from '../platform/web/views.js';
 import type { SummaryRow, TagView } from '../platform/web/views.js';
+import type { CorrectionFacts } from './corrections/corrections.queries.js';
+import { correctionsTable } from './corrections/corrections.views.js';
 import { CONSENT_WAY_WORDS, CONSENT_WORDS } from './domain/consent.js';
 import type { Consents, Purpose } from './domain/consent.js';
 import { RELATION_WORDS } from './domain/kin.js';
 import { CATEGORY_WORDS, RESIDENCE_WORDS, TAG_WORDS } from './domain/person.js';
 import type { Tag } from './domain/person.js';
+import { CORRECTED_FIELDS, FIELD_WORDS } from './domain/person-correction.js';
 import { SAME_WORDS } from './domain/same-identity.js';
 import type { SameWhy } from './domain/same-identity.js';
 import type { HouseholdSummary, KinSummary, PayeeAccountSummary, PersonSummary } from './people.queries.js';
@@ -24,13 +27,15 @@ export type PersonFacts = {
   readonly consents: Consents;
   readonly hasPledged: boolean;
   readonly same: readonly { readonly person: PersonSummary; readonly why: SameWhy }[];
+  /** The history of the name and of the group, the newest first; for whoever handles them. */
+  readonly corrections: readonly CorrectionFacts[];
   /** The administrator keeps the register, and stays out of cards and consents. */
   readonly mayHandle: boolean;
 };
 
 /** What was typed into one of the forms of the page, and what is wrong with it. */
 export type Attempt = {
-  readonly form: 'id-number' | 'payee' | 'kin' | 'consents' | null;
+  readonly form: 'id-number' | 'payee' | 'kin' | 'consents' | 'correction' | null;
   readonly typed: Typed;
   readonly errors: FieldErrors;
   /** Several persons of the typed name, to choose from. */
@@ -66,6 +71,8 @@ export function personView(facts: PersonFacts, attempt: Attempt) {
     idForm: mayHandle && person.idState === 'PENDING' ? idForm(at, attempt) : null,
     accounts: facts.accounts.map(accountOf),
     payeeForm: payeeForm(at, person, attempt),
+    corrections: facts.corrections.length > 0 ? correctionsTable(facts.corrections, '') : null,
+    correctionForm: correctionForm(at, facts, attempt),
     consents: consentRows(facts.consents),
     consentsForm: consentsForm(at, person, attempt),
   };
@@ -174,6 +181,23 @@ function kinForm(at: string, attempt: Attempt) {
       errors,
       { optional: true },
     ),
+  };
+}
+
+function correctionForm(at: string, { person }: PersonFacts, attempt: Attempt) {
+  const { typed, errors, open } = typedFor(attempt, 'correction');
+  const now = { NAME: person.name, GROUP: person.group };
+  const fields = CORRECTED_FIELDS.map((value) => ({
+    value,
+    label: FIELD_WORDS[value],
+    hint: `现在写的是 ${now[value]}`,
+  }));
+  return {
+    action: `${at}/corrections`,
+    open,
+    field: choiceField('field', '哪一项写错了？', fields, typed, errors),
+    after: textField('after', '正确的写法', typed, errors, { hint: '照身份证或者户口簿写' }),
+    reason: textField('reason', '更正的原因', typed, errors, { hint: '如 登记时写错了字' }),
   };
 }
 

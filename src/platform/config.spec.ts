@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Config } from './config.js';
+import type { Environment } from './config.js';
 
 const WENKAI = 'build/fonts/LXGWWenKai-Medium.ttf';
 
@@ -55,4 +56,33 @@ describe.each(['FONT_FANGSONG', 'FONT_XIAOBIAOSONG', 'FONT_HEITI', 'FONT_KAITI']
 it('names all faults at once', () => {
   const start = () => new Config({ FONT_HEITI: 'none.ttf', FONT_KAITI: 'package.json', PORT: '-1' });
   for (const fault of ['FONT_HEITI', 'FONT_KAITI', 'PORT']) expect(start).toThrow(fault);
+});
+
+describe('how people prove who they are', () => {
+  const production = {
+    NODE_ENV: 'production',
+    HUZHU_PUBLIC_URL: 'https://huzhu.example',
+    HUZHU_KEY_FILE: '/etc/huzhu/keys.json',
+    HUZHU_COOKIE_SECRET: 'x'.repeat(32),
+  };
+
+  it.each<[Environment, boolean, boolean, string]>([
+    [{}, false, false, 'a laptop and the demo ask for nothing more'],
+    [production, true, true, 'production asks for both'],
+    [{ STAFF_TOTP: 'required', STEP_UP: 'on' }, true, true, 'either may be tried elsewhere'],
+    [
+      { ...production, STAFF_TOTP: 'optional', STEP_UP: 'off' },
+      false,
+      false,
+      'or be left out by a plain word',
+    ],
+  ])('%j: a code %s, a fresh proof %s (%s)', (environment, staffTotp, stepUp) => {
+    const config = new Config(environment);
+    expect([config.staffTotp, config.stepUp]).toEqual([staffTotp, stepUp]);
+  });
+
+  it('takes no other word', () => {
+    expect(() => new Config({ STAFF_TOTP: 'yes' })).toThrow('STAFF_TOTP is required or optional');
+    expect(() => new Config({ STEP_UP: 'yes' })).toThrow('STEP_UP is on or off');
+  });
 });

@@ -1,4 +1,6 @@
 import { isAbsolute, join, resolve } from 'node:path';
+import { readMessageSettings } from './messages/settings.js';
+import type { MessageSettings } from './messages/settings.js';
 import { faultOfFont } from './pdf/font-files.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,6 +25,10 @@ export class Config {
   readonly now: Date | null;
   /** Lets webhooks go to addresses of the own network, and by plain http: for tests, never in production. */
   readonly webhooksToPrivate: boolean;
+  /** Whether staff of a federation and administrators must have a code beside their password (STAFF_TOTP). */
+  readonly staffTotp: boolean;
+  /** Whether acts with money, payees, exports and offices ask for a proof that is younger than ten minutes (STEP_UP). */
+  readonly stepUp: boolean;
   /** How many days after its end the public still reads in a notice of whom it speaks [P]. */
   readonly noticeOnlineDays: number;
   /** Licensed fonts of the office, used first: 仿宋 for the text, 小标宋 for the title, 黑体 and 楷体 for the headings. */
@@ -34,6 +40,9 @@ export class Config {
   /** An organisation's certificate and key (P12): notices get a second file that is signed by machine. */
   readonly noticeP12File: string | null;
   readonly noticeP12Password: string;
+
+  /** Who carries our texts to phones and groups. */
+  readonly messages: MessageSettings;
 
   constructor(environment: Environment) {
     const faults: string[] = [];
@@ -68,6 +77,13 @@ export class Config {
     this.webhooksToPrivate = text('HUZHU_WEBHOOKS_TO_PRIVATE') === 'yes';
     if (this.webhooksToPrivate && this.production)
       faults.push('HUZHU_WEBHOOKS_TO_PRIVATE must not be set in production');
+    const either = (name: string, yes: string, no: string): boolean => {
+      const given = text(name) || (this.production ? yes : no);
+      if (given !== yes && given !== no) faults.push(`${name} is ${yes} or ${no}`);
+      return given === yes;
+    };
+    this.staffTotp = either('STAFF_TOTP', 'required', 'optional');
+    this.stepUp = either('STEP_UP', 'on', 'off');
     this.noticeOnlineDays = Number(text('NOTICE_ONLINE_DAYS') || '90');
     if (!Number.isInteger(this.noticeOnlineDays) || this.noticeOnlineDays < 1 || this.noticeOnlineDays > 3650)
       faults.push('NOTICE_ONLINE_DAYS is a whole number of days from 1 to 3650');
@@ -85,6 +101,7 @@ export class Config {
     this.noticeP12Password = environment['NOTICE_P12_PASSWORD'] ?? '';
     if (this.noticeP12File && !this.noticeP12Password)
       faults.push('NOTICE_P12_FILE needs NOTICE_P12_PASSWORD, the password that the file was packed under');
+    this.messages = readMessageSettings({ text, faults, production: this.production });
     if (faults.length > 0) throw new Error(`These settings are wrong:\n- ${faults.join('\n- ')}`);
   }
 }

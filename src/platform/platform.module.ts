@@ -7,7 +7,8 @@ import { Clock } from '../kernel/clock.js';
 import { Ids } from '../kernel/ids.js';
 import { Calendar } from './calendar/calendar.js';
 import { Config } from './config.js';
-import { readKeyRing } from './crypto/key-ring.js';
+import { KeyChange } from './crypto/key-change.js';
+import { Keys } from './crypto/keys.js';
 import { Sealing } from './crypto/sealing.js';
 import { dataSourceOf } from './database/data-source.js';
 import type { Schema } from './database/data-source.js';
@@ -16,6 +17,8 @@ import { Reads } from './database/reads.js';
 import { checkSettings } from './database/settings.js';
 import { Transactions } from './database/transactions.js';
 import { Files } from './files/files.js';
+import { groupDriverOf, messageDriverOf } from './messages/driver-of.js';
+import { GroupDriver, MessageDriver } from './messages/message-driver.js';
 import { PrintPools } from './pdf/print-pool.js';
 import { PaperPrinter } from './pdf/printer.js';
 import { PdfSigner } from './pdf-signing/pdf-signer.js';
@@ -36,7 +39,7 @@ export type Ground = {
 export class PlatformModule {
   static on({ config, clock, ids, root }: Ground, schema: Schema): DynamicModule {
     const signer = PdfSigner.by(config, clock); // at once: what is wrong with it is said before anything is opened
-    const shared = [Calendar, Files, Numbers, PaperPrinter, Reads];
+    const shared = [Calendar, Files, KeyChange, Numbers, PaperPrinter, Reads];
     return {
       module: PlatformModule,
       imports: [
@@ -54,17 +57,31 @@ export class PlatformModule {
         { provide: Config, useValue: config },
         { provide: Clock, useValue: clock },
         { provide: Ids, useValue: ids },
-        { provide: Sealing, useFactory: () => new Sealing(readKeyRing(config.keyFile, !config.production)) },
+        { provide: Sealing, useFactory: () => new Sealing(new Keys(config.keyFile, !config.production)) },
         {
           provide: Transactions,
           useFactory: (rows: DataSource) => new Transactions(rows),
           inject: [DataSource],
         },
         { provide: PrintPools, useFactory: () => new PrintPools(config, join(root, 'templates')) },
+        { provide: GroupDriver, useFactory: () => groupDriverOf(config) },
+        { provide: MessageDriver, useFactory: () => messageDriverOf(config, clock) },
         { provide: PdfSigner, useValue: signer },
         { provide: Templates, useFactory: () => new Templates(join(root, 'templates')) },
       ],
-      exports: [...shared, Config, Clock, Ids, PdfSigner, PrintPools, Sealing, Templates, Transactions],
+      exports: [
+        ...shared,
+        Config,
+        Clock,
+        GroupDriver,
+        Ids,
+        MessageDriver,
+        PdfSigner,
+        PrintPools,
+        Sealing,
+        Templates,
+        Transactions,
+      ],
     };
   }
 }

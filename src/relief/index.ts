@@ -69,3 +69,4 @@ export const reliefEntities = [
   ReliefRefund,
   ReliefLetterRow,
 ];
+export { reliefSealed } from './relief.sealed.js';

@@ -120,5 +120,6 @@ export function dutyHref(
   if (kind === 'CLOSE_ROUND') return `/s/rounds/${subjectId}`;
   if (kind === 'APPROVE_PAYMENT' || kind === 'FIX_PAYMENT') return `/s/payments/${subjectId}`;
   if (kind === 'RECOVER') return `/s/recoveries/${subjectId}`;
+  if (kind === 'CORRECT_NOTICE') return `/s/notices/${subjectId}/correction`;
   return noticeId === null ? null : `/s/notices/${noticeId}`;
 }

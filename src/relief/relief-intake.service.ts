@@ -13,6 +13,7 @@ import { dayOf, yearOf } from '../kernel/day.js';
 import { fen, yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
+import { applicationAccepted, MessagesOutbox } from '../messages/index.js';
 import { PeopleQueries, PeopleService, PURPOSES } from '../people/index.js';
 import type { PersonSummary, Purpose } from '../people/index.js';
 import { Calendar } from '../platform/calendar/calendar.js';
@@ -104,6 +105,7 @@ export class ReliefIntakeService {
     private readonly calendar: Calendar,
     private readonly files: Files,
     private readonly numbers: Numbers,
+    private readonly messages: MessagesOutbox,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
@@ -137,6 +139,8 @@ export class ReliefIntakeService {
         await this.store.refusedOf(tx, home.societyId, typed.personId),
         moment,
       );
+      const told = applicationAccepted({ caseId: row.id, acceptedAt: row.submittedAt });
+      await this.messages.tellPerson(tx, home.societyId, typed.personId, told);
       const text = reliefNumberText(row);
       trail.on('relief', row.id, {
         threadId: row.id,

@@ -7,11 +7,13 @@ import { DonationsModule } from '../donations/index.js';
 import { DutiesModule, DutyThreads } from '../duties/index.js';
 import { FundsModule } from '../funds/index.js';
 import { LedgerModule } from '../ledger/index.js';
+import { MessagesModule } from '../messages/index.js';
 import { NoticesModule, NoticeSubjects } from '../notices/index.js';
 import { OfficesModule } from '../offices/index.js';
 import { PaymentsModule, PaymentSubjects } from '../payments/index.js';
 import { PeopleModule, PersonListeners } from '../people/index.js';
 import { SocietiesModule } from '../societies/index.js';
+import { CorrectedRelief } from './corrected-relief.js';
 import { DecidedRelief } from './decided-relief.js';
 import { RELIEF_PROCEDURE, RELIEF_ROAD } from './domain/relief-procedure.js';
 import { GivenRelief } from './given-relief.js';
@@ -71,6 +73,7 @@ import { ReliefVerifier } from './relief.verifier.js';
     DutiesModule,
     FundsModule,
     LedgerModule,
+    MessagesModule,
     NoticesModule,
     CasesModule,
     OfficesModule,
@@ -93,6 +96,7 @@ import { ReliefVerifier } from './relief.verifier.js';
   ],
   providers: [
     ReviewWatch,
+    CorrectedRelief,
     DecidedRelief,
     GivenRelief,
     YearOfRelief,
@@ -160,6 +164,7 @@ export class ReliefModule implements OnModuleInit {
     private readonly paid: PaidRelief,
     private readonly noticed: NoticedRelief,
     private readonly thread: ReliefThread,
+    private readonly corrected: CorrectedRelief,
   ) {}
 
   /** A faulty procedure keeps the house shut; a sound one answers for relief in the rooms above. */
@@ -170,6 +175,7 @@ export class ReliefModule implements OnModuleInit {
     this.payments.register(RELIEF_PAYMENT, this.paid);
     this.notices.register(RELIEF, this.noticed);
     this.persons.register(this.noticed);
+    this.persons.register(this.corrected);
     this.threads.register(this.thread);
   }
 }

@@ -72,6 +72,14 @@ export class ReliefStore {
     ]);
   }
 
+  /** Everything about these persons, whatever became of it: of the federation's register, or of the home's. */
+  about(tx: Tx, societyId: string, personIds: readonly string[]): Promise<ReliefRow[]> {
+    return tx.rows.findBy(ReliefRow, [
+      { societyId, applicantId: In([...personIds]) },
+      { homeSocietyId: societyId, originPersonId: In([...personIds]) },
+    ]);
+  }
+
   /** What was refused to a person of the home. */
   refusedOf(tx: Tx, homeSocietyId: string, originPersonId: string): Promise<ReliefRow[]> {
     return tx.rows.findBy(ReliefRow, { homeSocietyId, originPersonId, state: 'REJECTED' });

@@ -3,12 +3,20 @@ import { CharterVersion } from './charter.entity.js';
 import { Organisation } from './organisation.entity.js';
 import { Region, RegionCode } from './region.entity.js';
 
+export { charterFields, charterRows, charterTyped } from './charter.views.js';
 export type { Charter, CharterTerms } from './domain/charter.js';
 export { USUAL_TERMS } from './domain/charter.js';
 export type { Founding, OrganisationKind } from './domain/founding.js';
 export { readRegionList } from './domain/region.js';
 export type { RegionRow } from './domain/region.js';
-export { CharterNotFound, SocietyNotFound } from './domain/societies.errors.js';
+export {
+  CharterBackdated,
+  CharterNotAcceptable,
+  CharterNotFound,
+  CustodyStays,
+  SocietyNotFound,
+} from './domain/societies.errors.js';
+export { CharterForm, charterTermsOf } from './societies.forms.js';
 export { SocietiesModule } from './societies.module.js';
 export { societiesPermissions } from './societies.permissions.js';
 export { SocietiesQueries } from './societies.queries.js';

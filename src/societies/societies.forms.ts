@@ -17,23 +17,8 @@ import type { Founding } from './domain/founding.js';
 export const SHARES = ['1/2', '2/3', '3/4'] as const;
 type ShareText = (typeof SHARES)[number];
 
-/** What the system administrator types to found a society: who it is, and its charter term by term. */
-export class FoundingForm {
-  @Text({ label: '全称', min: 4, max: 60 })
-  readonly name!: string;
-
-  @Text({ label: '简称', min: 2, max: 20 })
-  readonly shortName!: string;
-
-  @Text({ label: '行政区划代码', min: 6, max: 12 })
-  readonly regionCode!: string;
-
-  @OptionalUuid('请从名单里选上级组织')
-  readonly parentId?: string;
-
-  @OptionalText({ label: '统一社会信用代码', max: 18 })
-  readonly uscc?: string;
-
+/** A charter, term by term, whole. */
+export class CharterForm {
   @DayField('章程生效日')
   readonly validFrom!: string;
 
@@ -98,6 +83,24 @@ export class FoundingForm {
   readonly minBalanceFen!: Fen;
 }
 
+/** What the system administrator types to found a society: who it is, and its charter term by term. */
+export class FoundingForm extends CharterForm {
+  @Text({ label: '全称', min: 4, max: 60 })
+  readonly name!: string;
+
+  @Text({ label: '简称', min: 2, max: 20 })
+  readonly shortName!: string;
+
+  @Text({ label: '行政区划代码', min: 6, max: 12 })
+  readonly regionCode!: string;
+
+  @OptionalUuid('请从名单里选上级组织')
+  readonly parentId?: string;
+
+  @OptionalText({ label: '统一社会信用代码', max: 18 })
+  readonly uscc?: string;
+}
+
 export function foundingOf(form: FoundingForm): Founding {
   const { name, shortName, regionCode, parentId, uscc } = form;
   return {
@@ -106,11 +109,11 @@ export function foundingOf(form: FoundingForm): Founding {
     regionCode,
     parentId: parentId ?? null,
     uscc: uscc ?? null,
-    charter: termsOf(form),
+    charter: charterTermsOf(form),
   };
 }
 
-function termsOf(form: FoundingForm): CharterTerms {
+export function charterTermsOf(form: CharterForm): CharterTerms {
   return {
     validFrom: day(form.validFrom),
     article: form.article,

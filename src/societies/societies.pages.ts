@@ -18,7 +18,8 @@ import {
 import { FoundingForm, foundingOf } from './societies.forms.js';
 import { SocietiesQueries } from './societies.queries.js';
 import { SocietiesService } from './societies.service.js';
-import { newSocietyView, societiesView, societyView, usualTyped } from './societies.views.js';
+import { usualTyped } from './charter.views.js';
+import { newSocietyView, societiesView, societyView } from './societies.views.js';
 
 const ROWS = 50;
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Commands } from '../audit/index.js';
+import type { Trail } from '../audit/index.js';
 import type { Caller } from '../kernel/actor.js';
 import { readUscc } from '../kernel/chinese/uscc.js';
 import { Clock } from '../kernel/clock.js';
@@ -68,24 +69,32 @@ export class SocietiesService {
   }
 
   /**
-   * A new version of the charter, from a later day. Versions that were in force stay as they are: a case keeps the one
-   * under which its round was opened.
+   * A step of the unit that asks the board: which version this would be. Refused where it contradicts itself, begins no
+   * later than the version before, or would move the money to other hands.
    */
-  async adoptCharter(caller: Caller, societyId: string, terms: CharterTerms): Promise<{ charterId: string }> {
+  async nextCharter(tx: Tx, societyId: string, terms: CharterTerms): Promise<{ readonly version: number }> {
     refuseFaults(terms);
-    return this.commands.run(
-      caller,
-      { act: 'adoptCharter', body: { societyId, terms } },
-      async (tx, trail) => {
-        const last = await this.societies.lastVersion(tx, societyId);
-        if (!last) throw new CharterNotFound();
-        if (terms.validFrom <= last.validFrom) throw new CharterBackdated(terms.validFrom, last.validFrom);
-        if ((terms.custody === HELD) !== (last.custody === HELD)) throw new CustodyStays();
-        const charterId = await this.insertCharter(tx, societyId, last.version + 1, terms);
-        trail.on('charter', charterId, { after: terms, words: `章程第 ${last.version + 1} 版` });
-        return { charterId };
-      },
-    );
+    const last = await this.societies.lastVersion(tx, societyId);
+    if (!last) throw new CharterNotFound();
+    if (terms.validFrom <= last.validFrom) throw new CharterBackdated(terms.validFrom, last.validFrom);
+    if ((terms.custody === HELD) !== (last.custody === HELD)) throw new CustodyStays();
+    return { version: last.version + 1 };
+  }
+
+  /**
+   * A step of the unit in which the board resolved it: a new version, from a later day. Versions that were in force stay
+   * as they are: a case keeps the one under which its round was opened.
+   */
+  async adoptCharter(
+    tx: Tx,
+    trail: Trail,
+    societyId: string,
+    terms: CharterTerms,
+  ): Promise<{ readonly charterId: string; readonly version: number }> {
+    const { version } = await this.nextCharter(tx, societyId, terms);
+    const charterId = await this.insertCharter(tx, societyId, version, terms);
+    trail.on('charter', charterId, { after: terms, words: `章程第 ${version} 版` });
+    return { charterId, version };
   }
 
   /**

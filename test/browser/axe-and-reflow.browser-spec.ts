@@ -20,7 +20,7 @@ function linksOn(page: Page): Promise<string[]> {
       .filter(
         ({ origin, pathname }) => origin === location.origin && !/^\/(api|assets|s\/files)\//.test(pathname),
       )
-      .filter(({ pathname }) => !/\.(pdf|xlsx|csv|json)$/.test(pathname))
+      .filter(({ pathname }) => !/\.(pdf|xlsx|csv|jsonl?)$/.test(pathname))
       .map(({ pathname, search }) => pathname + search),
   );
 }

@@ -28,6 +28,7 @@ import { placesOfObjections } from './support/objection-places.js';
 import { placesOfOpenBooks } from './support/open-books-places.js';
 import { placesOfReceipts } from './support/receipt-places.js';
 import { placesOfRefunds } from './support/refund-places.js';
+import { placesOfRules } from './support/rule-places.js';
 import { placesOfRelief } from './support/relief-places.js';
 
 /** A row of the permission table that answers with a page, not with a file, a word for a machine, or another address. */
@@ -40,7 +41,7 @@ const OTHER_ANSWERS = [
 ];
 const pageRows = permissions.filter(({ route }) => {
   const [method = '', path = ''] = route.split(' ');
-  const isFile = /^\/api\/|\.(pdf|xlsx|csv|png|atom)$|\/(photos|pages)\//.test(path);
+  const isFile = /^\/api\/|\.(pdf|xlsx|csv|jsonl|png|atom)$|\/(photos|pages)\//.test(path);
   return method === 'GET' && !isFile && !OTHER_ANSWERS.includes(path);
 });
 
@@ -92,7 +93,7 @@ describeInBrowser('each page of the permission table', () => {
     for (const [route, urls] of await placesOfGifts(house)) places.set(`GET ${route}`, urls);
     for (const [route, urls] of await placesOfDonor(house)) places.set(`GET ${route}`, urls);
     for (const [route, urls] of await placesOfRefunds(house)) places.set(`GET ${route}`, urls);
-    for (const [route, urls] of await placesOfNotices(house))
+    for (const [route, urls] of [...(await placesOfRules(house)), ...(await placesOfNotices(house))])
       places.set(`GET ${route}`, [...(places.get(`GET ${route}`) ?? []), ...urls]);
     places.set('GET /s', [{ url: '/s' }, { url: '/s', as: 'reviewer' }]);
   });

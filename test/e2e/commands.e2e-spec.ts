@@ -17,6 +17,10 @@ const TYPED = { kind: 'FEE', amountFen: '120', receivedOn: '2026-03-02', note: '
 /** Opens a session, or reads by POST so that nothing of a person stands in an address: nothing is done twice there. */
 const WITHOUT_KEY = [
   'POST /api/v1/sessions',
+  'POST /api/v1/sessions/by-code',
+  'POST /api/v1/sign-in-codes',
+  'POST /api/v1/me/proof/text',
+  'POST /api/v1/me/phone',
   'POST /api/v1/people/suggest',
   'POST /api/v1/funds/:fundId/estimates',
   'POST /api/v1/donors/find',

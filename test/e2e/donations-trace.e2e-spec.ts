@@ -373,7 +373,15 @@ describe.each(kinds)('$name', (kind) => {
     expect(home.status).toBe(200);
     for (const words of ['互助社说您在那里也捐过，要不要放到这里一起看？', '是我的', '不是我'])
       expect(home.body).toContain(words);
-    for (const hidden of ['777.00', COMPANY.name, COMPANY.uscc, '怎么署名', '0.00', '每一笔</h2>', '基本情况'])
+    for (const hidden of [
+      '777.00',
+      COMPANY.name,
+      COMPANY.uscc,
+      '怎么署名',
+      '0.00',
+      '每一笔</h2>',
+      '基本情况',
+    ])
       expect(home.body).not.toContain(hidden);
     expect((await owner.get(`/d/gifts/${giftId}`)).status).toBe(404);
     await owner.get('/d');

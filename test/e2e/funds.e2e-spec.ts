@@ -1,3 +1,4 @@
+import { BoardQueries, RoundsService } from '../../src/board/index.js';
 import { FundsQueries } from '../../src/funds/index.js';
 import { LedgerQueries, LedgerService } from '../../src/ledger/index.js';
 import { fen } from '../../src/kernel/fen.js';
@@ -13,6 +14,7 @@ import type { House } from '../support/house.js';
 import { givenOfficer } from '../support/officers.js';
 import { givenSociety } from '../support/society.js';
 import { expectSound } from '../support/sound.js';
+import { photo } from '../support/village.js';
 
 const RULE = {
   ...{
@@ -25,12 +27,14 @@ const RULE = {
   ...{ advancePercent: '30', secondReviewFromFen: '100000' },
   ...{ 'causes[]': ['ILLNESS', 'DISASTER', 'ACCIDENT'], 'papers[]': ['ID_CARD', 'INVOICES'] },
 };
+const WHY = '上级的管理办法改了';
 const FUND = { ...RULE, name: '安心纾困慈善基金（演示）', purpose: '帮大病、灾害、事故后背债的家庭' };
 
 describe.each(kinds)('$name', (kind) => {
   let house: House;
   let federationId: string;
   let villageId: string;
+  let chairId: string;
   let chair: FormVisitor;
   let program: ApiClient;
 
@@ -40,7 +44,9 @@ describe.each(kinds)('$name', (kind) => {
     villageId = await givenSociety(house, undefined, {
       ...{ parentId: federationId, custody: 'HELD_BY_FEDERATION' as const },
     });
-    const { login } = await givenOfficer(house, federationId, 'CHAIR');
+    const { login, personId } = await givenOfficer(house, federationId, 'CHAIR');
+    chairId = personId;
+    for (let i = 0; i < 3; i += 1) await givenOfficer(house, federationId, 'DIRECTOR');
     chair = await signedIn(house, login);
     program = await api(house, (await givenOfficer(house, federationId, 'SECRETARY_GENERAL')).login);
   });
@@ -48,6 +54,15 @@ describe.each(kinds)('$name', (kind) => {
   afterAll(() => house.close());
 
   const tree = async () => (await house.get(FundsQueries).tree(federationId))?.nodes ?? [];
+  /** The board of the federation, all of one mind. */
+  const raiseAll = async (roundId: string) => {
+    const { directors } = await house.get(BoardQueries).round(federationId, roundId);
+    const hands = directors.map(({ personId: directorId }) => ({ directorId, choice: 'yes' as const }));
+    const sheet = await photo();
+    await house.get(RoundsService).recordShowOfHands(ofFederation(federationId, 'secretary'), {
+      ...{ roundId, hands, sheet, place: null, presiderId: chairId },
+    });
+  };
   const named = async (name: string) => {
     const node = (await tree()).find((each) => each.name === name);
     if (!node) throw new Error(`There is no ${name}`);
@@ -76,7 +91,7 @@ describe.each(kinds)('$name', (kind) => {
     const page = await chair.get(location);
     for (const words of [
       ...['安心纾困慈善基金（演示）', '现行规则（第 1 版）', '自付费用的 60%', '500,000 元，一户一辈子累计'],
-      ...['5 个工作日', '救命的，最多 30%', '突发疾病、意外事故、自然灾害', '设项目', '改规则'],
+      ...['5 个工作日', '救命的，最多 30%', '突发疾病、意外事故、自然灾害', '设项目', '修订规则'],
     ])
       expect(page.body).toContain(words);
   });
@@ -190,10 +205,24 @@ describe.each(kinds)('$name', (kind) => {
     const { id } = await named(FUND.name);
     const form = await chair.get(`/s/funds/${id}/rules/new`);
     expect(form.body).toContain('value="60"');
-    const backdated = await chair.post(`/s/funds/${id}/rules`, RULE);
-    expect([backdated.status, backdated.body.includes('不晚于上一版的生效日')]).toEqual([422, true]);
+    const wrongs = [
+      [{ why: WHY }, '不晚于上一版的生效日'],
+      [{ why: WHY, validFrom: '2026-03-03', ratePercent: '50' }, '表决截止以后才能生效，最早是 2026-03-04'],
+      [{ validFrom: '2026-04-01' }, '为什么修订'],
+    ] as const;
+    for (const [wrong, words] of wrongs) {
+      const again = await chair.post(`/s/funds/${id}/rules`, { ...RULE, ...wrong });
+      expect([again.status, words, again.body.includes(words)]).toEqual([422, words, true]);
+    }
     const tiered = { ratePercent: '50', upToFen: '10万', secondRatePercent: '70', validFrom: '2026-04-01' };
-    expect((await chair.post(`/s/funds/${id}/rules`, { ...RULE, ...tiered })).status).toBe(303);
+    const asked = await chair.post(`/s/funds/${id}/rules`, { ...RULE, ...tiered, why: WHY });
+    expect(asked.status).toBe(303);
+    const round = await chair.get(asked.location);
+    for (const words of ['修订', '第2版', WHY]) expect(round.body).toContain(words);
+    const waiting = await chair.get(`/s/funds/${id}`);
+    expect(waiting.body).toContain('规则第 2 版正在表决');
+    for (const words of ['将要生效', '修订规则']) expect(waiting.body).not.toContain(words);
+    await raiseAll(asked.location.split('/').at(-1) ?? '');
     const page = await chair.get(`/s/funds/${id}`);
     for (const words of [
       '现行规则（第 1 版）',
@@ -207,6 +236,23 @@ describe.each(kinds)('$name', (kind) => {
       `UPDATE fund_rule_versions SET cap_fen = 1 WHERE fund_id = '${id}'`,
     );
     await expect(changed).rejects.toThrow();
+  });
+
+  it('asks the board by program too, and says once more what waits', async () => {
+    const { id } = await named(FUND.name);
+    const { 'causes[]': causes, 'papers[]': papers, ...rest } = RULE;
+    const numbers = { ratePercent: 55, noticeDays: 5, advancePercent: 30 };
+    const money = { capFen: 50_000_000, secondReviewFromFen: 10_000_000 };
+    const typed = { ...rest, ...numbers, ...money, causes, papers, deductsCrowdfunding: false, why: WHY };
+    const asked = await program.post(`/funds/${id}/rules`, { ...typed, validFrom: '2026-05-01' });
+    expect([asked.status, Object.keys(asked.body)]).toEqual([201, ['motionId', 'roundId']]);
+    const again = await program.post(`/funds/${id}/rules`, { ...typed, validFrom: '2026-05-02' });
+    expect([again.status, again.code]).toEqual([409, 'RULE_MOTION_PENDING']);
+    const read = await program.get(`/funds/${id}`);
+    expect(read.body['motions']).toEqual([
+      expect.objectContaining({ state: 'VOTING', version: 3 }),
+      expect.objectContaining({ state: 'ADOPTED', version: 2, inForceFrom: '2026-04-01' }),
+    ]);
   });
 
   it('lets the database refuse a cap above 500,000 yuan, whoever writes it', async () => {
@@ -232,12 +278,12 @@ describe.each(kinds)('$name', (kind) => {
       false,
     ]);
     const { id } = await named(FUND.name);
-    expect((await village.get(`/s/funds/${id}`)).body).not.toContain('改规则');
+    expect((await village.get(`/s/funds/${id}`)).body).not.toContain('修订规则');
     await village.get(`/s/funds/${id}/estimate`); // any form of its own
     const refused = await village.post('/s/funds', { ...FUND, name: '村里的基金' });
     expect([refused.status, refused.body.includes('只有慈善总会能设立基金')]).toEqual([409, true]);
     await village.get(`/s/funds/${id}/estimate`);
-    const ruled = await village.post(`/s/funds/${id}/rules`, { ...RULE, validFrom: '2026-09-01' });
+    const ruled = await village.post(`/s/funds/${id}/rules`, { ...RULE, validFrom: '2026-09-01', why: WHY });
     expect(ruled.status).toBe(409);
   });
 

@@ -7,7 +7,9 @@ import { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { MARKERS, markersIn, textOfPdf } from '../support/markers.js';
+import { wordsOf } from '../support/notices.js';
 import { givenRunning, playSubject, settle } from '../support/objections.js';
+import type { Played } from '../support/objections.js';
 import { expectSound } from '../support/sound.js';
 import { givenTown, givenVillage, photo } from '../support/village.js';
 import type { Post, Village } from '../support/village.js';
@@ -25,10 +27,11 @@ describe.each(kinds)('$name', (kind) => {
   let town: Village;
   let village: Village;
   let notice: Notice;
+  let played: Played;
 
   beforeAll(async () => {
     house = await givenHouse(kind, MONDAY);
-    playSubject(house);
+    played = playSubject(house);
     town = await givenTown(house);
     village = await givenVillage(house, { heldFen: 0, parentId: town.societyId });
   });
@@ -152,7 +155,11 @@ describe.each(kinds)('$name', (kind) => {
         expect([post, item.status, seen(item.body)]).toEqual([post, 200, whole]);
         expect([post, json.status, seen(json.text)]).toEqual([post, 200, whole]);
         expect([post, seen(list.body)]).toEqual([post, []]);
-        expect([post, reply.status, letter.status]).toEqual([post, ...(mayRead ? [200, 200] : [404, 404])]);
+        // The secretary hands the answer over, and so sees the name on it; nothing else of it.
+        const mayHold = mayRead || post === 'secretary';
+        expect([post, reply.status, letter.status]).toEqual([
+          ...[post, mayHold ? 200 : 404, mayRead ? 200 : 404],
+        ]);
         if (reply.status === 200) expect(seen(textOfPdf(reply.bytes))).not.toContain('diagnosis');
       }
       const looks: { count: number | string }[] = await house.dataSource.query(
@@ -254,6 +261,95 @@ describe.each(kinds)('$name', (kind) => {
       const strange = await at('supervisor', other);
       expect((await strange.get(one)).status).toBe(404);
       expect((await strange.post(`${one}/assignment`, { submission_id: randomUUID() })).status).toBe(404);
+    });
+  });
+
+  describe('the written answer', () => {
+    it('is printed and handed over by the secretary: the page says so, and whoever objected reads it by the code', async () => {
+      const { objectionId } = await registered();
+      await settle(village, { objectionId });
+      const one = `/s/objections/${objectionId}`;
+      const secretary = await at('secretary');
+      expect((await secretary.get('/s')).body).toContain('交答复书');
+      const page = await secretary.get(one);
+      for (const words of [
+        '已经写好，还没有交给提出人',
+        '答复书怎么交给提出人的？',
+        '当面',
+        '邮寄',
+        '电话',
+        '短信',
+      ])
+        expect(page.body).toContain(words);
+      expect(markersIn(page.body)).toEqual([]);
+      const none = await secretary.post(`${one}/handing`, { how: '', handedAt: '2026-03-09T09:00' });
+      expect([none.status, none.body.includes('请选怎么交的')]).toEqual([422, true]);
+      const early = await secretary.post(`${one}/handing`, { how: 'SMS', handedAt: '2026-03-01T09:00' });
+      expect([early.status, early.body.includes('早于答复书写好的时间')]).toEqual([422, true]);
+      const handed = await secretary.post(`${one}/handing`, { how: 'SMS', handedAt: '2026-03-09T09:00' });
+      expect([handed.status, handed.location]).toEqual([303, one]);
+      expect((await secretary.get(one)).body).toMatch(/交给了提出人（短信）/);
+      expect((await secretary.get('/s')).body).not.toContain(`href="${one}"`);
+      const json = await (await program('supervisor')).get(`/objections/${objectionId}`);
+      expect(json.body).toMatchObject({ handedHow: 'SMS', handedAt: '2026-03-09T01:00:00.000Z' });
+    });
+
+    it('is written down by a program once, and by nobody who may not hold it', async () => {
+      const { objectionId } = await registered();
+      const hand = async (post: Post, where = village) =>
+        (await program(post, where)).post(`/objections/${objectionId}/handing`, {
+          ...{ how: 'IN_PERSON', handedAt: house.clock.now().toISOString() },
+        });
+      expect((await hand('secretary')).code).toBe('NO_REPLY_TO_HAND');
+      await settle(village, { objectionId });
+      expect([(await hand('cashier')).status, (await hand('cashier')).code]).toEqual([
+        409,
+        'NOT_TO_HAND_OVER',
+      ]);
+      const elsewhere = await givenVillage(house, { heldFen: 0 });
+      expect((await hand('secretary', elsewhere)).status).toBe(404);
+      expect((await hand('secretary')).status).toBe(200);
+      expect([(await hand('third')).status, (await hand('third')).code]).toEqual([
+        409,
+        'REPLY_HANDED_BEFORE',
+      ]);
+    });
+  });
+
+  describe('the draft of a correction', () => {
+    const corrected = async (): Promise<string> => {
+      const items = wordsOf().items.map((item) => ({ ...item, group: '柳溪村二组' }));
+      played.today.set(notice.subjectId, { kind: 'GRANT_POST', words: wordsOf({ items }) });
+      const { body } = await (await program('clerk')).post(`/notices/${notice.id}/correction`, {});
+      return (body as { noticeId: string }).noticeId;
+    };
+
+    it('is given up on its page, with a reason; then it shows that, and another may be drafted', async () => {
+      const noticeId = await corrected();
+      const clerk = await at('clerk');
+      const one = `/s/notices/${noticeId}`;
+      expect((await clerk.get(one)).body).toContain('收回这张没签发的稿子');
+      const none = await clerk.post(`${one}/discard`, { reason: '' });
+      expect([none.status, none.body.includes('请选为什么收回')]).toEqual([422, true]);
+      const given = await clerk.post(`${one}/discard`, { reason: 'OWN_CHECK' });
+      expect([given.status, given.location]).toEqual([303, one]);
+      const { body } = await clerk.get(one);
+      expect(body).toContain('已收回');
+      expect(body).not.toContain('收回这张没签发的稿子');
+      expect((await (await at('chair')).get(`/s/notices/${await corrected()}`)).body).not.toContain(
+        '收回这张',
+      );
+    });
+
+    it('is given up by a program; not by the chair, nor twice, nor by another society', async () => {
+      const noticeId = await corrected();
+      const discard = async (post: Post, where = village) =>
+        (await program(post, where)).post(`/notices/${noticeId}/discard`, { reason: 'NOT_WANTED' });
+      const elsewhere = await givenVillage(house, { heldFen: 0 });
+      expect((await discard('secretary', elsewhere)).status).toBe(404);
+      expect((await discard('chair')).status).toBe(403);
+      expect((await discard('secretary')).body).toEqual({ noticeId, owed: null });
+      expect((await discard('secretary')).code).toBe('NOTICE_NOT_DRAFT');
     });
   });
 

@@ -111,7 +111,7 @@ describe.each(kinds)('$name', (kind) => {
       expect(again.statusCode).toBe(303);
     });
 
-    it('refuses at the next request whoever lost the office or the account', async () => {
+    it('sends whoever lost the office to sign in anew, refuses them then, and whoever lost the account for good', async () => {
       const { login, personId, accountId } = await givenOfficer(house, societyId, 'CHAIR');
       const browser = await signedIn(login);
       expect((await browser.get('/s/offices/new')).statusCode).toBe(200);
@@ -119,6 +119,8 @@ describe.each(kinds)('$name', (kind) => {
       const termId = terms.find((term) => term.personId === personId)?.id ?? '';
       const ending = { societyId, termId, endedOn: day('2026-03-02') };
       await house.get(OfficesService).endTerm(callerOf({ ...admin, societyId }), ending);
+      expect((await browser.get('/s/offices/new')).headers.location).toMatch(/^\/sign-in/);
+      expect((await browser.signIn(login, PASSWORD)).statusCode).toBe(303);
       const refused = await browser.get('/s/offices/new');
       expect(refused.statusCode).toBe(403);
       expect(refused.body).toContain('NOT_YOUR_PART');

@@ -156,7 +156,8 @@ const resolution = (cast: Cast, matter: ResolutionMatter): Of<'RESOLUTION'> => (
   words: resolutionNotice({ matter, counts: cast.counts, frozen: issuerOf(cast) }),
 });
 
-const writeOff = ({ society, caseNumber, amountFen }: Cast): ResolutionMatter => ({
+const writeOff = ({ society, caseNumber, amountFen }: Cast, isUpheld = false): ResolutionMatter => ({
+  isUpheld,
   ...{ about: 'WRITE_OFF', societyName: society, caseNumber },
   ...{
     recoveredFen: fen(Math.floor(amountFen / 3)),
@@ -228,6 +229,7 @@ export const NOTICES: NoticeSamples = {
     short: resolution(CAST.short, { about: 'CHARTER', charterVersion: 2, validFrom: day('2026-04-01') }),
     usual: resolution(CAST.usual, writeOff(CAST.usual)),
     extreme: resolution(CAST.extreme, writeOff(CAST.extreme)),
+    'objection-upheld': resolution(CAST.usual, writeOff(CAST.usual, true)),
     'change-of-use': resolution(CAST.extreme, {
       ...{ about: 'CHANGE_OF_USE', movedFen: CAST.extreme.amountFen, from: 'DISASTER', to: 'UNRESTRICTED' },
     }),
@@ -260,6 +262,7 @@ export const NOTICES: NoticeSamples = {
   CORRECTION: {
     short: correction(rejection(CAST.short), rejection(CAST.short), 'OBJECTION'),
     usual: correction(grants.usual, { kind: 'GRANT_POST', words: grant(moved) }, 'OWN_CHECK'),
+    upheld: correction(grants.usual, { kind: 'GRANT_POST', words: grant(moved) }, 'OBJECTION'),
     extreme: correction(result(CAST.extreme, 12), result(CAST.extreme, 20, 40_000_000), 'OWN_CHECK'),
   },
 };

@@ -24,5 +24,6 @@ export function signedContentOf(worded: Worded): NoticeContent {
     ...{ version: 1, signedOn, code: CODE, verifyUrl: `${publicUrl}/n/${CODE}` },
     number: noticeNumberOf(worded.words.numberPrefix, 2026, serial),
     period: plannedPeriodWords(signedOn, worded.words, CALENDAR),
+    seal: '第12876批 8c1d 09aa 7be2 f014',
   });
 }

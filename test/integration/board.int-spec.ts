@@ -17,7 +17,6 @@ import {
 import { DutiesQueries } from '../../src/duties/index.js';
 import { addDays, dayOf } from '../../src/kernel/day.js';
 import { OfficesQueries, OfficesService } from '../../src/offices/index.js';
-import { SocietiesService } from '../../src/societies/index.js';
 import {
   aPhoto,
   givenBoard,
@@ -34,6 +33,7 @@ import { kinds } from '../support/databases.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { expectSound } from '../support/sound.js';
+import { adoptCharter } from '../support/rules.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -424,8 +424,7 @@ describe.each(kinds)('$name', (kind) => {
       const all = { numerator: 1, denominator: 1 };
       const validFrom = addDays(dayOf(house.clock.now()), 0);
       const changed = { ...board.charter, validFrom, quorum: all, majority: all };
-      const admin = callerOf({ roles: ['system-admin'], societyId: board.societyId });
-      await house.get(SocietiesService).adoptCharter(admin, board.societyId, changed);
+      await adoptCharter(house, board.societyId, changed);
       expect((await raiseHands(house, board, roundId, 'YYYN')).outcome).toBe('approved');
     });
 

@@ -76,6 +76,16 @@ describe.each(kinds)('$name', (kind) => {
     expect(readFileSync(path, 'utf8')).toBe(made);
   });
 
+  it('keys:add, keys:rotate and keys:retire change the key that seals, and keep the one that still does', async () => {
+    expect(await jsonOf('keys:status')).toMatchObject({ status: 0, current: 'k1' });
+    expect(await jsonOf('keys:add')).toMatchObject({ status: 0, id: 'k2' });
+    expect(await jsonOf('keys:status')).toMatchObject({ current: 'k1' });
+    expect(await jsonOf('keys:rotate')).toMatchObject({ status: 0, current: 'k2' });
+    expect((await huzhu('keys:retire', 'k2')).err).toContain('seals now');
+    expect(await jsonOf('keys:retire', 'k1')).toMatchObject({ status: 0, left: 0 });
+    expect((await huzhu('keys:retire', 'k1')).err).toContain('does not hold k1');
+  });
+
   it('import:regions takes a list of places, once', async () => {
     const list = join(process.cwd(), 'data', 'regions', 'liuxi-county.csv');
     const first = await jsonOf<{ added: number; ended: number }>('import:regions', list);

@@ -13,6 +13,7 @@ import { intruderIn } from '../support/intruder.js';
 import { expectSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, photo } from '../support/village.js';
 import type { Village } from '../support/village.js';
+import { adoptCharter } from '../support/rules.js';
 
 describe.each(kinds)('$name', (kind) => {
   let house: House;
@@ -128,9 +129,7 @@ describe.each(kinds)('$name', (kind) => {
     ).rejects.toMatchObject({ code: 'NOBODY_HOLDS_THE_MONEY' });
     house.clock.advance({ hours: 48 });
     const later = { ...charter, custody: 'OWN_ACCOUNT' as const, validFrom: dayOf(house.clock.now()) };
-    await expect(
-      house.get(SocietiesService).adoptCharter(admin, village.societyId, later),
-    ).rejects.toMatchObject({
+    await expect(adoptCharter(house, village.societyId, later)).rejects.toMatchObject({
       code: 'CUSTODY_STAYS',
     });
   });

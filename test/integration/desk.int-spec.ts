@@ -13,6 +13,7 @@ import { SavedViewsService } from '../../src/federation/saved-views.service.js';
 import { sql } from '../../src/federation/sql.js';
 import { addDays, dayOf } from '../../src/kernel/day.js';
 import type { Day } from '../../src/kernel/day.js';
+import { IncidentsService } from '../../src/notices/index.js';
 import { PeopleService } from '../../src/people/index.js';
 import { kinds } from '../support/databases.js';
 import { by, givenDesk } from '../support/desk.js';
@@ -159,6 +160,23 @@ describe.each(kinds)('$name', (kind) => {
       const counts = await house.get(DeskQueries).counts(asking);
       for (const view of ['high', 'duplicates', 'mine', 'all'] as const)
         expect([view, counts[view]]).toEqual([view, (await queue('reviewer', { view })).count]);
+    });
+
+    it('shows a paper that was to come down and hangs still, once its two hours are over', async () => {
+      const { caseId, noticeId } = await givenCase(desk.village, { at: 'ENDED' });
+      const signs = async () => (await queue()).rows.find(({ id }) => id === caseId)?.signs ?? [];
+      const noticedAt = house.clock.now();
+      await house.get(IncidentsService).suspend(as(desk.village, 'secretary'), {
+        ...{ noticeId, kind: 'FULL_NAME', way: 'VILLAGER', noticedAt },
+      });
+      house.clock.advance({ hours: 2 });
+      expect(await signs()).not.toContain('PAPER_HANGS');
+      house.clock.moveTo(new Date(noticedAt.getTime() + 2 * 3_600_000 + 1));
+      expect(await signs()).toContain('PAPER_HANGS');
+      expect(await idsIn('reviewer', { view: 'high' })).toContain(caseId);
+      const paper = { noticeId, downAt: house.clock.now(), places: 1, photo: null };
+      await house.get(IncidentsService).recordPaperDown(as(desk.village, 'secretary'), paper);
+      expect(await signs()).not.toContain('PAPER_HANGS');
     });
 
     it('drops what a match was explained to be, save a repeated claim', async () => {

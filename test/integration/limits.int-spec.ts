@@ -6,14 +6,15 @@ import { addDays, dayOf } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
 import { LedgerQueries } from '../../src/ledger/index.js';
 import type { Residence } from '../../src/people/index.js';
-import { SocietiesQueries, SocietiesService } from '../../src/societies/index.js';
+import { SocietiesQueries } from '../../src/societies/index.js';
 import type { CharterTerms } from '../../src/societies/index.js';
 import { kinds } from '../support/databases.js';
-import { callerOf, givenHouse } from '../support/house.js';
+import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { expectSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, idNumber, personIn } from '../support/village.js';
 import type { GivenCase, Village } from '../support/village.js';
+import { adoptCharter } from '../support/rules.js';
 
 /** Small enough to meet each limit with one case: 1,000 a case, 1,500 and three times a year. */
 const TERMS: Partial<CharterTerms> = {
@@ -36,7 +37,7 @@ describe.each(kinds)('$name', (kind) => {
     const today = dayOf(house.clock.now());
     const known = await house.get(SocietiesQueries).charterOn(societyId, today);
     const terms: CharterTerms = { ...known, validFrom: today, ...change };
-    await house.get(SocietiesService).adoptCharter(callerOf({ roles: ['system-admin'] }), societyId, terms);
+    await adoptCharter(house, societyId, terms);
   };
   const givenStrict = async (change: Partial<CharterTerms> = {}) => {
     const village = await givenVillage(house);

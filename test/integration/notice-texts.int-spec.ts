@@ -6,6 +6,7 @@ import { NoticeTextsReading } from '../../src/notices/texts/notice-texts.reading
 import { NoticeTextsService } from '../../src/notices/texts/notice-texts.service.js';
 import type { TextTyped } from '../../src/notices/texts/notice-texts.service.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
+import { SocietiesQueries } from '../../src/societies/index.js';
 import { kinds } from '../support/databases.js';
 import { givenFederation, ofFederation } from '../support/federation.js';
 import { givenHouse } from '../support/house.js';
@@ -161,6 +162,21 @@ describe.each(kinds)('$name', (kind) => {
     expect(texts.flatMap(({ versions }) => versions)).toEqual([]);
   });
   type Refused = { typed: Partial<TextTyped>; code: string };
+
+  it('D4-35 are tried on paper first: what no font can print is refused, by its code point, and nothing is kept', async () => {
+    const rename = (name: string) =>
+      house
+        .get(Transactions)
+        .run((tx) => tx.change`UPDATE organisations SET name = ${name} WHERE id = ${lone.societyId}`);
+    const { name } = await house.get(SocietiesQueries).society(lone.societyId);
+    await rename('柳溪村\u{E123}互助社');
+    const missing = { code: 'GLYPH_MISSING', details: { codePoint: 'U+E123' } };
+    await expect(set('lone')).rejects.toMatchObject(missing);
+    const texts = await house.get(NoticeTextsReading).all(lone.societyId);
+    expect(texts.flatMap(({ versions }) => versions)).toEqual([]);
+    await rename(name);
+    await set('lone');
+  });
 
   it('are records: the database changes none', async () => {
     await set('lone');

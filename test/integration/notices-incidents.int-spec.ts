@@ -6,6 +6,7 @@ import { Timers } from '../../src/house/timers.js';
 import { addHours, day } from '../../src/kernel/day.js';
 import {
   CorrectionsService,
+  DiscardsService,
   ExpiriesService,
   IncidentsQueries,
   IncidentsService,
@@ -519,6 +520,108 @@ describe.each(kinds)('$name', (kind) => {
       for (const subjectId of subjectIds)
         expect(await house.get(NoticesQueries).ofSubject('played', subjectId, 'CORRECTION')).toBeNull();
       await expect(correct(randomUUID())).rejects.toMatchObject({ kind: 'not-found' });
+    });
+  });
+
+  describe('a draft that is given up', () => {
+    const discard = (noticeId: string, reason: 'OWN_CHECK' | 'EXPIRED' = 'OWN_CHECK', post: Post = 'clerk') =>
+      house.get(DiscardsService).discard(as(village, post), { noticeId, reason });
+    const correction = async (notice: Notice): Promise<string> => {
+      const items = wordsOf().items.map((item) => ({ ...item, group: '柳溪村二组' }));
+      played.says.set(notice.subjectId, () => ({ kind: 'GRANT_POST', words: wordsOf({ items }) }));
+      const asked = { noticeId: notice.id };
+      return (await house.get(CorrectionsService).correct(as(village, 'clerk'), asked)).noticeId;
+    };
+    const reissued = async (notice: Notice): Promise<string> => {
+      await suspend(notice);
+      played.says.set(notice.subjectId, () => ({ kind: 'GRANT_POST', words: wordsOf() }));
+      const asked = { noticeId: notice.id, numberOnly: false };
+      return (await house.get(ReissuesService).reissue(as(village, 'clerk'), asked)).noticeId;
+    };
+
+    it('of a correction leaves nothing owed, by ten at once once, and another may be drafted', async () => {
+      const notice = await givenPlayed(village);
+      const noticeId = await correction(notice);
+      const said = await Promise.allSettled(Array.from({ length: 10 }, () => discard(noticeId)));
+      const done = said.filter(({ status }) => status === 'fulfilled');
+      expect(done).toMatchObject([{ value: { noticeId, owed: null } }]);
+      for (const each of said)
+        if (each.status === 'rejected')
+          expect((each.reason as { code: string }).code).toMatch(/^NOTICE_(JUST_MOVED|NOT_DRAFT)$/);
+      expect(await noticeOf(noticeId)).toMatchObject({ state: 'DISCARDED' });
+      expect([await owed(noticeId), await owed(notice.id)]).toEqual([[], ['END_NOTICE']]);
+      const [row] = await house.get(AuditQueries).thread(village.societyId, notice.threadId);
+      expect(row).toMatchObject({ act: 'discardNotice', words: expect.stringContaining('自查') as string });
+      expect(await correction(notice)).not.toBe(noticeId);
+    });
+
+    it('in the place of one taken down is owed again, by the day on which it was owed first', async () => {
+      const notice = await givenPlayed(village);
+      const due = async () =>
+        (await house.get(DutiesQueries).open(village.societyId)).find(
+          ({ kind: owes, subjectId }) => owes === 'REISSUE_NOTICE' && subjectId === notice.id,
+        )?.dueAt;
+      await suspend(notice);
+      const first = await due();
+      played.says.set(notice.subjectId, () => ({ kind: 'GRANT_POST', words: wordsOf() }));
+      const asked = { noticeId: notice.id, numberOnly: false };
+      const { noticeId } = await house.get(ReissuesService).reissue(as(village, 'clerk'), asked);
+      expect(await due()).toBeUndefined();
+      house.clock.moveTo(addHours(now(), 24 * 3));
+      expect(await discard(noticeId)).toEqual({ noticeId, owed: 'REISSUE_NOTICE' });
+      expect(first).toBeDefined();
+      expect(await due()).toEqual(first);
+      const again = await house.get(ReissuesService).reissue(as(village, 'clerk'), asked);
+      await signPlayed(village, again.noticeId);
+      expect(await noticeOf(again.noticeId)).toMatchObject({ version: 3, state: 'SIGNED' });
+    });
+
+    it('in the place of one whose period was over is owed no more than before', async () => {
+      const notice = await givenPlayed(village);
+      house.clock.moveTo(addHours(now(), 24 * 9));
+      await house.get(Timers).runDue();
+      const noticeId = await reissued(await noticeOf(notice.id));
+      expect(await discard(noticeId)).toEqual({ noticeId, owed: null });
+      expect(await owed(notice.id)).toEqual(['TAKE_DOWN_PAPER']);
+    });
+
+    it('is the way out where the time of what it corrects is over', async () => {
+      const notice = await givenPlayed(village);
+      const noticeId = await correction(notice);
+      house.clock.moveTo(addHours(now(), 24 * 9));
+      await house.get(Timers).runDue();
+      house.clock.moveTo(addHours(now(), 24 * 100));
+      await house.get(ExpiriesService).withdrawDue(now());
+      await expect(signPlayed(village, noticeId)).rejects.toMatchObject({ code: 'NOTICE_NOT_TO_CORRECT' });
+      expect(await discard(noticeId, 'EXPIRED')).toEqual({ noticeId, owed: null });
+      expect(await owed(noticeId)).toEqual([]);
+    });
+
+    it('and the signature at the same moment: one of the two happens', async () => {
+      for (let round = 0; round < 5; round++) {
+        const noticeId = await correction(await givenPlayed(village));
+        const [signed, given] = await Promise.allSettled([signPlayed(village, noticeId), discard(noticeId)]);
+        expect([signed.status, given.status].sort()).toEqual(['fulfilled', 'rejected']);
+        expect((await noticeOf(noticeId)).state).toBe(signed.status === 'fulfilled' ? 'SIGNED' : 'DISCARDED');
+      }
+    });
+
+    it('is refused for a decision, for what was signed, and is not there for another society; nothing changes', async () => {
+      const decision = await givenPlayed(village, { at: 'DRAFT' });
+      const signed = await noticeOf(await signedCorrection(await givenPlayed(village)));
+      for (const [notice, code] of [
+        [decision, 'DRAFT_NOT_TO_DISCARD'],
+        [signed, 'NOTICE_NOT_DRAFT'],
+      ] as const)
+        await unchanged(notice, () => expect(discard(notice.id)).rejects.toMatchObject({ code }));
+      const draft = await noticeOf(await correction(await givenPlayed(village)));
+      const elsewhere = await givenVillage(house);
+      const asked = { noticeId: draft.id, reason: 'NOT_WANTED' } as const;
+      await unchanged(draft, () =>
+        expect(house.get(DiscardsService).discard(as(elsewhere, 'secretary'), asked)).rejects.toMatchObject({
+          kind: 'not-found',
+        }),
+      );
     });
   });
 });

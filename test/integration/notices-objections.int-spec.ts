@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { DutiesQueries } from '../../src/duties/index.js';
+import { DutiesQueries, DutyThreads } from '../../src/duties/index.js';
 import {
   CorrectionsService,
   DeskMovesService,
+  DiscardsService,
+  ExpiriesService,
+  HandingsService,
   IncidentsService,
   InquiriesService,
   NoticesQueries,
@@ -11,12 +14,15 @@ import {
   ObjectionsService,
   ObjectionsVerifier,
   ReassignmentsService,
+  StandingService,
   WithdrawalsService,
   ReissuesService,
 } from '../../src/notices/index.js';
 import type { Notice, Raised } from '../../src/notices/index.js';
+import { readObjectionNumber } from '../../src/notices/domain/objection.js';
+import { ObjectionReading } from '../../src/notices/objections/objection-reading.js';
 import { ObjectionSeals } from '../../src/notices/objections/objections.seals.js';
-import { dayOf } from '../../src/kernel/day.js';
+import { addHours, dayOf } from '../../src/kernel/day.js';
 import { PeopleService } from '../../src/people/index.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import type { Tx } from '../../src/platform/database/transactions.js';
@@ -40,6 +46,7 @@ import {
   settle,
 } from '../support/objections.js';
 import type { Played } from '../support/objections.js';
+import { givenOfficer } from '../support/officers.js';
 import { expectSound } from '../support/sound.js';
 import { as, givenTown, givenVillage, photo } from '../support/village.js';
 import type { Post, Village } from '../support/village.js';
@@ -70,6 +77,8 @@ describe.each(kinds)('$name', (kind) => {
   const noticeOf = ({ id }: Notice) => house.get(NoticesQueries).notice(village.societyId, id);
   const told = ({ id }: Notice) =>
     played.told.filter(({ facts }) => facts.noticeId === id).map(({ what }) => what);
+  const ended = ({ id }: Notice) =>
+    played.ended.filter(({ noticeId }) => noticeId === id).map(({ at }) => at);
   const owed = async (subjectId: string) =>
     (await house.get(DutiesQueries).open(village.societyId))
       .filter((duty) => duty.subjectId === subjectId)
@@ -185,6 +194,47 @@ describe.each(kinds)('$name', (kind) => {
         expect(await owed(notice.id)).toEqual([]);
         expect(told(notice)).toEqual(['objected', 'cleared']);
       }
+    });
+
+    it('D4-40 was received before the notice was taken down and written down after: it is answered as an objection', async () => {
+      const notice = await givenRunning(village);
+      house.clock.advance({ hours: 2 });
+      const noticedAt = house.clock.now();
+      await house.get(IncidentsService).suspend(as(village, 'supervisor'), {
+        ...{ noticeId: notice.id, kind: 'FULL_NAME', way: 'PERSON', noticedAt },
+      });
+      house.clock.advance({ hours: 3 });
+      const received = (minutes: number) =>
+        register(village, notice, { receivedAt: new Date(noticedAt.getTime() - minutes * 60_000) });
+      const ten = await Promise.all(Array.from({ length: 10 }, () => received(1)));
+      expect(ten.every(({ inTime }) => inTime)).toBe(true);
+      expect((await received(0)).inTime).toBe(false);
+      expect([await counter(notice), told(notice)]).toEqual([10, ['objected']]);
+      expect(await owed(notice.id)).toEqual(['REISSUE_NOTICE', 'TAKE_DOWN_PAPER']);
+      const [first, ...rest] = ten;
+      if (!first) throw new Error('Nobody objected');
+      await assign(village, first, { together: rest.map(({ objectionId }) => objectionId) });
+      const longer = { objectionId: first.objectionId, reason: 'RECORDS' } as const;
+      await house.get(InquiriesService).extend(as(village, 'third'), longer);
+      expect(await owed(notice.id)).toEqual(['REISSUE_NOTICE', 'TAKE_DOWN_PAPER']);
+      await propose(village, first);
+      await confirm(village, first);
+      expect([await counter(notice), told(notice)]).toEqual([0, ['objected', 'cleared']]);
+    });
+
+    it('says when it was over: at the end of its last day, or with the last answer where that came later', async () => {
+      const [free, held] = [await givenRunning(village), await givenRunning(village)];
+      const raised = await raise(village, held);
+      goTo(held, -60 * 30);
+      await timer();
+      await settle(village, raised);
+      const answeredAt = house.clock.now();
+      house.clock.advance({ hours: 2 });
+      await timer();
+      expect(ended(free)).toEqual([free.endsAt]);
+      expect(ended(held)).toEqual([answeredAt]);
+      const duties = await house.get(DutiesQueries).ofThread(held.threadId);
+      expect(duties.find(({ kind: owes }) => owes === 'END_NOTICE')?.settledAt).toEqual(answeredAt);
     });
 
     it('is in time before the paper hangs, and a complaint to what was archived', async () => {
@@ -680,7 +730,110 @@ describe.each(kinds)('$name', (kind) => {
       expect(await house.get(ObjectionsVerifier).check()).toEqual([]);
     });
 
-    it('has the matter decided anew, once, however many say so; nothing that waited goes on', async () => {
+    const discard = (noticeId: string) =>
+      house.get(DiscardsService).discard(as(village, 'clerk'), { noticeId, reason: 'OUTDATED' });
+    const upheldDraft = async (): Promise<{ notice: Notice; raised: Raised; correctionId: string }> => {
+      const notice = await givenRunning(village);
+      const raised = await raise(village, notice);
+      await assign(village, raised);
+      mendedTo(notice, '柳溪村二组');
+      await propose(village, raised, CORRECTED);
+      const { correctionId } = await confirm(village, raised);
+      return { notice, raised, correctionId: correctionId ?? '' };
+    };
+
+    it('is owed still when its draft was given up: by the same day, and the next one answers the objection', async () => {
+      const { notice, raised, correctionId } = await upheldDraft();
+      const post = (await house.get(DutiesQueries).open(village.societyId)).find(
+        ({ kind: owes, subjectId }) => owes === 'POST_NOTICE' && subjectId === correctionId,
+      );
+      house.clock.advance({ days: 1 });
+      expect(await discard(correctionId)).toEqual({ noticeId: correctionId, owed: 'CORRECT_NOTICE' });
+      expect(await owed(correctionId)).toEqual([]);
+      expect(await owed(notice.id)).toEqual(['CORRECT_NOTICE', 'END_NOTICE']);
+      const anew = (await house.get(DutiesQueries).open(village.societyId)).find(
+        ({ kind: owes, subjectId }) => owes === 'CORRECT_NOTICE' && subjectId === notice.id,
+      );
+      expect(anew?.dueAt).toEqual(post?.dueAt);
+
+      mendedTo(notice, '柳溪村五组');
+      const correct = () =>
+        house.get(CorrectionsService).correct(as(village, 'clerk'), { noticeId: notice.id });
+      const { noticeId } = await correct();
+      expect(await owed(notice.id)).toEqual(['END_NOTICE']);
+      const { words } = await noticeOf({ ...notice, id: noticeId });
+      expect(words).toMatchObject({ basis: expect.stringContaining('对它的异议成立') as string });
+      const { inquiryId } = await objectionOf(village, raised);
+      const inquiry = await house.get(ObjectionsQueries).inquiry(inquiryId ?? '');
+      expect(inquiry.correctionId).toBe(noticeId);
+      expect(await house.get(ObjectionsVerifier).check()).toEqual([]);
+    });
+
+    it('is owed by nobody where the register says again what the paper said, once the supervisor says so', async () => {
+      const { notice, raised, correctionId } = await upheldDraft();
+      await discard(correctionId);
+      mendedTo(notice, '柳溪村三组');
+      const correct = house.get(CorrectionsService).correct(as(village, 'clerk'), { noticeId: notice.id });
+      await expect(correct).rejects.toMatchObject({ code: 'NOTHING_TO_CORRECT' });
+      const letStand = (post: Post) => {
+        const asked = { objectionId: raised.objectionId, reason: 'RESULT_RIGHT' } as const;
+        return house.get(StandingService).letStand(as(village, post), asked);
+      };
+      await expect(letStand('secretary')).rejects.toMatchObject({ code: 'NOT_THE_ASSIGNER' });
+      expect(await owed(notice.id)).toContain('CORRECT_NOTICE');
+      await letStand('supervisor');
+      expect(await owed(notice.id)).toEqual(['END_NOTICE']);
+      await expect(letStand('supervisor')).rejects.toMatchObject({ code: 'NOTHING_TO_DECIDE_ANEW' });
+    });
+
+    it('ends with what it would have corrected: taken down, or its time over', async () => {
+      const [taken, over] = [await upheldDraft(), await upheldDraft()];
+      for (const { correctionId } of [taken, over]) await discard(correctionId);
+      await takeDown(taken.notice);
+      expect(await owed(taken.notice.id)).not.toContain('CORRECT_NOTICE');
+      goTo(over.notice, -60 * 24);
+      await timer();
+      expect((await noticeOf(over.notice)).state).toBe('ENDED');
+      await house.get(ExpiriesService).withdrawDue(addHours(house.clock.now(), 24 * 91));
+      expect(await owed(over.notice.id)).toEqual([]);
+    });
+
+    it('that says that a matter is decided anew is given up by nobody', async () => {
+      const notice = await givenRunning(village);
+      const { correctionId } = await settle(village, await raise(village, notice), REDECIDED);
+      const before = await owed(correctionId ?? '');
+      const refused = { code: 'DRAFT_NOT_TO_DISCARD', details: { why: 'decided-anew' } };
+      await expect(discard(correctionId ?? '')).rejects.toMatchObject(refused);
+      expect(await owed(correctionId ?? '')).toEqual(before);
+    });
+
+    it.each(['before', 'after'] as const)(
+      'marks the notice in the place of the one taken down as it marks that, drafted %s it',
+      async (when) => {
+        const notice = await givenRunning(village);
+        const raised = await raise(village, notice);
+        mendedTo(notice, '柳溪村三组');
+        await takeDown(notice);
+        const reissue = () =>
+          house
+            .get(ReissuesService)
+            .reissue(as(village, 'clerk'), { noticeId: notice.id, numberOnly: false });
+        const before = when === 'before' ? await reissue() : null;
+        if (before) await signNow(before.noticeId);
+        const { correctionId } = await settle(village, raised, REDECIDED);
+        const again = before ?? (await reissue());
+        if (!before) await signNow(again.noticeId);
+        await signNow(correctionId ?? '');
+        const mark = { relation: 'CORRECTS', isLater: true, noticeId: correctionId };
+        for (const id of [notice.id, again.noticeId])
+          expect(await house.get(NoticesQueries).relationsOf(id)).toEqual(
+            expect.arrayContaining([expect.objectContaining(mark)]),
+          );
+        expect(await house.get(ObjectionsVerifier).check()).toEqual([]);
+      },
+    );
+
+    it('has the matter decided anew, once, however many say so; and tells the subject when nobody waits any more', async () => {
       const notice = await givenRunning(village);
       const [one, other, third] = [
         await raise(village, notice),
@@ -693,7 +846,8 @@ describe.each(kinds)('$name', (kind) => {
       expect(again.correctionId).toBe(correctionId);
       await settle(village, third);
       expect(await counter(notice)).toBe(0);
-      expect(told(notice)).toEqual(['objected', 'upheld']);
+      // The subject knows whether its decision is still to come: it is told that nobody waits for an answer any more.
+      expect(told(notice)).toEqual(['objected', 'upheld', 'cleared']);
       const correction = await house.get(NoticesQueries).notice(village.societyId, correctionId ?? '');
       expect(correction.words).toMatchObject({ corrects: notice.issue?.number, changes: [] });
     });
@@ -707,7 +861,7 @@ describe.each(kinds)('$name', (kind) => {
       }
       const answers = await Promise.all(pair.map((each) => confirm(village, each)));
       expect(new Set(answers.map(({ correctionId }) => correctionId)).size).toBe(1);
-      expect(told(notice)).toEqual(['objected', 'upheld']);
+      expect(told(notice)).toEqual(['objected', 'upheld', 'cleared']);
       expect(await counter(notice)).toBe(0);
     });
 
@@ -807,6 +961,99 @@ describe.each(kinds)('$name', (kind) => {
     });
   });
 
+  describe('the written answer to a real name', () => {
+    const hand = (
+      { objectionId }: Pick<Raised, 'objectionId'>,
+      post: Post = 'secretary',
+      handedAt = house.clock.now(),
+    ) =>
+      house.get(HandingsService).recordHanded(as(village, post), { objectionId, how: 'IN_PERSON', handedAt });
+    const print = ({ objectionId }: Pick<Raised, 'objectionId'>, post: Post) =>
+      house.get(ObjectionReading).print(as(village, post).actor, objectionId, 'REPLY');
+
+    it('is handed over within two working days, once by ten at once; nobody owes one without a name', async () => {
+      const notice = await givenRunning(village);
+      const [named, quiet] = [await register(village, notice), await raise(village, notice)];
+      await assign(village, named, { together: [quiet.objectionId] });
+      await propose(village, named);
+      await confirm(village, named);
+      expect([await owed(named.objectionId), await owed(quiet.objectionId)]).toEqual([['HAND_REPLY'], []]);
+      expect((await print(named, 'secretary')).subarray(0, 5).toString()).toBe('%PDF-');
+
+      const refused: [Promise<unknown>, string][] = [
+        [hand(quiet), 'NO_REPLY_TO_HAND'],
+        [hand(named, 'cashier'), 'NOT_TO_HAND_OVER'],
+        [hand(named, 'secretary', addHours(house.clock.now(), 1)), 'HANDED_TIME_WRONG'],
+        [hand(named, 'secretary', addHours(house.clock.now(), -24 * 30)), 'HANDED_TIME_WRONG'],
+      ];
+      for (const [act, code] of refused) await expect(act).rejects.toMatchObject({ code });
+      expect(await owed(named.objectionId)).toEqual(['HAND_REPLY']);
+      expect(await objectionOf(village, named)).toMatchObject({ handedAt: null, handedHow: null });
+
+      const ten = await Promise.allSettled(Array.from({ length: 10 }, () => hand(named)));
+      expect(ten.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const each of ten)
+        if (each.status === 'rejected') expect(each.reason).toMatchObject({ code: 'REPLY_HANDED_BEFORE' });
+      expect(await owed(named.objectionId)).toEqual([]);
+      expect(await objectionOf(village, named)).toMatchObject({
+        ...{ handedAt: house.clock.now(), handedHow: 'IN_PERSON' },
+      });
+      expect(await house.get(ObjectionsVerifier).check()).toEqual([]);
+    });
+
+    it('is in no hand that is tied to whom the notice is about: the inquirer takes it along', async () => {
+      const notice = await givenRunning(village);
+      const named = await register(village, notice);
+      await settle(village, named);
+      played.vetoes.set(village.at.secretary.personId, '和申请人是夫妻');
+      await expect(print(named, 'secretary')).rejects.toMatchObject({ kind: 'not-found' });
+      await expect(hand(named)).rejects.toMatchObject({ code: 'NOT_TO_HAND_OVER' });
+      await expect(print(named, 'clerk')).rejects.toMatchObject({ kind: 'not-found' });
+      expect(await owed(named.objectionId)).toEqual(['HAND_REPLY']);
+      await hand(named, 'third');
+      expect(await owed(named.objectionId)).toEqual([]);
+    });
+
+    it('the reconciler sees one that nobody owes and nobody has', async () => {
+      const named = await register(village, await givenRunning(village));
+      await settle(village, named);
+      const key = `HAND_REPLY:${named.objectionId}`;
+      const set = (from: string, to: string) =>
+        house
+          .get(Transactions)
+          .run((tx) => tx.change`UPDATE duties SET open_key = ${to} WHERE open_key = ${from}`);
+      await set(key, 'HAND_REPLY:nobody');
+      expect(await house.get(ObjectionsVerifier).check()).toMatchObject([{ kind: 'objection answer' }]);
+      await set('HAND_REPLY:nobody', key);
+      expect(await house.get(ObjectionsVerifier).check()).toEqual([]);
+    });
+  });
+
+  it('is on the home page of whoever of the union above looks into it, though the village owes the answer', async () => {
+    const [home] = await house.dataSource.query<{ parentId: string }[]>(
+      `SELECT parent_id AS "parentId" FROM organisations WHERE id = '${village.societyId}'`,
+    );
+    const unionId = home?.parentId ?? '';
+    const officer = await givenOfficer(house, unionId, 'REVIEWER');
+    const raised = await raise(village, await givenRunning(village));
+    const { inquiryId } = await assign(village, raised, {
+      inquirers: [village.at.accountant.personId, officer.personId],
+    });
+    const { actor } = callerOf({ ...officer, societyId: unionId, roles: ['reviewer'] });
+    const threads = house.get(DutyThreads);
+    const [duty, ...more] = await threads.beyond(actor);
+    expect([duty?.kind, duty?.subjectId, more]).toEqual(['ANSWER_OBJECTION', inquiryId, []]);
+    const card = duty && (await threads.cardOf(actor, duty));
+    expect(card?.actHref).toBe(`/s/objections/${raised.objectionId}`);
+    expect(await threads.beyond(as(village, 'accountant').actor)).toEqual([]);
+    await propose(village, raised);
+    const decided = { objectionId: raised.objectionId, agrees: true, words: null };
+    await house
+      .get(InquiriesService)
+      .decide(callerOf({ ...officer, societyId: unionId, roles: ['reviewer'] }), decided);
+    expect(await threads.beyond(actor)).toEqual([]);
+  });
+
   describe('kept to itself', () => {
     it('is found by no other society, by no code that was never given, and to no draft', async () => {
       const raised = await raise(village, await givenRunning(village));
@@ -878,5 +1125,24 @@ describe.each(kinds)('$name', (kind) => {
       const late = await house.get(DutiesQueries).overdue(village.societyId, house.clock.now());
       expect(late.filter(({ subjectId }) => subjectId === notice.id)).toEqual([]);
     });
+  });
+
+  it('is one of more than two hundred: the public reads all of them page by page, and the last is looked into', async () => {
+    const notice = await givenRunning(village);
+    const raised: Raised[] = [];
+    for (let i = 0; i < 210; i++) raised.push(await raise(village, notice));
+    const read: string[] = [];
+    let after: ReturnType<typeof readObjectionNumber> = null;
+    for (let pages = 0; pages < 10; pages++) {
+      const page = await house.get(ObjectionsQueries).publicOf(notice.id, { after, limit: 50 });
+      read.push(...page.map(({ number }) => number));
+      after = readObjectionNumber(page.at(-1)?.number);
+      if (page.length < 50) break;
+    }
+    expect(read).toEqual(raised.map(({ number }) => number));
+    const [last, first] = [raised.at(-1), raised[0]];
+    if (!last || !first) throw new Error('Nobody objected');
+    await assign(village, first, { together: [last.objectionId] });
+    expect((await objectionOf(village, last)).inquiryId).not.toBeNull();
   });
 });

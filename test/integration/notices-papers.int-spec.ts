@@ -53,9 +53,15 @@ async function printedAs(worded: Worded) {
 
 /** The grant's paper is pinned beside the printer, with the content of the design's sample. */
 const DECIDED = ['RELIEF_PRE', 'RELIEF_RESULT', 'REJECTION', 'REVOCATION', 'RESOLUTION'] as const;
-const KINDS = [...DECIDED, 'DONATION_LIST'] as const;
-/** The sum of a fund's relief takes most of a page. */
-const PAGES: Readonly<Partial<Record<NoticeKind, number>>> = { RELIEF_PRE: 2, RELIEF_RESULT: 2 };
+const KINDS = [...DECIDED, 'DONATION_LIST', 'QUARTERLY_ACCOUNTS', 'ANNUAL', 'CORRECTION'] as const;
+const isDecided = (kind: NoticeKind): boolean => DECIDED.some((each) => each === kind);
+/** The sum of a fund's relief takes most of a page; accounts have several tables. */
+const PAGES: Readonly<Partial<Record<NoticeKind, number>>> = {
+  RELIEF_PRE: 2,
+  RELIEF_RESULT: 2,
+  QUARTERLY_ACCOUNTS: 2,
+  ANNUAL: 3,
+};
 
 it.each(KINDS)('D4-39 %s has the words and the bytes that were committed', async (kind) => {
   const { content, pdf, pages } = await printed(kind);
@@ -127,6 +133,26 @@ const OWN: Readonly<Record<(typeof KINDS)[number], readonly string[]>> = {
     '以上共3笔，合计人民币壹万零柒佰元伍角整（¥10,700.50），其中物资折价人民币伍佰元伍角整（¥500.50）',
     '有2笔的捐赠人没有同意公开姓名，写作“爱心人士”',
   ],
+  QUARTERLY_ACCOUNTS: [
+    '柳溪村“救急难”互助社关于2026年第一季度收支情况的公示柳溪救公〔2026〕4号',
+    '现将2026年第一季度（2026年1月1日至2026年3月31日）收支情况公示如下',
+    ...['期初结余人民币叁万元整（¥30,000.00）', '期末结余人民币叁万零伍佰贰拾元整（¥30,520.00）'],
+    '另有不知道来款人的待认领来款人民币贰佰元整（¥200.00），不计入结余',
+    ...['捐款2笔1,500.00会费1笔20.00合计—1,520.00', '救助：突发疾病1件1,000.00管理费用—0.00合计—1,000.00'],
+    ...['本期救助1件', '救急难池30,000.0030,520.00', '凭证在柳溪镇民政办备查'],
+  ],
+  ANNUAL: [
+    '柳溪村“救急难”互助社关于2026年度工作和收支情况的公示柳溪救公〔2026〕4号',
+    ...['受理急难救助3件理事5人', '捐款2笔1,500.00会费1笔20.00合计—1,520.00'],
+    '本年救助等业务支出1,000.00元，上年收入30,000.00元，占3.3%',
+    '本年管理费用0.00元，本年总支出1,000.00元，占0%',
+  ],
+  CORRECTION: [
+    '柳溪村“救急难”互助社关于“柳溪救公〔2026〕3号”公示的更正公告柳溪救公〔2026〕4号',
+    '2026年3月7日签发的公示“柳溪救公〔2026〕3号”，经自查，现更正如下',
+    '更正处原公示更正为救助对象·村组柳溪村三组柳溪村二组',
+    '原公示的其他内容不变。以上各处以本公告为准',
+  ],
 };
 
 (canReadPapers ? it : it.skip).each(KINDS)(
@@ -134,7 +160,7 @@ const OWN: Readonly<Record<(typeof KINDS)[number], readonly string[]>> = {
   async (kind) => {
     const { pdf, contentHash } = await printed(kind);
     const words = wordsOfPaper(pdf);
-    const voted = kind === 'DONATION_LIST' ? [] : [VOTED];
+    const voted = isDecided(kind) ? [VOTED] : [];
     for (const needed of [...EVERY, ...voted, ...OWN[kind], contentHash]) expect(words).toContain(needed);
     for (const name of WORDED[kind].words.forbidden) expect(words).not.toContain(name);
     if (kind === 'REJECTION' || kind === 'RESOLUTION') expect(words).not.toMatch(/\*|三组/);

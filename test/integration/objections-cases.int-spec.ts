@@ -5,7 +5,9 @@ import {
   HandoversService,
   LettersQueries,
   RevocationsService,
+  WriteOffsService,
 } from '../../src/cases/index.js';
+import { WriteOffsQueries } from '../../src/cases/write-offs.queries.js';
 import { DutiesQueries } from '../../src/duties/index.js';
 import { dayOf } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
@@ -13,6 +15,7 @@ import { LedgerQueries } from '../../src/ledger/index.js';
 import {
   CorrectionsService,
   IncidentsService,
+  NoticePapers,
   NoticesQueries,
   NoticesService,
   NoticeSubjects,
@@ -36,12 +39,14 @@ type Finding = typeof REJECTED;
 describe.each(kinds)('$name', (kind) => {
   let house: House;
   let village: Village;
+  let town: Village;
 
   beforeAll(async () => {
     house = await givenHouse(kind);
   });
   beforeEach(async () => {
-    village = await givenVillage(house, { parentId: (await givenTown(house)).societyId });
+    town = await givenTown(house);
+    village = await givenVillage(house, { parentId: town.societyId });
   });
   afterEach(() => expectSound(house));
   afterAll(() => house.close());
@@ -214,6 +219,66 @@ describe.each(kinds)('$name', (kind) => {
       const said = await Promise.allSettled(Array.from({ length: 10 }, () => letStand('supervisor')));
       expect(said.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       expect(await owed(made)).not.toContain('DECIDE_ANEW');
+    });
+  });
+
+  describe('a revocation that was wrong', () => {
+    const revokedAndObjected = async () => {
+      const made = await givenCase(village, { at: 'RUNNING', amountFen: 100_000 });
+      await say((await ask(made)).roundId, 'yes');
+      const { id } = await noticeOf(made, 'REVOCATION');
+      await sign(id);
+      await post(id);
+      return { made, recovery: await recoveryOf(made), revocation: await noticeOf(made, 'REVOCATION') };
+    };
+    const askTown = (recoveryId: string, reason: 'UPHELD' | 'NO_MEANS' = 'UPHELD') =>
+      house.get(WriteOffsService).ask(as(town, 'secretary'), { recoveryId, reason, recusals: [] });
+    const sayInTown = async (roundId: string, choice: 'yes' | 'no') =>
+      house.get(RoundsService).recordShowOfHands(as(town, 'secretary'), {
+        ...{ roundId, presiderId: town.at.chair.personId, hands: handsOf(town, choice) },
+        ...{ place: null, sheet: await photo() },
+      });
+    const listed = async () => (await house.get(WriteOffsQueries).openBelow(town.societyId))[0];
+
+    it('ends its demand by the board of the town, which is told why; nobody owes a decision any more', async () => {
+      const { made, recovery, revocation } = await revokedAndObjected();
+      await expect(askTown(recovery.id)).rejects.toMatchObject({ code: 'NO_OBJECTION_UPHELD' });
+      expect(await listed()).toMatchObject({ recoveryId: recovery.id, isObjected: false, roundId: null });
+      await objectTo(revocation, REDECIDED);
+      expect(await owed(made)).toContain('DECIDE_ANEW');
+      expect(await listed()).toMatchObject({ recoveryId: recovery.id, isObjected: true });
+
+      const asked = await Promise.allSettled(Array.from({ length: 10 }, () => askTown(recovery.id)));
+      const [opened, ...more] = asked.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+      if (!opened) throw new Error('Nobody asked');
+      expect(more).toEqual([]);
+      await sayInTown(opened.roundId, 'yes');
+      expect(await caseOf(made)).toMatchObject({ state: 'WRITTEN_OFF' });
+      expect(await recoveryOf(made)).toMatchObject({ state: 'WRITTEN_OFF', writtenOffFen: 100_000 });
+      const left = await owed(made);
+      for (const done of ['DECIDE_ANEW', 'RECOVER']) expect(left).not.toContain(done);
+      const notice = await house.get(NoticesQueries).ofSubject('write-off', opened.writeOffId);
+      expect(notice?.words).toMatchObject({ resolution: { about: 'WRITE_OFF', upheld: true } });
+      const { noticeId } = { noticeId: notice?.id ?? '' };
+      const plannedPostingOn = dayOf(house.clock.now());
+      await house.get(NoticesService).sign(as(town, 'chair'), { noticeId, plannedPostingOn });
+      const { issue } = await house.get(NoticesQueries).notice(town.societyId, noticeId);
+      const paper = issue ? house.get(NoticePapers).html(issue.content) : '';
+      expect(paper).toContain('对撤销的异议经查成立');
+      expect(paper).not.toContain('多次催收');
+    });
+
+    it('stays where the town says no: the decision is owed still, until the supervisor lets it stand', async () => {
+      const { made, recovery, revocation } = await revokedAndObjected();
+      const { objectionId } = await objectTo(revocation, REDECIDED);
+      await sayInTown((await askTown(recovery.id)).roundId, 'no');
+      expect(await caseOf(made)).toMatchObject({ state: 'REVOKED' });
+      expect(await owed(made)).toEqual(expect.arrayContaining(['DECIDE_ANEW', 'RECOVER']));
+      const asked = { objectionId, reason: 'RESULT_RIGHT' } as const;
+      await house.get(StandingService).letStand(as(village, 'supervisor'), asked);
+      await expect(askTown(recovery.id)).rejects.toMatchObject({ code: 'NO_OBJECTION_UPHELD' });
+      expect(await listed()).toMatchObject({ isObjected: false });
+      expect(await owed(made)).toContain('RECOVER');
     });
   });
 
@@ -414,6 +479,57 @@ describe.each(kinds)('$name', (kind) => {
     await propose(village, raised, REJECTED, 'accountant');
     await confirm(village, raised, { post: 'reviewer' });
     expect(await caseOf(made)).toMatchObject({ state: 'CLOSED' });
+  });
+
+  it.each(['the board', 'the supervisor'] as const)(
+    'goes on once %s has said that it stands, when the last of several objections comes to nothing',
+    async (who) => {
+      const made = await givenCase(village, { at: 'RUNNING' });
+      const bytes = await photo();
+      const photos = (['ID_CARD', 'CAUSE_PROOF', 'CONSENT', 'RECEIPT'] as const).map((paper) => ({
+        ...{ kind: paper, bytes },
+      }));
+      const papers = { caseId: made.caseId, photos, waivers: [] };
+      await house.get(CasesService).completePapers(as(village, 'secretary'), papers);
+      const old = await noticeOf(made, 'GRANT_POST');
+      const other = await raise(village, old);
+      const { objectionId } = await objectTo(old, REDECIDED);
+      await takeDown(old);
+      const { noticeId } = await reissue(old.id);
+      await sign(noticeId);
+      await post(noticeId);
+      await endAll();
+      const answerOther = async () => {
+        await assign(village, other, { inquirers: outsiders() });
+        await propose(village, other, REJECTED, 'accountant');
+        await confirm(village, other, { post: 'reviewer' });
+      };
+      const stand = async () => {
+        if (who === 'the board') return say((await ask(made)).roundId, 'no');
+        const asked = { objectionId, reason: 'RESULT_RIGHT' } as const;
+        return house.get(StandingService).letStand(as(village, 'supervisor'), asked);
+      };
+      await stand();
+      expect(await caseOf(made)).toMatchObject({ state: 'PAID' });
+      await answerOther();
+      expect(await caseOf(made)).toMatchObject({ state: 'CLOSED' });
+    },
+  );
+
+  it('D4-33 stays by its number where it was asked so, though the consent is given again', async () => {
+    const made = await givenCase(village, { at: 'RUNNING' });
+    const old = await noticeOf(made, 'GRANT_POST');
+    await takeDown(old);
+    const { noticeId } = await reissue(old.id);
+    await withdrawConsent(made);
+    await house.get(PeopleService).giveConsents(as(village, 'clerk'), {
+      ...{ personId: made.applicantId, answers: { PUBLISH: true }, how: 'PAPER' },
+    });
+    const quiet = { publishMode: 'NUMBER_ONLY', items: [{ person: '', group: '' }] };
+    expect(await noticeOf(made, 'GRANT_POST')).toMatchObject({ id: noticeId, words: quiet });
+    await sign(noticeId);
+    const { issue } = await noticeOf(made, 'GRANT_POST');
+    expect(JSON.stringify(issue?.content)).not.toMatch(/\*/);
   });
 
   it('is not published anew once it was taken back: the notice of that stands', async () => {

@@ -1,4 +1,4 @@
-import { RoundsService } from '../../src/board/index.js';
+import { CharterMotionService, RoundsService } from '../../src/board/index.js';
 import {
   CasesQueries,
   CasesService,
@@ -8,12 +8,15 @@ import {
   WriteOffsService,
 } from '../../src/cases/index.js';
 import { GiftsService, UnknownMoneyService } from '../../src/donations/index.js';
-import { dayOf } from '../../src/kernel/day.js';
+import { addDays, dayOf } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
+import { FundRuleMotionService, FundsQueries } from '../../src/funds/index.js';
 import { NoticesQueries } from '../../src/notices/index.js';
 import { PaymentsService, RecoveriesQueries } from '../../src/payments/index.js';
+import { SocietiesQueries } from '../../src/societies/index.js';
 import { kinds } from '../support/databases.js';
 import { give } from '../support/donations.js';
+import { givenFund } from '../support/federation.js';
 import { boardSays, givenApproved } from '../support/fast-path.js';
 import { propose as proposeChange, resolve } from '../support/gift-refunds.js';
 import { givenHouse } from '../support/house.js';
@@ -81,6 +84,32 @@ const objects =
     if (finding === CORRECTED) await moveHouse(village, made);
     await propose(village, raised, finding, 'accountant');
     return () => confirm(village, raised, { post: 'reviewer' });
+  };
+/** A higher limit for a case, from a day on which the vote is over. */
+const charterChange =
+  (choice: 'yes' | 'no', few?: number): Prepare =>
+  async ({ village }) => {
+    const { house, societyId } = village;
+    const today = dayOf(house.clock.now());
+    const known = await house.get(SocietiesQueries).charterOn(societyId, today);
+    const terms = { ...known, validFrom: addDays(today, 10), householdYearLimitCount: 3 };
+    const asked = { terms, why: '去年有几户不够用' };
+    const { roundId } = await house.get(CharterMotionService).propose(as(village, 'secretary'), asked);
+    return () => (few === undefined ? say(village, roundId, choice) : lapse(village, roundId));
+  };
+/** Longer notices, by the board of the federation. */
+const ruleChange =
+  (hands: string): Prepare =>
+  async ({ ground }) => {
+    const { house, federationId } = ground;
+    const { fundId } = await givenFund(house, federationId);
+    const [last] = await house.get(FundsQueries).rules(fundId);
+    if (!last) throw new Error('A fund without a rule');
+    const validFrom = addDays(dayOf(house.clock.now()), 10);
+    const terms = { ...last, validFrom, noticeDays: last.noticeDays + 1 };
+    const asked = { fundId, terms, why: '上级要求公示时间更长' };
+    const { roundId } = await house.get(FundRuleMotionService).propose(road.by(ground, 'secretary'), asked);
+    return () => road.voteOn(ground, roundId, hands);
   };
 /** The register is put right: the group on the paper is not the one in it. */
 async function moveHouse({ house, societyId }: Village, { caseId }: GivenCase): Promise<void> {
@@ -192,6 +221,21 @@ const ACTS: readonly Act[] = [
     },
     ...{ notices: ['RESOLUTION'], letters: [] },
   },
+  {
+    act: 'a new version of the charter',
+    prepare: charterChange('yes'),
+    notices: ['RESOLUTION'],
+    letters: [],
+  },
+  { act: 'no new version of the charter', prepare: charterChange('no'), notices: [], letters: [] },
+  { act: 'a charter for which too few came', prepare: charterChange('yes', 3), notices: [], letters: [] },
+  {
+    act: 'a new version of a fund’s rule',
+    prepare: ruleChange('YYYYY'),
+    notices: ['RESOLUTION'],
+    letters: [],
+  },
+  { act: 'no new version of a fund’s rule', prepare: ruleChange('NNNNN'), notices: [], letters: [] },
   {
     act: 'a fast path not stood by',
     prepare: async ({ village }) => {

@@ -1,10 +1,10 @@
 import { flat } from '../../src/funds/domain/formula.js';
-import { FundsQueries, FundsService } from '../../src/funds/index.js';
+import { FundsQueries } from '../../src/funds/index.js';
 import { dayOf } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
 import { ReliefQueries } from '../../src/relief/index.js';
 import { kinds } from '../support/databases.js';
-import { ofFederation, ruleFrom } from '../support/federation.js';
+import { ruleFrom } from '../support/federation.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import {
@@ -36,6 +36,7 @@ import {
 } from '../support/relief.js';
 import type { GivenRelief, ReliefGround } from '../support/relief.js';
 import { expectSound } from '../support/sound.js';
+import { adoptRule } from '../support/rules.js';
 
 const CAP = 50_000_000;
 /** Costs of their own that the formula makes these grants of. */
@@ -111,9 +112,8 @@ describe.each(kinds)('$name', (kind) => {
       formula: flat({ numerator: 60, denominator: 100 }, fen(10_000), 'HALF_UP'),
       document: '《安心纾困慈善基金管理办法》（修订）第九条',
     });
-    const { ruleId } = await house
-      .get(FundsService)
-      .adoptRule(ofFederation(of.federationId, 'secretary'), fund.fundId, terms);
+    const { federationId } = of;
+    const { ruleId } = await adoptRule(house, { federationId, fundId: fund.fundId }, terms);
 
     await vote(of, panel, 'YYYYY');
     expect(await openPanel(of, reviewed)).toMatchObject({ grantFen: 23_150_000, capApplied: false });

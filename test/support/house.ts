@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { createApp } from '../../src/app.js';
+import { Timers } from '../../src/house/index.js';
 import type { Actor, Caller, Role } from '../../src/kernel/actor.js';
 import { HandClock } from '../../src/platform/clocks.js';
 import { Config } from '../../src/platform/config.js';
@@ -21,13 +22,20 @@ export type House = {
   close(): Promise<void>;
 };
 
+type HouseWanted = {
+  readonly log?: boolean;
+  /** By the clock of the machine; else whenever the test asks. */
+  readonly seals?: boolean;
+  readonly settings?: Readonly<Record<string, string>>;
+};
+
 /** Monday morning, in a week without a holiday. */
 export const MONDAY = '2026-03-02T01:00:00.000Z';
 
 export async function givenHouse(
   kind: Kind,
   at = MONDAY,
-  { log = false, settings = {} }: { log?: boolean; settings?: Readonly<Record<string, string>> } = {},
+  { log = false, seals = false, settings = {} }: HouseWanted = {},
 ): Promise<House> {
   const database = await kind.create();
   await (await migrated(database)).destroy();
@@ -42,6 +50,7 @@ export async function givenHouse(
     requestsPerMinute: 1_000_000,
     log,
   });
+  if (!seals) app.get(Timers, { strict: false }).stopSealing();
   return {
     app,
     clock,

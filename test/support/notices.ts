@@ -18,6 +18,9 @@ import { commonOf } from '../../src/notices/domain/resolution-notice.js';
 import { quarterlyAccounts } from '../../src/donations/domain/accounts.js';
 import type { AccountsFacts } from '../../src/donations/domain/accounts.js';
 import { annualReport } from '../../src/donations/domain/annual.js';
+import { correctionNotice } from '../../src/notices/domain/correction.js';
+import { contentOf } from '../../src/notices/domain/notice-content.js';
+import { keptOf } from '../../src/notices/domain/notice-words.js';
 import { donationList } from '../../src/donations/domain/donation-list.js';
 import { day, dayOf } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
@@ -219,6 +222,9 @@ const accounts: Omit<AccountsFacts, 'period'> = {
   },
 };
 
+/** A grant as it was signed, whose notice has the wrong group. */
+const corrected = { ...wordsOf(), ...commonOf(frozen, '关于急难救助情况') };
+
 /** One notice of each kind, as its context words it. */
 export const WORDED = {
   GRANT_POST: { kind: 'GRANT_POST', words: wordsOf() },
@@ -305,12 +311,19 @@ export const WORDED = {
   },
   CORRECTION: {
     kind: 'CORRECTION',
-    words: {
-      ...commonOf(frozen, '关于“柳溪救公〔2026〕3号”公示'),
-      basis: `${frozen.societyName}2026年3月7日签发的公示“柳溪救公〔2026〕3号”，经自查，现更正如下：`,
-      corrects: '柳溪救公〔2026〕3号',
+    words: correctionNotice({
+      signed: {
+        content: contentOf(keptOf({ kind: 'GRANT_POST', words: corrected }), {
+          ...{ version: 1, number: '柳溪救公〔2026〕3号', signedOn: day('2026-03-07'), period: '' },
+          ...{ code: 'K7M4Q2XD', verifyUrl: null },
+        }),
+        words: corrected,
+        signedAt: new Date('2026-03-07T01:00:00.000Z'),
+      },
+      cause: 'OWN_CHECK',
       changes: [{ field: '救助对象·村组', was: '柳溪村三组', now: '柳溪村二组' }],
-    },
+      forbidden: frozen.names,
+    }),
   },
 } as const satisfies { readonly [K in NoticeKind]: Extract<Worded, { readonly kind: K }> };
 

@@ -25,6 +25,8 @@ import type { Post, Village } from './village.js';
 /** What the subject of a notice was told, in order: the test plays it. */
 export type Played = {
   readonly told: { readonly what: 'objected' | 'cleared' | 'upheld'; readonly facts: NoticeFacts }[];
+  /** What it was told of an end. */
+  readonly ended: NoticeFacts[];
   /** Who is tied to the matter at all, and who is merely not outside it. */
   readonly vetoes: Map<string, string>;
   /** Why nobody may sign it any more, as where the list behind it has changed: that ties nobody to it. */
@@ -41,6 +43,7 @@ export function playSubject(house: House): Played {
   const played: Played = {
     unsignable: null,
     told: [],
+    ended: [],
     vetoes: new Map(),
     insiders: new Map(),
     today: new Map(),
@@ -57,7 +60,7 @@ export function playSubject(house: House): Played {
     mayInquire: (_societyId, _subjectId, personId) =>
       Promise.resolve(played.vetoes.get(personId) ?? played.insiders.get(personId) ?? null),
     posted: nothing,
-    ended: nothing,
+    ended: (_tx, facts) => Promise.resolve(void played.ended.push(facts)),
     describe: () => Promise.resolve({ title: '理事会的一件事', facts: [], href: '/s' }),
     objected: tell('objected'),
     cleared: tell('cleared'),

@@ -531,6 +531,11 @@ const LETTERS = { Y: 'yes', N: 'no', '-': 'abstain' } as const;
 
 /** `YYN..`: chair and deputy say yes, the third director no, the other two stayed away. */
 export async function vote(ground: ReliefGround, made: OfRelief, letters: string) {
+  return voteOn(ground, await roundOf(ground, made), letters);
+}
+
+/** The board of the federation raises its hands, on whatever it was asked. */
+export async function voteOn(ground: ReliefGround, roundId: string, letters: string) {
   const { house, at } = ground;
   const hands = Array.from(letters).flatMap((letter, i) => {
     const seat = BOARD[i];
@@ -539,7 +544,7 @@ export async function vote(ground: ReliefGround, made: OfRelief, letters: string
     return seat && choice ? [{ directorId: at[seat].personId, choice }] : [];
   });
   return house.get(RoundsService).recordShowOfHands(by(ground, 'secretary'), {
-    ...{ roundId: await roundOf(ground, made), hands, place: null, sheet: await paper() },
+    ...{ roundId, hands, place: null, sheet: await paper() },
     presiderId: hands[0]?.directorId ?? '',
   });
 }

@@ -1,11 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Sealing } from '../../src/platform/crypto/sealing.js';
 
-/** Seals under keys that are forgotten with the test. */
+/** Seals under a key that is forgotten with the test. */
 export function givenSealing(): Sealing {
-  return new Sealing({
-    current: 'test',
-    sealing: new Map([['test', randomBytes(32)]]),
-    index: randomBytes(32),
-  });
+  const key = randomBytes(32);
+  return new Sealing({ current: ['test', key], index: randomBytes(32), find: () => key });
 }

@@ -124,3 +124,152 @@ export class NotOfThisSociety extends DomainError {
     super('没有找到这个互助社，或者这个账号不在里面办事。', {}, '请从名单里选一个互助社。');
   }
 }
+
+/** The password was right, and the account has a code beside it. For programs; pages ask on a page of their own. */
+export class CodeNeeded extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'SECOND_FACTOR_NEEDED';
+
+  constructor() {
+    super('这个账号还要验证码。', {}, '请连同动态验证码（code）再登录一次。');
+  }
+}
+
+/** Wrong, too old, used before: which it was is nobody's business. */
+export class WrongCode extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly code = 'WRONG_CODE';
+
+  constructor() {
+    super('验证码不对，或者已经用过。', {}, '请等应用里换出新的 6 位数字再输；手机不在身边，用备用码。');
+  }
+}
+
+export class StepGone extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'SIGN_IN_STEP_GONE';
+
+  constructor() {
+    super('等得太久，这一步已经过期。', {}, '请从登录名和密码重新开始。');
+  }
+}
+
+export class FactorAlreadyOn extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'SECOND_FACTOR_ALREADY_ON';
+
+  constructor() {
+    super('这个账号已经有动态验证码。', {}, '换手机，请找另一位系统管理员取消后重新设置。');
+  }
+}
+
+export class FactorNotBegun extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'SECOND_FACTOR_NOT_BEGUN';
+
+  constructor() {
+    super('这个账号还没有动态验证码。', {}, '请先在“我的登录”里开始设置。');
+  }
+}
+
+/** Whoever has taken over a session could take the code away with it: so another administrator does it. */
+export class OwnFactor extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'OWN_SECOND_FACTOR';
+
+  constructor() {
+    super('自己的动态验证码不能自己取消。', {}, '请找另一位系统管理员。');
+  }
+}
+
+/** The staff of a federation and administrators work with a code only (setting STAFF_TOTP). */
+export class FactorMissing extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'SECOND_FACTOR_MISSING';
+
+  constructor() {
+    super('联合会工作人员和系统管理员要先设好动态验证码。', {}, '请先登录网页，在“动态验证码”里设好。');
+  }
+}
+
+export class ProofNeeded extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'PROOF_NEEDED';
+
+  constructor() {
+    super('办这件事，要在 10 分钟内验证过身份。', {}, '请再验证一次密码或验证码，然后重新办。');
+  }
+}
+
+export class WrongProof extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly code = 'WRONG_PROOF';
+
+  constructor() {
+    super('密码不对。', {}, '请再输一次；忘了密码，请找系统管理员要一条新的登录链接。');
+  }
+}
+
+export class SessionNotFound extends DomainError {
+  override readonly kind = 'not-found';
+  override readonly code = 'SESSION_NOT_FOUND';
+
+  constructor() {
+    super('没有找到这个登录，或者它已经退出。', {}, '请刷新“我的登录”再看。');
+  }
+}
+
+export class PhoneWrong extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly code = 'PHONE_WRONG';
+
+  constructor() {
+    super('手机号应为 11 位数字。', {}, '请核对后再输。');
+  }
+}
+
+/** Unknown, used, too old, tried too often: which it was is nobody's business. */
+export class TextedCodeGone extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'TEXTED_CODE_GONE';
+
+  constructor() {
+    super('这条短信验证码过期了，或者试错太多。', {}, '请重新要一条。');
+  }
+}
+
+export class WrongTextedCode extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly code = 'WRONG_TEXTED_CODE';
+
+  constructor() {
+    super('短信验证码不对。', {}, '请看最新的一条短信；几分钟还没收到，请核对手机号，或找系统管理员。');
+  }
+}
+
+export class PhoneTaken extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'PHONE_TAKEN';
+
+  constructor() {
+    super('这个手机号已经用来登录另一个账号。', {}, '请用自己的手机号；确实是您的号，请找系统管理员。');
+  }
+}
+
+export class PhoneNotBound extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'PHONE_NOT_BOUND';
+
+  constructor() {
+    super('这个账号没有用手机号登录。', {}, '可以在“我的登录”里加上手机号。');
+  }
+}
+
+export class OnlyWayIn extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'ONLY_WAY_IN';
+
+  constructor() {
+    super('这个账号没有密码，取消手机号就登录不了了。', {}, '请先找系统管理员要一条链接，设好登录名和密码。');
+  }
+}

@@ -37,6 +37,16 @@ const COMMON = [
   'huzhushe123',
 ];
 
+/** What is left of a common password when its digits and marks are taken off: `Woaini@1314` is one of thousands. */
+const COMMON_STEMS = new Set(
+  (
+    'a aa aaa abc abcd abcde abcdef abcdefg admin administrator aini asd asdf asdfgh asdfghjkl asdzxc baobao dearbook ' +
+    'dragon huzhu huzhushe huzhuhui hello iloveu iloveyou letmein login love mima monkey nihao pass passw passwd password ' +
+    'passwrd princess psswrd q qaz qazwsx qazwsxedc qq qqq qqww qwe qweasd qweasdzxc qwer qwert qwerty qwertyuiop root sunshine ' +
+    'test user wang welcome wo woai woaini woaiwojia wodemima wz xiaoxiao zaq zaqxsw zhang zxc zxcv zxcvbn zxcvbnm'
+  ).split(' '),
+);
+
 /** Why a password is too weak, in the words shown beside the field; null when it will do. */
 export function passwordFault(typed: string, login: string): string | null {
   const password = passwordText(typed);
@@ -48,5 +58,7 @@ export function passwordFault(typed: string, login: string): string | null {
   if (new Set(plain).size < 4) return '密码里的字重复太多';
   if (COMMON.some((common) => plain === common || plain.replace(/[!.@]+$/, '') === common))
     return '这个密码太常见，别人一猜就中';
+  if (COMMON_STEMS.has(plain.replace(/[\p{N}\p{P}\p{S}\s]/gu, ''))) return '这个密码太常见，别人一猜就中';
+  if (/^[\d\s.\-/]+x?$/.test(plain)) return '密码不要只用数字：生日、手机号、身份证号别人猜得到';
   return null;
 }

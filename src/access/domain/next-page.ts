@@ -5,6 +5,6 @@
 export function nextPage(asked: string | null | undefined): string | null {
   if (!asked || asked.length > 300) return null;
   const ours = /^\/(?![/\\])[!-[\]-~]*$/.test(asked);
-  const comesBack = /^\/(sign-in|sign-out|link|choose|api)(\/|\?|$)/.test(asked);
+  const comesBack = /^\/(sign-in|sign-out|link|choose|api|me\/proof)(\/|\?|$)/.test(asked);
   return ours && !comesBack ? asked : null;
 }

@@ -4,19 +4,36 @@ const startedAt = new Date('2026-11-01T00:00:00Z');
 const after = (hours: number) => new Date(startedAt.getTime() + hours * 3_600_000);
 
 it.each`
-  kept     | seen   | now       | alive    | because
-  ${true}  | ${0}   | ${719.99} | ${true}  | ${'one’s own phone is known for thirty days, used or not'}
-  ${true}  | ${719} | ${720}    | ${false} | ${'and not for longer, however much it is used'}
-  ${false} | ${0}   | ${11.99}  | ${true}  | ${'a shared computer waits twelve hours'}
-  ${false} | ${0}   | ${12}     | ${false} | ${'and then asks again'}
-  ${false} | ${11}  | ${22}     | ${true}  | ${'each use begins the twelve hours anew'}
-  ${false} | ${719} | ${720}    | ${false} | ${'thirty days are the end of every session'}
-`('$because', ({ kept, seen, now, alive }: { kept: boolean; seen: number; now: number; alive: boolean }) => {
-  expect(isAlive({ kept, startedAt, seenAt: after(seen) }, after(now))).toBe(alive);
-});
+  kept     | isConsole | seen     | now       | alive    | because
+  ${true}  | ${false}  | ${0}     | ${719.99} | ${true}  | ${'one’s own phone is known for thirty days, used or not'}
+  ${true}  | ${false}  | ${719}   | ${720}    | ${false} | ${'and not for longer, however much it is used'}
+  ${false} | ${false}  | ${0}     | ${11.99}  | ${true}  | ${'a shared computer waits twelve hours'}
+  ${false} | ${false}  | ${0}     | ${12}     | ${false} | ${'and then asks again'}
+  ${false} | ${false}  | ${11}    | ${22}     | ${true}  | ${'each use begins the twelve hours anew'}
+  ${false} | ${false}  | ${719}   | ${720}    | ${false} | ${'thirty days are the end of every session'}
+  ${true}  | ${true}   | ${1}     | ${1.49}   | ${true}  | ${'staff may go away for less than half an hour'}
+  ${true}  | ${true}   | ${1}     | ${1.5}    | ${false} | ${'and not for longer, kept or not'}
+  ${false} | ${true}   | ${11.9}  | ${11.99}  | ${true}  | ${'staff work up to twelve hours on end'}
+  ${false} | ${true}   | ${11.99} | ${12}     | ${false} | ${'and then sign in again, however busy'}
+`(
+  '$because',
+  ({
+    kept,
+    isConsole,
+    seen,
+    now,
+    alive,
+  }: Record<'kept' | 'isConsole' | 'alive', boolean> & Record<'seen' | 'now', number>) => {
+    expect(isAlive({ kept, isConsole, startedAt, seenAt: after(seen) }, after(now))).toBe(alive);
+  },
+);
 
-it('writes a use down every ten minutes', () => {
-  const life = { kept: false, startedAt, seenAt: startedAt };
-  expect([isToBeSeen(life, after(0.16)), isToBeSeen(life, after(0.17))]).toEqual([false, true]);
-  expect(isToBeSeen({ ...life, kept: true }, after(100))).toBe(false);
+it.each([
+  [false, 0.16, false],
+  [false, 0.17, true],
+  [true, 0.08, false],
+  [true, 0.09, true],
+])('writes a use down every ten minutes, of staff (%s) every five', (isConsole, hours, toBeSeen) => {
+  for (const kept of [true, false])
+    expect(isToBeSeen({ kept, isConsole, startedAt, seenAt: startedAt }, after(hours))).toBe(toBeSeen);
 });

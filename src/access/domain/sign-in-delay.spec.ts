@@ -1,5 +1,5 @@
-import { turnAt, waitAfter } from './sign-in-delay.js';
-import type { Tries } from './sign-in-delay.js';
+import { OF_A_NETWORK, OF_AN_ACCOUNT, OF_TEXTS, turnAt, waitAfter } from './sign-in-delay.js';
+import type { DelayRule, Tries } from './sign-in-delay.js';
 
 const start = new Date('2026-11-22T10:00:00Z');
 const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
@@ -18,11 +18,11 @@ it.each([
 });
 
 /** Somebody who guesses again the very second that it is possible. */
-function guessesWithin(seconds: number): number {
+function guessesWithin(seconds: number, rule: DelayRule = OF_AN_ACCOUNT): number {
   let before: Tries | null = null;
   let guesses = 0;
   for (let at = 0; at < seconds; at++) {
-    for (let turn = turnAt(after(at), before); turn.may; turn = turnAt(after(at), before)) {
+    for (let turn = turnAt(after(at), before, rule); turn.may; turn = turnAt(after(at), before, rule)) {
       before = { tries: turn.tries, lastAt: after(at), blockedUntil: turn.blockedUntil };
       guesses++;
     }
@@ -45,4 +45,21 @@ it('forgets after a day without tries', () => {
   const long = { tries: 9, lastAt: start, blockedUntil: after(900) };
   expect(turnAt(after(86_399), long)).toMatchObject({ may: true, tries: 10 });
   expect(turnAt(after(86_400), long)).toMatchObject({ may: true, tries: 1 });
+});
+
+it('looks at 60 wrong tries of one network at once, then at three a minute', () => {
+  expect(guessesWithin(1, OF_A_NETWORK)).toBe(60);
+  expect(guessesWithin(3600, OF_A_NETWORK)).toBe(60 + 179);
+});
+
+it('forgets a network after an hour', () => {
+  const many = { tries: 500, lastAt: start, blockedUntil: after(20) };
+  expect(turnAt(after(19), many, OF_A_NETWORK)).toEqual({ may: false, waitSeconds: 1 });
+  expect(turnAt(after(3599), many, OF_A_NETWORK)).toMatchObject({ may: true, tries: 501 });
+  expect(turnAt(after(3600), many, OF_A_NETWORK)).toMatchObject({ may: true, tries: 1 });
+});
+
+it('texts five codes to one phone in the first quarter of an hour, then one an hour', () => {
+  expect(guessesWithin(15 * 60, OF_TEXTS)).toBe(5);
+  expect(guessesWithin(2 * 3600, OF_TEXTS)).toBe(6);
 });

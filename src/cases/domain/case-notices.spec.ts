@@ -91,6 +91,16 @@ it.each<[ResolutionMatter, object, string]>([
   ],
   [
     {
+      about: 'FUND_RULE',
+      rule: '安心纾困慈善基金救助规则',
+      ruleVersion: 2,
+      validFrom: day('2026-04-01'),
+    },
+    { about: 'FUND_RULE', ruleVersion: 2, validFrom: '2026年4月1日' },
+    '关于修订基金规则的公示',
+  ],
+  [
+    {
       about: 'WRITE_OFF',
       societyName: '石桥社',
       caseNumber,

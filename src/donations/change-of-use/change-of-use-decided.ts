@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Trail } from '../../audit/index.js';
+import { MotionAgain } from '../../board/index.js';
 import type { BoardSubject, Decision, SubjectDescription } from '../../board/index.js';
 import { DutiesService, lastDayOf } from '../../duties/index.js';
 import { dayWords } from '../../kernel/chinese/words.js';
@@ -19,7 +20,6 @@ import type { ChangeRow } from './change-of-use.store.js';
 import { ANSWER_DAYS, basisOf, CHANGE_REASON_WORDS } from '../domain/change-of-use.js';
 import { freePartsOf } from '../domain/refund.js';
 import { USE_CHANGE } from './house-motion.js';
-import { MotionAgain } from './motion-again.js';
 
 /** What the board resolves about the use of money, carried out inside its own unit, and the notice of it. */
 @Injectable()

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isToken, tokenHash } from '../../access/index.js';
 import { Commands } from '../../audit/index.js';
 import type { Trail } from '../../audit/index.js';
+import { HouseMotion, issuerOf } from '../../board/index.js';
 import { DutiesService } from '../../duties/index.js';
 import type { Caller } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
@@ -47,7 +48,7 @@ import { purseOf } from '../domain/gift.js';
 import { freePartsOf } from '../domain/refund.js';
 import { GiftRefundsService } from '../refunds/gift-refunds.service.js';
 import { GiftsStore } from '../gifts/gifts.store.js';
-import { HouseMotion, issuerOf, USE_CHANGE } from './house-motion.js';
+import { USE_CHANGE } from './house-motion.js';
 
 export type ChangeTyped = {
   /** One of `purses` of the ledger. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Trail } from '../../audit/index.js';
+import { HouseMotion, MotionAgain } from '../../board/index.js';
 import type { BoardSubject, Decision, SubjectDescription } from '../../board/index.js';
 import { DutiesService } from '../../duties/index.js';
 import { dayWords } from '../../kernel/chinese/words.js';
@@ -12,8 +13,7 @@ import type { Tx } from '../../platform/database/transactions.js';
 import { UNKNOWN_DAYS } from '../domain/change-of-use.js';
 import type { GiftFacts } from '../gifts/gift.entity.js';
 import { GiftsStore } from '../gifts/gifts.store.js';
-import { HouseMotion, UNCLAIMED_MONEY } from './house-motion.js';
-import { MotionAgain } from './motion-again.js';
+import { UNCLAIMED_MONEY } from './house-motion.js';
 import { UnknownMoneyQueries } from './unknown-money.queries.js';
 import { UnknownMoneyStore } from './unknown-money.store.js';
 import type { MotionRow } from './unknown-money.store.js';

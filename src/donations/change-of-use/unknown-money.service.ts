@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Commands } from '../../audit/index.js';
+import { HouseMotion, issuerOf } from '../../board/index.js';
 import type { Caller } from '../../kernel/actor.js';
 import { dayWords } from '../../kernel/chinese/words.js';
 import { Clock } from '../../kernel/clock.js';
@@ -9,7 +10,7 @@ import { Ids } from '../../kernel/ids.js';
 import { societyOf } from '../../platform/web/caller.js';
 import { refuseBeforeDue, UNKNOWN_DAYS } from '../domain/change-of-use.js';
 import { GiftsStore } from '../gifts/gifts.store.js';
-import { HouseMotion, issuerOf, UNCLAIMED_MONEY } from './house-motion.js';
+import { UNCLAIMED_MONEY } from './house-motion.js';
 import { UnknownMoneyStore } from './unknown-money.store.js';
 
 export type UnclaimedAsked = { readonly motionId: string; readonly roundId: string };

@@ -41,6 +41,8 @@ export type ReceiptContent = {
   readonly reviewer: string;
   readonly receiver: string;
   readonly verifyUrl: string;
+  /** The last head of the audit seal when it was issued; not there before the first. */
+  readonly seal?: string;
   /** For the letter of thanks, which is printed from the same. */
   readonly gift: {
     readonly society: string;
@@ -70,6 +72,8 @@ export type ReceiptFacts = {
   readonly reviewer: string | null;
   readonly receiver: string | null;
   readonly publicUrl: string;
+  /** As it is printed; null or not there while nothing is sealed. */
+  readonly seal?: string | null;
 };
 
 const TITLES: Readonly<Record<ReceiptMode, string>> = {
@@ -111,6 +115,7 @@ export function receiptPaper(of: ReceiptFacts): ReceiptContent {
     reviewer: of.reviewer ?? NONE,
     receiver: of.receiver ?? NONE,
     verifyUrl: traceUrl(of.publicUrl, of.number, of.checkCode),
+    ...(of.seal ? { seal: of.seal } : {}),
     gift: {
       society: of.societyName,
       isCompany: payer?.isCompany ?? false,
@@ -135,7 +140,10 @@ function remarksOf({ issuing, form, givenOn, amountFen, receivedFen, societyName
   return `${parts.join('；')}。`;
 }
 
-export type RedFacts = Pick<ReceiptFacts, 'number' | 'checkCode' | 'issuedOn' | 'reviewer' | 'publicUrl'> & {
+export type RedFacts = Pick<
+  ReceiptFacts,
+  'number' | 'checkCode' | 'issuedOn' | 'reviewer' | 'publicUrl' | 'seal'
+> & {
   readonly amountFen: Fen;
   readonly cause: ReversalCause;
 };
@@ -156,6 +164,7 @@ export function redPaper(of: ReceiptContent, red: RedFacts): ReceiptContent {
     remarks: `红冲 ${of.issuedOn}开的 ${of.number} 号票据：${red.cause === 'ERROR' ? '开票有误' : '捐款退回'}。原号作废，不再使用。`,
     reviewer: red.reviewer ?? NONE,
     verifyUrl: traceUrl(red.publicUrl, red.number, red.checkCode),
+    ...(red.seal ? { seal: red.seal } : {}),
   };
 }
 

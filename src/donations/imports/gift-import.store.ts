@@ -45,7 +45,7 @@ export class GiftImportStore {
     const parts = chunksOf(rows).map((json, position) => ({
       importId,
       position,
-      rowsSealed: this.sealing.seal(json, placeOf(importId, position)),
+      rowsSealed: this.sealing.seal(json, giftRowsPlace(importId, position)),
     }));
     for (const part of parts) await tx.insert(GiftImportPart, part);
     return importId;
@@ -65,7 +65,7 @@ export class GiftImportStore {
     await tx.change`DELETE FROM gift_import_parts WHERE import_id = ${importId}`;
     return parts.flatMap(
       ({ position, sealed }) =>
-        JSON.parse(this.sealing.open(sealed, placeOf(importId, position))) as SheetGift[],
+        JSON.parse(this.sealing.open(sealed, giftRowsPlace(importId, position))) as SheetGift[],
     );
   }
 
@@ -122,7 +122,7 @@ export class GiftImportStore {
   }
 }
 
-const placeOf = (importId: string, position: number): string =>
+export const giftRowsPlace = (importId: string, position: number): string =>
   `gift_import_parts/rows/${importId}/${position}`;
 
 /** The rows as JSON texts that each fit into one sealed TEXT. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Commands } from '../../audit/index.js';
+import { Commands, SealQueries } from '../../audit/index.js';
 import { DutiesService } from '../../duties/index.js';
 import type { Caller } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
@@ -62,7 +62,12 @@ export type ReceiptsIssued = {
 };
 
 /** Read before the unit begins: in whose name, and whose names. */
-type Ground = { readonly issuing: Issuing; readonly societyName: string; readonly hands: HandsGround };
+type Ground = {
+  readonly issuing: Issuing;
+  readonly societyName: string;
+  readonly hands: HandsGround;
+  readonly seal: string | null;
+};
 
 /** What a receipt is given in the moment in which it is written. */
 type Numbered = Pick<ReceiptFacts, 'number' | 'checkCode' | 'issuedOn' | 'publicUrl'>;
@@ -90,6 +95,7 @@ export class ReceiptsService {
     private readonly hands: ReceiptHandsReading,
     private readonly societies: SocietiesQueries,
     private readonly numbers: Numbers,
+    private readonly sealed: SealQueries,
     private readonly duties: DutiesService,
     private readonly commands: Commands,
     private readonly config: Config,
@@ -166,6 +172,7 @@ export class ReceiptsService {
   /** Takes a receipt back with a red one of its own number; the old number is never used again. */
   async reverseReceipt(caller: Caller, typed: ReversalTyped): Promise<ReceiptIssued> {
     const societyId = societyOf(caller.actor);
+    const seal = await this.sealed.printedHead();
     return this.commands.run(caller, { act: 'reverseReceipt', body: typed }, async (tx, trail) => {
       const { receiptId, cause, reason, returned } = typed;
       const old = await this.store.get(tx, societyId, receiptId);
@@ -179,7 +186,7 @@ export class ReceiptsService {
       const red = await this.insert(tx, caller, old, {
         ...{ amountFen: negated(old.amountFen), kind: 'RED' },
         reversed: { reversesId: old.id, cause, reason, returned },
-        paper: (of) => redPaper(content, { ...of, cause, reviewer, amountFen: old.amountFen }),
+        paper: (of) => redPaper(content, { ...of, cause, reviewer, seal, amountFen: old.amountFen }),
       });
       if (next === 'DUE') await this.oweAgain(tx, gift);
       const words = `红冲票据 ${old.numberText}（${REVERSAL_CAUSE_WORDS[cause]}），红字票据 ${red.numberText}`;
@@ -194,7 +201,7 @@ export class ReceiptsService {
     { actor, key }: Caller,
     gift: GiftKept,
     amountFen: Fen,
-    { issuing, societyName, hands }: Ground,
+    { issuing, societyName, hands, seal }: Ground,
   ): Promise<Receipt> {
     const { reviewer, receiver, receiverId } = handsIn(hands, gift, actor.personId);
     const payer = await this.payerOf(tx, gift);
@@ -215,7 +222,7 @@ export class ReceiptsService {
         paper: (of) =>
           receiptPaper({
             ...{ ...of, issuing, payer, givenOn: gift.givenOn, form: gift.form, amountFen },
-            ...{ purse: purseName(gift), receivedFen: gift.amountFen, societyName, reviewer, receiver },
+            ...{ purse: purseName(gift), receivedFen: gift.amountFen, societyName, reviewer, receiver, seal },
           }),
       },
     );
@@ -272,6 +279,7 @@ export class ReceiptsService {
       issuing: await this.rights.issuing(societyId, today),
       societyName: (await this.societies.society(societyId)).name,
       hands: await this.hands.ground(societyId, giftId, actor.personId, today),
+      seal: await this.sealed.printedHead(),
     };
   }
 

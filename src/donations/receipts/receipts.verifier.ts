@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { SealQueries } from '../../audit/index.js';
 import { fen, yuanText } from '../../kernel/fen.js';
 import { hashOf } from '../../platform/crypto/hash.js';
 import { Reads } from '../../platform/database/reads.js';
 import { Verifier } from '../../platform/verify.js';
 import type { Finding } from '../../platform/verify.js';
+import type { ReceiptContent } from '../domain/receipt-paper.js';
 import { RECEIPT_SERIES } from '../domain/receipt.js';
 import { ReceiptSeals } from './receipt.seals.js';
 
@@ -25,6 +27,7 @@ export class ReceiptsVerifier extends Verifier {
   constructor(
     private readonly reads: Reads,
     private readonly seals: ReceiptSeals,
+    private readonly sealed: SealQueries,
   ) {
     super();
   }
@@ -123,8 +126,17 @@ export class ReceiptsVerifier extends Verifier {
 
   private async contents(): Promise<Finding[]> {
     const findings: Finding[] = [];
+    const held = new Map<string, boolean>();
     for (let batch = await this.batch(''); batch.length > 0; batch = await this.batch(batch.at(-1)?.id ?? ''))
-      findings.push(...batch.filter((row) => this.hasChanged(row)).map(changed));
+      for (const row of batch) {
+        const content = this.seals.open(row.id, row.contentSealed);
+        if (hasChanged(row, content)) findings.push(changed(row));
+        const { seal } = content;
+        if (seal === undefined) continue;
+        const isHeld = held.get(seal) ?? (await this.sealed.holds(seal));
+        held.set(seal, isHeld);
+        if (!isHeld) findings.push(headLost(row, seal));
+      }
     return findings;
   }
 
@@ -134,15 +146,20 @@ export class ReceiptsVerifier extends Verifier {
              number_text AS "number", check_code AS "checkCode"
       FROM receipts WHERE id > ${after} ORDER BY id LIMIT ${MOST_AT_ONCE}`;
   }
+}
 
-  private hasChanged({ id, contentSealed, contentHash, number, checkCode }: Sealed): boolean {
-    const content = this.seals.open(id, contentSealed);
-    return hashOf(content) !== contentHash || content.number !== number || content.checkCode !== checkCode;
-  }
+function hasChanged({ contentHash, number, checkCode }: Sealed, content: ReceiptContent): boolean {
+  return hashOf(content) !== contentHash || content.number !== number || content.checkCode !== checkCode;
 }
 
 const changed = ({ id }: Sealed): Finding => ({
   kind: 'receipt content',
   subject: `receipts/${id}`,
   words: '票据的内容和开出时的内容哈希不一致',
+});
+
+const headLost = ({ id }: Sealed, seal: string): Finding => ({
+  kind: 'receipt content',
+  subject: `receipts/${id}`,
+  words: `票据上印的封存号 ${seal} 不在封存记录里：以前的记录被改写过`,
 });

@@ -20,8 +20,7 @@ import { GiftRefundsPages } from './gift-refunds.pages.js';
 import { GiftRefundsQueries } from './gift-refunds.queries.js';
 import { GiftRefundsService } from './gift-refunds.service.js';
 import { GiftRefundsStore } from './gift-refunds.store.js';
-import { HouseMotion, UNCLAIMED_MONEY, USE_CHANGE } from '../change-of-use/house-motion.js';
-import { MotionAgain } from '../change-of-use/motion-again.js';
+import { UNCLAIMED_MONEY, USE_CHANGE } from '../change-of-use/house-motion.js';
 import { DecidedUnclaimed } from '../change-of-use/unknown-money-decided.js';
 import { UnknownMoneyQueries } from '../change-of-use/unknown-money.queries.js';
 import { UnknownMoneyService } from '../change-of-use/unknown-money.service.js';
@@ -71,8 +70,6 @@ export const giftRefundsProviders = [
   GiftRefundsService,
   GiftRefundsStore,
   GiftRefundsSubjects,
-  HouseMotion,
-  MotionAgain,
   UnknownMoneyQueries,
   UnknownMoneyService,
   UnknownMoneyStore,

@@ -46,7 +46,9 @@ const ACTS: readonly Act[] = [
 const routes = (base: string): PermissionRow[] =>
   ACTS.map(([path, act, roles]) => {
     const [method = '', rest = ''] = path.split(' ');
-    return { route: `${method} ${base}/${rest}`, act, ...of(roles) };
+    const row: PermissionRow = { route: `${method} ${base}/${rest}`, act, ...of(roles) };
+    // Money that leaves asks for a fresh proof (quality.md T5).
+    return act === 'payRefund' ? { ...row, proof: 'fresh' } : row;
   });
 
 export const giftRefundsPermissions: readonly PermissionRow[] = [

@@ -53,11 +53,14 @@ export const DUTY_WORDS: Readonly<Record<DutyKind, DutyWords>> = {
   REPORT_CAMPAIGN: { label: '公布募捐情况', owed: '募捐情况没公布', act: '公布' },
   TAKE_DOWN_PAPER: { label: '撤下公示纸', owed: '公示纸没撤下', act: '记纸已撤下' },
   REISSUE_NOTICE: { label: '重发公示', owed: '撤下的公示没重发', act: '重发公示' },
+  CORRECT_NOTICE: { label: '更正公示', owed: '更正公告没起草', act: '起草更正公告' },
   DECIDE_ANEW: { label: '重新决定', owed: '异议成立，没重新决定', act: '重新决定' },
   ASSIGN_OBJECTION: { label: '安排查异议', owed: '异议没安排人查', act: '安排人查' },
   ANSWER_OBJECTION: { label: '答复异议', owed: '异议没答复', act: '看异议' },
+  HAND_REPLY: { label: '交答复书', owed: '答复书没交给提出人', act: '交答复书' },
   PUBLISH_ACCOUNTS: { label: '公示季度收支', owed: '季度收支没公示', act: '起草收支公示' },
   PUBLISH_ANNUAL: { label: '公示年度报告', owed: '年度报告没公示', act: '起草年度报告' },
+  CONFIRM_CORRECTION: { label: '确认更正', owed: '名册更正没人确认', act: '核对更正' },
   AGREE_MANAGEMENT: { label: '同意管理费用', owed: '管理费用的约定没人同意', act: '看约定' },
 };
 

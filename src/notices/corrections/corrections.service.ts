@@ -5,6 +5,7 @@ import type { Caller } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
 import { dayOf } from '../../kernel/day.js';
 import { DomainError, refusalOf } from '../../kernel/domain-error.js';
+import { Ids } from '../../kernel/ids.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { societyOf } from '../../platform/web/caller.js';
 import { SocietiesQueries } from '../../societies/index.js';
@@ -44,6 +45,7 @@ export class CorrectionsService {
     private readonly duties: DutiesService,
     private readonly commands: Commands,
     private readonly clock: Clock,
+    private readonly ids: Ids,
   ) {}
 
   /**
@@ -88,15 +90,40 @@ export class CorrectionsService {
   ): Promise<{ noticeId: string }> {
     const { societyId, subjectKind, subjectId, threadId, issue, words } = notice;
     if (changes.length > 0) await this.store.quote(tx, notice.id, () => new NotToCorrect('taken-down'));
+    const isOwed = changes.length > 0 && (await this.settleOwed(tx, notice.id, author.personId));
     const signed = { content: issue.content, words, signedAt: issue.signedAt };
     const drafted = await this.notices.draft(tx, {
       ...{ societyId, subjectKind, subjectId, threadId, author },
       kind: 'CORRECTION',
-      words: correctionNotice({ signed, cause, changes, forbidden }),
+      words: correctionNotice({ signed, cause: isOwed ? 'OBJECTION' : cause, changes, forbidden }),
       earlier: { noticeId: notice.id, relation: 'CORRECTS' },
     });
+    if (isOwed) await this.store.answerObjections(tx, notice.id, drafted.noticeId);
     await this.owe(tx, { societyId, threadId, ...drafted }, postWorkingDays);
     return drafted;
+  }
+
+  /** One that an objection asked for was given up as a draft: whoever drafts the next one does what was owed. */
+  private settleOwed(tx: Tx, noticeId: string, byPersonId: string | null): Promise<boolean> {
+    const done = { at: this.clock.now(), byPersonId };
+    return this.duties.settle(tx, { kind: 'CORRECT_NOTICE', subjectId: noticeId, ...done });
+  }
+
+  /**
+   * That a matter is decided anew concerns each paper about it, the one that was taken down and the one in its place: a step
+   * that ties what says so to a further one.
+   */
+  async mark(tx: Tx, correctionId: string, noticeId: string): Promise<void> {
+    await this.store.insertLink(tx, {
+      ...{ id: this.ids.next(), noticeId: correctionId },
+      ...{ earlierId: noticeId, relation: 'CORRECTS' },
+    });
+  }
+
+  /** The one in the place of a notice bears the marks of it: a step of the unit that drafts it. */
+  async markAlike(tx: Tx, noticeId: string, oldId: string): Promise<void> {
+    for (const correctionId of await this.store.redecisionsOf(tx, oldId))
+      await this.mark(tx, correctionId, noticeId);
   }
 
   /** The office found the mistake itself. Whoever asks is the author, and does not sign it. */

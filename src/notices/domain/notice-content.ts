@@ -47,6 +47,8 @@ type CommonContent = {
   readonly code: string;
   /** Null in a draft: nothing leads a scanner to a notice that nobody has signed. */
   readonly verifyUrl: string | null;
+  /** The last head of the audit seal when it was printed: 第12批 8c1d 09aa 7be2 f014; not there before the first. */
+  readonly seal?: string;
 };
 
 export type GrantContent = CommonContent & {
@@ -180,6 +182,8 @@ export type Signing = {
   readonly period: string;
   readonly code: string;
   readonly verifyUrl: string | null;
+  /** Null or not there while nothing is sealed. */
+  readonly seal?: string | null;
 };
 
 /**
@@ -285,6 +289,7 @@ function commonOf({ kind, words }: Kept, signing: Signing): CommonContent {
     code: signing.code,
     verifyUrl: signing.verifyUrl,
     ...closingIn(words),
+    ...(signing.seal ? { seal: signing.seal } : {}),
   };
 }
 

@@ -42,14 +42,14 @@ const SIGNED_STATES: readonly NoticeState[] = ['SIGNED', 'POSTED', 'RUNNING', 'E
 /**
  * The life of a notice, whole (domain.md 2.3). Signing checks, numbers and freezes in one act, so that LINTED and
  * NUMBERED are no states of their own. Without a photo the paper hangs (POSTED), but the period has not begun. A draft
- * whose cause fell away is taken back (DISCARDED); what was signed stays, but for a paper that shows too much of
+ * whose cause fell away is taken back (DISCARDED), and a correction or a new issue by whoever may draft it; what was signed stays, but for a paper that shows too much of
  * somebody: it is taken down (SUSPENDED) and another takes its place. An objection is no state: the notice runs on and
  * does not end before the objection is decided (ADR 17). One that was received in time and written down after the end
  * takes the end back: the period is no longer for it, but it is not over before the answer (D4-40).
  */
 export const TRANSITIONS: readonly Transition[] = [
   { from: 'DRAFT', to: 'SIGNED', act: 'signNotice', roles: SIGNERS },
-  { from: 'DRAFT', to: 'DISCARDED', act: 'discardDraft', roles: [] },
+  { from: 'DRAFT', to: 'DISCARDED', act: 'discardDraft', roles: OFFICE },
   { from: 'SIGNED', to: 'POSTED', act: 'recordPosting', roles: OFFICE },
   { from: 'SIGNED', to: 'RUNNING', act: 'recordPosting', roles: OFFICE },
   { from: 'POSTED', to: 'RUNNING', act: 'addPostingPhoto', roles: OFFICE },
@@ -69,11 +69,16 @@ export function rolesFor(act: NoticeAct): readonly Role[] {
   return TRANSITIONS.find((each) => each.act === act)?.roles ?? [];
 }
 
+/** Beside the road: nobody is told to do them next. */
+const NO_NEXT_ACTS: readonly NoticeAct[] = ['suspendNotice', 'discardDraft'];
+
 /** What a person with these roles can do next on its road; null when it waits for somebody else. */
 export function nextActOf(state: NoticeState, roles: readonly Role[]): NoticeAct | null {
   const next = TRANSITIONS.find(
     (each) =>
-      each.from === state && each.act !== 'suspendNotice' && each.roles.some((role) => roles.includes(role)),
+      each.from === state &&
+      !NO_NEXT_ACTS.includes(each.act) &&
+      each.roles.some((role) => roles.includes(role)),
   );
   return next?.act ?? null;
 }

@@ -100,14 +100,17 @@ export class NoticeElsewhere extends DomainError {
   override readonly kind = 'conflict';
   override readonly code: string;
 
-  constructor(act: 'sign' | 'post' | 'photo' | 'archive', state: NoticeState) {
-    const wanted = { sign: '签发', post: '记张贴', photo: '补张贴照片', archive: '归档' }[act];
+  constructor(act: 'sign' | 'post' | 'photo' | 'archive' | 'discard', state: NoticeState) {
+    const wanted = { sign: '签发', post: '记张贴', photo: '补张贴照片', archive: '归档', discard: '收回' }[
+      act
+    ];
     super(`这张公示${STATE_WORDS[state]}，不能${wanted}。`, { state }, '请刷新页面看看现在到了哪一步。');
     this.code = {
       sign: 'NOTICE_NOT_DRAFT',
       post: 'NOTICE_NOT_TO_POST',
       photo: 'NOTICE_TAKES_NO_PHOTO',
       archive: 'NOTICE_NOT_ENDED',
+      discard: 'NOTICE_NOT_DRAFT',
     }[act];
   }
 }

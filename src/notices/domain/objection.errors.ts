@@ -1,4 +1,5 @@
 import { DomainError } from '../../kernel/domain-error.js';
+import type { HandedFault } from './reply-handing.js';
 import type { PairFault } from './objection-inquiry.js';
 import type { OutcomeFault, ReceivedFault } from './objection.js';
 import { MOST_BY_LINE_AN_HOUR } from './objection.js';
@@ -242,5 +243,52 @@ export class WithdrawalPaperNeeded extends DomainError {
 
   constructor() {
     super('请拍下提出人签了名的撤回条子。', {}, '没有条子不能撤回；照片只有查核的人能看。');
+  }
+}
+
+/** Nobody had objected by name, or nothing was answered yet. */
+export class NoReplyToHand extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'NO_REPLY_TO_HAND';
+
+  constructor() {
+    super('这一件没有要交的答复书。', {}, '实名提出、已经办结的才有书面答复；匿名的凭查询码自己看。');
+  }
+}
+
+export class ReplyHandedBefore extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'REPLY_HANDED_BEFORE';
+
+  constructor() {
+    super('已经记过答复书交给了提出人，没有再记一次。', {}, '请刷新页面看看。');
+  }
+}
+
+/** The answer has a full name on it: few may hold it. */
+export class NotToHandOver extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'NOT_TO_HAND_OVER';
+
+  constructor() {
+    super(
+      '这一件的答复书不由您交。',
+      {},
+      '由和此事无关的秘书长交给提出人；秘书长要回避的，由查的人或者安排的人交。',
+    );
+  }
+}
+
+const HANDED_FAULTS: Readonly<Record<HandedFault, string>> = {
+  future: '这个时间还没有到，请交到以后再记',
+  'before-reply': '这个时间早于答复书写好的时间',
+};
+
+export class HandedTimeWrong extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly code = 'HANDED_TIME_WRONG';
+
+  constructor(why: HandedFault) {
+    super(`${HANDED_FAULTS[why]}。`, { why }, '请改时间。');
   }
 }

@@ -112,6 +112,18 @@ export function objectionNumberOf({
   return `异${year}-${String(serial).padStart(4, '0')}`;
 }
 
+/** Where a list in public goes on: behind the objection with this number; null where it is none. */
+export function readObjectionNumber(
+  text: unknown,
+): { readonly year: number; readonly serial: number } | null {
+  const [, year = '', serial = ''] =
+    typeof text === 'string' ? (/^异?(\d{4})-(\d{4,7})$/.exec(text) ?? []) : [];
+  return year === '' ? null : { year: Number(year), serial: Number(serial) };
+}
+
+/** How many may be chosen to be looked into together: the form lists no more, and the rest come with the next. */
+export const MOST_TOGETHER = 50;
+
 /** 异议 within the period, 投诉 after it (Charity Law, art. 108). */
 export const objectionNoun = (inTime: boolean): string => (inTime ? '异议' : '投诉');
 

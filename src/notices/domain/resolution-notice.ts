@@ -77,12 +77,20 @@ export function contactOf({
 export type ResolutionMatter =
   | { readonly about: 'CHARTER'; readonly charterVersion: number; readonly validFrom: Day }
   | {
+      readonly about: 'FUND_RULE';
+      readonly rule: string;
+      readonly ruleVersion: number;
+      readonly validFrom: Day;
+    }
+  | {
       readonly about: 'WRITE_OFF';
       /** Of the village whose case it is. */
       readonly societyName: string;
       readonly caseNumber: string;
       readonly recoveredFen: Fen;
       readonly writtenOffFen: Fen;
+      /** An objection to the revocation was right: nobody was slow to pay. */
+      readonly isUpheld?: boolean;
     }
   | { readonly about: 'CHANGE_OF_USE'; readonly movedFen: Fen; readonly from: Use; readonly to: Use }
   | {
@@ -119,6 +127,7 @@ export type ResolutionFacts = {
 
 const RESOLUTION_TITLES: Readonly<Record<ResolutionMatter['about'], string>> = {
   CHARTER: '关于修订章程',
+  FUND_RULE: '关于修订基金规则',
   WRITE_OFF: '关于核销未追回救助款',
   CHANGE_OF_USE: '关于变更资金用途',
   UNCLAIMED_MONEY: '关于无人认领来款的处理',
@@ -140,11 +149,13 @@ export function resolutionNotice({ matter, counts, frozen }: ResolutionFacts): N
 function resolutionOf(matter: ResolutionMatter): Resolution {
   switch (matter.about) {
     case 'CHARTER':
+    case 'FUND_RULE':
       return { ...matter, validFrom: dayWords(matter.validFrom) };
     case 'WRITE_OFF': {
-      const { about, societyName, caseNumber, recoveredFen, writtenOffFen } = matter;
+      const { about, societyName, caseNumber, recoveredFen, writtenOffFen, isUpheld = false } = matter;
       const recovered = recoveredFen > 0 ? moneyOf(recoveredFen) : null;
-      return { about, societyName, caseNumber, recovered, writtenOff: moneyOf(writtenOffFen) };
+      const given = { about, societyName, caseNumber, recovered, writtenOff: moneyOf(writtenOffFen) };
+      return isUpheld ? { ...given, upheld: true } : given;
     }
     case 'CHANGE_OF_USE': {
       const { about, movedFen, from, to } = matter;

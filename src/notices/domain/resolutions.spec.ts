@@ -10,6 +10,10 @@ it.each<[Resolution, string]>([
     '通过本社章程第2版，自2026年4月1日起施行，原章程同时停止执行。',
   ],
   [
+    { about: 'FUND_RULE', rule: '安心纾困慈善基金救助规则', ruleVersion: 2, validFrom: '2026年4月1日' },
+    '通过安心纾困慈善基金救助规则第2版，自2026年4月1日起施行，原规则同时停止执行。',
+  ],
+  [
     {
       about: 'WRITE_OFF',
       societyName: '石桥社',
@@ -49,5 +53,7 @@ it('names a case and an amount only where it is about one', () => {
     writtenOff,
   } as const;
   expect([caseOf(charter), moneyOf(charter)]).toEqual([null, null]);
+  const rule = { about: 'FUND_RULE', rule: '救助规则', ruleVersion: 2, validFrom: '2026年4月1日' } as const;
+  expect([caseOf(rule), moneyOf(rule)]).toEqual([null, null]);
   expect([caseOf(off), moneyOf(off)]).toEqual(['2026-0012', writtenOff]);
 });

@@ -23,6 +23,13 @@ export const USE_WORDS: Readonly<Record<Use, string>> = {
 export type Resolution =
   | { readonly about: 'CHARTER'; readonly charterVersion: number; readonly validFrom: string }
   | {
+      readonly about: 'FUND_RULE';
+      /** 安心纾困慈善基金救助规则 */
+      readonly rule: string;
+      readonly ruleVersion: number;
+      readonly validFrom: string;
+    }
+  | {
       readonly about: 'WRITE_OFF';
       /** Whose money it was: below one union every village has a case of that number. */
       readonly societyName: string;
@@ -30,6 +37,8 @@ export type Resolution =
       /** Null where nothing came back. */
       readonly recovered: Money | null;
       readonly writtenOff: Money;
+      /** Stands there only where an objection to the revocation was right. */
+      readonly upheld?: true;
     }
   | { readonly about: 'CHANGE_OF_USE'; readonly moved: Money; readonly from: Use; readonly to: Use }
   | {
@@ -49,6 +58,7 @@ export type ResolutionSubject = Resolution['about'];
 
 export const RESOLUTION_WORDS: Readonly<Record<ResolutionSubject, string>> = {
   CHARTER: '修订章程',
+  FUND_RULE: '修订基金规则',
   WRITE_OFF: '核销未追回的救助款',
   CHANGE_OF_USE: '变更资金用途',
   UNCLAIMED_MONEY: '无人认领的来款转作互助支出',
@@ -69,10 +79,21 @@ export function resolutionSentences(resolution: Resolution): string[] {
         '施行以前已经发起表决的救助，仍按发起表决时的章程办理。章程全文在公开联系处备查。',
       ];
     }
+    case 'FUND_RULE': {
+      const { rule, ruleVersion, validFrom } = resolution;
+      return [
+        `通过${rule}第${ruleVersion}版，自${validFrom}起施行，原规则同时停止执行。`,
+        '施行以前已经提请评审的救助，仍按提请评审时的规则办理。规则全文在公开联系处备查。',
+      ];
+    }
     case 'WRITE_OFF': {
-      const { societyName, caseNumber, recovered, writtenOff } = resolution;
+      const { societyName, caseNumber, recovered, writtenOff, upheld = false } = resolution;
       const came = recovered === null ? '' : `已经追回${moneyWords(recovered)}，`;
       const rest = recovered === null ? '' : '其余';
+      if (upheld)
+        return [
+          `${societyName}案号${caseNumber}的救助撤销以后，对撤销的异议经查成立；应退回的救助款，${came}${rest}${moneyWords(writtenOff)}不再追回，予以核销。`,
+        ];
       return [
         `${societyName}案号${caseNumber}应退回的救助款，${came}${rest}${moneyWords(writtenOff)}经多次催收没有追回，予以核销。`,
         '核销以后又追回的款项，仍退回救急难池，并记入账目。',
@@ -112,6 +133,7 @@ export function caseOf(resolution: Resolution): string | null {
 export function moneyOf(resolution: Resolution): Money | null {
   switch (resolution.about) {
     case 'CHARTER':
+    case 'FUND_RULE':
       return null;
     case 'WRITE_OFF':
       return resolution.writtenOff;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Commands } from '../../audit/index.js';
+import { DutiesService } from '../../duties/index.js';
 import { instantOf, Reads } from '../../platform/database/reads.js';
 import { Config } from '../../platform/config.js';
 import { lastEndExpired } from '../domain/expiry.js';
@@ -17,6 +18,7 @@ export class ExpiriesService {
   constructor(
     private readonly reads: Reads,
     private readonly store: NoticesStore,
+    private readonly duties: DutiesService,
     private readonly commands: Commands,
     private readonly config: Config,
   ) {}
@@ -33,6 +35,7 @@ export class ExpiriesService {
       try {
         await this.commands.timer('withdrawNotice', async (tx, trail) => {
           await this.store.withdraw(tx, id, now);
+          await this.duties.cancel(tx, { kind: 'CORRECT_NOTICE', subjectId: id }); // it would be read once more
           const after = { endedAt: instantOf(endedAt), withdrawnAt: now };
           trail.on('notice', id, { threadId, after, words: '公示内容到期撤下' });
         });

@@ -79,7 +79,7 @@ export class IncidentsService {
         );
         noticeIds.push(quoting.id);
       }
-      if (notice.endedAt === null) await this.oweReissue(tx, notice, at);
+      await this.oweReissue(tx, notice, at);
       const words = `撤下公示 ${notice.issue.number}：${INCIDENT_WORDS[kind]}`;
       trail.on('notice', noticeId, { threadId: notice.threadId, after: { kind, noticedAt, at }, words });
       return { noticeIds };
@@ -176,11 +176,13 @@ export class IncidentsService {
     await this.duties.cancel(tx, { subjectId: noticeId });
   }
 
-  /** Where the period was over the village has been told: another notice may be written, and nobody owes it. */
-  private async oweReissue(tx: Tx, notice: Notice, from: Date): Promise<void> {
-    if (notice.kind === 'CORRECTION' || (await this.notices.isSuperseded(tx, notice, notice.version))) return;
+  /** A step. Where the period was over the village has been told: another notice may be written, and nobody owes it. */
+  async oweReissue(tx: Tx, notice: Notice, from: Date): Promise<boolean> {
+    if (notice.endedAt !== null || notice.kind === 'CORRECTION') return false;
+    if (await this.notices.isSuperseded(tx, notice, notice.version)) return false;
     const rule = { unit: 'working-days', count: REISSUE_WORKING_DAYS, from } as const;
     await this.duties.open(tx, { ...ownedBy(notice), kind: 'REISSUE_NOTICE', rule });
+    return true;
   }
 
   private async incidentOf(tx: Tx, { id }: Notice) {

@@ -55,8 +55,10 @@ export class ReissuesService {
       const drafted = await this.notices.draft(tx, {
         ...{ societyId, subjectKind, subjectId, threadId, author: { accountId, personId } },
         ...words,
+        numberOnly: asked.numberOnly,
         earlier: { noticeId: old.id, relation: 'REISSUES' },
       });
+      await this.corrections.markAlike(tx, drafted.noticeId, old.id);
       await this.corrections.owe(tx, { societyId, threadId, ...drafted }, postWorkingDays);
       await this.duties.settle(tx, { kind: 'REISSUE_NOTICE', subjectId: old.id, at, byPersonId: personId });
       const said = `重发公示${asked.numberOnly ? '，只写案号' : ''}`;

@@ -27,6 +27,7 @@ import {
   OtherHandNeeded,
   OutcomeUnfit,
 } from '../domain/objection.errors.js';
+import { HAND_REPLY_DAYS } from '../domain/reply-handing.js';
 import { NoticesQueries } from '../notices.queries.js';
 import type { Notice } from '../notices.queries.js';
 import { isInquirer, ObjectionDesk } from './objection-desk.js';
@@ -92,7 +93,7 @@ export class InquiriesService {
     const { actor } = caller;
     const { objectionId } = asked;
     const { objection, notice } = await this.read(actor, objectionId);
-    const others = (await this.queries.ofNotice(notice.id)).filter(({ id }) => asked.together.includes(id));
+    const others = await this.queries.chosenOf(notice.id, asked.together);
     const all = [objection, ...others.filter(({ id }) => id !== objectionId)];
     const assignedBy = actor.personId;
     if (assignedBy === null || !(await this.desk.mayAssign(actor, notice))) throw new NotTheAssigner();
@@ -223,7 +224,8 @@ export class InquiriesService {
     const { outcome, reason } = finding;
     await this.store.answer(tx, finding.id, { by: by.personId ?? '', at, refusalSealed: null });
     const open = await this.store.openIn(tx, inquiry.id);
-    const correctionId = upheld && (await this.upheld.publish(tx, notice, upheld, by, at));
+    const published = upheld && (await this.upheld.publish(tx, notice, upheld, by, at));
+    const correctionId = published?.correctionId ?? null;
     await this.store.endInquiry(tx, inquiry.id, 'DECIDED', at, correctionId);
     for (const each of open) {
       await this.store.decide(tx, each.id, outcome, at);
@@ -231,7 +233,8 @@ export class InquiriesService {
       const words = `${objectionNumberOf(each)} 办结：${OUTCOME_WORDS[outcome]}`;
       trail.on('objection', each.id, { threadId: notice.threadId, after: { outcome, reason }, words });
     }
-    await this.steps.letGo(tx, notice, { count: open.filter(({ inTime }) => inTime).length, at });
+    const count = open.filter(({ inTime }) => inTime).length;
+    await this.steps.letGo(tx, notice, { count, at, redecides: published?.decidesAnew ?? false });
     const done = { kind: 'ANSWER_OBJECTION', subjectId: inquiry.id, at, byPersonId: by.personId } as const;
     await this.duties.settle(tx, done);
     return { objectionId, inquiryId: inquiry.id, outcome, correctionId };
@@ -264,6 +267,11 @@ export class InquiriesService {
     const { name } = this.seals.openSaid(row.id, row);
     if (name === null) return;
     const { outcome, reason } = finding;
+    await this.duties.open(tx, {
+      ...{ societyId: row.societyId, kind: 'HAND_REPLY', ownerRole: 'secretary' },
+      ...{ subjectKind: 'objection', subjectId: row.id, threadId: row.noticeId },
+      rule: { unit: 'working-days', count: HAND_REPLY_DAYS, from: at },
+    });
     await this.papers.writeReply(tx, paper, {
       ...{ objectionId: row.id, to: name, outcome, reason, at, madeBy },
       ...{ ground: row.ground, inTime: row.inTime, receivedAt: row.receivedAt },

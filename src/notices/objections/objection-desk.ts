@@ -128,6 +128,18 @@ export class ObjectionDesk {
     return this.mayAssign(actor, notice);
   }
 
+  /**
+   * Who may hold the written answer, which has a full name on it: those who know the name already, and the secretary of the
+   * society unless tied to whom the notice is about: they never learn who objected.
+   */
+  async mayHandOver(actor: Actor, notice: NoticeLine, inquiry: Inquiry | null): Promise<boolean> {
+    if (await this.mayRead(actor, notice, inquiry)) return true;
+    const { societyId, personId, roles } = actor;
+    if (personId === null || societyId !== notice.societyId || !roles.includes('secretary')) return false;
+    const subject = this.subjects.of(notice.subjectKind);
+    return ((await subject.mayAssign?.(notice.societyId, notice.subjectId, personId)) ?? null) === null;
+  }
+
   private async inquirerVeto(notice: NoticeLine, personId: string): Promise<string | null> {
     const { societyId, subjectKind, subjectId } = notice;
     return (await this.subjects.of(subjectKind).mayInquire?.(societyId, subjectId, personId)) ?? null;

@@ -5,6 +5,7 @@ import { PeopleQueries } from '../../people/index.js';
 import { Files } from '../../platform/files/files.js';
 import type { KeptFile } from '../../platform/files/files.js';
 import { societyOf } from '../../platform/web/caller.js';
+import { MOST_TOGETHER } from '../domain/objection.js';
 import { ObjectionNotFound } from '../domain/objection.errors.js';
 import { LETTER_WORDS } from '../domain/objection-letters.js';
 import type { LetterKind } from '../domain/objection-letters.js';
@@ -51,6 +52,7 @@ export type ObjectionReadingOf = {
   /** Decided anew it would be, and this actor may say that it stays as it is. */
   readonly mayLetStand: boolean;
   readonly hasReceipt: boolean;
+  /** There is one, and this actor may print it and hand it over. */
   readonly hasReply: boolean;
 };
 
@@ -89,14 +91,17 @@ export class ObjectionReading {
       nobodyAssigns: inquiry === null && (await this.desk.assigners(notice)).personIds.length === 0,
       mayLetStand: await this.standing.mayLetStand(actor, objection, notice),
       hasReceipt: (await this.queries.letter(objectionId, 'RECEIPT')) !== null,
-      hasReply: mayRead && (await this.queries.letter(objectionId, 'REPLY')) !== null,
+      hasReply:
+        (await this.queries.letter(objectionId, 'REPLY')) !== null &&
+        (await this.desk.mayHandOver(actor, notice, inquiry)),
     };
   }
 
   /** The receipt names nobody and goes to whoever came; the answer has a full name on it. */
   async print(actor: Actor, objectionId: string, kind: LetterKind): Promise<Buffer> {
-    const { objection, notice, mayRead } = await this.open(actor, objectionId);
-    const letter = kind === 'RECEIPT' || mayRead ? await this.queries.letter(objectionId, kind) : null;
+    const { objection, notice, inquiry } = await this.open(actor, objectionId);
+    const mayHold = kind === 'RECEIPT' || (await this.desk.mayHandOver(actor, notice, inquiry));
+    const letter = mayHold ? await this.queries.letter(objectionId, kind) : null;
     if (!letter) throw new ObjectionNotFound();
     await this.note(actor, objection, notice, `看${LETTER_WORDS[kind]}`);
     return this.papers.print(letter);
@@ -125,8 +130,8 @@ export class ObjectionReading {
   }
 
   private async joinable({ id: own, noticeId }: ObjectionFacts): Promise<ObjectionFacts[]> {
-    const all = await this.queries.ofNotice(noticeId);
-    return all.filter(({ id, state, inquiryId }) => id !== own && state === 'OPEN' && inquiryId === null);
+    const all = await this.queries.unassigned(noticeId, MOST_TOGETHER + 1);
+    return all.filter(({ id }) => id !== own).slice(0, MOST_TOGETHER);
   }
 
   private async said(objectionId: string): Promise<Said> {

@@ -25,18 +25,23 @@ export class ObjectionSteps {
 
   /**
    * Whether it came in time, and so holds the end up: by the moment at which it was received, also where the timer has
-   * ended the notice before anybody wrote it down (D4-40).
+   * ended the notice before anybody wrote it down (D4-40), or somebody has taken it down.
    */
   async holdUp(tx: Tx, noticeId: string, receivedAt: Date): Promise<boolean> {
     return (
       (await this.noticesStore.holdUp(tx, noticeId, receivedAt)) ||
-      this.noticesStore.reopen(tx, noticeId, receivedAt)
+      (await this.noticesStore.reopen(tx, noticeId, receivedAt)) ||
+      this.noticesStore.holdDown(tx, noticeId, receivedAt)
     );
   }
 
-  /** The end is owed again, when the answer is due: where it had been written down already, from now on. */
+  /**
+   * The end is owed again, when the answer is due: where it had been written down already, from now on. What was taken down
+   * has no end any more.
+   */
   async endLater(tx: Tx, notice: NoticeLine, rule: DueRule): Promise<void> {
     const { id: subjectId, societyId, threadId } = notice;
+    if (await this.noticesStore.isDown(tx, subjectId)) return;
     const duty = { kind: 'END_NOTICE', subjectId, rule } as const;
     if (await this.duties.restart(tx, duty)) return;
     await this.duties.open(tx, {
@@ -54,17 +59,21 @@ export class ObjectionSteps {
   }
 
   /**
-   * So many of those that came in time are over. With the last of them what waited goes on, unless the matter is to be
-   * decided anew; a slip of the pen that is corrected keeps nobody waiting.
+   * So many of those that came in time are over. With the last of them what waited goes on, unless it is the one by which
+   * the matter is decided anew; where an earlier one was that, the subject knows how far it has come (ADR 17).
    */
   async letGo(
     tx: Tx,
     notice: NoticeLine,
-    { count, at }: { readonly count: number; readonly at: Date },
+    { count, at, redecides }: { readonly count: number; readonly at: Date; readonly redecides: boolean },
   ): Promise<void> {
     for (let left = count; left > 0; left--) await this.noticesStore.letGo(tx, notice.id);
-    if (count === 0 || (await this.noticesStore.isHeldUp(tx, notice.id))) return;
-    if ((await this.store.redecidedBy(tx, notice.id)) !== null) return;
+    if (count > 0 && !redecides) await this.goOn(tx, notice, at);
+  }
+
+  /** Nobody waits for an answer any more: what waited goes on. */
+  async goOn(tx: Tx, notice: NoticeLine, at: Date): Promise<void> {
+    if (await this.noticesStore.isHeldUp(tx, notice.id)) return;
     await this.subjects.of(notice.subjectKind).cleared?.(tx, await this.notices.factsNow(tx, notice, at));
   }
 
@@ -76,7 +85,7 @@ export class ObjectionSteps {
   ): Promise<void> {
     const { id, inTime, number } = objection;
     await this.leave(tx, id, at);
-    if (inTime) await this.letGo(tx, notice, { count: 1, at });
+    if (inTime) await this.letGo(tx, notice, { count: 1, at, redecides: false });
     const words = `${objectionNoun(inTime)} ${number} 由提出人撤回`;
     trail.on('objection', id, { threadId: notice.threadId, after: { state: 'WITHDRAWN' }, words });
   }

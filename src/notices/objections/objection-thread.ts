@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
-import { DutyThreads } from '../../duties/index.js';
+import { DutiesQueries, DutyThreads } from '../../duties/index.js';
 import type { Duty, DutyCard, DutyThread } from '../../duties/index.js';
 import type { Actor, Role } from '../../kernel/actor.js';
 import { societyOf } from '../../platform/web/caller.js';
@@ -18,6 +18,7 @@ const WATCHERS: readonly Role[] = ['secretary', 'clerk', 'chair', 'supervisor'];
 export class ObjectionThread implements DutyThread, OnModuleInit {
   constructor(
     private readonly threads: DutyThreads,
+    private readonly duties: DutiesQueries,
     private readonly queries: ObjectionsQueries,
     private readonly notices: NoticesQueries,
     private readonly desk: ObjectionDesk,
@@ -29,7 +30,24 @@ export class ObjectionThread implements DutyThread, OnModuleInit {
 
   async cardOf(actor: Actor, duty: Duty): Promise<DutyCard | null> {
     if (duty.kind === 'ASSIGN_OBJECTION') return this.toAssign(actor, duty.subjectId);
+    if (duty.kind === 'HAND_REPLY') return this.toHand(actor, duty.subjectId);
     return duty.kind === 'ANSWER_OBJECTION' ? this.toAnswer(actor, duty.subjectId) : null;
+  }
+
+  /** Whoever of the town union looks into it owes the answer too, though it is a duty of the village. */
+  async beyond(actor: Actor): Promise<Duty[]> {
+    const looker = { societyId: societyOf(actor), personId: actor.personId };
+    const inquiryIds = actor.personId === null ? [] : await this.queries.inquiriesBelow(looker);
+    return this.duties.openOf('ANSWER_OBJECTION', inquiryIds);
+  }
+
+  private async toHand(actor: Actor, objectionId: string): Promise<DutyCard | null> {
+    const looker = { societyId: societyOf(actor), personId: actor.personId };
+    const objection = await this.queries.objection(looker, objectionId);
+    const notice = await this.notices.notice(objection.societyId, objection.noticeId);
+    const inquiry = objection.inquiryId === null ? null : await this.queries.inquiry(objection.inquiryId);
+    const acts = await this.desk.mayHandOver(actor, notice, inquiry);
+    return acts || watches(actor) ? cardOf(objection, acts, '等秘书长把答复书交给提出人') : null;
   }
 
   private async toAssign(actor: Actor, objectionId: string): Promise<DutyCard | null> {

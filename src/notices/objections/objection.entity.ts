@@ -12,6 +12,7 @@ import {
   TextColumn,
   WordColumn,
 } from '../../platform/database/columns.js';
+import type { HandingWay } from '../domain/reply-handing.js';
 import type { LetterKind } from '../domain/objection-letters.js';
 import type {
   ExtensionReason,
@@ -309,10 +310,39 @@ export class ObjectionLetter {
   readonly madeBy!: string | null;
 }
 
+/** That the written answer is in the hands of whoever objected by name: when, how, and who says so. Never changed. */
+@Entity('objection_handings')
+@Unique('uq_objection_handings_one', ['objectionId'])
+@Check('ck_objection_handings_how', `how IN ('IN_PERSON', 'POST', 'PHONE', 'SMS')`)
+export class ObjectionHanding {
+  @KeyColumn('pk_objection_handings')
+  readonly id!: string;
+
+  @IdColumn('objection_id')
+  @ForeignKey('notice_objections', { name: 'fk_objection_handings_objection', ...NO_ACTION })
+  readonly objectionId!: string;
+
+  @IdColumn('society_id')
+  readonly societyId!: string;
+
+  @WordColumn('how', 10)
+  readonly how!: HandingWay;
+
+  @InstantColumn('handed_at')
+  readonly handedAt!: Date;
+
+  @IdColumn('recorded_by')
+  readonly recordedBy!: string;
+
+  @InstantColumn('recorded_at')
+  readonly recordedAt!: Date;
+}
+
 export const objectionsEntities = [
   ObjectionInquiry,
   ObjectionFinding,
   ObjectionRow,
   ObjectionLetter,
+  ObjectionHanding,
   ObjectionLine,
 ];

@@ -6,6 +6,7 @@ import { InvalidInput, parseForm, parseJson } from '../../platform/web/forms.js'
 import { Uploads } from '../../platform/web/uploads.js';
 import type { UploadedFiles } from '../../platform/web/uploads.js';
 import { GROUNDS } from '../domain/objection.js';
+import { HandingsService } from './handings.service.js';
 import { InquiriesService } from './inquiries.service.js';
 import type { DecisionAnswer, InquiryAnswer } from './inquiries.service.js';
 import { ObjectionReading } from './objection-reading.js';
@@ -20,6 +21,7 @@ import {
   ObjectionStandingForm,
   ObjectionVerdictForm,
   proposalOf,
+  ReplyHandingForm,
   registrationOf,
   saidIn,
   verdictOf,
@@ -71,6 +73,7 @@ export class ObjectionsController {
     private readonly reassignments: ReassignmentsService,
     private readonly withdrawals: WithdrawalsService,
     private readonly standing: StandingService,
+    private readonly handings: HandingsService,
     private readonly reading: ObjectionReading,
     private readonly queries: ObjectionsQueries,
   ) {}
@@ -194,6 +197,19 @@ export class ObjectionsController {
     return this.standing.letStand(caller, { objectionId, reason });
   }
 
+  @Post('objections/:objectionId/handing')
+  @HttpCode(200)
+  @ApiBody({ type: ReplyHandingForm })
+  @ApiOperation({ operationId: 'recordReplyHanded', summary: '记答复书已经交给提出人：什么时候、怎么交的' })
+  async recordHanded(
+    @From() caller: Caller,
+    @Param('objectionId', ParseUUIDPipe) objectionId: string,
+    @Body() body: unknown,
+  ): Promise<{ readonly objectionId: string }> {
+    const { how, handedAt } = await parseJson(ReplyHandingForm, body);
+    return this.handings.recordHanded(caller, { objectionId, how, handedAt });
+  }
+
   @Post('objections/:objectionId/withdrawal')
   @HttpCode(204)
   @ApiConsumes('multipart/form-data')
@@ -246,8 +262,10 @@ function itemOf(objection: ObjectionFacts): ObjectionItem {
   const { id, societyId, deskSocietyId, noticeId, noticeNumber, noticeCode, number, how, ground } = objection;
   const { inTime, isNamed, receivedAt, registeredAt, inquiryId, state, outcome, reason, endedAt, dueAt } =
     objection;
+  const { handedAt, handedHow } = objection;
   return {
     ...{ id, societyId, deskSocietyId, noticeId, noticeNumber, noticeCode, number, how, ground, inTime },
     ...{ isNamed, receivedAt, registeredAt, inquiryId, state, outcome, reason, endedAt, dueAt },
+    ...{ handedAt, handedHow },
   };
 }

@@ -7,6 +7,8 @@ import {
   STANDING_REASONS,
 } from '../domain/objection.js';
 import type { ExtensionReason, FindingReason, Ground, StandingReason } from '../domain/objection.js';
+import { HANDING_WAYS } from '../domain/reply-handing.js';
+import type { HandingWay } from '../domain/reply-handing.js';
 import type { Assignment, Proposal, Verdict } from './inquiries.service.js';
 import type { Said } from './objections.seals.js';
 import type { Registration } from './objections.service.js';
@@ -51,6 +53,15 @@ export class ObjectionReassignmentForm {
 export class ObjectionExtensionForm {
   @Choice(EXTENSION_REASONS, '请选为什么要延长')
   readonly reason!: ExtensionReason;
+}
+
+/** When and how the written answer came to whoever had objected. */
+export class ReplyHandingForm {
+  @Choice(HANDING_WAYS, '请选怎么交的')
+  readonly how!: HandingWay;
+
+  @InstantField('交到的时间')
+  readonly handedAt!: Date;
 }
 
 export class ObjectionStandingForm {

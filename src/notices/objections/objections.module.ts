@@ -5,6 +5,7 @@ import { PeopleModule } from '../../people/index.js';
 import { SocietiesModule } from '../../societies/index.js';
 import { NoticesModule } from '../notices.module.js';
 import { DeskMovesService } from './desk-moves.service.js';
+import { HandingsService } from './handings.service.js';
 import { InquiriesService } from './inquiries.service.js';
 import { ObjectionDesk } from './objection-desk.js';
 import { ObjectionPapers } from './objection-papers.js';
@@ -29,6 +30,7 @@ import { WithdrawalsService } from './withdrawals.service.js';
   controllers: [ObjectionsPages, PublicObjectionsPages, ObjectionsController, PublicObjectionsController],
   providers: [
     DeskMovesService,
+    HandingsService,
     InquiriesService,
     ObjectionDesk,
     ObjectionPapers,
@@ -46,6 +48,7 @@ import { WithdrawalsService } from './withdrawals.service.js';
   ],
   exports: [
     DeskMovesService,
+    HandingsService,
     InquiriesService,
     ObjectionsService,
     ObjectionsVerifier,

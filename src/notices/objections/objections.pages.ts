@@ -9,13 +9,16 @@ import type { FieldErrors, Typed } from '../../platform/web/forms.js';
 import { sendPrivatePdf } from '../../platform/web/private-pdf.js';
 import { Uploads } from '../../platform/web/uploads.js';
 import type { UploadedFiles } from '../../platform/web/uploads.js';
+import { sendPrivateFile } from '../../platform/web/private-file.js';
 import {
+  HandedTimeWrong,
   InquirersUnfit,
   OutcomeUnfit,
   ReceivedTimeWrong,
   WithdrawalPaperNeeded,
 } from '../domain/objection.errors.js';
 import { NoticesQueries } from '../notices.queries.js';
+import { HandingsService } from './handings.service.js';
 import { InquiriesService } from './inquiries.service.js';
 import { ObjectionReading } from './objection-reading.js';
 import {
@@ -28,6 +31,7 @@ import {
   ObjectionStandingForm,
   ObjectionVerdictForm,
   proposalOf,
+  ReplyHandingForm,
   registrationOf,
   verdictOf,
 } from './objections.forms.js';
@@ -58,6 +62,7 @@ export class ObjectionsPages {
     private readonly reassignments: ReassignmentsService,
     private readonly withdrawals: WithdrawalsService,
     private readonly standing: StandingService,
+    private readonly handings: HandingsService,
     private readonly reading: ObjectionReading,
     private readonly queries: ObjectionsQueries,
     private readonly notices: NoticesQueries,
@@ -199,6 +204,19 @@ export class ObjectionsPages {
     );
   }
 
+  @Post('objections/:objectionId/handing')
+  async recordHanded(
+    @From() caller: Caller,
+    @Param('objectionId', ParseUUIDPipe) objectionId: string,
+    @Body() body: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const form = await parseForm(ReplyHandingForm, body);
+    await this.orAgain(reply, caller.actor, objectionId, form, ({ how, handedAt }) =>
+      this.handings.recordHanded(caller, { objectionId, how, handedAt }),
+    );
+  }
+
   @Post('objections/:objectionId/withdrawal')
   async withdraw(
     @From() caller: Caller,
@@ -248,11 +266,7 @@ export class ObjectionsPages {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { mime, bytes } = await this.reading.photo(actor, objectionId, which);
-    void reply
-      .type(mime)
-      .header('content-disposition', 'inline')
-      .header('x-content-type-options', 'nosniff')
-      .send(bytes);
+    sendPrivateFile(reply, { mime, bytes });
   }
 
   private async orAgain<Values>(
@@ -308,6 +322,7 @@ type Form<Values> =
 /** A refusal about one field stands beside it; others go on to the filter. */
 function errorsByField(error: unknown, file: 'letter' | 'paper'): FieldErrors {
   if (error instanceof ReceivedTimeWrong) return { receivedAt: `${error.message}${error.advice}` };
+  if (error instanceof HandedTimeWrong) return { handedAt: error.message };
   if (error instanceof InquirersUnfit) return { inquirers: `${error.message}${error.advice}` };
   if (error instanceof OutcomeUnfit) return { reason: `${error.message}${error.advice}` };
   if (error instanceof WithdrawalPaperNeeded) return { paper: `${error.message}${error.advice}` };

@@ -46,6 +46,7 @@ export const objectionsPermissions: readonly PermissionRow[] = [
   ...both('POST', 'objections/:objectionId/findings', 'proposeFinding', of(HOLDERS)),
   ...both('POST', 'objections/:objectionId/decision', 'decideObjection', of(HOLDERS)),
   ...both('POST', 'objections/:objectionId/standing', 'letDecisionStand', of(ASSIGNERS)),
+  ...both('POST', 'objections/:objectionId/handing', 'recordReplyHanded', of(HOLDERS)),
   ...both('POST', 'objections/:objectionId/withdrawal', 'withdrawObjection', of(REGISTRARS)),
   ...both('POST', 'objections/:objectionId/withdrawal/confirmation', 'confirmWithdrawal', of(HOLDERS)),
   ...both('POST', 'notices/:noticeId/objections', 'registerObjection', of(REGISTRARS)),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { instantOf, optionalInstantOf, Reads } from '../../platform/database/reads.js';
+import { instantOf, listOf, optionalInstantOf, Reads } from '../../platform/database/reads.js';
 import type { Value } from '../../platform/database/transactions.js';
 import type {
   ExtensionReason,
@@ -11,6 +11,7 @@ import type {
 } from '../domain/objection.js';
 import { objectionNumberOf } from '../domain/objection.js';
 import { ObjectionNotFound } from '../domain/objection.errors.js';
+import type { HandingWay } from '../domain/reply-handing.js';
 import type { LetterKind } from '../domain/objection-letters.js';
 import type { SealedSaid } from './objections.seals.js';
 
@@ -41,6 +42,9 @@ export type ObjectionFacts = {
   /** What was found; null until it is decided. */
   readonly reason: FindingReason | null;
   readonly endedAt: Date | null;
+  /** When and how the written answer came to whoever had objected by name; null before. */
+  readonly handedAt: Date | null;
+  readonly handedHow: HandingWay | null;
   /** Of the duty that is open now: to name the two, or to answer. */
   readonly dueAt: Date | null;
 };
@@ -98,13 +102,16 @@ export type ObjectionPlace = {
   readonly id: string;
 };
 
+/** 2026 and 3 of 异2026-0003. */
+export type ObjectionSerial = { readonly year: number; readonly serial: number };
+
 /** Who looks: a society, and the person of its register. */
 export type Looker = { readonly societyId: string; readonly personId: string | null };
 
 type Instant = Date | string;
 type RawFacts = Omit<
   ObjectionFacts,
-  'number' | 'inTime' | 'isNamed' | 'receivedAt' | 'registeredAt' | 'endedAt' | 'dueAt'
+  'number' | 'inTime' | 'isNamed' | 'receivedAt' | 'registeredAt' | 'endedAt' | 'handedAt' | 'dueAt'
 > & {
   readonly year: number | string;
   readonly serial: number | string;
@@ -113,6 +120,7 @@ type RawFacts = Omit<
   readonly receivedAt: Instant;
   readonly registeredAt: Instant;
   readonly endedAt: Instant | null;
+  readonly handedAt: Instant | null;
   readonly dueAt: Instant | null;
 };
 type RawInquiry = Omit<Inquiry, 'inquirers' | 'assignedAt' | 'dueFrom' | 'objections' | 'findings'> & {
@@ -163,20 +171,47 @@ export class ObjectionsQueries {
     return rows.map(factsOf);
   }
 
-  /** Of one notice, the oldest first. */
-  async ofNotice(noticeId: string): Promise<ObjectionFacts[]> {
+  /** Those to one notice that nobody looks into yet, the oldest first; none but these may be looked into together. */
+  async unassigned(noticeId: string, limit: number): Promise<ObjectionFacts[]> {
     const rows = await this.select`
-      WHERE o.notice_id = ${noticeId} ORDER BY o.registered_at, o.id LIMIT ${MOST_OF_A_NOTICE}`;
+      WHERE o.notice_id = ${noticeId} AND o.state = 'OPEN' AND o.inquiry_id IS NULL
+      ORDER BY o.registered_at, o.id LIMIT ${limit}`;
     return rows.map(factsOf);
   }
 
-  /** Of one notice, for everybody: the number, the day, the ground and how it ended. */
-  async publicOf(noticeId: string): Promise<PublicObjection[]> {
-    return (await this.ofNotice(noticeId)).map(
-      ({ number, receivedAt, ground, inTime, state, inquiryId, outcome, endedAt }) => ({
+  /** Of one notice those that were chosen. */
+  async chosenOf(noticeId: string, objectionIds: readonly string[]): Promise<ObjectionFacts[]> {
+    if (objectionIds.length === 0) return [];
+    const rows = await this.select`
+      WHERE o.notice_id = ${noticeId} AND o.id IN ${listOf(objectionIds)} ORDER BY o.registered_at, o.id`;
+    return rows.map(factsOf);
+  }
+
+  /** Of one notice, for everybody: the number, the day, the ground and how it ended; by number, a page at a time. */
+  async publicOf(
+    noticeId: string,
+    { after, limit }: { readonly after: ObjectionSerial | null; readonly limit: number },
+  ): Promise<PublicObjection[]> {
+    const { year, serial } = after ?? { year: 0, serial: 0 };
+    const rows = await this.select`
+      WHERE o.notice_id = ${noticeId} AND (o.year > ${year} OR (o.year = ${year} AND o.serial > ${serial}))
+      ORDER BY o.year, o.serial LIMIT ${limit}`;
+    return rows
+      .map(factsOf)
+      .map(({ number, receivedAt, ground, inTime, state, inquiryId, outcome, endedAt }) => ({
         ...{ number, receivedAt, ground, inTime, state, inquiryId, outcome, endedAt },
-      }),
-    );
+      }));
+  }
+
+  /** What somebody looks into for a society below: their own home page knows of it by this alone. */
+  async inquiriesBelow({ societyId, personId }: Looker): Promise<readonly string[]> {
+    const rows = await this.reads.all<{ id: string }>`
+      SELECT q.id AS "id" FROM objection_inquiries q
+      WHERE q.state = 'OPEN' AND q.society_id <> ${societyId}
+        AND ((q.one_society_id = ${societyId} AND q.one_id = ${personId})
+          OR (q.other_society_id = ${societyId} AND q.other_id = ${personId}))
+      ORDER BY q.due_from, q.id LIMIT ${MOST_INQUIRIES}`;
+    return rows.map(({ id }) => id);
   }
 
   /** By the code that only whoever objects has. */
@@ -239,14 +274,18 @@ export class ObjectionsQueries {
   }
 
   /** One list of columns for every question. */
-  private select(condition: TemplateStringsArray, ...values: Value[]): Promise<RawFacts[]> {
+  private select(
+    condition: TemplateStringsArray,
+    ...values: (Value | ReturnType<typeof listOf>)[]
+  ): Promise<RawFacts[]> {
     const [first = '', ...rest] = condition;
     const text = [`${COLUMNS} ${first}`, ...rest];
-    return this.reads.all<RawFacts>(Object.assign(text, { raw: text }), ...values);
+    return this.reads.among<RawFacts>(Object.assign(text, { raw: text }), ...values);
   }
 }
 
-const MOST_OF_A_NOTICE = 200;
+/** Nobody looks into more at a time. */
+const MOST_INQUIRIES = 100;
 
 const COLUMNS = `
   SELECT o.id AS "id", o.society_id AS "societyId", o.desk_society_id AS "deskSocietyId", o.notice_id AS "noticeId",
@@ -255,11 +294,13 @@ const COLUMNS = `
          o.received_at AS "receivedAt", o.registered_at AS "registeredAt", o.registered_by AS "registeredBy",
          o.letter_file_id AS "letterFileId", o.withdrawal_file_id AS "withdrawalFileId",
          o.withdrawal_by AS "withdrawalBy", o.inquiry_id AS "inquiryId",
-         o.state AS "state", o.outcome AS "outcome", f.reason AS "reason", o.ended_at AS "endedAt", d.due_at AS "dueAt"
+         o.state AS "state", o.outcome AS "outcome", f.reason AS "reason", o.ended_at AS "endedAt",
+         h.handed_at AS "handedAt", h.how AS "handedHow", d.due_at AS "dueAt"
   FROM notice_objections o
   JOIN notice_issues i ON i.notice_id = o.notice_id
   LEFT JOIN objection_findings f
     ON f.inquiry_id = o.inquiry_id AND f.state = 'CONFIRMED' AND o.state = 'DECIDED'
+  LEFT JOIN objection_handings h ON h.objection_id = o.id
   LEFT JOIN duties d
     ON d.open_key = CASE WHEN o.inquiry_id IS NULL THEN 'ASSIGN_OBJECTION:' || o.id
                          ELSE 'ANSWER_OBJECTION:' || o.inquiry_id END AND o.state = 'OPEN'`;
@@ -273,6 +314,7 @@ function factsOf({ year, serial, inTime, isNamed, ...row }: RawFacts): Objection
     receivedAt: instantOf(row.receivedAt),
     registeredAt: instantOf(row.registeredAt),
     endedAt: optionalInstantOf(row.endedAt),
+    handedAt: optionalInstantOf(row.handedAt),
     dueAt: optionalInstantOf(row.dueAt),
   };
 }

@@ -5,9 +5,16 @@ import { breaksUnique, StaleSnapshot } from '../../platform/database/errors.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { MOST_BY_LINE_AN_HOUR } from '../domain/objection.js';
 import type { ExtensionReason, Outcome } from '../domain/objection.js';
-import { AlreadyExtended, FindingWaits, NotTogether, ObjectionMovedOn } from '../domain/objection.errors.js';
+import {
+  AlreadyExtended,
+  FindingWaits,
+  NotTogether,
+  ObjectionMovedOn,
+  ReplyHandedBefore,
+} from '../domain/objection.errors.js';
 import {
   ObjectionFinding,
+  ObjectionHanding,
   ObjectionInquiry,
   ObjectionLetter,
   ObjectionLine,
@@ -17,6 +24,7 @@ import type { Inquirer } from './objections.queries.js';
 
 const ONE_CODE = { name: 'uq_notice_objections_code', columns: 'notice_objections.code_hash' };
 const ONE_LINE = { name: 'uq_objection_lines_line', columns: 'objection_lines.line_hash' };
+const ONE_HANDING = { name: 'uq_objection_handings_one', columns: 'objection_handings.objection_id' };
 const ONE_PROPOSAL = { name: 'uq_objection_findings_open', columns: 'objection_findings.open_key' };
 
 /** The rows of objections. Each move names the state it starts from in its WHERE: of ten at once, one moves. */
@@ -208,6 +216,14 @@ export class ObjectionsStore {
         AND q.correction_id IS NOT NULL
       ORDER BY q.ended_at LIMIT 1`;
     return row?.id ?? null;
+  }
+
+  async insertHanding(tx: Tx, handing: ObjectionHanding): Promise<void> {
+    try {
+      await tx.insert(ObjectionHanding, handing);
+    } catch (error) {
+      throw breaksUnique(error, ONE_HANDING) ? new ReplyHandedBefore() : error;
+    }
   }
 
   async insertLetter(tx: Tx, letter: ObjectionLetter): Promise<void> {

@@ -71,6 +71,12 @@ export class ObjectionsVerifier extends Verifier {
           SELECT 1 FROM objection_letters l WHERE l.objection_id = o.id AND l.kind = 'REPLY'))`,
       this.reads.all<Row>`
         SELECT o.id AS "id" FROM notice_objections o
+        LEFT JOIN objection_handings h ON h.objection_id = o.id
+        LEFT JOIN duties d ON d.open_key = 'HAND_REPLY:' || o.id
+        WHERE (CASE WHEN o.state = 'DECIDED' AND o.name_sealed IS NOT NULL THEN 1 ELSE 0 END)
+           <> (CASE WHEN h.id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN d.id IS NULL THEN 0 ELSE 1 END)`,
+      this.reads.all<Row>`
+        SELECT o.id AS "id" FROM notice_objections o
         WHERE o.state = 'OPEN' AND NOT EXISTS (
           SELECT 1 FROM duties d WHERE d.open_key = CASE WHEN o.inquiry_id IS NULL
             THEN 'ASSIGN_OBJECTION:' || o.id ELSE 'ANSWER_OBJECTION:' || o.inquiry_id END)`,
@@ -80,6 +86,7 @@ export class ObjectionsVerifier extends Verifier {
       '没有办结，查它的却已经结束或者不是一张公示',
       '成立了，却没有更正公告',
       '实名的没有书面答复，或者匿名的有',
+      '书面答复没有交，也没有人欠着；或者交过了还欠着',
       '没有办结，却没有人欠着',
     ];
     return faults.flatMap((rows, i) =>

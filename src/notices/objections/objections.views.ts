@@ -30,6 +30,7 @@ import {
   EXTENSION_WORDS,
   GROUND_WORDS,
   GROUNDS,
+  MOST_TOGETHER,
   objectionNoun,
   OUTCOME_WORDS,
   OUTCOMES,
@@ -41,6 +42,7 @@ import {
   WAY_WORDS,
   withdrawalFault,
 } from '../domain/objection.js';
+import { HANDING_WAYS, HANDING_WORDS } from '../domain/reply-handing.js';
 import type { InquirerFault } from '../domain/objection-inquiry.js';
 import type { Notice } from '../notices.queries.js';
 import type { DeskCandidate } from './objection-desk.js';
@@ -117,6 +119,8 @@ export type ObjectionView = {
   readonly extend: Act<{ readonly reason: ChoiceView }> | null;
   /** For whoever names the two, once it was right and nothing is to be changed. */
   readonly stand: Act<{ readonly reason: ChoiceView }> | null;
+  /** For whoever may hold the written answer, until it is handed over. */
+  readonly hand: Act<{ readonly how: ChoiceView; readonly handedAt: TextFieldView }> | null;
   readonly withdraw: Act<{ readonly paper: FileFieldView }> | null;
   /** A note that takes it back waits for the eyes of another. */
   readonly confirmWithdrawal: Act<{ readonly photo: string }> | null;
@@ -159,6 +163,7 @@ export function objectionView(
     waits: acts && proposed && !isOther ? '结论您已经写好，等另一位确认。' : null,
     extend: acts && inquiry?.extendedFor === null ? extendForm(objection, typed, errors) : null,
     stand: reading.mayLetStand ? standForm(objection, typed, errors) : null,
+    hand: reading.hasReply && objection.handedAt === null ? handForm(objection, now, typed, errors) : null,
     withdraw: mayWithdraw ? withdrawForm(objection, errors) : null,
     confirmWithdrawal: isOpen && mayRead ? withdrawalToConfirm(objection, personId) : null,
     papers: paperLinks(reading, isRegistrar),
@@ -193,11 +198,17 @@ function factRows(
     ...(inquiry?.extendedFor ? [row('已延长一次', EXTENSION_WORDS[inquiry.extendedFor])] : []),
     ...(outcome && endedAt ? [row('结论', `${OUTCOME_WORDS[outcome]}（${instantWords(endedAt)}）`)] : []),
     ...(reason ? [row('查明', REASON_SENTENCES[reason])] : []),
+    ...(objection.isNamed && objection.state === 'DECIDED' ? [row('答复书', handedWords(objection))] : []),
     ...(isOurs && inquiry?.correctionId
       ? [row('更正公告', '打开', { href: `/s/notices/${inquiry.correctionId}` })]
       : []),
   ];
 }
+
+const handedWords = ({ handedAt, handedHow }: ObjectionFacts): string =>
+  handedAt && handedHow
+    ? `${instantWords(handedAt)}交给了提出人（${HANDING_WORDS[handedHow]}）`
+    : '已经写好，还没有交给提出人';
 
 function saidView({ id, number, said, letterFileId, withdrawalFileId }: ReadObjection): SaidView {
   const photo = (label: string, which: string) =>
@@ -267,7 +278,10 @@ function assignForm(
         ? null
         : checkField('together[]', '同一张公示的，要一起查吗？', others, typed, errors, {
             optional: true,
-            hint: '一起查的，结论一样。',
+            hint:
+              others.length < MOST_TOGETHER
+                ? '一起查的，结论一样。'
+                : `一起查的，结论一样。这里只列最早的 ${MOST_TOGETHER} 件，其余的下一批再安排。`,
           }),
   };
 }
@@ -347,8 +361,26 @@ function standForm(
   return {
     action: `${hrefOf(objection)}/standing`,
     reason: choiceField('reason', '为什么维持原样？', options, typed, errors, {
-      hint: '选了以后，这件事不再等人重新决定；更正公告照样张贴。',
+      hint: '选了以后，这件事不再等人重新决定，也不再等人重新起草更正公告；已经拟好的更正公告照样张贴。',
     }),
+  };
+}
+
+function handForm(
+  objection: ObjectionFacts,
+  now: Date,
+  typed: Typed,
+  errors: FieldErrors,
+): NonNullable<ObjectionView['hand']> {
+  const ways = HANDING_WAYS.map((value) => ({ value, label: HANDING_WORDS[value] }));
+  const known = { handedAt: `${dayOf(now)}T${timeOf(now)}`, ...typed };
+  return {
+    action: `${hrefOf(objection)}/handing`,
+    how: choiceField('how', '答复书怎么交给提出人的？', ways, known, errors, {
+      tiles: true,
+      hint: '只交给本人。邮寄的按寄出算；电话、短信的要把答复的内容说全。',
+    }),
+    handedAt: textField('handedAt', '什么时候交的？', known, errors, { type: 'datetime-local', short: true }),
   };
 }
 

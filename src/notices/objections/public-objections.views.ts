@@ -5,6 +5,7 @@ import { errorsOf, row, table, textField } from '../../platform/web/views.js';
 import type { ErrorView, SummaryRow, TableView, TextFieldView } from '../../platform/web/views.js';
 import type { Charter } from '../../societies/index.js';
 import { effectWords, foundSentence, outcomeSentence } from '../domain/objection-letters.js';
+import { HANDING_WORDS } from '../domain/reply-handing.js';
 import { GROUND_WORDS, objectionNoun, standingWords, withdrawalFault } from '../domain/objection.js';
 import type { Notice } from '../notices.queries.js';
 import type { ObjectionFacts, PublicObjection } from './objections.queries.js';
@@ -118,7 +119,7 @@ export function ownObjectionView(
         ? [
             foundSentence(reason),
             outcomeSentence({ outcome, inTime }),
-            ...(objection.isNamed ? [LETTER_WAITS] : []),
+            ...(objection.isNamed ? [letterWords(objection)] : []),
           ]
         : [],
     facts: [
@@ -138,5 +139,10 @@ export function ownObjectionView(
 
 /** A real name was promised a written answer. */
 const LETTER_WAITS = '您留了姓名，书面答复已经写好，请打下面的电话，约好怎么交给您。';
+
+const letterWords = ({ handedAt, handedHow }: ObjectionFacts): string =>
+  handedAt && handedHow
+    ? `书面答复${dayWords(dayOf(handedAt))}已经交给您（${HANDING_WORDS[handedHow]}）。没有收到的，请打下面的电话。`
+    : LETTER_WAITS;
 
 const telOf = ({ publicContactPhone }: Charter): string => `tel:${publicContactPhone.replace(/[^\d+]/g, '')}`;

@@ -12,12 +12,14 @@ import { NothingToDecideAnew, NotTheAssigner } from '../domain/objection.errors.
 import { NoticesQueries } from '../notices.queries.js';
 import type { Notice } from '../notices.queries.js';
 import { ObjectionDesk } from './objection-desk.js';
+import { ObjectionSteps } from './objection-steps.js';
 import { ObjectionsQueries } from './objections.queries.js';
 import type { ObjectionFacts } from './objections.queries.js';
 
 /**
  * An objection was right, and what it was about was looked at anew: it stays as it is. Said by whoever may name those who
- * look into it, and so by nobody who is tied to it or has to carry it out; the way on where nothing can be undone.
+ * look into it, and so by nobody who is tied to it or has to carry it out; the way on where nothing can be undone, or
+ * where the register says once more what the paper said.
  */
 @Injectable()
 export class StandingService {
@@ -26,6 +28,7 @@ export class StandingService {
     private readonly queries: ObjectionsQueries,
     private readonly desk: ObjectionDesk,
     private readonly notices: NoticesQueries,
+    private readonly steps: ObjectionSteps,
     private readonly duties: DutiesService,
     private readonly dutiesQueries: DutiesQueries,
     private readonly clock: Clock,
@@ -47,6 +50,7 @@ export class StandingService {
       for (const { kind, subjectId } of unlessRefused(known))
         settled += (await this.duties.settle(tx, { kind, subjectId, ...by })) ? 1 : 0;
       if (settled === 0) throw new NothingToDecideAnew();
+      await this.steps.goOn(tx, notice, by.at);
       const words = `${objection.number} 成立以后，这件事维持原样：${STANDING_WORDS[reason]}`;
       trail.on('objection', objectionId, { threadId: notice.threadId, after: { reason }, words });
       return { objectionId };
@@ -63,9 +67,19 @@ export class StandingService {
     return this.owedAnew(objection, notice);
   }
 
-  private async owedAnew({ outcome }: ObjectionFacts, { threadId }: Notice): Promise<Duty[]> {
-    if (outcome !== 'UPHELD_REDECIDE') return [];
-    const duties = await this.dutiesQueries.ofThread(threadId);
-    return duties.filter(({ kind, settledAt }) => kind === 'DECIDE_ANEW' && settledAt === null);
+  private async owedAnew(objection: ObjectionFacts, { threadId }: Notice): Promise<Duty[]> {
+    const { outcome, inquiryId } = objection;
+    if (inquiryId === null || (outcome !== 'UPHELD_REDECIDE' && outcome !== 'UPHELD_TEXT')) return [];
+    const open = (await this.dutiesQueries.ofThread(threadId)).filter(({ settledAt }) => settledAt === null);
+    if (outcome === 'UPHELD_REDECIDE') return open.filter(({ kind }) => kind === 'DECIDE_ANEW');
+    const corrected = await this.correctedBy(inquiryId);
+    return open.filter(({ kind, subjectId }) => kind === 'CORRECT_NOTICE' && corrected.includes(subjectId));
+  }
+
+  /** What its correction corrects, or was to correct: the notice itself, or the one in its place. */
+  private async correctedBy(inquiryId: string): Promise<string[]> {
+    const { correctionId } = await this.queries.inquiry(inquiryId);
+    const related = correctionId === null ? [] : await this.notices.relationsOf(correctionId);
+    return related.filter(({ isLater }) => !isLater).map(({ noticeId }) => noticeId);
   }
 }

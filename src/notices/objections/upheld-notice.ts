@@ -20,6 +20,12 @@ export type Upheld = {
   readonly saidBy: string | null;
 };
 
+export type Published = {
+  readonly correctionId: string;
+  /** Now, and not by an earlier one: the subject was told in this unit. */
+  readonly decidesAnew: boolean;
+};
+
 /** What follows for the notice when an objection to it is upheld: always a correction, and sometimes a new decision. */
 @Injectable()
 export class UpheldNotice {
@@ -37,9 +43,9 @@ export class UpheldNotice {
    * its place is corrected, or says it right already.
    */
   async prepare(notice: NoticeLine, outcome: Outcome, since: Date): Promise<Upheld> {
-    if (outcome === 'UPHELD_REDECIDE')
-      return { redecides: true, correction: await this.corrections.redecision(notice), saidBy: null };
     const standing = await this.standing(notice);
+    if (outcome === 'UPHELD_REDECIDE')
+      return { redecides: true, correction: await this.corrections.redecision(standing), saidBy: null };
     const correction = await this.corrections.textsToCorrect(standing).catch(unfit);
     if (!correction.isWorded) throw new OutcomeUnfit('no-words');
     if (correction.changes.length > 0) return { redecides: false, correction, saidBy: null };
@@ -53,18 +59,19 @@ export class UpheldNotice {
    * A step of the unit that decides. Whoever confirmed is its author, and so does not sign it. Where the matter is decided
    * anew already, one correction has said so, and is not said twice.
    */
-  async publish(tx: Tx, notice: NoticeLine, upheld: Upheld, by: Actor, at: Date): Promise<string> {
+  async publish(tx: Tx, notice: NoticeLine, upheld: Upheld, by: Actor, at: Date): Promise<Published> {
     const { redecides, correction, saidBy } = upheld;
-    if (saidBy !== null) return saidBy;
+    if (saidBy !== null) return { correctionId: saidBy, decidesAnew: false };
     const known = redecides ? await this.store.redecidedBy(tx, notice.id) : null;
-    if (known !== null) return known;
+    if (known !== null) return { correctionId: known, decidesAnew: false };
     const author = { accountId: by.accountId, personId: by.personId };
     const { noticeId } = await this.corrections.draft(tx, correction, { cause: 'OBJECTION', author });
     if (redecides) {
+      if (correction.notice.id !== notice.id) await this.corrections.mark(tx, noticeId, notice.id);
       const facts = await this.notices.factsNow(tx, notice, at);
       await this.subjects.of(notice.subjectKind).upheld?.(tx, facts, { at, byPersonId: by.personId });
     }
-    return noticeId;
+    return { correctionId: noticeId, decidesAnew: redecides };
   }
 
   /** The notice itself; where it was taken down, the signed one in its place. */

@@ -1,15 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeKeyFile, readKeyRing } from './key-ring.js';
-import { Sealing } from './sealing.js';
+import { addKey, makeKeyFile, readKeyRing, removeKey, useNewKey } from './key-ring.js';
+import { Keys, NOTICED_WITHIN_MS } from './keys.js';
+import { keyIdOf, Sealing } from './sealing.js';
 
 let directory: string;
 beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'keys-'))));
 afterEach(() => {
   rmSync(directory, { recursive: true });
 });
-const sealing = () => new Sealing(readKeyRing(join(directory, 'keys.json'), true));
+const sealing = () => new Sealing(new Keys(join(directory, 'keys.json'), true));
 
 it('opens what it sealed, in its own place only', () => {
   const vault = sealing();
@@ -52,4 +53,30 @@ it('does not start without its keys in production, nor with weak ones', () => {
   expect(() => {
     makeKeyFile(path);
   }).toThrow(/EEXIST/);
+});
+
+describe('a key ring that changes while it serves', () => {
+  it('seals under the new key within five seconds, and opens both; the old one goes only when it is not the current', () => {
+    const path = join(directory, 'keys.json');
+    const [serving, other] = [sealing(), sealing()];
+    const old = serving.seal('x', 'here');
+    expect([addKey(path), useNewKey(path)]).toEqual(['k2', 'k2']);
+    expect(keyIdOf(serving.seal('x', 'here'))).toBe('k1'); // it has not looked yet
+    const later = performance.now() + NOTICED_WITHIN_MS + 1;
+    jest.spyOn(performance, 'now').mockReturnValue(later);
+    const fresh = serving.seal('x', 'here');
+    expect(keyIdOf(fresh)).toBe('k2');
+    expect(other.open(fresh, 'here')).toBe('x'); // a key that it did not know
+    expect(other.open(old, 'here')).toBe('x');
+    expect(() => {
+      removeKey(path, 'k2');
+    }).toThrow(/seals now/);
+    removeKey(path, 'k1');
+    expect(() => sealing().open(old, 'here')).toThrow(/does not hold k1/);
+    expect(() => {
+      removeKey(path, 'k1');
+    }).toThrow(/does not hold/);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    jest.restoreAllMocks();
+  });
 });

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import type { KeyRing } from './key-ring.js';
+import type { Keys } from './keys.js';
 
 const ALGORITHM = 'aes-256-gcm';
 const NONCE = 12;
@@ -10,10 +10,15 @@ const TAG = 16;
  * (`table/column/row`) is bound in: a sealed card copied to another person's row does not open (quality.md T17).
  */
 export class Sealing {
-  constructor(private readonly keys: KeyRing) {}
+  constructor(private readonly keys: Pick<Keys, 'current' | 'find' | 'index'>) {}
+
+  get currentKeyId(): string {
+    return this.keys.current[0];
+  }
 
   seal(plain: string, context: string): string {
-    return `${this.keys.current}.${this.sealBytes(Buffer.from(plain, 'utf8'), context).toString('base64')}`;
+    const [keyId, key] = this.keys.current;
+    return `${keyId}.${sealBytes(key, Buffer.from(plain, 'utf8'), context).toString('base64')}`;
   }
 
   open(sealed: string, context: string): string {
@@ -23,7 +28,8 @@ export class Sealing {
 
   /** The same for files; the key's id goes in front as one line. */
   sealFile(plain: Buffer, context: string): Buffer {
-    return Buffer.concat([Buffer.from(`${this.keys.current}\n`), this.sealBytes(plain, context)]);
+    const [keyId, key] = this.keys.current;
+    return Buffer.concat([Buffer.from(`${keyId}\n`), sealBytes(key, plain, context)]);
   }
 
   openFile(sealed: Buffer, context: string): Buffer {
@@ -39,24 +45,21 @@ export class Sealing {
     return createHmac('sha256', this.keys.index).update(`${purpose}\n${value}`).digest('hex');
   }
 
-  private sealBytes(plain: Buffer, context: string): Buffer {
-    const nonce = randomBytes(NONCE);
-    const cipher = createCipheriv(ALGORITHM, this.key(this.keys.current), nonce);
-    cipher.setAAD(Buffer.from(context));
-    const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), body]);
-  }
-
   private openWith(keyId: string, bytes: Buffer, context: string): Buffer {
-    const decipher = createDecipheriv(ALGORITHM, this.key(keyId), bytes.subarray(0, NONCE));
+    const decipher = createDecipheriv(ALGORITHM, this.keys.find(keyId), bytes.subarray(0, NONCE));
     decipher.setAAD(Buffer.from(context));
     decipher.setAuthTag(bytes.subarray(NONCE, NONCE + TAG));
     return Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]);
   }
-
-  private key(id: string): Buffer {
-    const key = this.keys.sealing.get(id);
-    if (!key) throw new Error(`The key ring does not hold ${id}`);
-    return key;
-  }
 }
+
+function sealBytes(key: Buffer, plain: Buffer, context: string): Buffer {
+  const nonce = randomBytes(NONCE);
+  const cipher = createCipheriv(ALGORITHM, key, nonce);
+  cipher.setAAD(Buffer.from(context));
+  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+}
+
+/** Under which key a value was sealed: it stands in front of it. */
+export const keyIdOf = (sealed: string): string => sealed.slice(0, sealed.indexOf('.'));

@@ -73,7 +73,7 @@ export class PaperPrinter {
     const qr = typeof verifyUrl === 'string' ? qrDrawingOf(verifyUrl) : null;
     const contentHash = groupsOfHash(hashOf(content));
     // What a frozen content does not say at all, the frame must be told that nobody says.
-    return this.templates.render(template, { closing: null, ...content, contentHash, qr });
+    return this.templates.render(template, { closing: null, seal: null, ...content, contentHash, qr });
   }
 
   /** Read at the first print and kept: a font of 15 MB is not opened for each paper. */

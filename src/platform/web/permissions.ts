@@ -19,4 +19,9 @@ export type PermissionRow = {
    */
   readonly scope: 'public' | 'signed-in' | 'own-society' | 'system';
   readonly fields: readonly FieldGroup[];
+  /**
+   * `fresh`: whoever is signed in must have proved who they are within the last ten minutes (quality.md T5): money, payees,
+   * exports with personal data, offices, accounts. A page of one link, bound to one act, has no session and is not asked.
+   */
+  readonly proof?: 'fresh';
 };

@@ -1,4 +1,4 @@
-import { BadRequestException, UnauthorizedException } from '@nestjs/common';
+import { BadRequestException, ForbiddenException, UnauthorizedException } from '@nestjs/common';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import csrf from '@fastify/csrf-protection';
@@ -9,6 +9,7 @@ import statics from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ErrorFilter, isApi } from './error.filter.js';
 import { Assets } from './assets.js';
+import { isFromElsewhere } from './origin.js';
 import { addView } from './frame.js';
 import { Templates } from './templates.js';
 import { readMultipart } from './uploads.js';
@@ -20,6 +21,8 @@ export type WebOptions = {
   readonly sessionCookie: string;
   /** Cookies go over TLS only; false on a laptop. */
   readonly secure: boolean;
+  /** Where people find the house: forms come from there, or from the very host that is asked. */
+  readonly publicUrl: string;
 };
 
 /** Whoever doubts a notice sends its file here, without an account. */
@@ -59,6 +62,7 @@ export async function addWeb(app: NestFastifyApplication, options: WebOptions): 
   await app.register(compress, { threshold: 1024 });
   await app.register(cookie, { secret: options.cookieSecret });
   await app.register(csrf, {
+    cookieKey: options.secure ? '__Host-huzhu_csrf' : 'huzhu_csrf',
     cookieOpts: { httpOnly: true, sameSite: 'lax', path: '/', secure: options.secure, signed: true },
   });
   await app.register(multipart, { limits: LIMITS });
@@ -85,6 +89,12 @@ export async function addWeb(app: NestFastifyApplication, options: WebOptions): 
     if (isDeeperThan(MOST_LEVELS, request.body)) throw new BadRequestException();
     done();
   });
+  // Before anything is read: a browser says from which page a form comes, and from another house none is taken.
+  fastify.addHook('onRequest', async (request) => {
+    if (SAFE.has(request.method) || isApi(request)) return Promise.resolve();
+    if (isFromElsewhere(request, options.publicUrl)) throw new ForbiddenException();
+    return Promise.resolve();
+  });
   // The API takes no cookie (see the guard of `access`), so that there is nothing to forge there.
   fastify.addHook('preValidation', (request, reply, done) => {
     if (SAFE.has(request.method) || isApi(request)) done();
@@ -99,10 +109,11 @@ export async function addWeb(app: NestFastifyApplication, options: WebOptions): 
 }
 
 function isDeeperThan(levels: number, body: unknown): boolean {
-  let level = [body];
+  let level: unknown[] = [body];
   for (let deep = 0; level.length > 0; deep += 1) {
     if (deep > levels) return true;
-    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+    const groups = level.filter((each): each is object => typeof each === 'object' && each !== null);
+    level = groups.flatMap((each): unknown[] => Object.values(each));
   }
   return false;
 }

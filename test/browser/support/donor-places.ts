@@ -32,6 +32,7 @@ export async function placesOfDonor(house: House): Promise<[route: string, place
     ['/t', [stranger('/t'), stranger(`/t?no=${number}&code=${checkCode}`)]],
     ['/d', [at('/d'), { url: '/d', login: asked.login }]],
     ['/d/share', [at('/d/share')]],
+    ['/d/texts', [at('/d/texts')]],
     ['/d/gifts/:giftId', [at(`/d/gifts/${used}`), at(`/d/gifts/${waiting}`), at(`/d/gifts/${pieces}`)]],
     [
       '/s/donors/:donorId/invitation',

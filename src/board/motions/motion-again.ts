@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { BoardQueries } from '../../board/index.js';
 import { DutiesService } from '../../duties/index.js';
 import type { Role } from '../../kernel/actor.js';
 import { countsOf, resolutionNotice } from '../../notices/domain/resolution-notice.js';
 import type { DecisionCounts, ResolutionMatter } from '../../notices/domain/resolution-notice.js';
 import type { Worded } from '../../notices/index.js';
 import type { Tx } from '../../platform/database/transactions.js';
+import { BoardQueries } from '../board.queries.js';
 import type { MotionGround } from './house-motion.js';
 
 /** How soon what follows from an upheld objection is set in motion. */

@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { OfficesModule } from '../offices/index.js';
+import { PeopleModule } from '../people/index.js';
+import { AllMessagesPages } from './all-messages.pages.js';
+import { DigestsService } from './digests.service.js';
+import { DutyDigest } from './duty-digest.js';
+import { MessageSeals } from './message.seals.js';
+import { AllMessagesController, MessagesController } from './messages.controller.js';
+import { MessagesOutbox } from './messages.outbox.js';
+import { MessagesPages } from './messages.pages.js';
+import { MessagesQueries } from './messages.queries.js';
+import { MessagesReading } from './messages.reading.js';
+import { MessagesSender } from './messages-sender.service.js';
+import { MessagesService } from './messages.service.js';
+import { MessagesStore } from './messages.store.js';
+
+@Module({
+  imports: [PeopleModule, OfficesModule],
+  controllers: [MessagesPages, AllMessagesPages, MessagesController, AllMessagesController],
+  providers: [
+    DigestsService,
+    DutyDigest,
+    MessageSeals,
+    MessagesOutbox,
+    MessagesQueries,
+    MessagesReading,
+    MessagesSender,
+    MessagesService,
+    MessagesStore,
+  ],
+  exports: [DigestsService, MessagesOutbox, MessagesQueries, MessagesSender, MessagesService],
+})
+export class MessagesModule {}
