@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { sessionCookieOf } from './access/index.js';
+import { askerOf, SessionsService } from './access/index.js';
 import { AppModule } from './app.module.js';
 import { addApiDocs } from './house/index.js';
 import type { Ground } from './platform/platform.module.js';
@@ -26,7 +26,7 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
     assets: join(options.root, 'build', 'assets'),
     requestsPerMinute: options.requestsPerMinute ?? 600,
     cookieSecret: config.cookieSecret,
-    sessionCookie: sessionCookieOf(config),
+    isSignedIn: async (request) => (await askerOf(request, app.get(SessionsService), config)) !== null,
     secure: config.publicUrl.startsWith('https://'),
     publicUrl: config.publicUrl,
   });

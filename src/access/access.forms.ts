@@ -91,6 +91,10 @@ export class ProofForm {
 
   @OptionalText({ label: '要去的页面', max: 300 })
   readonly next?: string;
+
+  /** `1`: a form came too late, and the page says so until it is proved. */
+  @OptionalText({ label: '没交上去的表', max: 1 })
+  readonly lost?: string;
 }
 
 export class ApiProofForm {

@@ -8,7 +8,7 @@ import { DomainError } from '../kernel/domain-error.js';
 import '../platform/web/caller.js';
 import { Clock } from '../kernel/clock.js';
 import { Config } from '../platform/config.js';
-import { sessionCookieOf } from './cookies.js';
+import { askerOf } from './asker.js';
 import { FactorMissing, ProofNeeded } from './domain/access.errors.js';
 import { admissionOf } from './domain/admission.js';
 import type { Face } from './domain/admission.js';
@@ -67,7 +67,7 @@ export class AccessGuard implements CanActivate {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const route = this.routeOf(context, request);
     const face: Face = request.url.startsWith('/api/') ? 'api' : 'page';
-    const visitor = await this.visitorOf(request, face);
+    const visitor = await askerOf(request, this.sessions, this.config);
     request.visitor = visitor;
     request.actor = visitor?.actor ?? stranger(face);
 
@@ -99,10 +99,12 @@ export class AccessGuard implements CanActivate {
       if (isApi) throw new FactorMissing();
       this.sendOn(reply, '/me/second-factor');
     }
-    const isAsked = this.config.stepUp && row.proof === 'fresh';
-    if (!isAsked || isFresh(visitor.provedAt, this.clock.now())) return;
+    const isAhead = row.proofAhead?.some((role) => visitor.actor.roles.includes(role)) ?? false;
+    const isAsked = this.config.stepUp && (row.proof === 'fresh' || isAhead);
+    const isFormSent = !isApi && request.method !== 'GET';
+    if (!isAsked || isFresh(visitor.provedAt, this.clock.now(), isFormSent)) return;
     if (isApi) throw new ProofNeeded();
-    this.sendOn(reply, `/me/proof${request.method === 'GET' ? nextOf(request) : backOf(request)}`);
+    this.sendOn(reply, `/me/proof${request.method === 'GET' ? nextOf(request) : this.backOf(request)}`);
   }
 
   private routeOf(context: ExecutionContext, request: FastifyRequest): string {
@@ -112,10 +114,15 @@ export class AccessGuard implements CanActivate {
     return routes.find((route) => route.endsWith(` ${request.routeOptions.url ?? ''}`)) ?? '';
   }
 
-  private async visitorOf(request: FastifyRequest, face: Face): Promise<Visitor | null> {
-    if (face === 'page') return this.sessions.visitorOf(request.cookies[sessionCookieOf(this.config)], 'web');
-    const [, token] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
-    return this.sessions.visitorOf(token, 'api');
+  /**
+   * After a form, the page it stood on, or the nearest above that can be opened: a form that was refused once stands on
+   * the answer to a POST. What was typed is gone, and the page of the proof says so.
+   */
+  private backOf(request: FastifyRequest): string {
+    const from = request.headers.referer ?? '';
+    const stood = URL.canParse(from) ? nextPage(new URL(from).pathname) : null;
+    const page = stood === null ? null : this.table.pageAbove(stood);
+    return `?${page === null ? '' : `next=${encodeURIComponent(page)}&`}lost=1`;
   }
 
   private sendOn(reply: FastifyReply, address: string): never {
@@ -149,11 +156,4 @@ function nextOf(request: FastifyRequest): string {
   const [path = '/', query = ''] = request.url.split('?', 2);
   const kept = query.split('&').filter((each) => each !== '' && !each.startsWith('q='));
   return `?next=${encodeURIComponent([path, ...(kept.length > 0 ? [kept.join('&')] : [])].join('?'))}`;
-}
-
-/** After a form, the page it stood on: what was typed is gone, but the person is back where it was. */
-function backOf(request: FastifyRequest): string {
-  const from = request.headers.referer ?? '';
-  const page = URL.canParse(from) ? nextPage(new URL(from).pathname) : null;
-  return page === null ? '' : `?next=${encodeURIComponent(page)}`;
 }

@@ -20,6 +20,7 @@ import { nextPage } from './domain/next-page.js';
 import { isToken, tokenHash } from './secrets.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInService } from './sign-in.service.js';
+import { carriesTexts } from './texts.js';
 
 const MOST_SOCIETIES = 50;
 const textOf = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
@@ -40,7 +41,7 @@ export class AccessPages {
   @Get('sign-in')
   @Render('access/sign-in')
   askWho(@Query('next') next: unknown): object {
-    return signInView(nextPage(textOf(next)), {}, {});
+    return signInView(nextPage(textOf(next)), carriesTexts(this.config), {}, {});
   }
 
   @Post('sign-in')
@@ -52,7 +53,7 @@ export class AccessPages {
     const form = await parseForm(SignInForm, body);
     const next = nextPage(textIn(form.typed, 'next'));
     if (!form.ok) {
-      askAgain(reply, next, form.typed, form.errors);
+      this.askAgain(reply, next, form.typed, form.errors);
       return;
     }
     const { login, password, keep = false } = form.values;
@@ -68,7 +69,7 @@ export class AccessPages {
       reply.redirect(`/sign-in/code${next === null ? '' : `?next=${encodeURIComponent(next)}`}`, 303);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      askAgain(reply, next, form.typed, { login: `${error.message}${error.advice}` });
+      this.askAgain(reply, next, form.typed, { login: `${error.message}${error.advice}` });
     }
   }
 
@@ -139,6 +140,11 @@ export class AccessPages {
     }
   }
 
+  private askAgain(reply: FastifyReply, next: string | null, typed: Typed, errors: FieldErrors): void {
+    void reply.status(422);
+    void reply.view('access/sign-in', signInView(next, carriesTexts(this.config), typed, errors));
+  }
+
   private async askAnew(
     reply: FastifyReply,
     token: string,
@@ -170,11 +176,6 @@ export class AccessPages {
       : await this.queries.societiesOf(actor.accountId ?? '');
     return chooseView(societies, { isAdmin, chosen: actor.societyId, next, text }, errors);
   }
-}
-
-function askAgain(reply: FastifyReply, next: string | null, typed: Typed, errors: FieldErrors): void {
-  void reply.status(422);
-  void reply.view('access/sign-in', signInView(next, typed, errors));
 }
 
 function spent(reply: FastifyReply): void {

@@ -101,13 +101,13 @@ export class AccessService {
 
   /**
    * A new link for whoever forgot the password; every older one of the account is spent. A disabled account is usable
-   * again, by this link only: its old password is no more.
+   * again, by this link only: its old password is no more, nor is its phone.
    */
   async issueLink(caller: Caller, accountId: string): Promise<Opened> {
     const nobodys = await this.passwords.hash(this.ids.token());
     let link: string | null = null;
     await this.commands.run(caller, { act: 'issueLink', body: { accountId } }, async (tx, trail) => {
-      await this.access.reopen(tx, accountId, nobodys);
+      if (await this.access.reopen(tx, accountId, nobodys)) await this.phones.shut(tx, accountId);
       await this.access.getUsable(tx, accountId);
       link = await this.newLink(tx, accountId, this.clock.now());
       trail.on('account', accountId, { words: '发登录链接' });
@@ -141,6 +141,7 @@ export class AccessService {
       const { isAdmin } = await this.access.getUsable(tx, accountId);
       if (isAdmin) await this.access.keepAnotherAdmin(tx, accountId);
       await this.access.disable(tx, accountId, at);
+      await this.phones.shut(tx, accountId);
       await this.sessions.endAll(tx, accountId, at);
       trail.on('account', accountId, { words: '停用账号' });
       return null;

@@ -100,11 +100,12 @@ export class AccessStore {
     }
   }
 
-  /** Nothing where the account was never disabled. */
-  async reopen(tx: Tx, accountId: string, passwordHash: string): Promise<void> {
-    await tx.change`
+  /** Nothing where the account was never disabled. Whether it was. */
+  async reopen(tx: Tx, accountId: string, passwordHash: string): Promise<boolean> {
+    const reopened = await tx.change`
       UPDATE accounts SET disabled_at = NULL, password_hash = CASE WHEN login IS NULL THEN NULL ELSE ${passwordHash} END
       WHERE id = ${accountId} AND disabled_at IS NOT NULL`;
+    return reopened > 0;
   }
 
   async disable(tx: Tx, accountId: string, at: Date): Promise<void> {

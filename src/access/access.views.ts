@@ -9,11 +9,13 @@ import { PASSWORD_MIN } from './domain/credentials.js';
 /** Nothing that is secret is ever shown again. */
 const withoutPasswords = (typed: Typed): Typed => ({ ...typed, password: '', again: '' });
 
-export function signInView(next: string | null, typed: Typed, errors: FieldErrors) {
+export function signInView(next: string | null, byPhone: boolean, typed: Typed, errors: FieldErrors) {
   const shown = withoutPasswords(typed);
   return {
     title: '登录',
     action: '/sign-in',
+    /** Only where somebody carries texts. */
+    byPhone: byPhone ? '/sign-in/phone' : null,
     errors: errorsOf(errors),
     next: next ?? '',
     login: textField('login', '登录名', shown, errors, { autocomplete: 'username' }),

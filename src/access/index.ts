@@ -10,6 +10,7 @@ export { AccessQueries } from './access.queries.js';
 export { AccountNotFound, AccountNotYours } from './domain/access.errors.js';
 export { AccessService, LINK_HOURS } from './access.service.js';
 export type { NewAccount, Opened } from './access.service.js';
+export { askerOf } from './asker.js';
 export { DEVICE_COOKIE, SESSION_COOKIE, sessionCookieOf } from './cookies.js';
 export { PermissionTable } from './permission-table.js';
 export { RoleSources } from './role-sources.js';

@@ -82,9 +82,13 @@ export class MeController {
   @HttpCode(201)
   @ApiOperation({ operationId: 'confirmSecondFactor' })
   @ApiBody({ type: ApiCodeForm })
-  async confirm(@From() caller: Caller, @Body() body: unknown): Promise<Codes> {
+  async confirm(
+    @From() caller: Caller,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<Codes> {
     const { code } = await parseJson(ApiCodeForm, body);
-    return { recoveryCodes: await this.factors.confirm(caller, caller.actor.accountId ?? '', code) };
+    return { recoveryCodes: await this.factors.confirm(caller, visitorIn(request), code) };
   }
 
   @Post('second-factor/recovery-codes')

@@ -17,18 +17,20 @@ import { DomainError } from '../kernel/domain-error.js';
 import { Config } from '../platform/config.js';
 import { From } from '../platform/web/caller.js';
 import { parseForm, textIn } from '../platform/web/forms.js';
-import type { FieldErrors } from '../platform/web/forms.js';
+import type { FieldErrors, Typed } from '../platform/web/forms.js';
 import { CodeForm, PasswordForm, ProofForm } from './access.forms.js';
 import { challengeIn, giveTextCookie } from './cookies.js';
-import { SessionNotFound } from './domain/access.errors.js';
+import { FactorTooLate, SessionNotFound } from './domain/access.errors.js';
 import { nextPage } from './domain/next-page.js';
 import { devicesView, factorView, proofView, recoveryCodesView } from './me.views.js';
+import type { ProofFor } from './me.views.js';
 import { PhoneSignIn } from './phone-sign-in.service.js';
 import { Proofs, wayOf } from './proofs.service.js';
 import { SecondFactorService } from './second-factor.service.js';
 import { SessionsQueries } from './sessions.queries.js';
 import { SessionsService } from './sessions.service.js';
 import type { Visitor } from './sessions.service.js';
+import { carriesTexts } from './texts.js';
 
 /** What everybody sees to for themselves: where they are signed in, the code beside the password, a fresh proof. */
 @Controller('me')
@@ -47,7 +49,7 @@ export class MePages {
   async devices(@Req() request: FastifyRequest): Promise<object> {
     const visitor = visitorIn(request);
     const factor = await this.asked.factor(visitor.actor.accountId ?? '');
-    return devicesView(await this.sessions.devices(visitor), factor);
+    return devicesView(await this.sessions.devices(visitor), factor, carriesTexts(this.config));
   }
 
   @Post('devices/others/ending')
@@ -106,7 +108,7 @@ export class MePages {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.withCode(body, visitorIn(request), reply, (code) =>
-      this.factors.confirm(caller, caller.actor.accountId ?? '', code),
+      this.factors.confirm(caller, visitorIn(request), code),
     );
   }
 
@@ -126,10 +128,11 @@ export class MePages {
   askProof(
     @Query('next') next: unknown,
     @Query('sent') sent: unknown,
+    @Query('lost') lost: unknown,
     @Req() request: FastifyRequest,
   ): object {
     const to = nextPage(typeof next === 'string' ? next.trim() : '');
-    return proofView(wayOf(visitorIn(request)), to, sent === '1', {});
+    return proofView(wayOf(visitorIn(request)), { next: to, wasLost: lost === '1' }, sent === '1', {});
   }
 
   /** For whoever has no password. */
@@ -141,14 +144,14 @@ export class MePages {
   ): Promise<void> {
     const visitor = visitorIn(request);
     const { typed } = await parseForm(ProofForm, body);
-    const next = nextPage(textIn(typed, 'next'));
+    const after = proofForIn(typed);
     try {
       giveTextCookie(reply, this.config, await this.phones.askProof(visitor.actor.accountId ?? ''));
-      const to = next === null ? '' : `&next=${encodeURIComponent(next)}`;
-      reply.redirect(`/me/proof?sent=1${to}`, 303);
+      const to = after.next === null ? '' : `&next=${encodeURIComponent(after.next)}`;
+      reply.redirect(`/me/proof?sent=1${to}${after.wasLost ? '&lost=1' : ''}`, 303);
     } catch (error) {
       void reply.status(422);
-      void reply.view('access/proof', proofView(wayOf(visitor), next, true, besides(error, 'code')));
+      void reply.view('access/proof', proofView(wayOf(visitor), after, true, besides(error, 'code')));
     }
   }
 
@@ -162,10 +165,10 @@ export class MePages {
     const visitor = visitorIn(request);
     const way = wayOf(visitor);
     const form = await parseForm(ProofForm, body);
-    const next = nextPage(textIn(form.typed, 'next'));
+    const after = proofForIn(form.typed);
     const again = (errors: FieldErrors) => {
       void reply.status(422);
-      void reply.view('access/proof', proofView(way, next, true, errors));
+      void reply.view('access/proof', proofView(way, after, true, errors));
     };
     if (!form.ok) {
       again(form.errors);
@@ -175,7 +178,7 @@ export class MePages {
     try {
       const challenge = challengeIn(request, this.config);
       await this.proofs.proveAgain(caller, visitor, { password, code, challenge });
-      reply.redirect(next ?? '/', 303);
+      reply.redirect(after.next ?? '/', 303);
     } catch (error) {
       again(besides(error, way === 'password' ? 'password' : 'code'));
     }
@@ -196,7 +199,8 @@ export class MePages {
     try {
       void reply.view('access/recovery-codes', recoveryCodesView(await act(form.values.code)));
     } catch (error) {
-      await this.factorAgain(reply, visitor, besides(error, 'code'));
+      const isOver = error instanceof FactorTooLate;
+      await this.factorAgain(reply, visitor, besides(error, isOver ? 'password' : 'code'));
     }
   }
 
@@ -209,7 +213,8 @@ export class MePages {
     const accountId = visitor.actor.accountId ?? '';
     const state = await this.asked.factor(accountId);
     const enrolment = await this.factors.enrolment(accountId, visitor.login);
-    return factorView({ state, enrolment, mustEnrol: visitor.mustEnrol }, errors);
+    const isAdmin = visitor.actor.roles.includes('system-admin');
+    return factorView({ state, enrolment, mustEnrol: visitor.mustEnrol, isAdmin }, errors);
   }
 }
 
@@ -217,6 +222,10 @@ export class MePages {
 export function visitorIn(request: FastifyRequest): Visitor {
   if (!request.visitor) throw new SessionNotFound();
   return request.visitor;
+}
+
+function proofForIn(typed: Typed): ProofFor {
+  return { next: nextPage(textIn(typed, 'next')), wasLost: textIn(typed, 'lost') === '1' };
 }
 
 function besides(error: unknown, field: string): FieldErrors {

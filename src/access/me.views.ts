@@ -34,13 +34,17 @@ export function codeView(next: string | null, errors: FieldErrors) {
   };
 }
 
-export function proofView(way: ProofWay, next: string | null, wasSent: boolean, errors: FieldErrors) {
+/** Where to go afterwards, and whether a form came too late before. */
+export type ProofFor = { readonly next: string | null; readonly wasLost: boolean };
+
+export function proofView(way: ProofWay, { next, wasLost }: ProofFor, wasSent: boolean, errors: FieldErrors) {
   const field = { app: codeField(errors), password: passwordField(errors), text: textedField(errors) }[way];
   return {
     title: '再验证一次身份',
     action: '/me/proof',
     errors: errorsOf(errors),
     next: next ?? '',
+    lost: wasLost ? '刚才填的没有交上去，照片也没有存。确认以后请重新填一次。' : null,
     lead: '要办钱款、收款人、导出、职务这些事，先确认是您本人。验证一次管 10 分钟。',
     text: way === 'text' ? (wasSent ? '重新发一条' : '给我发短信验证码') : null,
     field: way === 'text' && !wasSent ? null : field,
@@ -87,22 +91,28 @@ export function textedCodeView(next: string | null, errors: FieldErrors) {
 }
 
 export function ownPhoneView(
-  facts: { readonly tail: string | null; readonly wasSent: boolean; readonly mayRemove: boolean },
+  facts: {
+    readonly tail: string | null;
+    readonly wasSent: boolean;
+    readonly mayRemove: boolean;
+    readonly mayBind: boolean;
+  },
   typed: Typed,
   errors: FieldErrors,
 ) {
-  const { tail, wasSent, mayRemove } = facts;
+  const { tail, wasSent, mayRemove, mayBind } = facts;
   return {
     title: '手机号登录',
     errors: errorsOf(errors),
     facts: [row('登录用的手机号', tail === null ? '还没有' : `尾号 ${tail}`)],
     code: wasSent ? textedField(errors) : null,
-    phone: wasSent
-      ? null
-      : textField('phone', tail === null ? '用哪个手机号登录？' : '换成哪个手机号？', typed, errors, {
-          ...{ type: 'tel', inputmode: 'tel', autocomplete: 'tel', short: true, secret: true },
-          hint: '会发一条短信到这个号码，证明是您的',
-        }),
+    phone:
+      wasSent || !mayBind
+        ? null
+        : textField('phone', tail === null ? '用哪个手机号登录？' : '换成哪个手机号？', typed, errors, {
+            ...{ type: 'tel', inputmode: 'tel', autocomplete: 'tel', short: true, secret: true },
+            hint: '会发一条短信到这个号码，证明是您的',
+          }),
     removal: tail !== null && mayRemove && !wasSent ? '/me/phone/removal' : null,
   };
 }
@@ -118,13 +128,14 @@ type DeviceView = {
 export function devicesView(
   devices: readonly (ListedSession & { readonly isThis: boolean })[],
   factor: FactorState | null,
+  mayBind: boolean,
 ) {
   return {
     title: '我的登录',
     devices: devices.map(deviceView),
     others: devices.some(({ isThis }) => !isThis) ? '/me/devices/others/ending' : null,
     links: [
-      { words: '手机号登录', href: '/me/phone' },
+      ...(mayBind ? [{ words: '手机号登录', href: '/me/phone' }] : []),
       {
         words: factor?.confirmedAt ? '动态验证码已经设好' : '设置动态验证码',
         href: '/me/second-factor',
@@ -153,9 +164,10 @@ export type FactorFacts = {
   readonly enrolment: Enrolment | null;
   /** Staff who can go nowhere else before it is set up. */
   readonly mustEnrol: boolean;
+  readonly isAdmin: boolean;
 };
 
-export function factorView({ state, enrolment, mustEnrol }: FactorFacts, errors: FieldErrors) {
+export function factorView({ state, enrolment, mustEnrol, isAdmin }: FactorFacts, errors: FieldErrors) {
   const confirmedAt = state?.confirmedAt ?? null;
   const waiting = confirmedAt === null ? enrolment : null;
   return {
@@ -171,6 +183,7 @@ export function factorView({ state, enrolment, mustEnrol }: FactorFacts, errors:
               row('设好时间', instantShort(confirmedAt)),
               row('没用过的备用码', `${state.codesLeft} 个`),
             ],
+            remover: isAdmin ? '另一位系统管理员' : '系统管理员',
             code: codeField(errors, '换一批备用码，要先输入现在的 6 位数字；旧的备用码随即作废'),
           }
         : null,

@@ -81,3 +81,18 @@ it.each([
 ])('does not start with %s', async (_because, routes, fault) => {
   await expect(start(routes.map((route) => row(route)))).rejects.toThrow(fault);
 });
+
+it.each<[string, string | null, string]>([
+  ['/s/cases', '/s/cases', 'a page'],
+  ['/s/cases/1/visits', '/s/cases', 'only forms go there, and there is no page of the case'],
+  ['/s/people/search', '/s/people', 'a form, and no person of that name'],
+  ['/s/people/7/phone', '/s/people/7', 'the page of one'],
+  ['/nowhere', null, 'nothing above it'],
+  [`/${'a/'.repeat(140)}`, null, 'as long as it may be'],
+])('the page at or above %s is %s: %s', (path, page) => {
+  const rows = [
+    ...['GET /', 'GET /s/cases', 'POST /s/cases/:number/visits', 'GET /s/people', 'POST /s/people/search'],
+    ...['GET /s/people/:personId', 'POST /s/people/:id/phone'],
+  ];
+  expect(new PermissionTable(rows.map((route) => row(route))).pageAbove(path)).toBe(page);
+});

@@ -5,16 +5,47 @@ import type { PermissionRow } from '../platform/web/permissions.js';
 type Controller = abstract new (...args: never[]) => object;
 type Handler = (...args: never[]) => unknown;
 
+/** Stands for a parameter, and after every literal part. */
+const ANY = '\uffff';
+const pathIn = (route: string) => route.slice(route.indexOf(' ') + 1);
+
 /** Every route that Nest serves has exactly one row, and every row a route; looked up by route at each request. */
 export class PermissionTable {
   private readonly byRoute: ReadonlyMap<string, PermissionRow>;
+  /** Paths in parts, the most literal first, as the router looks at them. */
+  private readonly paths: readonly { readonly parts: readonly string[]; readonly isPage: boolean }[];
 
   constructor(readonly rows: readonly PermissionRow[]) {
     this.byRoute = new Map(rows.map((row) => [row.route, row]));
+    const shapes = rows.map(({ route }) => route.replace(/:[^/]+/g, ANY));
+    const opened = new Set(shapes.filter((shape) => shape.startsWith('GET ')).map(pathIn));
+    this.paths = [...new Set(shapes.map(pathIn))]
+      .sort((one, other) => (one < other ? -1 : 1))
+      .map((shape) => ({ parts: shape.split('/'), isPage: opened.has(shape) }));
   }
 
   row(route: string): PermissionRow | null {
     return this.byRoute.get(route) ?? null;
+  }
+
+  /**
+   * The page at the path, or the nearest above it that can be opened: some paths take forms only
+   * (`/s/payments/:id/transfer`). Null where there is none.
+   */
+  pageAbove(path: string): string | null {
+    for (let at = path.replace(/\/+$/, ''); at !== ''; at = at.slice(0, at.lastIndexOf('/')))
+      if (this.isPage(at)) return at;
+    return null;
+  }
+
+  /** By the most literal shape, as the router does: `/s/people/search` is no person of that name. */
+  private isPage(path: string): boolean {
+    const asked = path.split('/');
+    const found = this.paths.find(
+      ({ parts }) =>
+        parts.length === asked.length && parts.every((part, i) => part === ANY || part === asked[i]),
+    );
+    return found?.isPage === true;
   }
 
   /** What keeps the program from starting. */

@@ -59,16 +59,17 @@ export class PhoneController {
   @ApiBody({ type: ApiPhoneForm })
   async askBinding(@Body() body: unknown, @Req() request: FastifyRequest): Promise<Challenge> {
     const { phone } = await parseJson(ApiPhoneForm, body);
-    return { challenge: await this.phones.askBinding(visitorIn(request).actor.accountId ?? '', phone) };
+    const accountId = visitorIn(request).actor.accountId ?? '';
+    return { challenge: await this.phones.askBinding(accountId, phone, request.ip) };
   }
 
   @Post('me/phone/confirmation')
   @HttpCode(204)
   @ApiOperation({ operationId: 'bindPhone' })
   @ApiBody({ type: ApiTextedCodeForm })
-  async bind(@From() caller: Caller, @Body() body: unknown): Promise<void> {
+  async bind(@From() caller: Caller, @Body() body: unknown, @Req() request: FastifyRequest): Promise<void> {
     const { challenge, code } = await parseJson(ApiTextedCodeForm, body);
-    await this.phones.bind(caller, challenge, code);
+    await this.phones.bind(caller, visitorIn(request), challenge, code);
   }
 
   @Post('me/phone/removal')

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Query, Render, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, NotFoundException, Post, Query, Render, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../kernel/actor.js';
 import { DomainError } from '../kernel/domain-error.js';
@@ -15,6 +15,7 @@ import { visitorIn } from './me.pages.js';
 import { ownPhoneView, phoneSignInView, textedCodeView } from './me.views.js';
 import { PhoneSignIn } from './phone-sign-in.service.js';
 import { PhonesQueries } from './phones.queries.js';
+import { carriesTexts } from './texts.js';
 
 const nextOf = (next: unknown) => nextPage(typeof next === 'string' ? next.trim() : '');
 const wordsOf = (error: unknown): string => {
@@ -34,6 +35,7 @@ export class PhonePages {
   @Get('sign-in/phone')
   @Render('access/phone-sign-in')
   askPhone(@Query('next') next: unknown): object {
+    this.onlyWhereTextsGo();
     return phoneSignInView(nextOf(next), {}, {});
   }
 
@@ -43,6 +45,7 @@ export class PhonePages {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    this.onlyWhereTextsGo();
     const form = await parseForm(PhoneForm, body);
     const next = nextPage(textIn(form.typed, 'next'));
     const again = (errors: FieldErrors) => {
@@ -69,6 +72,7 @@ export class PhonePages {
   @Get('sign-in/phone/code')
   @Render('access/texted-code')
   askCode(@Query('next') next: unknown): object {
+    this.onlyWhereTextsGo();
     return textedCodeView(nextOf(next), {});
   }
 
@@ -78,6 +82,7 @@ export class PhonePages {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    this.onlyWhereTextsGo();
     const form = await parseForm(CodeForm, body);
     const next = nextPage(textIn(form.typed, 'next'));
     if (!form.ok) {
@@ -119,7 +124,8 @@ export class PhonePages {
     }
     try {
       const accountId = visitorIn(request).actor.accountId ?? '';
-      giveTextCookie(reply, this.config, await this.phones.askBinding(accountId, form.values.phone));
+      const challenge = await this.phones.askBinding(accountId, form.values.phone, request.ip);
+      giveTextCookie(reply, this.config, challenge);
       reply.redirect('/me/phone?sent=1', 303);
     } catch (error) {
       await this.ownAgain(request, reply, false, form.typed, { phone: wordsOf(error) });
@@ -139,7 +145,8 @@ export class PhonePages {
       return;
     }
     try {
-      await this.phones.bind(caller, challengeIn(request, this.config), form.values.code);
+      const challenge = challengeIn(request, this.config);
+      await this.phones.bind(caller, visitorIn(request), challenge, form.values.code);
       takeTextCookie(reply, this.config);
       reply.redirect('/me/phone', 303);
     } catch (error) {
@@ -156,6 +163,11 @@ export class PhonePages {
   ): Promise<void> {
     await this.phones.unbind(caller, visitorIn(request).actor.accountId ?? '');
     reply.redirect('/me/phone', 303);
+  }
+
+  /** Where no operator carries texts there is no such page: the code would never arrive. */
+  private onlyWhereTextsGo(): void {
+    if (!carriesTexts(this.config)) throw new NotFoundException();
   }
 
   private async ownAgain(
@@ -178,6 +190,7 @@ export class PhonePages {
   ): Promise<object> {
     const { actor, login } = visitorIn(request);
     const bound = await this.queries.phoneOf(actor.accountId ?? '');
-    return ownPhoneView({ tail: bound?.tail ?? null, wasSent, mayRemove: login !== '' }, typed, errors);
+    const facts = { tail: bound?.tail ?? null, wasSent, mayRemove: login !== '' };
+    return ownPhoneView({ ...facts, mayBind: carriesTexts(this.config) }, typed, errors);
   }
 }

@@ -32,6 +32,18 @@ export class AccountPhonesStore {
       UPDATE sign_in_codes SET spent_at = ${at} WHERE id = ${codeId} AND spent_at IS NULL`;
   }
 
+  /** Codes of the account that are still open are good no more. */
+  async endCodes(tx: Tx, accountId: string, at: Date): Promise<void> {
+    await tx.change`
+      UPDATE sign_in_codes SET spent_at = ${at} WHERE account_id = ${accountId} AND spent_at IS NULL`;
+  }
+
+  /** The phone opens the account no more, nor does a code that is on its way: codes first, since binding spends one. */
+  async shut(tx: Tx, accountId: string, at: Date): Promise<void> {
+    await this.endCodes(tx, accountId, at);
+    await tx.change`DELETE FROM account_phones WHERE account_id = ${accountId}`;
+  }
+
   async bind(tx: Tx, phone: Omit<AccountPhone, 'id'>): Promise<void> {
     await tx.change`DELETE FROM account_phones WHERE account_id = ${phone.accountId}`;
     try {

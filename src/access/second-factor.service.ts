@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Commands } from '../audit/index.js';
-import type { Caller } from '../kernel/actor.js';
+import type { Actor, Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { Ids } from '../kernel/ids.js';
 import { Sealing } from '../platform/crypto/sealing.js';
 import type { Tx } from '../platform/database/transactions.js';
-import { FactorAlreadyOn, OwnFactor, WrongCode } from './domain/access.errors.js';
+import { FactorAlreadyOn, FactorTooLate, OwnFactor, WrongCode } from './domain/access.errors.js';
 import { base32, otpauthUri, readCode, shownRecoveryCode } from './domain/totp.js';
 import { SecondFactorStore } from './second-factor.store.js';
 import { SessionsQueries } from './sessions.queries.js';
@@ -13,6 +13,8 @@ import { SessionsStore } from './sessions.store.js';
 import { matchingStep, SECRET_BYTES } from './totp.js';
 
 const RECOVERY_CODES = 10;
+/** Whoever finds a session left open must not find the secret on its page too. */
+const WAITS_MS = 10 * 60_000;
 const ISSUER = '互助';
 
 /** What an app is given, by a picture or by typing. Shown until the first code, and never after. */
@@ -45,9 +47,9 @@ export class SecondFactorService {
     });
   }
 
-  /** What waits for its first code; null when nothing does. */
+  /** What waits for its first code, for ten minutes; null when nothing does. */
   async enrolment(accountId: string, login: string): Promise<Enrolment | null> {
-    const sealed = await this.queries.waitingSecret(accountId);
+    const sealed = await this.queries.waitingSecret(accountId, this.waitingSince());
     if (sealed === null) return null;
     const secret = this.secretIn(sealed, accountId);
     return { uri: otpauthUri(ISSUER, login, secret), secret: base32(secret) };
@@ -55,9 +57,15 @@ export class SecondFactorService {
 
   /**
    * The first code shows that the app has the secret: from now on every sign-in asks for one. Answers with the codes for
-   * a lost phone; null when this answer is a repeated one, since they are shown once and not kept.
+   * a lost phone; null when this answer is a repeated one, since they are shown once and not kept. Other sessions, which
+   * began without a code, are over.
    */
-  async confirm(caller: Caller, accountId: string, typed: string): Promise<string[] | null> {
+  async confirm(
+    caller: Caller,
+    { actor, sessionId }: { readonly actor: Actor; readonly sessionId: string },
+    typed: string,
+  ): Promise<string[] | null> {
+    const accountId = actor.accountId ?? '';
     let codes: string[] | null = null;
     await this.commands.run(
       caller,
@@ -65,10 +73,12 @@ export class SecondFactorService {
       async (tx, trail) => {
         const factor = await this.store.get(tx, accountId);
         if (factor.confirmedAt) throw new FactorAlreadyOn();
+        if (factor.createdAt <= this.waitingSince()) throw new FactorTooLate();
         const at = this.clock.now();
         const step = this.stepIn(factor.secretSealed, accountId, typed, factor.lastStep, at);
         await this.store.confirm(tx, factor.id, step, at);
         codes = await this.newCodes(tx, accountId, at);
+        await this.sessions.endOthers(tx, accountId, sessionId, at);
         trail.on('account', accountId, { words: '设好动态验证码' });
         return null;
       },
@@ -112,6 +122,10 @@ export class SecondFactorService {
       trail.on('account', accountId, { words: '取消动态验证码' });
       return null;
     });
+  }
+
+  private waitingSince(): Date {
+    return new Date(this.clock.now().getTime() - WAITS_MS);
   }
 
   private async newCodes(tx: Tx, accountId: string, at: Date): Promise<string[]> {

@@ -89,11 +89,11 @@ export class SessionsQueries {
     return { confirmedAt: optionalInstantOf(row.confirmedAt), codesLeft: Number(row.codesLeft) };
   }
 
-  /** The secret that waits for its first code: it is shown until then, and never after. */
-  async waitingSecret(accountId: string): Promise<string | null> {
+  /** The secret that waits for its first code, if it was made since: it is shown until then, and never after. */
+  async waitingSecret(accountId: string, since: Date): Promise<string | null> {
     const row = await this.reads.one<{ sealed: string }>`
       SELECT secret_sealed AS "sealed" FROM second_factors
-      WHERE account_id = ${accountId} AND confirmed_at IS NULL`;
+      WHERE account_id = ${accountId} AND confirmed_at IS NULL AND created_at > ${since}`;
     return row?.sealed ?? null;
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
+import type { DomainError } from '../kernel/domain-error.js';
 import { sha256 } from '../platform/crypto/hash.js';
 import { Sealing } from '../platform/crypto/sealing.js';
 import { Transactions } from '../platform/database/transactions.js';
@@ -28,7 +29,12 @@ type Whose = {
   readonly address: string | null;
   /** How the count slows down; that of an account unless it is said otherwise. */
   readonly rule?: DelayRule;
+  /** What is said of the subject when there were too many; a network is always told of tries. */
+  readonly refusal?: Refusal;
 };
+
+type Refusal = new (waitSeconds: number) => DomainError;
+type Asked = readonly [subject: string, rule: DelayRule, refusal: Refusal];
 
 /**
  * Counts guesses, each before it is looked at (quality.md G18). A stranger and the rightful person never draw on the
@@ -45,19 +51,28 @@ export class Throttle {
   ) {}
 
   /** One try, counted; refused with the seconds to wait when there were too many. */
-  async take({ subject, knownDevice, address, rule = OF_AN_ACCOUNT }: Whose): Promise<Counted[]> {
+  async take({
+    subject,
+    knownDevice,
+    address,
+    rule = OF_AN_ACCOUNT,
+    refusal = TooManyTries,
+  }: Whose): Promise<Counted[]> {
     const network = knownDevice === null ? networkOf(address) : null;
-    const asked: [string, DelayRule][] =
+    const asked: Asked[] =
       knownDevice === null
-        ? [[subject, rule]]
-        : [[`device/${sha256(`${subject}/${tokenHash(knownDevice)}`)}`, rule]];
+        ? [[subject, rule, refusal]]
+        : [[`device/${sha256(`${subject}/${tokenHash(knownDevice)}`)}`, rule, refusal]];
     if (network !== null)
-      asked.push([`network/${this.sealing.blindIndex('access/network', network)}`, OF_A_NETWORK]);
+      asked.push([
+        `network/${this.sealing.blindIndex('access/network', network)}`,
+        OF_A_NETWORK,
+        TooManyTries,
+      ]);
     await this.refuseEarly(asked);
     return this.transactions.run(async (tx) => {
       const counted: Counted[] = [];
-      for (const [each, itsRule] of asked)
-        counted.push(await this.count(tx, each, itsRule, knownDevice !== null));
+      for (const each of asked) counted.push(await this.count(tx, each, knownDevice !== null));
       return counted;
     });
   }
@@ -74,18 +89,18 @@ export class Throttle {
   }
 
   /** Thousands of guesses that come too early are read away, and keep nobody from writing. */
-  private async refuseEarly(asked: readonly (readonly [string, DelayRule])[]): Promise<void> {
-    for (const [subject, rule] of asked) {
+  private async refuseEarly(asked: readonly Asked[]): Promise<void> {
+    for (const [subject, rule, Refused] of asked) {
       const turn = turnAt(this.clock.now(), await this.queries.tries(subject), rule);
-      if (!turn.may) throw new TooManyTries(turn.waitSeconds);
+      if (!turn.may) throw new Refused(turn.waitSeconds);
     }
   }
 
-  private async count(tx: Tx, subject: string, rule: DelayRule, isKnown: boolean): Promise<Counted> {
+  private async count(tx: Tx, [subject, rule, Refused]: Asked, isKnown: boolean): Promise<Counted> {
     const now = this.clock.now();
     const before: (Tries & { id: string }) | null = await this.tries.find(tx, subject);
     const turn = turnAt(now, before, rule);
-    if (!turn.may) throw new TooManyTries(turn.waitSeconds);
+    if (!turn.may) throw new Refused(turn.waitSeconds);
     await this.tries.count(tx, subject, before, turn, now);
     return { subject, isKnown, tries: turn.tries, blockedBefore: before?.blockedUntil ?? null };
   }

@@ -1,20 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
-import { PeopleQueries } from '../people/index.js';
+import { PeopleQueries, PersonCorrectionsService } from '../people/index.js';
 import type { PersonSummary } from '../people/index.js';
+import type { Tx } from '../platform/database/transactions.js';
 import { SocietiesQueries } from '../societies/index.js';
 import type { Frozen } from './case.seals.js';
 import type { CaseFacts } from './cases.queries.js';
+import { RegisterJustCorrected } from './domain/case.errors.js';
 import { TOWN_UNION } from './domain/letters.js';
 import type { Ties } from './domain/visitors.js';
 import type { GroundFacts } from './step-papers.js';
+
+type Said = {
+  readonly societyId: string;
+  readonly id: string;
+  readonly name: string;
+  readonly group: string;
+};
 
 /** What a decision on a case stands on, read before the unit of work that freezes it. */
 @Injectable()
 export class CaseGround {
   constructor(
     private readonly people: PeopleQueries,
+    private readonly register: PersonCorrectionsService,
     private readonly societies: SocietiesQueries,
     private readonly clock: Clock,
   ) {}
@@ -45,6 +55,24 @@ export class CaseGround {
       on: today,
       frozen: { societyName, charter },
     };
+  }
+
+  /** What the register says of everybody whom the papers name: read before what is frozen, and compared in the unit. */
+  async saidOf({ societyId, applicantId, payeeId }: CaseFacts): Promise<readonly Said[]> {
+    const applicant = await this.people.person(societyId, applicantId);
+    const others = new Set([payeeId, applicant.guardianId]);
+    const said = [applicant];
+    for (const id of others)
+      if (id !== null && id !== applicantId) said.push(await this.people.person(societyId, id));
+    return said.map(({ id, name, group }) => ({ societyId, id, name, group }));
+  }
+
+  /** A step of the unit that freezes: refused where the register was put right since it was read. */
+  async refuseCorrected(tx: Tx, said: readonly Said[]): Promise<void> {
+    for (const { societyId, id, name, group } of said) {
+      const now = await this.register.saidOf(tx, societyId, id);
+      if (now.name !== name || now.group !== group) throw new RegisterJustCorrected();
+    }
   }
 
   private async guardianOf({ societyId, isMinor, guardianId }: PersonSummary): Promise<string | null> {

@@ -31,6 +31,7 @@ import {
   OverPerCaseLimit,
   PaperBeforePayment,
   PapersAlreadyDone,
+  RegisterJustCorrected,
   WaiverNeedsReason,
 } from './domain/case.errors.js';
 import { caseNumberText } from './domain/case-number.js';
@@ -80,6 +81,9 @@ export type PapersRecorded = {
 };
 
 export type WaiverTyped = { readonly caseId: string; readonly kind: PaperKind };
+
+/** How often the ground is read anew for one who opens a round while the register is being put right. */
+const MOST_READS = 3;
 
 type PreparedPaper = { readonly kind: PaperKind; readonly image: PreparedFile };
 
@@ -137,8 +141,20 @@ export class CasesService {
 
   /** Puts the case to the board: money set aside, allowance taken and round opened in one unit, or nothing. */
   async openRound(caller: Caller, typed: RoundTyped): Promise<RoundOpened> {
+    for (let reads = 1; ; reads++) {
+      try {
+        return await this.openOnce(caller, typed);
+      } catch (error) {
+        if (!(error instanceof RegisterJustCorrected) || reads === MOST_READS) throw error;
+      }
+    }
+  }
+
+  /** By what the register says now: where it was put right meanwhile, nothing is opened. */
+  private async openOnce(caller: Caller, typed: RoundTyped): Promise<RoundOpened> {
     const { actor } = caller;
     const known = await this.queries.case(societyOf(actor), typed.caseId);
+    const said = await this.ground.saidOf(known);
     const opening = await this.openingOf(known, actor);
     const { frozen, directors, ties, owing } = opening;
     const recusals = recusalsOf(directors, known.applicantId, ties, typed.recusals);
@@ -146,6 +162,7 @@ export class CasesService {
       const row = await this.store.get(tx, known.societyId, known.id);
       const at = this.clock.now();
       const { charter } = frozen;
+      await this.ground.refuseCorrected(tx, said);
       await this.refuseOwing(tx, row, owing, at);
       await this.takeToTheBoard(tx, row, frozen, at);
       const { societyId, amountFen } = row;

@@ -3,6 +3,7 @@ import { In, IsNull, Like, Not } from 'typeorm';
 import type { Fen } from '../kernel/fen.js';
 import { fen } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
+import type { PersonCorrected } from '../people/index.js';
 import { breaksUnique, StaleSnapshot } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { CaseAmendment, CaseFile, CasePaper, CaseVisit, HouseholdYear } from './case-parts.entity.js';
@@ -55,6 +56,17 @@ export type AmendedCase = Pick<
 
 /** How a case ends without a payment: a word of the closed list, and perhaps a sentence for the file. */
 export type Ending = { readonly reason: EndReason; readonly note: string | null; readonly at: Date };
+
+/** Whom a correction of the register is about, and of whom that person is the guardian. */
+export type About = Pick<PersonCorrected, 'societyId' | 'personIds' | 'wardIds'>;
+
+const aboutThem = ({ societyId, personIds, wardIds }: About, isFrozen: boolean) => {
+  const about = { societyId, frozenSealed: isFrozen ? Not(IsNull()) : IsNull() };
+  return [
+    { ...about, applicantId: In([...personIds, ...wardIds]) },
+    { ...about, payeeId: In([...personIds]) },
+  ];
+};
 
 /** Somebody moved the case since this unit read it: a new unit will read where it is now. */
 const moved = (): Error => new StaleSnapshot('The case has moved on');
@@ -125,18 +137,22 @@ export class CasesStore {
   }
 
   /** Cases that were decided on, or are being, and are about one of these persons. */
-  frozenAbout(tx: Tx, societyId: string, personIds: readonly string[]): Promise<CaseRow[]> {
-    const about = { societyId, frozenSealed: Not(IsNull()) };
-    return tx.rows.findBy(CaseRow, [
-      { ...about, applicantId: In([...personIds]) },
-      { ...about, payeeId: In([...personIds]) },
-    ]);
+  frozenAbout(tx: Tx, about: About): Promise<CaseRow[]> {
+    return tx.rows.findBy(CaseRow, aboutThem(about, true));
+  }
+
+  /** Nothing is frozen yet: whoever opens a round at this moment begins again, and then sees the register as it is. */
+  async touchUnfrozen(tx: Tx, about: About): Promise<void> {
+    for (const { id } of await tx.rows.findBy(CaseRow, aboutThem(about, false)))
+      await tx.changeOne(moved)`
+        UPDATE cases SET papers_version = papers_version + 1 WHERE id = ${id} AND frozen_sealed IS NULL`;
   }
 
   /** The register was put right: papers that are still to come say it as it is. What was signed stays. */
   async reworded(tx: Tx, row: CaseRow, frozen: Frozen): Promise<void> {
     await tx.changeOne(moved)`
-      UPDATE cases SET frozen_sealed = ${this.seals.sealFrozen(row.id, frozen)} WHERE id = ${row.id}`;
+      UPDATE cases SET frozen_sealed = ${this.seals.sealFrozen(row.id, frozen)}
+      WHERE id = ${row.id} AND frozen_sealed = ${row.frozenSealed}`;
   }
 
   async opened(tx: Tx, row: CaseRow, step: Step, on: OpenedOn): Promise<void> {

@@ -25,7 +25,12 @@ import { FundsStore } from './funds.store.js';
 export type FundOpening = { readonly name: string; readonly purpose: string; readonly rule: RuleTerms };
 export type ProjectOpening = { readonly parentId: string; readonly name: string; readonly purpose: string };
 
-export type NextRule = { readonly fund: string; readonly version: number };
+export type NextRule = {
+  readonly fund: string;
+  readonly version: number;
+  /** The one before it, as it stands in the unit. */
+  readonly last: RuleTerms;
+};
 
 /** The funds of a federation: their tree, their rules, and that each keeps its money apart. */
 @Injectable()
@@ -86,7 +91,7 @@ export class FundsService {
     const last = await this.store.lastVersion(tx, fundId);
     if (fund.level !== 'FUND' || !last) throw new FundNotFound();
     if (terms.validFrom <= last.validFrom) throw new RuleBackdated(terms.validFrom, last.validFrom);
-    return { fund: fund.name, version: last.version + 1 };
+    return { fund: fund.name, version: last.version + 1, last };
   }
 
   /**

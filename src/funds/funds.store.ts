@@ -3,7 +3,7 @@ import { breaksUnique, StaleSnapshot } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { FundNameTaken, FundNotFound } from './domain/funds.errors.js';
 import type { Fund } from './domain/fund.js';
-import type { Rule } from './domain/rule.js';
+import type { Rule, RuleTerms } from './domain/rule.js';
 import { FundNode, FundRule } from './fund.entity.js';
 
 const ONE_NAME = { name: 'uq_funds_name', columns: 'funds.federation_id, funds.name' };
@@ -43,8 +43,13 @@ export class FundsStore {
     }
   }
 
-  async lastVersion(tx: Tx, fundId: string): Promise<Pick<FundRule, 'version' | 'validFrom'> | null> {
+  async lastVersion(tx: Tx, fundId: string): Promise<(RuleTerms & { readonly version: number }) | null> {
     const [last] = await tx.rows.find(FundRule, { where: { fundId }, order: { version: 'DESC' }, take: 1 });
-    return last ?? null;
+    if (!last) return null;
+    const { brackets, grainFen, rounding, advanceNumerator, advanceDenominator } = last;
+    return Object.assign({}, last, {
+      formula: { brackets, grainFen, rounding },
+      advance: { numerator: advanceNumerator, denominator: advanceDenominator },
+    });
   }
 }

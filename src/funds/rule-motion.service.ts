@@ -8,7 +8,6 @@ import { dayOf } from '../kernel/day.js';
 import type { Day } from '../kernel/day.js';
 import { SocietiesQueries } from '../societies/index.js';
 import type { RuleTerms } from './domain/rule.js';
-import { FundsQueries } from './funds.queries.js';
 import { FundsService } from './funds.service.js';
 import { ruleRows } from './rule-words.js';
 
@@ -24,7 +23,6 @@ export class FundRuleMotionService {
     private readonly motions: RuleMotionsService,
     private readonly motion: HouseMotion,
     private readonly funds: FundsService,
-    private readonly queries: FundsQueries,
     private readonly societies: SocietiesQueries,
     private readonly commands: Commands,
     private readonly clock: Clock,
@@ -35,12 +33,11 @@ export class FundRuleMotionService {
     const { actor } = caller;
     const societyId = await this.funds.federationActedIn(actor);
     const ground = await this.motion.groundOf(societyId);
-    const [last] = await this.queries.rules(fundId);
     return this.commands.run(
       caller,
       { act: 'proposeFundRule', body: { fundId, terms, why } },
       async (tx, trail) => {
-        const { fund, version } = await this.funds.nextRule(tx, societyId, fundId, terms);
+        const { fund, version, last } = await this.funds.nextRule(tx, societyId, fundId, terms);
         return this.motions.ask(tx, trail, ground, {
           ...{
             societyId,
@@ -52,7 +49,7 @@ export class FundRuleMotionService {
             why,
           },
           validFrom: terms.validFrom,
-          changes: changesBetween(last ? ruleRows(last) : [], ruleRows(terms)),
+          changes: changesBetween(ruleRows(last), ruleRows(terms)),
           openedBy: actor.personId,
         });
       },

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { AccessService } from '../access/index.js';
 import { AppModule } from '../app.module.js';
@@ -162,28 +163,58 @@ function addKeys(add: Add, environment: Environment): void {
   });
   add('keys:rotate', 'a new key for what is sealed from now on, and all else sealed again under it', () =>
     inside(environment, async (app) => {
+      const { current, older } = await oldUse(app);
+      if (older > 0)
+        return refusedBy(`${String(older)} are still under an older key than ${current}: keys:reseal`, {
+          older,
+        });
       const id = useNewKey(new Config(environment).keyFile);
       await sleep(NOTICED_WITHIN_MS + 500);
-      const answer = await app.get(KeyChange).sealAgain(sealedColumns);
-      const lines = [
-        `${id} seals; sealed again: ${String(answer.values)} values, ${String(answer.files)} files`,
-      ];
-      return { status: 0, lines, json: { current: id, ...answer } };
+      return sealedAgain(app, id);
     }),
   );
-  add('keys:retire <id>', 'take a key away that seals nothing any more', (id) =>
-    inside(environment, async (app) => {
-      const left = (await app.get(KeyChange).use(sealedColumns)).get(id) ?? 0;
-      if (left > 0)
+  add('keys:reseal', 'seal again under the key of now what an older one still seals', () =>
+    inside(environment, (app) => sealedAgain(app, app.get(Sealing).currentKeyId)),
+  );
+  add(
+    'keys:retire <id>',
+    'take a key away that seals nothing any more; it is kept in a file beside the ring',
+    (id) =>
+      inside(environment, async (app) => {
+        const change = app.get(KeyChange);
+        const left = (await change.use(sealedColumns)).get(id) ?? 0;
+        if (left > 0) return refusedBy(`${id} still seals ${String(left)}; run keys:reseal`, { id, left });
+        const missing = await change.missingFiles();
+        if (missing > 0)
+          return refusedBy(`${String(missing)} files are not in this file store, so nobody knows their key`, {
+            missing,
+          });
+        const aside = removeKey(new Config(environment).keyFile, id);
         return {
-          status: 1,
-          lines: [`${id} still seals ${String(left)}; run keys:rotate`],
-          json: { id, left },
+          status: 0,
+          lines: [`${id} is gone; backups made before need ${aside}`],
+          json: { id, left, aside },
         };
-      removeKey(new Config(environment).keyFile, id);
-      return { status: 0, lines: [`${id} is gone`], json: { id, left } };
-    }),
+      }),
   );
+}
+
+const refusedBy = (line: string, json: object): Answer => ({ status: 1, lines: [line], json });
+
+async function sealedAgain(app: INestApplicationContext, current: string): Promise<Answer> {
+  const answer = await app.get(KeyChange).sealAgain(sealedColumns);
+  const lines = [
+    `${current} seals; sealed again: ${String(answer.values)} values, ${String(answer.files)} files`,
+  ];
+  return { status: 0, lines, json: { current, ...answer } };
+}
+
+/** How much is sealed under another key than the one of now. */
+async function oldUse(app: INestApplicationContext): Promise<{ current: string; older: number }> {
+  const current = app.get(Sealing).currentKeyId;
+  const use = await app.get(KeyChange).use(sealedColumns);
+  const older = [...use].reduce((sum, [id, count]) => (id === current ? sum : sum + count), 0);
+  return { current, older };
 }
 
 function addImports(add: Add, environment: Environment): void {
@@ -376,6 +407,13 @@ function caller(key: string): Caller {
   return { actor: CLI, key: `cli-${key}-${String(process.pid)}`.slice(0, 80) };
 }
 
+/** What happens by the clock is the server's: a command does what it was told, and nothing beside it. */
+function stopTimers(app: INestApplicationContext): void {
+  const registry = app.get(SchedulerRegistry, { strict: false });
+  for (const name of registry.getIntervals()) registry.deleteInterval(name);
+  app.get(Timers).stopSealing(); // one that was due while the program booted, too
+}
+
 /** Runs with all services, no port. */
 async function inside(
   environment: Environment,
@@ -388,7 +426,7 @@ async function inside(
     AppModule.on({ config, clock, ids: new SystemIds(clock), root: projectRoot() }),
     { logger: ['error'] },
   );
-  app.get(Timers).stopSealing(); // the server does, and a command that says so
+  stopTimers(app);
   try {
     return await work(app);
   } finally {

@@ -40,7 +40,7 @@ const LEAVE = '不想再收请告知互助社。';
 
 export const MESSAGE_TEMPLATES = {
   'sign-in-code': {
-    text: '您的登录验证码是{code}，5分钟内有效。请勿告诉任何人，工作人员也不会向您索要。',
+    text: '您的验证码是{code}，用于登录或确认身份，5分钟内有效。请勿告诉任何人，工作人员也不会向您索要。',
     parameters: { code: 'code' },
     isOneTimeCode: true,
   },

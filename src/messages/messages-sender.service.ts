@@ -1,12 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { addDays, dayOf, startOfDay } from '../kernel/day.js';
 import { Ids } from '../kernel/ids.js';
 import { optionalInstantOf } from '../platform/database/reads.js';
 import { Transactions } from '../platform/database/transactions.js';
 import type { Tx } from '../platform/database/transactions.js';
-import { GroupDriver, MessageDriver } from '../platform/messages/index.js';
+import { GroupDriver, MessageDriver, UNKNOWN_WORDS } from '../platform/messages/index.js';
 import type { Sent } from '../platform/messages/index.js';
+import { UnderWay } from '../platform/under-way.js';
 import { FAILED_KEPT_DAYS, LEASE_MS, nextTryAt, sendableFrom, tomorrowMorning } from './domain/delivery.js';
 import { MessageSeals } from './message.seals.js';
 import type { MessageBody } from './message.seals.js';
@@ -20,11 +22,13 @@ type Ready = { readonly leased: LeasedMessage; readonly body: MessageBody };
 
 /**
  * Sends what was written down, by the clock alone and by one program at a time. Each event is told once; only where a
- * program dies between an operator's answer and the row that says so is a text sent again, when its lease is over.
+ * program dies between an operator's answer and the row that says so is a text sent again, when its lease is over. A text
+ * of which nobody knows whether the operator has it is left to a person.
  */
 @Injectable()
-export class MessagesSender {
+export class MessagesSender implements BeforeApplicationShutdown {
   private readonly logger = new Logger(MessagesSender.name);
+  private readonly underWay = new UnderWay();
 
   constructor(
     private readonly store: MessagesStore,
@@ -39,10 +43,19 @@ export class MessagesSender {
 
   /** Sends what is due, a few at a time; says how many an operator took. At night it sends nothing. */
   async sendDue(now: Date): Promise<number> {
-    if (sendableFrom(now) > now) return 0;
+    if (this.underWay.isEnding || sendableFrom(now) > now) return 0;
+    return this.underWay.run(() => this.sendSome(now));
+  }
+
+  /** What an operator is about to answer still comes into its row. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.underWay.end();
+  }
+
+  private async sendSome(now: Date): Promise<number> {
     const due = await this.queries.due(now);
     let sent = 0;
-    for (let at = 0; at < due.length; at += AT_ONCE) {
+    for (let at = 0; at < due.length && !this.underWay.isEnding; at += AT_ONCE) {
       const taken = await Promise.all(due.slice(at, at + AT_ONCE).map((id) => this.send(id)));
       sent += taken.filter(Boolean).length;
     }
@@ -55,11 +68,17 @@ export class MessagesSender {
     return this.transactions.run((tx) => this.store.forget(tx, failedBefore, addDays(dayOf(now), -1)));
   }
 
+  /** One that cannot go on holds up none of the others. */
   private async send(id: string): Promise<boolean> {
     const lease = this.ids.next();
-    const ready = await this.transactions.run((tx) => this.take(tx, id, lease));
-    if (!ready) return false;
-    return this.settle(ready, lease, await this.handOver(ready));
+    try {
+      const ready = await this.transactions.run((tx) => this.take(tx, id, lease));
+      if (!ready) return false;
+      return await this.settle(ready, lease, await this.handOver(ready));
+    } catch (error) {
+      this.logger.error(`The text ${id} could not be sent`, error instanceof Error ? error.stack : '');
+      return false;
+    }
   }
 
   /** Leases a text that may go now; one that may not is put off or dropped in the same unit. */
@@ -69,7 +88,11 @@ export class MessagesSender {
     if (!leased) return null; // another program is sending it
     const expiresAt = optionalInstantOf(leased.expiresAt);
     const isLateAt = (at: Date) => expiresAt !== null && expiresAt <= at;
-    const body = this.seals.open(id, leased.bodySealed);
+    const body = this.opened(leased);
+    if (body === null) {
+      await this.store.unopened(tx, id, lease, now);
+      return null;
+    }
     const { to } = body;
     if (isLateAt(now)) await this.store.drop(tx, id, lease, 'LATE');
     else if (to === null || leased.societyId === null) return { leased, body };
@@ -79,6 +102,16 @@ export class MessagesSender {
     else if (isLateAt(tomorrowMorning(now))) await this.store.drop(tx, id, lease, 'FULL');
     else await this.store.postpone(tx, id, lease, tomorrowMorning(now));
     return null;
+  }
+
+  /** Null where it does not open: a key that is missing, a row that was touched. */
+  private opened({ id, bodySealed }: LeasedMessage): MessageBody | null {
+    try {
+      return this.seals.open(id, bodySealed);
+    } catch (error) {
+      this.logger.error(`The text ${id} does not open`, error instanceof Error ? error.name : '');
+      return null;
+    }
   }
 
   private choiceOf(tx: Tx, societyId: string, number: string) {
@@ -92,22 +125,30 @@ export class MessagesSender {
         : await this.phones.send({ to, template, parameters });
     } catch (error) {
       this.logger.error('A text could not be handed over', error instanceof Error ? error.stack : '');
-      return { outcome: 'refused', words: '短信通道出了错', again: true };
+      return { outcome: 'unknown', words: `${UNKNOWN_WORDS}（短信通道出了错）` };
     }
   }
 
   private async settle({ leased, body: { to } }: Ready, lease: string, sent: Sent): Promise<boolean> {
     const { id, tries } = leased;
     const now = this.clock.now();
-    await this.transactions.run(async (tx) => {
-      if (sent.outcome === 'taken') {
-        await this.store.sent(tx, id, lease, now, sent.reference?.slice(0, 80) ?? null);
-        return;
-      }
-      if (to !== null) await this.store.uncount(tx, this.seals.dayIndex(to), dayOf(now));
-      const nextAt = sent.again ? nextTryAt(tries, now) : null;
-      await this.store.failed(tx, id, lease, { at: now, nextAt, why: sent.words.slice(0, 80) });
-    });
+    // The lease is what the unit claims: done twice, the second time it finds no row of its own.
+    await this.transactions.run(
+      async (tx) => {
+        if (sent.outcome === 'taken') {
+          await this.store.sent(tx, id, lease, now, sent.reference?.slice(0, 80) ?? null);
+          return;
+        }
+        const isRefused = sent.outcome === 'refused';
+        const nextAt = isRefused && sent.again ? nextTryAt(tries, now) : null;
+        const why = sent.words.slice(0, 80);
+        const isOurs = await this.store.failed(tx, id, lease, { at: now, nextAt, why });
+        // What may have arrived stays counted.
+        if (isOurs && isRefused && to !== null)
+          await this.store.uncount(tx, this.seals.dayIndex(to), dayOf(now));
+      },
+      { onLostCommit: 'repeat' },
+    );
     return sent.outcome === 'taken';
   }
 }

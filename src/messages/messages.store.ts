@@ -3,7 +3,7 @@ import type { Day } from '../kernel/day.js';
 import type { TemplateId } from '../kernel/message-templates.js';
 import { breaksUnique, StaleSnapshot } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
-import { DROPPED_WORDS, MOST_A_DAY } from './domain/delivery.js';
+import { DROPPED_WORDS, MOST_A_DAY, UNOPENED_WORDS } from './domain/delivery.js';
 import type { Dropped } from './domain/delivery.js';
 import { MessageErased, MessageNotFailed, MessageNotFound } from './domain/messages.errors.js';
 import { FAILED_KEPT_DAYS } from './domain/delivery.js';
@@ -88,22 +88,38 @@ export class MessagesStore {
       WHERE id = ${id} AND lease = ${lease}`;
   }
 
-  /** The try failed: the next one at its hour, or none any more. */
-  async failed(tx: Tx, id: string, lease: string, to: FailedTry): Promise<void> {
-    await tx.change`
+  /** The try failed: the next one at its hour, or none any more. False where the lease was lost meanwhile. */
+  async failed(tx: Tx, id: string, lease: string, to: FailedTry): Promise<boolean> {
+    const changed = await tx.change`
       UPDATE messages SET state = ${to.nextAt ? 'WAITING' : 'FAILED'}, next_at = ${to.nextAt ?? to.at},
              why = ${to.why}, lease = NULL, leased_until = NULL
       WHERE id = ${id} AND lease = ${lease}`;
+    return changed === 1;
   }
 
-  /** What nobody has begun to send. */
+  /** It was never tried, since it does not open. The row stays for a person: a key may come back. */
+  async unopened(tx: Tx, id: string, lease: string, at: Date): Promise<void> {
+    await tx.change`
+      UPDATE messages SET state = 'FAILED', next_at = ${at}, why = ${UNOPENED_WORDS}, tries = tries - 1,
+             lease = NULL, leased_until = NULL
+      WHERE id = ${id} AND lease = ${lease}`;
+  }
+
+  /**
+   * What waits or has failed loses number and words. What is being sent just now keeps its sender's lease and is too late
+   * from now on: whatever comes of this try, there is no other, by the clock or by hand.
+   */
   async callOff(tx: Tx, where: { readonly subjectId: string; readonly recipientId?: string }, now: Date) {
     const { subjectId, recipientId = null } = where;
     await tx.change`
       UPDATE messages SET state = 'DROPPED', why = ${DROPPED_WORDS.ENDED}, body_sealed = NULL,
              lease = NULL, leased_until = NULL
-      WHERE subject_id = ${subjectId} AND state = 'WAITING' AND (leased_until IS NULL OR leased_until <= ${now})
-        AND recipient_id = COALESCE(${recipientId}, recipient_id)`;
+      WHERE subject_id = ${subjectId} AND recipient_id = COALESCE(${recipientId}, recipient_id)
+        AND (state = 'FAILED' OR (state = 'WAITING' AND (leased_until IS NULL OR leased_until <= ${now})))`;
+    await tx.change`
+      UPDATE messages SET expires_at = ${now}
+      WHERE subject_id = ${subjectId} AND recipient_id = COALESCE(${recipientId}, recipient_id)
+        AND state = 'WAITING' AND (expires_at IS NULL OR expires_at > ${now})`;
   }
 
   /** A failed one once more, from its first try. `societyId` null: of whichever society. */

@@ -115,7 +115,7 @@ export function messagesView(
       'choice',
       '本人怎么说？',
       [
-        { value: 'NO', label: '不再收', hint: '登录验证码照发' },
+        { value: 'NO', label: '不再收', hint: '验证码照发' },
         { value: 'YES', label: '愿意收', hint: '捐赠人说了愿意，才告诉捐赠用到了哪里' },
       ],
       typed,

@@ -251,6 +251,8 @@ export class NoticesService {
           await this.store.sign(tx, notice, { plannedPostingOn: asked.plannedPostingOn, at });
           const signed = await this.issuing.issue(tx, notice, print, { actor, signer, at });
           await this.settle(tx, 'SIGN_NOTICE', notice, at, signer);
+          if (quotedId !== null)
+            await this.settleCorrection(tx, quotedId, notice.id, { at, byPersonId: signer });
           const { threadId } = notice;
           trail.on('notice', notice.id, { threadId, after: signed, words: `签发公示 ${signed.number}` });
           return signed;
@@ -458,6 +460,17 @@ export class NoticesService {
   ): Promise<void> {
     const isOwn = await this.duties.settle(tx, { kind, subjectId: notice.id, at, byPersonId });
     if (!isOwn) await this.duties.settle(tx, { kind, subjectId: notice.subjectId, at, byPersonId });
+  }
+
+  /** What was owed about the notice that is corrected now, whichever draft it was first. */
+  private async settleCorrection(
+    tx: Tx,
+    quotedId: string,
+    correctionId: string,
+    by: { readonly at: Date; readonly byPersonId: string | null },
+  ): Promise<void> {
+    if (await this.duties.settle(tx, { kind: 'CORRECT_NOTICE', subjectId: quotedId, ...by }))
+      await this.store.answerObjections(tx, quotedId, correctionId);
   }
 
   private sealForbidden(noticeId: string, { words }: Worded): string {

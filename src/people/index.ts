@@ -15,6 +15,8 @@ export type {
 export { CorrectionsQueries } from './corrections/corrections.queries.js';
 export type { CorrectionFacts } from './corrections/corrections.queries.js';
 export { CorrectionsService as PersonCorrectionsService } from './corrections/corrections.service.js';
+export type { FollowingCopy, PersonSaid } from './corrections/corrections.service.js';
+export { placedGroup } from './domain/person-correction.js';
 export { MarksQueries } from './marks.queries.js';
 export type { Mark, Marked } from './marks.queries.js';
 export { PeopleModule } from './people.module.js';

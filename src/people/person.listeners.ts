@@ -34,6 +34,8 @@ export type PersonCorrected = {
   readonly societyId: string;
   /** One for a name; everybody of the household for a group. */
   readonly personIds: readonly string[];
+  /** Of whom the person is the guardian, where the name was corrected. */
+  readonly wardIds: readonly string[];
   readonly field: CorrectedField;
   readonly before: string;
   readonly after: string;

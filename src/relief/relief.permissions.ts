@@ -22,6 +22,9 @@ const list = own(READERS);
 const read = own(READERS, 'health');
 const write = own(OFFICE, 'identity', 'contact', 'health', 'bank');
 
+/** Money of a fund and whose account it goes to: asked again for (quality.md T5). */
+const fresh = { proof: 'fresh' } as const;
+
 /** Each act on a case: the last word of its page and of its resource, and who does it. */
 const ACTS = [
   ['checkPolicies', 'policies', 'policies', own(OFFICE, 'health')],
@@ -31,18 +34,18 @@ const ACTS = [
   ['returnRelief', 'return', 'returns', own([...OFFICE, 'reviewer'], 'health')],
   ['completeRelief', 'completion', 'completion', write],
   ['openPanel', 'panel', 'panel', own(['secretary'])],
-  ['planReliefPayments', 'plan', 'plan', own(['secretary'])],
-  ['approveRelief', 'approval', 'approval', own(SIGNERS)],
+  ['planReliefPayments', 'plan', 'plan', { ...own(['secretary']), ...fresh }],
+  ['approveRelief', 'approval', 'approval', { ...own(SIGNERS), ...fresh }],
   ['followUpRelief', 'follow-up', 'follow-ups', own(OFFICE, 'health')],
   ['demandReliefRefund', 'refund', 'refunds', own(['secretary'])],
   ['lookAtMerger', 'merger', 'merger', own(['reviewer'])],
   ['transferRelief', 'transfer', 'transfer', own(OFFICE)],
   ['endRelief', 'ending', 'ending', own(OFFICE)],
-  ['nameReliefAccount', 'account', 'account', own(OFFICE, 'identity', 'bank')],
+  ['nameReliefAccount', 'account', 'account', { ...own(OFFICE, 'identity', 'bank'), ...fresh }],
 ] as const satisfies readonly (readonly [act: string, page: string, resource: string, row: object])[];
 
 const ADVANCE_READERS: readonly Role[] = ['secretary', ...SIGNERS, 'supervisor'];
-const sign = own([...SIGNERS, 'supervisor'], 'health');
+const sign = { ...own([...SIGNERS, 'supervisor'], 'health'), ...fresh };
 
 export const reliefPermissions: readonly PermissionRow[] = [
   { route: 'GET /s/relief', act: 'listRelief', ...list },

@@ -72,13 +72,17 @@ export class SocietiesService {
    * A step of the unit that asks the board: which version this would be. Refused where it contradicts itself, begins no
    * later than the version before, or would move the money to other hands.
    */
-  async nextCharter(tx: Tx, societyId: string, terms: CharterTerms): Promise<{ readonly version: number }> {
+  async nextCharter(
+    tx: Tx,
+    societyId: string,
+    terms: CharterTerms,
+  ): Promise<{ readonly version: number; readonly last: CharterTerms }> {
     refuseFaults(terms);
     const last = await this.societies.lastVersion(tx, societyId);
     if (!last) throw new CharterNotFound();
     if (terms.validFrom <= last.validFrom) throw new CharterBackdated(terms.validFrom, last.validFrom);
     if ((terms.custody === HELD) !== (last.custody === HELD)) throw new CustodyStays();
-    return { version: last.version + 1 };
+    return { version: last.version + 1, last };
   }
 
   /**
@@ -123,6 +127,11 @@ export class SocietiesService {
       id = society.parentId;
     }
     return null;
+  }
+
+  /** All that its place was ever called, as a step of the caller's unit. */
+  placeNames(tx: Tx, societyId: string): Promise<string[]> {
+    return this.societies.placeNames(tx, societyId);
   }
 
   /** Whoever stands above, as a step of the caller's unit: the town union, else the federation, else nobody. */

@@ -41,16 +41,28 @@ export class SocietiesStore {
     return organisation;
   }
 
+  /** All that the place of a society was ever called, as a step of the caller's unit. */
+  async placeNames(tx: Tx, societyId: string): Promise<string[]> {
+    const rows = await tx.read<{ name: string }>`
+      SELECT c.name AS "name" FROM region_codes c JOIN organisations o ON o.region_id = c.region_id
+      WHERE o.id = ${societyId}`;
+    return [...new Set(rows.map(({ name }) => name))];
+  }
+
   async lastVersion(
     tx: Tx,
     societyId: string,
-  ): Promise<Pick<CharterVersion, 'version' | 'validFrom' | 'custody'> | null> {
+  ): Promise<(CharterTerms & { readonly version: number }) | null> {
     const [last] = await tx.rows.find(CharterVersion, {
       where: { societyId },
       order: { version: 'DESC' },
       take: 1,
     });
-    return last ?? null;
+    if (!last) return null;
+    return Object.assign({}, last, {
+      quorum: { numerator: last.quorumNumerator, denominator: last.quorumDenominator },
+      majority: { numerator: last.majorityNumerator, denominator: last.majorityDenominator },
+    });
   }
 
   async insertCharter(tx: Tx, { id, societyId, version, at, terms }: NewCharter): Promise<void> {

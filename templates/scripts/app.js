@@ -26,7 +26,7 @@
     drop: function (which) {
       try {
         Object.keys(localStorage).forEach(function (key) {
-          if (key.indexOf('draft:') === 0 && which(store.get(key) || {})) localStorage.removeItem(key);
+          if (key.indexOf('draft:') === 0 && which(store.get(key) || {}, key)) localStorage.removeItem(key);
         });
       } catch (e) {}
     },
@@ -68,8 +68,10 @@
   }
 
   // Drafts: what is typed stays on the phone for a week, but no number of an identity, a phone or a card. One that was
-  // sent goes away as soon as a page without mistakes has answered.
-  store.drop(function (draft) {
+  // sent goes away as soon as a page without mistakes has answered; one that only stands between has not taken it.
+  var between = document.querySelector('[data-unsent]');
+  store.drop(function (draft, key) {
+    if (draft.sent && between) store.set(key, Object.assign(draft, { sent: false }));
     return (draft.sent && !mistakes) || !(Date.now() - draft.at < WEEK);
   });
   var kept = function (field) {

@@ -55,6 +55,7 @@ describe.each(kinds)('$name', (kind) => {
   it('shows the last head to everybody, on its page and where a notice is verified', async () => {
     for (const path of ['/seal', '/verify'])
       expect((await stranger().get(path)).body).toContain(await printed());
+    expect((await stranger().get('/seal')).body).toContain('完整的封存号');
   });
 
   it('is nothing of the administrator for others', async () => {

@@ -3,6 +3,7 @@ import { AccessService, PhoneSignIn } from '../../src/access/index.js';
 import { addDays, dayOf } from '../../src/kernel/day.js';
 import { OfficesService } from '../../src/offices/index.js';
 import { PeopleService } from '../../src/people/index.js';
+import { Config } from '../../src/platform/config.js';
 import { MessageDriver } from '../../src/platform/messages/index.js';
 import { kinds } from '../support/databases.js';
 import { callerOf, givenHouse } from '../support/house.js';
@@ -62,6 +63,14 @@ describe.each(kinds)('$name', (kind) => {
     return browser;
   };
 
+  /** Tries over all networks. */
+  const counted = async (): Promise<number> => {
+    const rows: { tries: number | string }[] = await house.dataSource.query(
+      `SELECT tries AS "tries" FROM sign_in_failures WHERE subject LIKE 'network/%'`,
+    );
+    return rows.reduce((sum, { tries }) => sum + Number(tries), 0);
+  };
+
   it('signs an officer in by phone, back to the page asked for, and shows nothing of a number', async () => {
     const { phone } = await chair();
     const browser = new Visitor(house.app);
@@ -90,7 +99,10 @@ describe.each(kinds)('$name', (kind) => {
     const wrong = await (await browser.open('/sign-in/phone')).send({ phone: '123' });
     expect([wrong.statusCode, wrong.body.includes('手机号应为 11 位')]).toEqual([422, true]);
     const soon = await (await browser.open('/sign-in/phone')).send({ phone: '13905679999' });
-    expect([soon.statusCode, soon.body.includes('试的次数太多')]).toEqual([422, true]);
+    expect([soon.statusCode, soon.body.includes('短信刚发过，请过一分钟再要；先看看收到没有。')]).toEqual([
+      422,
+      true,
+    ]);
     const lost = await (await new Visitor(house.app).open('/sign-in/phone/code')).send({ code: '123456' });
     expect([lost.statusCode, lost.body.includes('过期了')]).toEqual([422, true]);
   });
@@ -118,8 +130,10 @@ describe.each(kinds)('$name', (kind) => {
     const browser = new Visitor(house.app);
     await browser.signIn(login, PASSWORD);
     const phone = `1390567${String(1000 + ++numbers)}`;
+    const before = await counted();
     const asked = await (await browser.open('/me/phone', '/me/phone')).send({ phone });
     expect(asked.headers.location).toBe('/me/phone?sent=1');
+    expect(await counted()).toBe(before + 1);
     const form = await browser.open('/me/phone?sent=1', '/me/phone/confirmation');
     expect((await form.send({ code: 'abc' })).statusCode).toBe(422);
     expect((await form.send({ code: await latest() })).headers.location).toBe('/me/phone');
@@ -149,6 +163,29 @@ describe.each(kinds)('$name', (kind) => {
     expect(sent).toEqual([]);
   });
 
+  it('is offered nowhere in production where no operator carries texts', async () => {
+    const { login } = await givenOfficer(house, societyId, 'CLERK');
+    const browser = new Visitor(house.app);
+    await browser.signIn(login, PASSWORD);
+    const replaced = jest.replaceProperty(house.get(Config), 'production', true);
+    const stranger = new Visitor(house.app);
+    const page = await stranger.get('/sign-in');
+    expect([page.statusCode, page.body.includes('/sign-in/phone')]).toEqual([200, false]);
+    const missed = await stranger.get('/sign-in/phone');
+    const byCode = await stranger.get('/sign-in/phone/code');
+    expect([missed.statusCode, byCode.statusCode]).toEqual([404, 404]);
+    const api = await house.app.inject({
+      method: 'POST',
+      url: '/api/v1/sign-in-codes',
+      payload: { phone: '13905679998' },
+    });
+    expect([api.statusCode, api.json<{ code: string }>().code]).toEqual([404, 'TEXTS_NOT_CARRIED']);
+    expect((await browser.get('/me/devices')).body).not.toContain('/me/phone');
+    expect((await browser.get('/me/phone')).body).not.toContain('name="phone"');
+    replaced.restore();
+    expect((await browser.get('/me/phone')).body).toContain('name="phone"');
+  });
+
   it('signs a program in', async () => {
     const { phone } = await chair();
     const call = (url: string, payload: object, token: string | null = null) =>
@@ -175,5 +212,10 @@ describe.each(kinds)('$name', (kind) => {
     const proven = await call('/me/proof', { challenge: proof.challenge, code: await latest() }, token);
     expect(proven.statusCode).toBe(204);
     expect((await call('/offices', {}, token)).json<{ code: string }>().code).toBe('INVALID_INPUT');
+    const before = await counted();
+    const binding = await call('/me/phone', { phone: `1390567${String(1000 + ++numbers)}` }, token);
+    const sure = { challenge: binding.json<{ challenge: string }>().challenge, code: await latest() };
+    expect([binding.statusCode, await counted()]).toEqual([201, before + 1]);
+    expect((await call('/me/phone/confirmation', sure, token)).statusCode).toBe(204);
   });
 });

@@ -5,7 +5,8 @@ import type { House } from '../support/house.js';
 import { givenAdmin, givenOfficer, PASSWORD } from '../support/officers.js';
 import { givenSociety } from '../support/society.js';
 import { expectSound } from '../support/sound.js';
-import { Visitor } from '../support/visitor.js';
+import { plain, Visitor } from '../support/visitor.js';
+import { givenCase, givenVillage } from '../support/village.js';
 
 /** The secret that the page shows. */
 function secretOn(body: string): Buffer {
@@ -63,7 +64,8 @@ describe.each(kinds)('$name', (kind) => {
       expect((await browser.get('/me/second-factor')).body).toContain('要先设好动态验证码才能办事');
       const { secret, codes } = await enrol(browser);
       expect((await browser.get('/admin')).statusCode).toBe(200);
-      expect((await browser.get('/me/second-factor')).body).not.toContain('otpauth://');
+      const on = (await browser.get('/me/second-factor')).body;
+      expect([on.includes('otpauth://'), on.includes('请找另一位系统管理员取消')]).toEqual([false, true]);
 
       const again = new Visitor(house.app);
       const first = await (
@@ -91,6 +93,23 @@ describe.each(kinds)('$name', (kind) => {
       expect((await again.get('/admin')).headers.location).toMatch(/^\/sign-in/);
       const anew = await signedIn(login);
       expect((await anew.get('/admin')).headers.location).toBe('/me/second-factor');
+    });
+
+    it('is asked when the page with the form is opened, and whoever only looks is not', async () => {
+      const village = await givenVillage(house);
+      const { orderId } = await givenCase(village, { at: 'APPROVED' });
+      const [cashier, supervisor] = [
+        await signedIn(village.at.cashier.login),
+        await signedIn(village.at.supervisor.login),
+      ];
+      expect((await cashier.get(`/s/payments/${orderId}`)).statusCode).toBe(200);
+      house.clock.advance({ minutes: 11 });
+      const asked = await cashier.get(`/s/payments/${orderId}`);
+      expect([asked.statusCode, String(asked.headers.location)]).toEqual([
+        303,
+        `/me/proof?next=${encodeURIComponent(`/s/payments/${orderId}`)}`,
+      ]);
+      expect((await supervisor.get(`/s/payments/${orderId}`)).statusCode).toBe(200);
     });
 
     it('is told so as a program too, and may set it up there', async () => {
@@ -171,13 +190,40 @@ describe.each(kinds)('$name', (kind) => {
       const { login } = await givenOfficer(house, societyId, 'CHAIR');
       const browser = await signedIn(login);
       const form = await browser.open('/s/offices/new');
-      house.clock.advance({ minutes: 11 });
+      house.clock.advance({ minutes: 30 });
+      expect((await form.send({})).statusCode).toBe(200); // opened in time, filled in slowly: it is read
+      house.clock.advance({ seconds: 1 });
       const count = async (): Promise<unknown> =>
         house.dataSource.query('SELECT COUNT(*) AS "n" FROM office_terms');
       const before = await count();
       const late = await form.send({});
-      expect([late.statusCode, late.headers.location]).toEqual([303, '/me/proof']);
+      expect([late.statusCode, late.headers.location]).toEqual([303, '/me/proof?lost=1']);
       expect(await count()).toEqual(before);
+      const [, csrf = ''] = /name="_csrf" value="([^"]+)"/.exec(form.page.body) ?? [];
+      const lateFrom = async (referer: string) => {
+        const reply = await house.app.inject({
+          method: 'POST',
+          url: '/s/offices',
+          headers: { 'content-type': 'application/x-www-form-urlencoded', referer },
+          payload: new URLSearchParams({ _csrf: plain(csrf) }).toString(),
+          cookies: browser.cookies,
+        });
+        return reply.headers.location;
+      };
+      const id = 'c1a9ad66-0c76-4d7b-8a3c-6a9a0b1d2e3f';
+      const to = (page: string) => `/me/proof?next=${encodeURIComponent(page)}&lost=1`;
+      expect(await lateFrom('http://localhost:3000/s/offices/new?q=a')).toBe(to('/s/offices/new'));
+      expect(await lateFrom(`http://localhost:3000/s/payments/${id}/transfer`)).toBe(to(`/s/payments/${id}`));
+      expect(await lateFrom('http://localhost:3000/admin/accounts/search')).toBe(to('/admin/accounts'));
+      expect(await lateFrom('http://localhost:3000/nowhere/at/all')).toBe('/me/proof?lost=1');
+      const proof = await browser.open(to('/s/offices/new'), '/me/proof');
+      const words = '刚才填的没有交上去，照片也没有存。确认以后请重新填一次。';
+      expect(proof.page.body).toContain(words);
+      const wrong = await proof.send({ password: 'wrong-password-9' });
+      expect([wrong.statusCode, wrong.body.includes(words)]).toEqual([422, true]);
+      const right = await browser.formIn(wrong, '/me/proof').send({ password: PASSWORD });
+      expect(right.headers.location).toBe('/s/offices/new');
+      expect((await browser.get('/me/proof?next=%2Fs%2Foffices%2Fnew')).body).not.toContain(words);
     });
 
     it('is told so as a program, and proves it there', async () => {
@@ -202,6 +248,13 @@ describe.each(kinds)('$name', (kind) => {
       expect((await call('/me/proof', token, { password: PASSWORD })).statusCode).toBe(204);
       const asked = await call('/offices', token, {});
       expect(asked.json<{ code: string }>().code).toBe('INVALID_INPUT');
+    });
+
+    it('reads whom to ask about a code or a strange device: the administrator, not another one', async () => {
+      const browser = await signedIn((await givenOfficer(house, societyId, 'CLERK')).login);
+      await enrol(browser);
+      expect((await browser.get('/me/second-factor')).body).toContain('请找系统管理员取消');
+      expect((await browser.get('/me/devices')).body).toContain('请系统管理员发一条新的登录链接，重新设密码');
     });
 
     it('sees their devices, ends one and then all others', async () => {

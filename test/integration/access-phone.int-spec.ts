@@ -134,7 +134,7 @@ describe.each(kinds)('$name', (kind) => {
       told[number] = [again, await codeOf(phones.enter(challenge, wrong, at))];
     }
     expect(told[unknown]).toEqual(told[phone]);
-    expect(told[phone]).toEqual(['TOO_MANY_TRIES', 'WRONG_TEXTED_CODE']);
+    expect(told[phone]).toEqual(['TOO_MANY_TEXTS', 'WRONG_TEXTED_CODE']);
     await phones.settled();
     expect(sent.map(({ to }) => to)).toEqual([phone]);
   });
@@ -167,7 +167,7 @@ describe.each(kinds)('$name', (kind) => {
     }
     await phones.settled();
     expect(sent).toHaveLength(5);
-    expect(await codeOf(phones.ask(phone, door))).toBe('TOO_MANY_TRIES');
+    expect(await codeOf(phones.ask(phone, door))).toBe('TOO_MANY_TEXTS');
     expect(await codeOf(phones.ask(phone, { ...door, device }))).toBe('done');
   });
 
@@ -205,9 +205,9 @@ describe.each(kinds)('$name', (kind) => {
     const login = await givenAdmin(house);
     const own = newNumber();
     const { token } = await sessions.signIn({ ...at, login, password: PASSWORD, keep: false });
-    const { actor } = await visitorOf(token);
-    const challenge = await phones.askBinding(actor.accountId ?? '', own);
-    await phones.bind(callerOf(actor), challenge, await latest());
+    const visitor = await visitorOf(token);
+    const challenge = await phones.askBinding(visitor.actor.accountId ?? '', own, null);
+    await phones.bind(callerOf(visitor.actor), visitor, challenge, await latest());
     sent = [];
     minute();
     await phones.ask(own, door);
@@ -234,6 +234,9 @@ describe.each(kinds)('$name', (kind) => {
   });
 
   describe('the phone of an account', () => {
+    const rowsOf = async (accountId: string): Promise<unknown> =>
+      house.dataSource.query('SELECT id FROM account_phones WHERE account_id = ?', [accountId]);
+
     it('is that of the register on the day of opening, and does not follow a change there', async () => {
       const { phone, accountId } = await villager();
       const shared = await villager(phone); // a couple with one phone: the second signs in by the link
@@ -248,14 +251,24 @@ describe.each(kinds)('$name', (kind) => {
       const [one, other] = [await villager(), await villager()];
       const signIn = async (phone: string) =>
         visitorOf((await phones.enter(await phones.ask(phone, door), await latest(), at)).token);
-      const visitor = await signIn(one.phone);
+      const { token } = await phones.enter(await phones.ask(one.phone, door), await latest(), at);
+      const visitor = await visitorOf(token);
       const next = newNumber();
-      const challenge = await phones.askBinding(one.accountId, next);
+      const challenge = await phones.askBinding(one.accountId, next, null);
       const code = await latest();
       expect(sent.at(-1)?.to).toBe(next);
       const intruder = await signIn(other.phone);
-      expect(await codeOf(phones.bind(callerOf(intruder.actor), challenge, code))).toBe('WRONG_TEXTED_CODE');
-      await phones.bind(callerOf(visitor.actor), challenge, code);
+      expect(await codeOf(phones.bind(callerOf(intruder.actor), intruder, challenge, code))).toBe(
+        'WRONG_TEXTED_CODE',
+      );
+      minute();
+      const elsewhere = await phones.enter(await phones.ask(one.phone, door), await latest(), at);
+      const underway = await phones.ask(one.phone, { ...door, device: elsewhere.device });
+      const old = await latest();
+      await phones.bind(callerOf(visitor.actor), visitor, challenge, code);
+      expect(await sessions.visitorOf(elsewhere.token, 'web')).toBeNull();
+      expect(visitor).toEqual(await visitorOf(token));
+      expect(await codeOf(phones.enter(underway, old, at))).toBe('TEXTED_CODE_GONE');
       minute();
       sent = [];
       await phones.ask(one.phone, door);
@@ -263,8 +276,68 @@ describe.each(kinds)('$name', (kind) => {
       await phones.settled();
       expect(sent.map(({ to }) => to)).toEqual([next]);
       minute(10);
-      const taken = await phones.askBinding(other.accountId, next);
-      expect(await codeOf(phones.bind(callerOf(intruder.actor), taken, await latest()))).toBe('PHONE_TAKEN');
+      const taken = await phones.askBinding(other.accountId, next, null);
+      expect(await codeOf(phones.bind(callerOf(intruder.actor), intruder, taken, await latest()))).toBe(
+        'PHONE_TAKEN',
+      );
+    });
+
+    it('is gone with an account that is disabled, and does not come back when it is opened again', async () => {
+      const { phone, accountId } = await villager();
+      const challenge = await phones.ask(phone, door);
+      const code = await latest();
+      const access = house.get(AccessService);
+      await access.disable(callerOf(admin), accountId);
+      await access.issueLink(callerOf(admin), accountId);
+      expect(await codeOf(phones.enter(challenge, code, at))).toBe('TEXTED_CODE_GONE');
+      expect(await rowsOf(accountId)).toEqual([]);
+      minute();
+      sent = [];
+      await phones.ask(phone, door);
+      await phones.settled();
+      expect(sent).toEqual([]);
+      // One that was disabled before this was so: it is gone when the account is opened again.
+      const before = await villager();
+      await house.dataSource.transaction((manager) =>
+        manager.query(`UPDATE accounts SET disabled_at = '2026-03-02 00:00:00' WHERE id = ?`, [
+          before.accountId,
+        ]),
+      );
+      await access.issueLink(callerOf(admin), before.accountId);
+      expect(await rowsOf(before.accountId)).toEqual([]);
+    });
+
+    it('lets nobody in by a code that was texted before the number went elsewhere', async () => {
+      const [one, other] = [await villager(), await villager()];
+      const challenge = await phones.ask(one.phone, door);
+      const code = await latest();
+      await house.dataSource.transaction(async (manager) => {
+        const given: { phone: string }[] = await manager.query(
+          'SELECT phone_index AS "phone" FROM account_phones WHERE account_id = ?',
+          [one.accountId],
+        );
+        await manager.query('DELETE FROM account_phones WHERE account_id = ?', [one.accountId]);
+        await manager.query('UPDATE account_phones SET phone_index = ? WHERE account_id = ?', [
+          given[0]?.phone,
+          other.accountId,
+        ]);
+      });
+      expect(await codeOf(phones.enter(challenge, code, at))).toBe('WRONG_TEXTED_CODE');
+    });
+
+    it('is asked for five times a day by one account, and its network counts', async () => {
+      const { accountId } = await villager();
+      const answers = [];
+      for (let i = 0; i < 6; i++) {
+        answers.push(await codeOf(phones.askBinding(accountId, newNumber(), '8.7.6.5')));
+        minute(61);
+      }
+      expect(answers).toEqual([...Array.from({ length: 5 }, () => 'done'), 'TOO_MANY_TEXTS']);
+      const [counted]: { n: number | string }[] = await house.dataSource.query(
+        `SELECT COUNT(*) AS "n" FROM sign_in_failures WHERE subject LIKE 'network/%' AND last_at > ?`,
+        [new Date(house.clock.now().getTime() - 62 * 60_000).toISOString().replace('T', ' ').slice(0, 19)],
+      );
+      expect(Number(counted?.n)).toBe(1);
     });
 
     it('is taken away by the administrator, or by the person who has a password left', async () => {
@@ -272,7 +345,12 @@ describe.each(kinds)('$name', (kind) => {
       const { token } = await phones.enter(await phones.ask(phone, door), await latest(), at);
       const { actor } = await visitorOf(token);
       expect(await codeOf(phones.unbind(callerOf(actor), accountId))).toBe('ONLY_WAY_IN');
+      minute();
+      const underway = await phones.ask(phone, door);
+      const code = await latest();
       await phones.unbind(callerOf(admin), accountId);
+      expect(await sessions.visitorOf(token, 'web')).toBeNull();
+      expect(await codeOf(phones.enter(underway, code, at))).toBe('TEXTED_CODE_GONE');
       expect(await codeOf(phones.unbind(callerOf(admin), accountId))).toBe('PHONE_NOT_BOUND');
       minute();
       sent = [];
@@ -280,6 +358,26 @@ describe.each(kinds)('$name', (kind) => {
       await phones.settled();
       expect(sent).toEqual([]);
     });
+  });
+
+  it('proves it, and binds, whatever a stranger asks for the number meanwhile', async () => {
+    const { phone, accountId } = await villager();
+    const { token } = await phones.enter(await phones.ask(phone, door), await latest(), at);
+    const visitor = await visitorOf(token);
+    let asked = '';
+    for (let i = 0; i < 8; i++) {
+      minute();
+      asked = await phones.ask(phone, door).catch(() => asked);
+      for (let k = 0; k < 3; k++) await codeOf(phones.enter(asked, wrongFor(await latest()), at));
+    }
+    expect(await codeOf(phones.ask(phone, door))).toBe('TOO_MANY_TEXTS');
+    expect(await codeOf(phones.enter(asked, '000000', at))).toBe('TOO_MANY_TRIES');
+    const challenge = await phones.askProof(accountId);
+    const proof = { password: null, challenge, code: await latest() };
+    await house.get(Proofs).proveAgain(callerOf(visitor.actor), visitor, proof);
+    const binding = await phones.askBinding(accountId, phone, null);
+    await phones.bind(callerOf(visitor.actor), visitor, binding, await latest());
+    expect(await codeOf(phones.askProof(accountId))).toBe('TOO_MANY_TEXTS'); // its own count
   });
 
   it('proves it again by a texted code, where there is no password', async () => {

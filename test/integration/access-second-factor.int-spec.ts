@@ -61,7 +61,7 @@ describe.each(kinds)('$name', (kind) => {
     const enrolment = await proofs.beginFactor(caller(), visitor, PASSWORD);
     const secret = secretBytes(enrolment?.secret ?? '');
     const app = (by = 0) => shownCode(secret, house.clock.now(), by);
-    const recovery = (await factors.confirm(caller(), officer.accountId, app())) ?? [];
+    const recovery = (await factors.confirm(caller(), visitor, app())) ?? [];
     nextStep();
     return { ...officer, token, visitor, caller, app, recovery, secret };
   }
@@ -83,10 +83,35 @@ describe.each(kinds)('$name', (kind) => {
     const caller = () => callerOf(visitor.actor);
     expect(await codeOf(proofs.beginFactor(caller(), visitor, 'wrong-password-9'))).toBe('WRONG_PROOF');
     expect(await factors.enrolment(accountId, login)).toBeNull();
-    expect(await codeOf(factors.confirm(caller(), accountId, '123456'))).toBe('SECOND_FACTOR_NOT_BEGUN');
+    expect(await codeOf(factors.confirm(caller(), visitor, '123456'))).toBe('SECOND_FACTOR_NOT_BEGUN');
     await proofs.beginFactor(caller(), visitor, PASSWORD);
-    expect(await codeOf(factors.confirm(caller(), accountId, '000000'))).toBe('WRONG_CODE');
+    expect(await codeOf(factors.confirm(caller(), visitor, '000000'))).toBe('WRONG_CODE');
     expect(await codeOf(signIn(login))).toBe('done'); // it is not on before it was confirmed
+  });
+
+  it('shows its secret and waits for the first code for ten minutes, and ends the other sessions with it', async () => {
+    const { login, accountId } = await givenOfficer(house, societyId);
+    const { token } = await sessions.signIn({ ...at, login, password: PASSWORD });
+    const other = await sessions.signIn({ ...at, login, password: PASSWORD });
+    const visitor = await visitorOf(token);
+    const begin = async () => {
+      const begun = await proofs.beginFactor(callerOf(visitor.actor), visitor, PASSWORD);
+      return secretBytes(begun?.secret ?? '');
+    };
+    const confirm = (secret: Buffer) =>
+      factors.confirm(callerOf(visitor.actor), visitor, shownCode(secret, house.clock.now()));
+    const first = await begin();
+    house.clock.advance({ minutes: 9, seconds: 59 });
+    expect(await factors.enrolment(accountId, login)).not.toBeNull();
+    house.clock.advance({ seconds: 1 });
+    expect(await factors.enrolment(accountId, login)).toBeNull();
+    expect(await codeOf(confirm(first))).toBe('SECOND_FACTOR_TOO_LATE');
+    expect(await sessions.visitorOf(other.token, 'web')).not.toBeNull();
+    const second = await begin();
+    house.clock.advance({ minutes: 9 });
+    expect(await codeOf(confirm(second))).toBe('done');
+    expect(await sessions.visitorOf(other.token, 'web')).toBeNull();
+    expect(await sessions.visitorOf(token, 'web')).not.toBeNull();
   });
 
   it('takes each code once: of ten who send it at once one gets in', async () => {
@@ -137,9 +162,9 @@ describe.each(kinds)('$name', (kind) => {
     const enrolment = await proofs.beginFactor(callerOf(visitor.actor), visitor, PASSWORD);
     const code = shownCode(secretBytes(enrolment?.secret ?? ''), house.clock.now());
     const caller = callerOf(visitor.actor);
-    const first = await factors.confirm(caller, officer.accountId, code);
+    const first = await factors.confirm(caller, visitor, code);
     expect(first).toHaveLength(10);
-    expect(await factors.confirm(caller, officer.accountId, code)).toBeNull();
+    expect(await factors.confirm(caller, visitor, code)).toBeNull();
     expect(await factors.enrolment(officer.accountId, officer.login)).toBeNull();
     const tables = ['second_factors', 'recovery_codes', 'commands', 'audit_acts'];
     const rows = await Promise.all(tables.map((table) => house.dataSource.query(`SELECT * FROM ${table}`)));

@@ -1,10 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SchedulerRegistry } from '@nestjs/schedule';
 import { runCommandLine } from '../../src/house/command-line.js';
 import type { ExitStatus } from '../../src/house/command-line.js';
 import type { Environment } from '../../src/platform/config.js';
 import { dataSourceOf } from '../../src/platform/database/data-source.js';
+import { KeyChange } from '../../src/platform/crypto/key-change.js';
 import type { Finding } from '../../src/platform/verify.js';
 import { schema } from '../../src/schema.js';
 import { kinds } from '../support/databases.js';
@@ -66,6 +68,24 @@ describe.each(kinds)('$name', (kind) => {
     expect(answer.checked.length).toBeGreaterThanOrEqual(5);
   });
 
+  it('a command starts nothing that happens by the clock', async () => {
+    const added = jest.spyOn(SchedulerRegistry.prototype, 'addInterval');
+    const running: string[][] = [];
+    const use = jest.spyOn(KeyChange.prototype, 'use').mockImplementation(() => {
+      const [registry] = added.mock.contexts as SchedulerRegistry[];
+      if (registry) running.push(registry.getIntervals());
+      return Promise.resolve(new Map());
+    });
+    try {
+      expect((await huzhu('keys:status')).status).toBe(0);
+      expect(added).toHaveBeenCalled();
+      expect(running).toEqual([[]]);
+    } finally {
+      use.mockRestore();
+      added.mockRestore();
+    }
+  });
+
   it('keys:create makes a key file once, for its owner only, and never writes over one', async () => {
     const path = join(directory, 'made', 'keys.json');
     expect((await huzhu('keys:create', path)).status).toBe(0);
@@ -81,9 +101,14 @@ describe.each(kinds)('$name', (kind) => {
     expect(await jsonOf('keys:add')).toMatchObject({ status: 0, id: 'k2' });
     expect(await jsonOf('keys:status')).toMatchObject({ current: 'k1' });
     expect(await jsonOf('keys:rotate')).toMatchObject({ status: 0, current: 'k2' });
+    expect(await jsonOf('keys:reseal')).toMatchObject({ status: 0, current: 'k2', values: 0 });
     expect((await huzhu('keys:retire', 'k2')).err).toContain('seals now');
     expect(await jsonOf('keys:retire', 'k1')).toMatchObject({ status: 0, left: 0 });
     expect((await huzhu('keys:retire', 'k1')).err).toContain('does not hold k1');
+    expect(await jsonOf('keys:add')).toMatchObject({ id: 'k3' });
+    expect(await jsonOf('keys:retire', 'k3')).toMatchObject({ status: 0 });
+    expect(await jsonOf('keys:add')).toMatchObject({ id: 'k4' }); // no id is given twice
+    expect(existsSync(join(directory, 'keys.json.k1'))).toBe(true);
   });
 
   it('import:regions takes a list of places, once', async () => {

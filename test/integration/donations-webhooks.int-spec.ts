@@ -186,6 +186,29 @@ describe.each(kinds)('$name', (kind) => {
     expect(await send()).toBe(1);
   });
 
+  it('waits at the end of the program for an answer, so that the row holds it', async () => {
+    const [before, lived] = [house, village];
+    house = await givenHouse(kind, undefined, { settings: { HUZHU_WEBHOOKS_TO_PRIVATE: 'yes' } });
+    village = await givenVillage(house, { heldFen: 0 });
+    try {
+      await add(['gift.received']);
+      await give(village, 1_000);
+      let held: ServerResponse | undefined;
+      receiver.answer = (reply) => void (held = reply);
+      const sending = send();
+      while (!held) await new Promise((resolve) => setTimeout(resolve, 20));
+      let isClosed = false;
+      const closing = house.close().finally(() => (isClosed = true));
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(isClosed).toBe(false);
+      status(200)(held);
+      expect(await sending).toBe(1);
+      await closing;
+    } finally {
+      [house, village] = [before, lived];
+    }
+  });
+
   it('waits for no answer too long, follows no redirect, and stops where nobody is any more', async () => {
     const { endpointId } = await add(['gift.received']);
     await give(village, 1_000);

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { Logger } from '@nestjs/common';
+import { QueryFailedError } from 'typeorm';
 import { BallotLinksService, RoundsService } from '../../src/board/index.js';
 import { CasesService } from '../../src/cases/index.js';
 import { addDays, addHours, dayOf, startOfDay } from '../../src/kernel/day.js';
@@ -52,6 +54,11 @@ describe.each(kinds)('$name', (kind) => {
   };
   const texts = () => house.get(MessagesQueries).list(village.societyId, {});
   const states = async () => (await texts()).map(({ state }) => state);
+  /** Of all numbers, on whichever day. */
+  const counted = async () => {
+    const rows: { sent: number | string }[] = await house.dataSource.query('SELECT sent FROM message_days');
+    return rows.reduce((sum, { sent }) => sum + Number(sent), 0);
+  };
   const service = () => house.get(MessagesService);
   const choose = (number: string, choice: 'YES' | 'NO', key?: string) =>
     service().recordChoice(as(village, 'secretary', key), village.societyId, { number, choice });
@@ -254,10 +261,10 @@ describe.each(kinds)('$name', (kind) => {
   describe('what fails', () => {
     it('is tried again a while later each time, and then named as failed', async () => {
       await tell(mobile());
-      operator.answer = says({ Code: 'isp.SYSTEM_ERROR' }, 500);
+      operator.answer = says({ Code: 'ServiceUnavailable' }, 503);
       expect(await send()).toBe(0);
       expect(await texts()).toMatchObject([
-        { state: 'WAITING', tries: 1, why: '阿里云没有收下（isp.SYSTEM_ERROR）' },
+        { state: 'WAITING', tries: 1, why: '阿里云没有收下（ServiceUnavailable）' },
       ]);
       expect(await send()).toBe(0);
       expect(operator.got).toHaveLength(1); // not yet again
@@ -338,7 +345,171 @@ describe.each(kinds)('$name', (kind) => {
       await dying;
       expect(await states()).toEqual(['SENT']);
       expect(await send()).toBe(0);
+      expect(await counted()).toBe(2); // that it was refused once says a program without a lease
     });
+
+    it('without anybody knowing how is not sent again by itself, and stays counted', async () => {
+      const number = mobile();
+      await tell(number);
+      operator.answer = (reply) => void reply.destroy(); // the line is cut when it has the text
+      expect(await send()).toBe(0);
+      operator.answer = says({ Code: 'OK' });
+      for (const minutes of [1, 5, 30, 120, 300]) expect(await later(minutes)).toBe(0);
+      expect(operator.textsTo(number)).toHaveLength(1);
+      const [failed] = await texts();
+      expect(failed).toMatchObject({ state: 'FAILED', tries: 1, isKept: true });
+      expect(failed?.why).toContain('不知道运营商收到没有');
+      expect(await counted()).toBe(1);
+      await service().retryFailed(as(village, 'secretary'), village.societyId);
+      expect(await send()).toBe(1); // a person has asked, and decided
+    });
+
+    it.each([
+      ['had done it', 'commitTransaction'],
+      ['had not done it', 'rollbackTransaction'],
+    ] as const)('is written down once where the database was lost and %s', async (_, how) => {
+      const number = mobile();
+      await tell(number);
+      expect(await send()).toBe(1);
+      await tell(number);
+      const create = house.dataSource.createQueryRunner.bind(house.dataSource);
+      const spy = jest.spyOn(house.dataSource, 'createQueryRunner');
+      operator.answer = (reply) => {
+        spy.mockImplementationOnce((...given) => {
+          const runner = create(...given);
+          const finish = runner[how].bind(runner);
+          runner.commitTransaction = async () => {
+            await finish();
+            const driverError = Object.assign(new Error('lost'), { code: 'PROTOCOL_CONNECTION_LOST' });
+            throw new QueryFailedError('COMMIT', [], driverError);
+          };
+          return runner;
+        });
+        says({ Code: 'isv.DENIED' })(reply);
+      };
+      expect(await send()).toBe(0);
+      spy.mockRestore();
+      expect((await states()).sort()).toEqual(['FAILED', 'SENT']);
+      expect(await counted()).toBe(1);
+    });
+
+    it('since it does not open holds up no other, and is left to a person', async () => {
+      await tell(mobile());
+      const [broken] = await texts();
+      await house
+        .get(Transactions)
+        .run((tx) => tx.change`UPDATE messages SET body_sealed = 'k1.AAAA' WHERE id = ${broken?.id ?? ''}`);
+      const number = mobile();
+      await tell(number);
+      expect(await send()).toBe(1);
+      expect(operator.got.map(({ to }) => to)).toEqual([number]);
+      expect((await texts()).find(({ id }) => id === broken?.id)).toMatchObject({
+        ...{ state: 'FAILED', why: '这条短信打不开', tries: 0 },
+      });
+      expect(await later(600)).toBe(0);
+    });
+  });
+
+  describe('what is called off', () => {
+    const end = (roundId: string) =>
+      house.get(RoundsService).recordShowOfHands(as(village, 'secretary'), {
+        ...{ roundId, presiderId: village.at.chair.personId, hands: handsOf(village, 'yes') },
+        ...{ place: null, sheet: photograph },
+      });
+    const retryAll = () => service().retryFailed(as(village, 'secretary'), village.societyId);
+    let photograph: Buffer;
+    beforeAll(async () => {
+      photograph = await photo();
+    });
+
+    it('after it failed loses number and words, and nobody sends it again', async () => {
+      await phoneOf(house, village.at.chair.personId);
+      const { roundId } = await givenCase(village, { at: 'VOTING' });
+      const directorIds = [village.at.chair.personId];
+      await house.get(BallotLinksService).makeLinks(as(village, 'secretary'), { roundId, directorIds });
+      operator.answer = says({ Code: 'isv.DENIED' });
+      await later(10);
+      expect(await states()).toContain('FAILED');
+      await end(roundId);
+      for (const text of await texts())
+        expect(text).toMatchObject({ state: 'DROPPED', why: '事情已经办完', isKept: false });
+      operator.answer = says({ Code: 'OK' });
+      expect((await retryAll()).retried).toBe(0);
+    });
+
+    it.each([
+      ['asks for another try', 'ServiceUnavailable', 503],
+      ['refuses it for good', 'isv.DENIED', 400],
+    ])('while it is sent has no other try, where the operator %s', async (_, code, status) => {
+      await phoneOf(house, village.at.chair.personId);
+      const { roundId } = await givenCase(village, { at: 'VOTING' });
+      let held: ServerResponse | undefined;
+      operator.answer = (reply) => void (held = reply);
+      const sending = later(6);
+      while (!held) await new Promise((resolve) => setTimeout(resolve, 20));
+      await end(roundId);
+      operator.answer = says({ Code: 'OK' });
+      says({ Code: code }, status)(held);
+      expect(await sending).toBe(0);
+      await retryAll();
+      expect(await later(30)).toBe(0);
+      expect(await texts()).toMatchObject([{ state: 'DROPPED', why: '过了有效期', isKept: false }]);
+      expect(operator.got).toHaveLength(1);
+    });
+
+    it('while it is sent was sent all the same, where the operator takes it', async () => {
+      await phoneOf(house, village.at.chair.personId);
+      const { roundId } = await givenCase(village, { at: 'VOTING' });
+      let held: ServerResponse | undefined;
+      operator.answer = (reply) => void (held = reply);
+      const sending = later(6);
+      while (!held) await new Promise((resolve) => setTimeout(resolve, 20));
+      await end(roundId);
+      says({ Code: 'OK' })(held);
+      expect(await sending).toBe(1);
+      expect(await states()).toEqual(['SENT']);
+    });
+  });
+
+  it('takes a number that does not open for none: the round is opened, and nothing says the number', async () => {
+    const { personId } = village.at.chair;
+    const number = await phoneOf(house, personId);
+    await house
+      .get(Transactions)
+      .run((tx) => tx.change`UPDATE persons SET phone_sealed = 'k1.AAAA' WHERE id = ${personId}`);
+    const said: string[] = [];
+    const spy = jest
+      .spyOn(Logger.prototype, 'error')
+      .mockImplementation((...words: unknown[]) => void said.push(words.join()));
+    await givenCase(village, { at: 'VOTING' });
+    spy.mockRestore();
+    expect(await texts()).toEqual([]);
+    expect(said).toEqual([expect.stringContaining(personId)]);
+    expect(said.join()).not.toContain(number.slice(-4));
+    await phoneOf(house, personId, null);
+  });
+
+  it('waits at the end of the program for the answer of an operator', async () => {
+    const [before, lived] = [house, village];
+    house = await givenHouse(kind, before.clock.now().toISOString(), { settings: operator.settings });
+    village = await givenVillage(house);
+    try {
+      await tell(mobile());
+      let held: ServerResponse | undefined;
+      operator.answer = (reply) => void (held = reply);
+      const sending = send();
+      while (!held) await new Promise((resolve) => setTimeout(resolve, 20));
+      let isClosed = false;
+      const closing = house.close().finally(() => (isClosed = true));
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(isClosed).toBe(false);
+      says({ Code: 'OK' })(held);
+      expect(await sending).toBe(1);
+      await closing;
+      expect(await send()).toBe(0); // and begins nothing more
+    } finally {
+      [house, village] = [before, lived];
+    }
   });
 
   describe('a number', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DutiesQueries, DutyThreads } from '../../src/duties/index.js';
+import { DutiesQueries, DutiesService, DutyThreads } from '../../src/duties/index.js';
 import {
   CorrectionsService,
   DeskMovesService,
@@ -767,6 +767,47 @@ describe.each(kinds)('$name', (kind) => {
       const inquiry = await house.get(ObjectionsQueries).inquiry(inquiryId ?? '');
       expect(inquiry.correctionId).toBe(noticeId);
       expect(await house.get(ObjectionsVerifier).check()).toEqual([]);
+    });
+
+    it('is drafted once: a second inquiry waits until the draft is signed or given up', async () => {
+      const notice = await givenRunning(village);
+      const [one, other] = [await raise(village, notice), await raise(village, notice)];
+      mendedTo(notice, '柳溪村二组');
+      for (const each of [one, other]) {
+        await assign(village, each);
+        await propose(village, each, CORRECTED);
+      }
+      const first = await confirm(village, one);
+      await expect(confirm(village, other)).rejects.toMatchObject({ code: 'NOTICE_ALREADY_DRAFTED' });
+      expect(await discard(first.correctionId ?? '')).toMatchObject({ owed: 'CORRECT_NOTICE' });
+      const second = await confirm(village, other);
+      expect(await owed(notice.id)).toEqual(['END_NOTICE']);
+      expect(await discard(second.correctionId ?? '')).toMatchObject({ owed: 'CORRECT_NOTICE' });
+      expect(await owed(notice.id)).toEqual(['CORRECT_NOTICE', 'END_NOTICE']);
+      expect(await house.get(ObjectionsVerifier).check()).toEqual([]);
+    });
+
+    const oweCorrection = ({ id: subjectId, threadId, societyId }: Notice) =>
+      house.get(Transactions).run((tx) =>
+        house.get(DutiesService).open(tx, {
+          ...{ societyId, subjectId, threadId, kind: 'CORRECT_NOTICE', subjectKind: 'notice' },
+          ownerRole: 'secretary',
+          rule: { unit: 'working-days', count: 5, from: house.clock.now() },
+        }),
+      );
+
+    it('is given up also where it is owed already', async () => {
+      const { notice, correctionId } = await upheldDraft();
+      await oweCorrection(notice);
+      expect(await discard(correctionId)).toEqual({ noticeId: correctionId, owed: 'CORRECT_NOTICE' });
+      expect(await owed(notice.id)).toEqual(['CORRECT_NOTICE', 'END_NOTICE']);
+    });
+
+    it('is owed no more once a correction of it is signed', async () => {
+      const { notice, correctionId } = await upheldDraft();
+      await oweCorrection(notice);
+      await signNow(correctionId);
+      expect(await owed(notice.id)).toEqual(['END_NOTICE']);
     });
 
     it('is owed by nobody where the register says again what the paper said, once the supervisor says so', async () => {

@@ -1,9 +1,16 @@
+import { BoardQueries } from '../../src/board/index.js';
+import { CaseGround } from '../../src/cases/case-ground.js';
+import { CaseSeals } from '../../src/cases/case.seals.js';
+import { CasesStore } from '../../src/cases/cases.store.js';
+import { CasesQueries, CasesService } from '../../src/cases/index.js';
 import { CorrectionsService, NoticesQueries } from '../../src/notices/index.js';
 import type { NoticeWords } from '../../src/notices/index.js';
 import { DutiesQueries } from '../../src/duties/index.js';
 import { CorrectionsQueries, PeopleQueries, PersonCorrectionsService } from '../../src/people/index.js';
 import type { CorrectedField } from '../../src/people/domain/person-correction.js';
 import { PeopleService } from '../../src/people/index.js';
+import { StaleSnapshot } from '../../src/platform/database/errors.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
 import { kinds } from '../support/databases.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -205,6 +212,79 @@ describe.each(kinds)('$name', (kind) => {
       expect(JSON.stringify(drafted.words)).not.toMatch(/范长河|樊长河/);
     });
 
+    const frozenOf = async (caseId: string) =>
+      house.get(CaseSeals).frozenOf(await house.get(CasesQueries).whole(village.societyId, caseId));
+
+    it('finds a guardian who does not take the money, and leaves a namesake alone', async () => {
+      const [guardianId, namesake] = [
+        await personIn(house, village.societyId, { name: '范常山' }),
+        await personIn(house, village.societyId, { name: '范常山' }),
+      ];
+      const applicant = { name: '范小', bornOn: '2015-05-05', guardianId, idNumber: null } as const;
+      const made = await givenCase(village, { at: 'VOTING', amountFen: 60_000, applicant });
+      const other = { ...applicant, name: '范大', guardianId: namesake };
+      const others = await givenCase(village, { at: 'VOTING', amountFen: 60_000, applicant: other });
+      expect((await frozenOf(made.caseId)).guardianName).toBe('范常山');
+      await correct(guardianId, 'NAME', '范长山');
+      const frozen = await frozenOf(made.caseId);
+      expect([frozen.guardianName, frozen.payeeName]).toEqual(['范长山', '范小']);
+      expect(frozen.names).toContain('范长山');
+      expect((await frozenOf(others.caseId)).guardianName).toBe('范常山');
+    });
+
+    it('moves no 十三组 that ends like 三组', async () => {
+      const made = await givenCase(village, { at: 'VOTING', amountFen: 60_000 });
+      const frozen = await frozenOf(made.caseId);
+      const group = frozen.group.replace('三组', '十三组');
+      await house.get(Transactions).run(async (tx) => {
+        const row = await house.get(CasesStore).get(tx, village.societyId, made.caseId);
+        await house.get(CasesStore).reworded(tx, row, { ...frozen, group });
+      });
+      await correct(made.applicantId, 'GROUP', '四组');
+      expect((await frozenOf(made.caseId)).group).toBe(group);
+    });
+
+    it('writes over no words that another correction has just written', async () => {
+      const { caseId } = await givenCase(village, { at: 'VOTING', amountFen: 60_000 });
+      const [store, seals] = [house.get(CasesStore), house.get(CaseSeals)];
+      await house.get(Transactions).run(async (tx) => {
+        const row = await store.get(tx, village.societyId, caseId);
+        await store.reworded(tx, row, { ...seals.frozenOf(row), group: '一组' });
+        const later = store.reworded(tx, row, { ...seals.frozenOf(row), applicantName: '樊长河' });
+        await expect(later).rejects.toThrow(StaleSnapshot);
+      });
+      expect((await frozenOf(caseId)).group).toBe('一组');
+    });
+
+    it('opens no round on words that were corrected meanwhile: it reads them again', async () => {
+      const made = await givenCase(village, { at: 'VERIFIED', amountFen: 60_000 });
+      const ground = house.get(CaseGround);
+      const read = ground.frozenOf.bind(ground);
+      const reading = jest.spyOn(ground, 'frozenOf').mockImplementationOnce(async (...known) => {
+        const frozen = await read(...known);
+        await correct(made.applicantId, 'NAME', '樊长河');
+        await correct(made.applicantId, 'GROUP', '四组');
+        return frozen;
+      });
+      const asked = { caseId: made.caseId, recusals: [] };
+      const { roundId } = await house.get(CasesService).openRound(as(village, 'secretary'), asked);
+      expect(reading).toHaveBeenCalledTimes(2);
+      reading.mockRestore();
+      const frozen = await frozenOf(made.caseId);
+      expect([frozen.applicantName, frozen.payeeName]).toEqual(['樊长河', '樊长河']);
+      const { motion } = await house.get(BoardQueries).round(village.societyId, roundId);
+      expect(motion).toMatch(/四组樊\*河/);
+    });
+
+    it('begins a unit anew that would freeze what is corrected at this moment', async () => {
+      const made = await givenCase(village, { at: 'VERIFIED', amountFen: 60_000 });
+      const versionOf = async () =>
+        (await house.get(CasesQueries).whole(village.societyId, made.caseId)).papersVersion;
+      const before = await versionOf();
+      await correct(made.applicantId, 'NAME', '樊长河');
+      expect(await versionOf()).toBe(before + 1);
+    });
+
     it('says it as it is in what nobody has signed yet, and in what is still to come', async () => {
       const paid = await givenCase(village, { at: 'PAID', amountFen: 60_000 });
       await correct(paid.applicantId, 'NAME', '樊长河');
@@ -255,6 +335,35 @@ describe.each(kinds)('$name', (kind) => {
           [expect.stringContaining('三组'), expect.stringContaining('九组')],
         ]),
       );
+    });
+
+    it('moves a household once, however many cases it has', async () => {
+      const made = await road.givenRelief(ground, { at: 'PRE_NOTICE', applicant: { name: '范常河' } });
+      const { householdId } = await house.get(PeopleQueries).person(made.home.societyId, made.personId);
+      const brother = { name: '范常江', householdId };
+      const other = await road.givenRelief(ground, { at: 'SUBMITTED', home: made.home, applicant: brother });
+      const before = (await known(made)).group;
+      await correctAtHome(made, 'GROUP', '十三组');
+      const moved = before.replace('三组', '十三组');
+      expect([(await known(made)).group, (await known(other)).group]).toEqual([moved, moved]);
+      const { words } = await road.noticeOf(ground, made, 'RELIEF_PRE');
+      expect(JSON.stringify(words)).toContain(moved);
+      expect(JSON.stringify(words)).not.toContain('十十三组');
+    });
+
+    it('follows a guardian, whose mask stands for the child', async () => {
+      const home = ground.home;
+      const guardianId = await personIn(house, home.societyId, { name: '范常山' });
+      const child = { name: '范小', bornOn: '2015-05-05', guardianId, idNumber: null } as const;
+      const made = await road.givenRelief(ground, { at: 'PRE_NOTICE', home, applicant: child });
+      await correctAtHome({ ...made, personId: guardianId }, 'NAME', '樊常山');
+      const copy = await house
+        .get(PeopleQueries)
+        .person(ground.federationId, (await known(made)).guardianId ?? '');
+      expect(copy.name).toBe('樊常山');
+      const { words } = await road.noticeOf(ground, made, 'RELIEF_PRE');
+      expect(JSON.stringify(words)).toContain('樊*山');
+      expect(JSON.stringify(words)).not.toContain('范*山');
     });
 
     it('says it as it is in the notice that nobody has signed yet', async () => {

@@ -1,3 +1,4 @@
+import { Commands } from '../../src/audit/index.js';
 import { BoardQueries, CHARTER, CharterMotionService, RoundsService } from '../../src/board/index.js';
 import { RuleMotionsQueries } from '../../src/board/index.js';
 import type { CharterProposal } from '../../src/board/index.js';
@@ -18,7 +19,7 @@ import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import * as road from '../support/relief.js';
 import type { ReliefGround } from '../support/relief.js';
-import { adoptCharter, raiseHands } from '../support/rules.js';
+import { adoptCharter, adoptRule, raiseHands } from '../support/rules.js';
 import { expectSound } from '../support/sound.js';
 import { as, givenCase, givenVillage } from '../support/village.js';
 import type { Village } from '../support/village.js';
@@ -219,6 +220,39 @@ describe.each(kinds)('$name', (kind) => {
       expect(await owes()).toBe(false);
     });
 
+    it('is adopted only as it was put to the vote', async () => {
+      const { motionId, roundId } = await propose();
+      const [{ terms }] = await house.dataSource.query<[{ terms: string }]>(
+        `SELECT terms FROM rule_motions WHERE id = '${motionId}'`,
+      );
+      const put = (words: string) =>
+        house
+          .get(Transactions)
+          .run((tx) => tx.change`UPDATE rule_motions SET terms = ${words} WHERE id = ${motionId}`);
+      await put(JSON.stringify({ ...(JSON.parse(terms) as CharterTerms), perCaseLimitFen: 490_000 }));
+      await expect(raiseHands(village, roundId, 'yes')).rejects.toMatchObject({
+        code: 'RULE_MOTION_ALTERED',
+      });
+      expect([(await charters()).length, await notices(CHARTER, motionId)]).toEqual([1, []]);
+      await put(terms);
+      await raiseHands(village, roundId, 'yes');
+      expect((await charters())[0]?.perCaseLimitFen).toBe(400_000);
+    });
+
+    it('says what changes against the version of the unit, not one that was read before', async () => {
+      const asked = await proposal();
+      const commands = house.get(Commands);
+      const run = commands.run.bind(commands);
+      const between = { ...asked.terms, validFrom: addDays(today(), 2) };
+      const running = jest.spyOn(commands, 'run').mockImplementationOnce(async (...args) => {
+        await adoptCharter(house, village.societyId, between);
+        return run(...args);
+      });
+      const proposing = house.get(CharterMotionService).propose(as(village, 'secretary'), asked);
+      await expect(proposing).rejects.toMatchObject({ code: 'NOTHING_CHANGES' });
+      running.mockRestore();
+    });
+
     it('D4-69 finds no motion of another society', async () => {
       const { motionId } = await propose();
       const other = await givenVillage(house);
@@ -265,6 +299,20 @@ describe.each(kinds)('$name', (kind) => {
       expect(words.basis).toContain('同意4人，不同意1人');
       expect(words.resolution).toMatchObject({ about: 'FUND_RULE', ruleVersion: 2 });
       expect(JSON.stringify(words)).not.toContain(WHY);
+    });
+
+    it('says what changes against the rule of the unit', async () => {
+      const asked = { fundId, terms: await terms(), why: WHY };
+      const commands = house.get(Commands);
+      const run = commands.run.bind(commands);
+      const between = { ...asked.terms, validFrom: addDays(today(), 2) };
+      const running = jest.spyOn(commands, 'run').mockImplementationOnce(async (...args) => {
+        await adoptRule(house, { federationId: ground.federationId, fundId }, between);
+        return run(...args);
+      });
+      const proposing = house.get(FundRuleMotionService).propose(road.by(ground, 'secretary'), asked);
+      await expect(proposing).rejects.toMatchObject({ code: 'NOTHING_CHANGES' });
+      running.mockRestore();
     });
 
     it('stays as it is where the board refuses', async () => {

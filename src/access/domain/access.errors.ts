@@ -24,6 +24,35 @@ export class TooManyTries extends DomainError {
   }
 }
 
+/** Of texts: nothing was guessed at, the last one is on its way. */
+export class TooManyTexts extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'TOO_MANY_TEXTS';
+
+  constructor(waitSeconds: number) {
+    super(
+      `短信刚发过，请过${waitWords(waitSeconds)}再要；先看看收到没有。`,
+      { waitSeconds },
+      '一直收不到，请核对手机号，或者找系统管理员。',
+    );
+  }
+}
+
+function waitWords(seconds: number): string {
+  if (seconds <= 60) return '一分钟';
+  return seconds > 5400 ? ` ${Math.ceil(seconds / 3600)} 小时` : ` ${Math.ceil(seconds / 60)} 分钟`;
+}
+
+/** Where no operator carries texts (MESSAGES_DRIVER), a code would never arrive. */
+export class TextsNotCarried extends DomainError {
+  override readonly kind = 'not-found';
+  override readonly code = 'TEXTS_NOT_CARRIED';
+
+  constructor() {
+    super('这里还没有接通短信，不能用手机号登录。', {}, '请用登录名和密码登录。');
+  }
+}
+
 export class AccountDisabled extends DomainError {
   override readonly kind = 'forbidden';
   override readonly code = 'ACCOUNT_DISABLED';
@@ -159,7 +188,7 @@ export class FactorAlreadyOn extends DomainError {
   override readonly code = 'SECOND_FACTOR_ALREADY_ON';
 
   constructor() {
-    super('这个账号已经有动态验证码。', {}, '换手机，请找另一位系统管理员取消后重新设置。');
+    super('这个账号已经有动态验证码。', {}, '换手机，请找系统管理员取消后重新设置。');
   }
 }
 
@@ -169,6 +198,16 @@ export class FactorNotBegun extends DomainError {
 
   constructor() {
     super('这个账号还没有动态验证码。', {}, '请先在“我的登录”里开始设置。');
+  }
+}
+
+/** The secret waits for its first code no longer than for this. */
+export class FactorTooLate extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'SECOND_FACTOR_TOO_LATE';
+
+  constructor() {
+    super('开始设置已经超过 10 分钟，这个密钥不能用了。', {}, '请输入密码重新开始，在应用里删掉旧的那一条。');
   }
 }
 

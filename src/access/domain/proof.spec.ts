@@ -12,6 +12,13 @@ it.each([
   expect(isFresh(provedAt, new Date(provedAt.getTime() + ms))).toBe(good);
 });
 
+it.each([
+  [1_800_000, true],
+  [1_800_001, false],
+])('%i ms after it a form may be sent: %s', (ms, good) => {
+  expect(isFresh(provedAt, new Date(provedAt.getTime() + ms), true)).toBe(good);
+});
+
 it.each<[Somebody, boolean, string]>([
   [{ isAdmin: true, societyKind: null, roles: ['signed-in', 'system-admin'] }, true, 'the administrator'],
   [{ isAdmin: false, societyKind: 'FEDERATION', roles: ['signed-in', 'reviewer'] }, true, 'a reviewer'],

@@ -38,6 +38,14 @@ export const OF_TEXTS: DelayRule = {
   forgottenAfterMs: 24 * HOUR_MS,
 };
 
+const BINDINGS_A_DAY = 5;
+
+/** For the numbers that one account wants to sign in with: whoever types strangers' numbers texts five of them a day. */
+export const OF_BINDINGS: DelayRule = {
+  waitAfter: (tries) => (tries < BINDINGS_A_DAY ? 0 : 24 * 3600),
+  forgottenAfterMs: 24 * HOUR_MS,
+};
+
 export type Tries = { readonly tries: number; readonly lastAt: Date; readonly blockedUntil: Date };
 
 export type Turn =

@@ -66,7 +66,7 @@ function lastRows(last: Batch): SummaryRow[] {
     row('最新的封存号', headOf(last)),
     row('封存时间', instantWords(last.sealedAt)),
     row('一共封存', `${last.lastRow} 条记录`),
-    row('完整的链头', (last.head.match(/.{16}/g) ?? []).join(' ')),
+    row('完整的封存号', (last.head.match(/.{16}/g) ?? []).join(' ')),
   ];
 }
 

@@ -33,13 +33,12 @@ export class CharterMotionService {
     const { actor } = caller;
     const societyId = societyOf(actor);
     const ground = await this.motion.groundOf(societyId);
-    const [last] = await this.queries.charters(societyId);
     return this.commands.run(
       caller,
       { act: 'proposeCharter', body: { societyId, terms, why } },
       async (tx, trail) => {
-        const { version } = await this.societies.nextCharter(tx, societyId, terms);
-        const changes = changesBetween(last ? charterRows(last) : [], charterRows(terms));
+        const { version, last } = await this.societies.nextCharter(tx, societyId, terms);
+        const changes = changesBetween(charterRows(last), charterRows(terms));
         const { validFrom } = terms;
         const about = { kind: CHARTER, targetId: societyId, targetName: '本社章程' } as const;
         const asked = { ...about, societyId, version, validFrom, terms, changes, why };

@@ -19,6 +19,16 @@ export class RuleMotionPending extends DomainError {
   }
 }
 
+/** What stands in the books is not what the ballots were for: nothing of it is adopted. */
+export class RuleMotionAltered extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'RULE_MOTION_ALTERED';
+
+  constructor() {
+    super('修订提案和付诸表决时不一样，不能通过。', {}, '请不要再录票，告诉系统管理员核对数据。');
+  }
+}
+
 export class RuleTooSoon extends DomainError {
   override readonly kind = 'conflict';
   override readonly code = 'RULE_TOO_SOON';

@@ -31,8 +31,14 @@ export type Motion = {
   /** What is put to the vote, as the minutes print it. */
   readonly words: string;
   readonly amountFen: Fen;
+  /** What is put to the vote beside its words, as a whole: the terms of a rule. */
+  readonly terms?: unknown;
   readonly openedBy: string | null;
 };
+
+/** Of what the ballots are for: so that nobody can put something else in its place between vote and decision. */
+export const revisionOf = ({ id, words, terms }: Pick<Motion, 'id' | 'words' | 'terms'>): string =>
+  hashOf(terms === undefined ? { id, words } : { id, words, terms: hashOf(terms) });
 
 export type Resolved = Pick<Motion, 'societyId' | 'kind' | 'id' | 'openedBy'> & {
   /** What `issuerOf` wrote when the board was asked. */
@@ -67,7 +73,7 @@ export class HouseMotion {
     return this.rounds.open(tx, trail, {
       ...{ societyId, societyName, charter, openedBy, amountFen },
       ...{ subjectKind: kind, subjectId: id, threadId: id },
-      revision: hashOf({ id, words }),
+      revision: revisionOf(motion),
       motion: words,
       electors: directors,
       recusals: [],

@@ -11,10 +11,11 @@ import { countsOf } from '../../notices/domain/resolution-notice.js';
 import type { ResolutionMatter } from '../../notices/domain/resolution-notice.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import type { Decision } from '../board-subjects.js';
-import { NothingChanges, RuleTooSoon } from '../domain/rule-motion.errors.js';
+import { BoardStore } from '../board.store.js';
+import { NothingChanges, RuleMotionAltered, RuleTooSoon } from '../domain/rule-motion.errors.js';
 import { changeWords, earliestFrom, inForceFrom } from '../domain/rule-motion.js';
 import type { RuleChange } from '../domain/rule-motion.js';
-import { HouseMotion, issuerOf } from './house-motion.js';
+import { HouseMotion, issuerOf, revisionOf } from './house-motion.js';
 import type { MotionGround } from './house-motion.js';
 import { RuleMotionsStore } from './rule-motions.store.js';
 import type { RuleMotionRow } from './rule-motions.store.js';
@@ -50,6 +51,7 @@ export class RuleMotionsService {
   constructor(
     private readonly store: RuleMotionsStore,
     private readonly motion: HouseMotion,
+    private readonly board: BoardStore,
     private readonly duties: DutiesService,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -75,7 +77,7 @@ export class RuleMotionsService {
       ...{ openedAt: at, endedAt: null, openKey: `${kind}:${targetId}` },
     });
     const words = motionWords(asked);
-    const put = { societyId, kind, id, words, amountFen: fen(0), openedBy };
+    const put = { societyId, kind, id, words, amountFen: fen(0), terms: asked.terms, openedBy };
     const { roundId } = await this.motion.open(tx, trail, { ...ground, charter: rules }, put);
     const after = { kind, targetId, version, validFrom, changes };
     trail.on('rule-motion', id, { threadId: id, after, words: `请理事表决：${words}` });
@@ -94,6 +96,7 @@ export class RuleMotionsService {
       const state = outcome === 'rejected' ? 'REJECTED' : 'LAPSED';
       return this.store.end(tx, motion.id, { state, adopted: null, at });
     }
+    await this.refuseAltered(tx, motion, decision.roundId);
     const from = inForceFrom(motion.validFrom, dayOf(at));
     const adopted = { id: await adopt(motion, from), inForceFrom: from };
     await this.store.end(tx, motion.id, { state: 'ADOPTED', adopted, at });
@@ -105,6 +108,12 @@ export class RuleMotionsService {
     });
   }
 
+  /** Only what the ballots were for is adopted. */
+  private async refuseAltered(tx: Tx, motion: RuleMotionRow, roundId: string): Promise<void> {
+    const { revision } = await this.board.get(tx, motion.societyId, roundId);
+    if (revision !== revisionOf({ ...motion, words: motionWords(motion) })) throw new RuleMotionAltered();
+  }
+
   /** What an upheld objection asked for: the board has spoken on the same rule again, whatever it said. */
   private async decidedAnew(tx: Tx, motion: RuleMotionRow, at: Date): Promise<void> {
     for (const subjectId of await this.store.adoptedBefore(tx, motion))
@@ -113,7 +122,12 @@ export class RuleMotionsService {
 }
 
 /** 章程第2版，自2026年4月1日起施行；修订：… */
-function motionWords({ targetName, version, validFrom, changes }: RuleAsked): string {
+function motionWords({
+  targetName,
+  version,
+  validFrom,
+  changes,
+}: Pick<RuleAsked, 'targetName' | 'version' | 'validFrom' | 'changes'>): string {
   const listed = changes.map(changeWords).join('；');
   return `通过${targetName}第${version}版，自${dayWords(validFrom)}起施行。修订内容：${listed}`;
 }

@@ -281,3 +281,13 @@ export class PapersAlreadyDone extends DomainError {
     super('这个案件的材料已经齐了，不用再交。');
   }
 }
+
+/** Between what was read for the papers and the unit that freezes it, somebody put the register right. */
+export class RegisterJustCorrected extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'REGISTER_JUST_CORRECTED';
+
+  constructor() {
+    super('名册里的姓名或者村民小组刚刚更正过。', {}, '请再按一次，按现在的写法办。');
+  }
+}

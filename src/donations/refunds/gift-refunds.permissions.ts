@@ -48,7 +48,8 @@ const routes = (base: string): PermissionRow[] =>
     const [method = '', rest = ''] = path.split(' ');
     const row: PermissionRow = { route: `${method} ${base}/${rest}`, act, ...of(roles) };
     // Money that leaves asks for a fresh proof (quality.md T5).
-    return act === 'payRefund' ? { ...row, proof: 'fresh' } : row;
+    if (act === 'payRefund' || act === 'decideRefund') return { ...row, proof: 'fresh' };
+    return act === 'readRefund' && base.startsWith('/s/') ? { ...row, proofAhead: ['cashier'] } : row;
   });
 
 export const giftRefundsPermissions: readonly PermissionRow[] = [

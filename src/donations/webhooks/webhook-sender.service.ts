@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { Webhook } from 'standardwebhooks';
 import { Clock } from '../../kernel/clock.js';
 import { fen } from '../../kernel/fen.js';
@@ -7,6 +8,7 @@ import { Sealing } from '../../platform/crypto/sealing.js';
 import { breaksUnique } from '../../platform/database/errors.js';
 import { Reads } from '../../platform/database/reads.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import { UnderWay } from '../../platform/under-way.js';
 import { ANSWER_MS, LEASE_MS, nextTryAt, outcomeOf } from '../domain/webhook.js';
 import { WebhookOutbox } from './webhook-outbox.js';
 import { WebhookPost } from './webhook-post.js';
@@ -27,8 +29,9 @@ const TOLD_ONCE = {
 
 /** Sends what is to be told, by the clock alone: at least once, signed, and by one program at a time. */
 @Injectable()
-export class WebhookSender {
+export class WebhookSender implements BeforeApplicationShutdown {
   private readonly logger = new Logger(WebhookSender.name);
+  private readonly underWay = new UnderWay();
 
   constructor(
     private readonly store: WebhookStore,
@@ -77,9 +80,19 @@ export class WebhookSender {
 
   /** Sends what is due, a few at a time. */
   async sendDue(now: Date, patienceMs = ANSWER_MS): Promise<number> {
+    if (this.underWay.isEnding) return 0;
+    return this.underWay.run(() => this.sendSome(now, patienceMs));
+  }
+
+  /** What another program is about to answer still comes into its row. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.underWay.end();
+  }
+
+  private async sendSome(now: Date, patienceMs: number): Promise<number> {
     const due = await this.queries.due(now);
     let sent = 0;
-    for (let at = 0; at < due.length; at += AT_ONCE) {
+    for (let at = 0; at < due.length && !this.underWay.isEnding; at += AT_ONCE) {
       const some = due.slice(at, at + AT_ONCE);
       const taken = await Promise.all(some.map((id) => this.send(id, patienceMs)));
       sent += taken.filter(Boolean).length;

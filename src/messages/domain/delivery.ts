@@ -19,6 +19,9 @@ export const DROPPED_WORDS = {
 } as const;
 export type Dropped = keyof typeof DROPPED_WORDS;
 
+/** Why a text was not even tried: its words and number are sealed, and do not open. */
+export const UNOPENED_WORDS = '这条短信打不开';
+
 const MINUTE_MS = 60_000;
 
 /** How long after each try that failed the next one follows; after the last it has failed [P]. */

@@ -80,15 +80,20 @@ export class DiscardsService {
     return (await this.queries.relationsOf(id)).find(({ isLater }) => !isLater) ?? null;
   }
 
-  /** What nobody may read any more needs no correction. */
+  /** What nobody may read any more needs no correction. What is owed already is owed once. */
   private async oweCorrection(tx: Tx, earlier: Notice, from: Date): Promise<boolean> {
     if (!(await this.store.isPublic(tx, earlier.id))) return false;
     const { id: subjectId, societyId, threadId } = earlier;
     const { postWorkingDays } = await this.societies.charterOn(societyId, dayOf(this.clock.now()));
-    await this.duties.open(tx, {
-      ...{ societyId, subjectId, threadId, subjectKind: 'notice', ownerRole: 'secretary' },
+    const duty = {
       kind: 'CORRECT_NOTICE',
+      subjectId,
       rule: { unit: 'working-days', count: postWorkingDays, from },
+    } as const;
+    if (await this.duties.restart(tx, duty)) return true;
+    await this.duties.open(tx, {
+      ...duty,
+      ...{ societyId, threadId, subjectKind: 'notice', ownerRole: 'secretary' },
     });
     return true;
   }

@@ -30,6 +30,19 @@ export type CorrectionAsked = {
 };
 export type CorrectionMade = { readonly correctionId: string };
 
+/** Somebody whom another register has from this one: the person, or the guardian of the person. */
+export type FollowingCopy = {
+  readonly societyId: string;
+  readonly personId: string;
+  readonly as: 'SELF' | 'GUARDIAN';
+};
+/** What papers print of somebody. */
+export type PersonSaid = {
+  readonly name: string;
+  readonly group: string;
+  readonly guardianId: string | null;
+};
+
 /** 更正名册: the register is put right by two people, and keeps what it said before. */
 @Injectable()
 export class CorrectionsService {
@@ -85,7 +98,8 @@ export class CorrectionsService {
         : this.store.moveGroup(tx, row, { before, after }));
       const personIds =
         field === 'NAME' ? [personId] : await this.store.membersOf(tx, societyId, householdId);
-      await this.listeners.corrected(tx, { societyId, personIds, field, before, after });
+      const wardIds = field === 'NAME' ? await this.store.wardsOf(tx, societyId, personId) : [];
+      await this.listeners.corrected(tx, { societyId, personIds, wardIds, field, before, after });
       trail.on('person', personId, {
         after: { correctionId, field },
         words: `确认更正${FIELD_WORDS[field]}`,
@@ -110,19 +124,46 @@ export class CorrectionsService {
     });
   }
 
+  /** As it stands inside the unit: whoever copies it into a paper compares. */
+  async saidOf(tx: Tx, societyId: string, personId: string): Promise<PersonSaid> {
+    const { name, guardianId, householdId } = await this.people.getPerson(tx, societyId, personId);
+    const { group } = await this.people.getHousehold(tx, societyId, householdId);
+    return { name, group, guardianId };
+  }
+
   /**
-   * A step of the unit that put right the register of the home: the copy of that person in another register follows, where
-   * it says what the home had said, and has it in its own history.
+   * A step of the unit that put right the register of the home: the copies in another register follow, each person and each
+   * household once, where it says what the home had said, and have it in their own history.
    */
   async follow(
     tx: Tx,
-    copy: { readonly societyId: string; readonly personId: string },
-    { field, ...said }: Pick<PersonCorrected, 'field' | 'before' | 'after'>,
+    copies: readonly FollowingCopy[],
+    corrected: Pick<PersonCorrected, 'field' | 'before' | 'after'>,
+    places: readonly string[],
   ): Promise<void> {
-    const { societyId, personId } = copy;
+    const followed = new Set<string>();
+    for (const { societyId, personId: copyId, as } of copies) {
+      const copy = await this.people.getPerson(tx, societyId, copyId);
+      const personId = as === 'SELF' ? copy.id : copy.guardianId;
+      if (personId === null) continue;
+      const { householdId } = await this.people.getPerson(tx, societyId, personId);
+      const key = corrected.field === 'NAME' ? personId : householdId;
+      if (followed.has(key)) continue;
+      followed.add(key);
+      await this.followOne(tx, { societyId, personId }, corrected, places);
+    }
+  }
+
+  private async followOne(
+    tx: Tx,
+    { societyId, personId }: { readonly societyId: string; readonly personId: string },
+    { field, before, after }: Pick<PersonCorrected, 'field' | 'before' | 'after'>,
+    places: readonly string[],
+  ): Promise<void> {
     const { name, householdId } = await this.people.getPerson(tx, societyId, personId);
     const { group } = await this.people.getHousehold(tx, societyId, householdId);
-    const change = field === 'NAME' ? nameLike(name, said) : groupLike(group, said);
+    const said = { before, after };
+    const change = field === 'NAME' ? nameLike(name, said) : groupLike(group, said, places);
     if (change === null) return;
     const id = this.ids.next();
     const at = this.clock.now();

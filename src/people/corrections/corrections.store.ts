@@ -77,6 +77,12 @@ export class CorrectionsStore {
     return members.map(({ id }) => id);
   }
 
+  /** Of whom a person is the guardian. */
+  async wardsOf(tx: Tx, societyId: string, guardianId: string): Promise<string[]> {
+    const wards = await tx.rows.findBy(Person, { societyId, guardianId });
+    return wards.map(({ id }) => id);
+  }
+
   private async matchCards(tx: Tx, person: Person): Promise<void> {
     const { societyId, guardianId } = person;
     const guardian =

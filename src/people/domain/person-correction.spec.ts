@@ -46,12 +46,14 @@ it('does not take two unknown hands for the same', () => {
 });
 
 it.each`
-  group           | now             | because
-  ${'柳溪村三组'} | ${'柳溪村四组'} | ${'the village stands before it'}
-  ${'三组'}       | ${'四组'}       | ${'the same register'}
-  ${'柳溪村五组'} | ${null}         | ${'it says otherwise already'}
+  group             | now             | because
+  ${'柳溪村三组'}   | ${'柳溪村四组'} | ${'the village stands before it'}
+  ${'三组'}         | ${'四组'}       | ${'the same register'}
+  ${'柳溪村五组'}   | ${null}         | ${'it says otherwise already'}
+  ${'柳溪村十三组'} | ${null}         | ${'thirteen only ends like three'}
+  ${'桃花村三组'}   | ${null}         | ${'another village'}
 `('a copy in $group moves to $now: $because', ({ group, now }: { group: string; now: string | null }) => {
-  const moved = groupLike(group, { before: '三组', after: '四组' });
+  const moved = groupLike(group, { before: '三组', after: '四组' }, ['柳溪村']);
   expect(moved).toEqual(now === null ? null : { before: group, after: now });
 });
 
@@ -61,7 +63,9 @@ it('leaves a copy alone that is called otherwise, or that would be longer than i
     before: '范常河',
     after: '范长河',
   });
-  expect(groupLike(`${'村'.repeat(38)}三组`, { before: '三组', after: '第四组' })).toBeNull();
+  expect(
+    groupLike(`${'村'.repeat(38)}三组`, { before: '三组', after: '第四组' }, ['村'.repeat(38)]),
+  ).toBeNull();
 });
 
 /** With which code it is refused, if it is. */

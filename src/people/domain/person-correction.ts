@@ -49,11 +49,22 @@ type Said = { readonly before: string; readonly after: string };
 export const nameLike = (name: string, { before, after }: Said): Said | null =>
   name === before ? { before, after } : null;
 
-/** The same of a group, before which another register writes the village: 柳溪村三组. */
-export function groupLike(group: string, { before, after }: Said): Said | null {
-  if (!group.endsWith(before)) return null;
-  const moved = `${group.slice(0, group.length - before.length)}${after}`;
-  return moved.length > LONGEST_GROUP ? null : { before: group, after: moved };
+/**
+ * The same of a group, before which another register writes the village: 柳溪村三组. `places` is all that the village was
+ * ever called. Whole, since 十三组 ends like 三组.
+ */
+export function placedGroup(
+  group: string,
+  { before, after }: Said,
+  places: readonly string[],
+): string | null {
+  const place = ['', ...places].find((each) => group === `${each}${before}`);
+  return place === undefined ? null : `${place}${after}`;
+}
+
+export function groupLike(group: string, said: Said, places: readonly string[]): Said | null {
+  const after = placedGroup(group, said, places);
+  return after === null || after.length > LONGEST_GROUP ? null : { before: group, after };
 }
 
 type Hands = { readonly personId: string | null; readonly accountId: string | null };

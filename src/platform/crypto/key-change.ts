@@ -50,6 +50,16 @@ export class KeyChange {
     return use;
   }
 
+  /** How many files that a row names are not in this file store: which may then be another's, or half of one. */
+  async missingFiles(): Promise<number> {
+    const found = new Set<string>();
+    for await (const { sha256 } of this.files()) found.add(sha256);
+    const rows = await this.dataSource.query<{ sha256: string }[]>(
+      'SELECT DISTINCT sha256 AS "sha256" FROM stored_files',
+    );
+    return rows.filter(({ sha256 }) => !found.has(sha256)).length;
+  }
+
   private async columnAgain(sealedColumn: SealedColumn): Promise<number> {
     const { table, column, key } = sealedColumn;
     const current = `${this.sealing.currentKeyId}.%`;
@@ -103,7 +113,7 @@ export class KeyChange {
   /** What the file store holds, finished. */
   private async *files(): AsyncGenerator<{ path: string; sha256: string; keyId: string }> {
     const folder = join(this.config.dataDir, 'files');
-    const shelves = await readdir(folder).catch(() => []);
+    const shelves = await readdir(folder).catch(noneYet);
     for (const shelf of shelves)
       for (const sha256 of await readdir(join(folder, shelf))) {
         if (!HASH.test(sha256)) continue;
@@ -112,6 +122,12 @@ export class KeyChange {
         yield { path, sha256, keyId: bytes.subarray(0, bytes.indexOf('\n')).toString() };
       }
   }
+}
+
+/** No file was ever handed in. Whatever else keeps the store from being read must not look like an empty one. */
+function noneYet(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
 }
 
 /** The columns that a place names beside the key. */

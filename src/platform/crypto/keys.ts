@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { Logger } from '@nestjs/common';
 import { readKeyRing } from './key-ring.js';
 import type { KeyRing } from './key-ring.js';
 
@@ -10,6 +11,7 @@ export const NOTICED_WITHIN_MS = 5_000;
  * seconds, and at once where a value names a key that is not known yet.
  */
 export class Keys {
+  private readonly logger = new Logger(Keys.name);
   private ring: KeyRing;
   private version: string;
   private lookedAt: number;
@@ -18,8 +20,9 @@ export class Keys {
     private readonly path: string,
     mayMake: boolean,
   ) {
-    this.ring = readKeyRing(path, mayMake);
-    this.version = versionOf(path);
+    if (mayMake) readKeyRing(path, mayMake);
+    this.version = versionOf(path); // before it is read: a change in between is noticed later
+    this.ring = readKeyRing(path, false);
     this.lookedAt = performance.now();
   }
 
@@ -29,7 +32,7 @@ export class Keys {
 
   /** The id and the bytes of the key that seals now. */
   get current(): readonly [id: string, key: Buffer] {
-    if (performance.now() - this.lookedAt > NOTICED_WITHIN_MS) this.look();
+    if (performance.now() - this.lookedAt > NOTICED_WITHIN_MS) this.lookIfPossible();
     return [this.ring.current, this.find(this.ring.current)];
   }
 
@@ -39,6 +42,15 @@ export class Keys {
     const key = this.ring.sealing.get(id);
     if (!key) throw new Error(`The key ring does not hold ${id}`);
     return key;
+  }
+
+  /** A file that is just being copied is looked at again later; what is known goes on sealing. */
+  private lookIfPossible(): void {
+    try {
+      this.look();
+    } catch (error) {
+      this.logger.error('The key file cannot be read', error instanceof Error ? error.stack : '');
+    }
   }
 
   private look(): void {

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../kernel/clock.js';
-import { call, codeWord, textIn } from './call.js';
+import { call, notTaken, textIn } from './call.js';
 import { MessageDriver } from './message-driver.js';
 import type { Message, Sent } from './message-driver.js';
 import type { OperatorSettings } from './settings.js';
 import { acs3, bodyHash, canonicalQuery } from './signatures.js';
 import { messageText } from '../../kernel/message-templates.js';
 
-/** Of the operator's faults, those that pass by themselves: too many at once, its own trouble. */
+/** Of the operator's faults, those that pass by themselves and took nothing: too many at once, no money left. */
 const PASSES =
-  /^(isv\.BUSINESS_LIMIT_CONTROL|isp\.SYSTEM_ERROR|isp\.GATEWAY_ERROR|isv\.AMOUNT_NOT_ENOUGH|isv\.OUT_OF_SERVICE|Throttling.*|ServiceUnavailable|InternalError)$/;
+  /^(isv\.BUSINESS_LIMIT_CONTROL|isv\.AMOUNT_NOT_ENOUGH|isv\.OUT_OF_SERVICE|Throttling.*|ServiceUnavailable)$/;
+/** Its own trouble: how far the text came it does not say. */
+const UNSURE = /^(isp\.SYSTEM_ERROR|isp\.GATEWAY_ERROR|InternalError)$/;
 
 /** Alibaba Cloud, SendSms of 2017-05-25, signed by ACS3-HMAC-SHA256. */
 export class AliyunDriver extends MessageDriver {
@@ -53,11 +55,11 @@ export class AliyunDriver extends MessageDriver {
       body,
       patienceMs: this.patienceMs,
     });
-    if (!answered.ok) return answered.refused;
+    if (!answered.ok) return answered.sent;
     const code = textIn(answered.json, 'Code');
     if (answered.status === 200 && code === 'OK')
       return { outcome: 'taken', reference: textIn(answered.json, 'BizId') || null };
-    const again = answered.status >= 500 || PASSES.test(code);
-    return { outcome: 'refused', words: `阿里云没有收下（${codeWord(code)}）`, again };
+    const { status } = answered;
+    return notTaken('阿里云', { status, code, passes: PASSES.test(code), unsure: UNSURE.test(code) });
   }
 }

@@ -163,22 +163,50 @@ describe('aliyun', () => {
     expect(sent).toEqual({ outcome: 'refused', words: `阿里云没有收下（${code}）`, again });
   });
 
-  it('asks again later where the operator is down, late, elsewhere or mute', async () => {
+  it('asks again later where the operator clearly says so, or no line to it was opened', async () => {
     operator.says({ Code: 'ServiceUnavailable' }, 503);
-    expect(await driver().send(accepted)).toMatchObject({ again: true });
+    expect(await driver().send(accepted)).toMatchObject({ outcome: 'refused', again: true });
+    operator.says({ Code: 'Throttling.User' }, 400);
+    expect(await driver().send(accepted)).toMatchObject({ outcome: 'refused', again: true });
+    const shut = await Operator.open();
+    shut.close();
+    const nobody = new AliyunDriver({ ...settings(), endpoint: shut.endpoint }, clock);
+    expect(await nobody.send(accepted)).toEqual({ outcome: 'refused', words: '连不上运营商', again: true });
+  });
+
+  it('does not go along a redirect, and not again either', async () => {
     operator.answer = (_, reply) => void reply.writeHead(302, { location: 'http://127.0.0.1:9/' }).end();
-    expect(await driver().send(accepted)).toMatchObject({
+    expect(await driver().send(accepted)).toEqual({
+      outcome: 'refused',
       words: '运营商把请求转到了别处，没有跟去',
-      again: true,
+      again: false,
     });
-    operator.answer = (_, reply) => void reply.writeHead(200).end('<html>');
-    expect(await driver().send(accepted)).toMatchObject({ words: '运营商的回答读不懂（200）', again: true });
-    operator.answer = () => undefined;
-    expect(await driver(60).send(accepted)).toMatchObject({ words: '运营商没有及时回答', again: true });
-    operator.answer = (_, reply) => void reply.writeHead(200).write('{');
-    expect(await driver(60).send(accepted)).toMatchObject({ words: '运营商没有及时回答', again: true });
-    operator.close();
-    expect(await driver().send(accepted)).toMatchObject({ words: '连不上运营商', again: true });
+  });
+
+  const answers: readonly [string, string, (reply: ServerResponse) => void][] = [
+    ['no answer in time', '没有及时回答', () => undefined],
+    ['half an answer in time', '没有及时回答', (reply) => void reply.writeHead(200).write('{')],
+    ['a line that was cut when the request had left', '连接断了', (reply) => void reply.destroy()],
+    ['what is no JSON', '回答读不懂，200', (reply) => void reply.writeHead(200).end('<html>')],
+    ['a gateway in between', '回答读不懂，502', (reply) => void reply.writeHead(502).end('<html>')],
+    ['an answer without end', '回答太长', (reply) => void reply.end('x'.repeat(70_000))],
+    ['JSON without a code', '阿里云，200', (reply) => void reply.end('{}')],
+    [
+      'trouble behind the door',
+      '阿里云，isp.SYSTEM_ERROR',
+      (reply) => void reply.writeHead(500).end('{"Code":"isp.SYSTEM_ERROR"}'),
+    ],
+    ['any other 5xx', '阿里云，Strange', (reply) => void reply.writeHead(500).end('{"Code":"Strange"}')],
+  ];
+  it.each(answers)('does not know whether the text arrived after %s', async (_, why, answer) => {
+    operator.answer = (_asked, reply) => {
+      answer(reply);
+    };
+    expect(await driver(300).send(accepted)).toEqual({
+      outcome: 'unknown',
+      words: `不知道运营商收到没有（${why}）`,
+    });
+    expect(operator.asked).toHaveLength(1);
   });
 
   it('never sends a text with a hole, or with what does not belong in it', async () => {
@@ -227,11 +255,13 @@ describe('tencent', () => {
     });
     operator.says(answering({ Code: 'LimitExceeded.PhoneNumberThirtySecondLimit' }));
     expect(await driver().send(accepted)).toMatchObject({ outcome: 'refused', again: true });
-    operator.says({});
+    operator.says({ Response: { Error: { Code: 'InternalError.Timeout' } } });
     expect(await driver().send(accepted)).toMatchObject({
-      words: '腾讯云没有收下（没有代码）',
-      again: false,
+      outcome: 'unknown',
+      words: '不知道运营商收到没有（腾讯云，InternalError.Timeout）',
     });
+    operator.says({});
+    expect(await driver().send(accepted)).toMatchObject({ outcome: 'unknown' });
   });
 });
 
@@ -270,7 +300,7 @@ describe('the file', () => {
     await driver.send(accepted);
     const lines = readFileSync(path, 'utf8').trim().split('\n');
     expect(lines.map((line) => (JSON.parse(line) as { to: string; text: string }).text)).toEqual([
-      '您的登录验证码是004711，5分钟内有效。请勿告诉任何人，工作人员也不会向您索要。',
+      '您的验证码是004711，用于登录或确认身份，5分钟内有效。请勿告诉任何人，工作人员也不会向您索要。',
       '您的申请已于3月6日登记受理，正在办理。办到哪一步，请问互助社。不想再收请告知互助社。',
     ]);
     expect(statSync(path).mode & 0o077).toBe(0);

@@ -8,14 +8,19 @@ export type Message = {
   readonly parameters: MessageParameters;
 };
 
+/** In front of whatever else is known of a text that may have left the house. */
+export const UNKNOWN_WORDS = '不知道运营商收到没有';
+
 /**
  * What came of one try. `words` name the fault for whoever looks after the system, in Chinese; they quote neither the
- * number nor the text. `again` is false where another try would fare no better (a wrong number, a text that was not
- * approved).
+ * number nor the text. `again` is true where the text certainly went nowhere and another try may fare better; false where
+ * it would not (a wrong number, a text that was not approved). `unknown`: the operator may have it, so that only a person
+ * sends it once more.
  */
 export type Sent =
   | { readonly outcome: 'taken'; /** The operator's own number of it. */ readonly reference: string | null }
-  | { readonly outcome: 'refused'; readonly words: string; readonly again: boolean };
+  | { readonly outcome: 'refused'; readonly words: string; readonly again: boolean }
+  | { readonly outcome: 'unknown'; readonly words: string };
 
 /**
  * The door through which a text leaves the house: which operator stands behind it is a setting (MESSAGES_DRIVER). It

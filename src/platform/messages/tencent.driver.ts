@@ -1,14 +1,16 @@
 import type { Clock } from '../../kernel/clock.js';
-import { call, codeWord, textIn } from './call.js';
+import { call, notTaken, textIn } from './call.js';
 import { MessageDriver } from './message-driver.js';
 import type { Message, Sent } from './message-driver.js';
 import type { OperatorSettings } from './settings.js';
 import { tc3 } from './signatures.js';
 import { messageText, parametersInOrder } from '../../kernel/message-templates.js';
 
-/** Of the operator's faults, those that pass by themselves. */
+/** Its own trouble, a timeout behind its door among it: how far the text came it does not say. */
+const UNSURE = /^InternalError(\..+)?$/;
+/** Of the operator's faults, those that pass by themselves and took nothing. */
 const PASSES =
-  /^(InternalError(\..+)?|RequestLimitExceeded(\..+)?|LimitExceeded\..+|FailedOperation\.InsufficientBalanceInSmsPackage)$/;
+  /^(RequestLimitExceeded(\..+)?|LimitExceeded\..+|FailedOperation\.InsufficientBalanceInSmsPackage)$/;
 
 /** Tencent Cloud, SendSms of 2021-01-11, signed by TC3-HMAC-SHA256. */
 export class TencentDriver extends MessageDriver {
@@ -51,7 +53,7 @@ export class TencentDriver extends MessageDriver {
       body,
       patienceMs: this.patienceMs,
     });
-    if (!answered.ok) return answered.refused;
+    if (!answered.ok) return answered.sent;
     return this.read(answered.status, answered.json);
   }
 
@@ -64,8 +66,7 @@ export class TencentDriver extends MessageDriver {
     const code = fault || textIn(first, 'Code');
     if (status === 200 && code === 'Ok')
       return { outcome: 'taken', reference: textIn(first, 'SerialNo') || null };
-    const again = status >= 500 || PASSES.test(code);
-    return { outcome: 'refused', words: `腾讯云没有收下（${codeWord(code)}）`, again };
+    return notTaken('腾讯云', { status, code, passes: PASSES.test(code), unsure: UNSURE.test(code) });
   }
 }
 

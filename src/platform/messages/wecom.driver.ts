@@ -1,9 +1,9 @@
-import { call, codeWord, textIn } from './call.js';
+import { call, notTaken, textIn } from './call.js';
 import { GroupDriver } from './message-driver.js';
 import type { GroupMessage, Sent } from './message-driver.js';
 import { messageText } from '../../kernel/message-templates.js';
 
-/** 45009: more than 20 texts in a minute. -1: its own trouble. */
+/** 45009: more than 20 texts in a minute. -1: busy, to be asked later. */
 const PASSES = ['45009', '-1'];
 
 /**
@@ -27,10 +27,9 @@ export class WecomDriver extends GroupDriver {
       body: JSON.stringify({ msgtype: 'text', text: { content: messageText(template, parameters) } }),
       patienceMs: this.patienceMs,
     });
-    if (!answered.ok) return answered.refused;
+    if (!answered.ok) return answered.sent;
     const code = textIn(answered.json, 'errcode');
     if (answered.status === 200 && code === '0') return { outcome: 'taken', reference: null };
-    const again = answered.status >= 500 || PASSES.includes(code);
-    return { outcome: 'refused', words: `企业微信没有收下（${codeWord(code)}）`, again };
+    return notTaken('企业微信', { status: answered.status, code, passes: PASSES.includes(code) });
   }
 }

@@ -24,4 +24,6 @@ export type PermissionRow = {
    * exports with personal data, offices, accounts. A page of one link, bound to one act, has no session and is not asked.
    */
   readonly proof?: 'fresh';
+  /** Who is asked for it when the page is opened, since its form needs it: a photo that was taken would be lost otherwise. */
+  readonly proofAhead?: readonly Role[];
 };

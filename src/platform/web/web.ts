@@ -7,6 +7,7 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import statics from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
 import { ErrorFilter, isApi } from './error.filter.js';
 import { Assets } from './assets.js';
 import { isFromElsewhere } from './origin.js';
@@ -18,7 +19,8 @@ export type WebOptions = {
   readonly assets: string;
   readonly requestsPerMinute: number;
   readonly cookieSecret: string;
-  readonly sessionCookie: string;
+  /** Whether somebody is really signed in, who may send more than a stranger. */
+  readonly isSignedIn: (request: FastifyRequest) => Promise<boolean>;
   /** Cookies go over TLS only; false on a laptop. */
   readonly secure: boolean;
   /** Where people find the house: forms come from there, or from the very host that is asked. */
@@ -81,8 +83,7 @@ export async function addWeb(app: NestFastifyApplication, options: WebOptions): 
     if (!request.isMultipart()) return;
     // Nobody uploads without having signed in, but for a file to be looked at: megabytes of a stranger are not read.
     const isForAll = FOR_ALL.has(request.routeOptions.url ?? '');
-    const isKnown = request.headers.authorization !== undefined || options.sessionCookie in request.cookies;
-    if (!isKnown && !isForAll) throw new UnauthorizedException();
+    if (!isForAll && !(await options.isSignedIn(request))) throw new UnauthorizedException();
     await readMultipart(request, isForAll);
   });
   fastify.addHook('preValidation', (request, _reply, done) => {
