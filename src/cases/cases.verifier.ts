@@ -95,7 +95,7 @@ export class CasesVerifier extends Verifier {
   /**
    * A paid case has a notice of its grant, unless it was revoked before one was signed; its third track ends with it. What
    * ended about an earlier payment, the bank having sent that back, says nothing of a case that was then revoked; and what
-   * was taken down after it had ended has ended all the same.
+   * was taken down after it had ended has ended all the same. One that an objection held up ended with its answer.
    */
   private async notices(): Promise<Finding[]> {
     const rows = await this.reads.all<Found>`
@@ -109,7 +109,9 @@ export class CasesVerifier extends Verifier {
          OR (c.paid_at IS NOT NULL
            AND (c.notice_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED'))
            AND NOT EXISTS (SELECT 1 FROM notices e WHERE e.subject_kind = 'case' AND e.subject_id = c.id
-                           AND e.ends_at <= c.notice_ended_at
+                           AND (e.ends_at = c.notice_ended_at OR (e.ends_at < c.notice_ended_at AND EXISTS (
+                             SELECT 1 FROM notice_objections o
+                             WHERE o.notice_id = e.id AND o.in_time = 1 AND o.ended_at = c.notice_ended_at)))
                            AND (e.state = 'RUNNING' OR (e.state = 'SUSPENDED' AND e.ended_at IS NOT NULL)))
            AND (c.notice_ended_at IS NOT NULL OR c.state IN ('PAID', 'CLOSED')))`;
     return rows.map((row) => stateFinding(row, '公示'));

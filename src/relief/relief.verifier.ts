@@ -184,12 +184,16 @@ export class ReliefVerifier extends Verifier {
          OR (r.state IN ('PRE_NOTICE', 'OBJECTION_HOLD', 'APPROVED')
            AND (r.notice_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED'))
            AND NOT EXISTS (SELECT 1 FROM notices e WHERE e.subject_kind = 'relief' AND e.subject_id = r.id
-                           AND e.ends_at <= r.notice_ended_at
+                           AND (e.ends_at = r.notice_ended_at OR (e.ends_at < r.notice_ended_at AND EXISTS (
+                             SELECT 1 FROM notice_objections o
+                             WHERE o.notice_id = e.id AND o.in_time = 1 AND o.ended_at = r.notice_ended_at)))
                            AND (e.state = 'RUNNING' OR (e.state = 'SUSPENDED' AND e.ended_at IS NOT NULL))))
          OR (r.paid_at IS NOT NULL
            AND (r.result_ended_at IS NOT NULL) <> (COALESCE(n.state, 'NONE') IN ('ENDED', 'ARCHIVED'))
            AND NOT EXISTS (SELECT 1 FROM notices e WHERE e.subject_kind = 'relief' AND e.subject_id = r.id
-                           AND e.ends_at <= r.result_ended_at
+                           AND (e.ends_at = r.result_ended_at OR (e.ends_at < r.result_ended_at AND EXISTS (
+                             SELECT 1 FROM notice_objections o
+                             WHERE o.notice_id = e.id AND o.in_time = 1 AND o.ended_at = r.result_ended_at)))
                            AND (e.state = 'RUNNING' OR (e.state = 'SUSPENDED' AND e.ended_at IS NOT NULL))))`;
     return rows.map((row) => statesFinding(row, '公示'));
   }

@@ -26,6 +26,7 @@ const ACTS = [
     'pay',
     'cancel',
     'bank return',
+    'bank return',
     'recover',
     'recover',
   ],
