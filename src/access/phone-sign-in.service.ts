@@ -11,6 +11,7 @@ import { Sealing } from '../platform/crypto/sealing.js';
 import { Transactions } from '../platform/database/transactions.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { MessageDriver } from '../platform/messages/index.js';
+import { UnderWay } from '../platform/under-way.js';
 import { AccessQueries } from './access.queries.js';
 import {
   AccountDisabled,
@@ -56,7 +57,7 @@ type Asked = {
 @Injectable()
 export class PhoneSignIn implements OnApplicationShutdown {
   private readonly logger = new Logger(PhoneSignIn.name);
-  private readonly underway = new Set<Promise<void>>();
+  private readonly underWay = new UnderWay();
 
   constructor(
     private readonly transactions: Transactions,
@@ -169,11 +170,11 @@ export class PhoneSignIn implements OnApplicationShutdown {
 
   /** Until every text that was begun is handed to the operator: for the end of the program, and for tests. */
   async settled(): Promise<void> {
-    await Promise.all(this.underway);
+    await this.underWay.settled();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.settled();
+    await this.underWay.end();
   }
 
   private async bindIn(tx: Tx, accountId: string, phone: string): Promise<void> {
@@ -219,16 +220,14 @@ export class PhoneSignIn implements OnApplicationShutdown {
 
   /** Not waited for: how long an operator takes would tell that the number belongs to somebody. */
   private send(phone: string, code: string): void {
-    const sending = this.driver
-      .sendCode(phone, code)
-      .then((sent) => {
+    void this.underWay.run(async () => {
+      try {
+        const sent = await this.driver.sendCode(phone, code);
         if (sent.outcome !== 'taken') this.logger.warn(`A code was not taken: ${sent.words}`);
-      })
-      .catch((error: unknown) => {
+      } catch (error) {
         this.logger.error('A code could not be sent', error instanceof Error ? error.name : '');
-      })
-      .finally(() => this.underway.delete(sending));
-    this.underway.add(sending);
+      }
+    });
   }
 
   /** Counts the try, in a unit of its own that stays whatever comes of it, then compares. */

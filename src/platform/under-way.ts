@@ -17,8 +17,13 @@ export class UnderWay {
     }
   }
 
+  /** Waits for what has been begun so far. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.runs);
+  }
+
   async end(): Promise<void> {
     this.ending = true;
-    await Promise.allSettled(this.runs);
+    await this.settled();
   }
 }

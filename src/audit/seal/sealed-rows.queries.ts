@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from '../../kernel/ids.js';
 import { listOf, Reads } from '../../platform/database/reads.js';
+import { statementOf } from '../../platform/database/statement.js';
 import type { RawRow, SealedTable } from '../domain/sealed-tables.js';
 import { LATE_MS } from './seal-file.js';
 
@@ -23,7 +24,7 @@ export class SealedRowsQueries {
     const from = since === null ? new Date(0) : new Date(since.getTime() - LATE_MS);
     if (table.finalAt !== null)
       return this.reads.all<RawRow>(
-        sql(
+        statementOf(
           `SELECT ${columnsOf(table)} FROM "${table.name}" r WHERE r."${table.finalAt}" >= `,
           ` AND NOT EXISTS (SELECT 1 FROM seal_rows s WHERE s.source = '${table.name}' AND s.row_id = r.id)
             ORDER BY r."${table.finalAt}", r.id LIMIT `,
@@ -34,7 +35,7 @@ export class SealedRowsQueries {
       );
     const least = uuidv7(from, NO_CHANCE);
     return this.reads.all<RawRow>(
-      sql(
+      statementOf(
         `SELECT ${columnsOf(table)} FROM "${table.name}" r WHERE r.id > `,
         ` AND NOT EXISTS (SELECT 1 FROM seal_rows s WHERE s.source = '${table.name}' AND s.row_id = r.id)
           ORDER BY r.id LIMIT `,
@@ -51,7 +52,7 @@ export class SealedRowsQueries {
     after: string,
   ): Promise<{ readonly rows: RawRow[]; readonly until: string | null }> {
     const page = await this.reads.one<{ until: string | null }>(
-      sql(
+      statementOf(
         `SELECT MAX(p.id) AS "until" FROM (SELECT id FROM "${table.name}" WHERE id > `,
         ` ORDER BY id LIMIT ${MOST_SWEPT}) p`,
       ),
@@ -60,7 +61,7 @@ export class SealedRowsQueries {
     const until = page?.until ?? null;
     if (until === null) return { rows: [], until };
     const rows = await this.reads.all<RawRow>(
-      sql(
+      statementOf(
         `SELECT ${columnsOf(table)} FROM "${table.name}" r WHERE r.id > `,
         ` AND r.id <= `,
         ` AND NOT EXISTS (SELECT 1 FROM seal_rows s WHERE s.source = '${table.name}' AND s.row_id = r.id)
@@ -76,7 +77,7 @@ export class SealedRowsQueries {
   async rows(table: SealedTable, ids: readonly string[]): Promise<Map<string, RawRow>> {
     if (ids.length === 0) return new Map();
     const rows = await this.reads.among<RawRow>(
-      sql(`SELECT ${columnsOf(table)} FROM "${table.name}" r WHERE r.id IN `, ''),
+      statementOf(`SELECT ${columnsOf(table)} FROM "${table.name}" r WHERE r.id IN `, ''),
       listOf(ids),
     );
     return new Map(rows.map((row) => [row.id, row]));
@@ -85,6 +86,3 @@ export class SealedRowsQueries {
 
 const columnsOf = ({ columns }: SealedTable): string =>
   ['id', ...columns.map(([name]) => name)].map((name) => `r."${name}" AS "${name}"`).join(', ');
-
-/** As the tagged templates take it: a mark stands between the parts. */
-const sql = (...parts: string[]): TemplateStringsArray => Object.assign(parts, { raw: parts });

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Ids } from '../../kernel/ids.js';
 import { Config } from '../config.js';
+import { statementOf } from '../database/statement.js';
 import { Transactions } from '../database/transactions.js';
 import { placeIn } from './sealed-column.js';
 import type { SealedColumn } from './sealed-column.js';
@@ -78,7 +79,7 @@ export class KeyChange {
 
   private rowsAgain(sealedColumn: SealedColumn, rows: readonly Row[]): Promise<number> {
     const { table, column, key } = sealedColumn;
-    const change = textOf(
+    const change = statementOf(
       `UPDATE ${table} SET ${column} = `,
       ...key.map((name, i) => (i === 0 ? ` WHERE ${name} = ` : ` AND ${name} = `)),
       ` AND ${column} = `,
@@ -133,6 +134,3 @@ function noneYet(error: NodeJS.ErrnoException): string[] {
 /** The columns that a place names beside the key. */
 const columnsIn = ({ place, key }: SealedColumn): string[] =>
   [...place.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).filter((name) => !key.includes(name));
-
-/** A statement of our own names, whose values are bound as in a tagged template. */
-const textOf = (...parts: string[]): TemplateStringsArray => Object.assign(parts, { raw: parts });
