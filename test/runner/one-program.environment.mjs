@@ -30,7 +30,10 @@ export default class OneProgramEnvironment {
   #variables = { ...process.env };
   #exit = process.exit;
 
-  async setup() {}
+  async setup() {
+    // Jest wants a hundred lines of each stack, and mysql2 takes one with each statement.
+    Error.stackTraceLimit = 20;
+  }
 
   async teardown() {
     for (const key of Object.getOwnPropertySymbols(globalThis))

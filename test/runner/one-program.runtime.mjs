@@ -11,10 +11,15 @@ const TESTS = join(root, 'test') + sep;
 /** In the place of a package while tests run. */
 const STAND_INS = new Map([['@node-rs/argon2', join(root, 'test/support/argon2.ts')]]);
 
+const sources = new Map();
+
 /** Ours is written in TypeScript and named by what it is compiled to. */
 function sourceOf(path) {
-  const source = path.replace(/\.js$/, '.ts');
-  return source !== path && existsSync(source) ? source : undefined;
+  if (!sources.has(path)) {
+    const source = path.replace(/\.js$/, '.ts');
+    sources.set(path, source !== path && existsSync(source) ? source : undefined);
+  }
+  return sources.get(path);
 }
 
 let reader;

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, existsSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Connection from 'libsql';
 import mysql from 'mysql2/promise';
 import type { DataSource } from 'typeorm';
 import { Calendar } from '../../src/platform/calendar/calendar.js';
@@ -12,6 +11,7 @@ import { Reads } from '../../src/platform/database/reads.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { SystemClock } from '../../src/platform/system.js';
 import { schema } from '../../src/schema.js';
+import { copyModelTo, keepAsModel } from './model-database.js';
 
 export type TestDatabase = { readonly url: string; drop(): Promise<void> };
 export type Kind = { readonly name: 'sqlite' | 'mariadb'; create(): Promise<TestDatabase> };
@@ -52,31 +52,13 @@ export async function onServer(server: string, sql: string): Promise<void> {
   }
 }
 
-/**
- * The database with its schema and its calendar, as the deploy step leaves it. The migrations build one file for a worker,
- * of which each further database in a file is a copy.
- */
+/** The database with its schema and its calendar, as the deploy step leaves it. */
 export async function migrated(database: TestDatabase): Promise<DataSource> {
-  const file = database.url.startsWith('sqlite:') ? database.url.slice('sqlite:'.length) : undefined;
-  const model = join(tmpdir(), `huzhu-model-${String(process.pid)}.db`);
-  if (file && existsSync(model)) {
-    copyFileSync(model, file);
-    return dataSourceOf(database.url, schema).initialize();
-  }
+  if (await copyModelTo(database.url)) return dataSourceOf(database.url, schema).initialize();
   const dataSource = await dataSourceOf(database.url, schema).initialize();
   await dataSource.runMigrations();
   const calendar = new Calendar(new Reads(dataSource), new SystemClock());
   await new Transactions(dataSource).run((tx) => calendar.fillFromPackage(tx));
-  if (file) {
-    writeOutTo(file);
-    copyFileSync(file, model);
-  }
+  await keepAsModel(database.url);
   return dataSource;
-}
-
-/** What waits in the file beside it is written into the database's own. */
-function writeOutTo(file: string): void {
-  const connection = new Connection(file);
-  connection.pragma('wal_checkpoint(TRUNCATE)');
-  connection.close();
 }

@@ -49,11 +49,16 @@ export type RunOptions = {
   readonly onLostCommit?: 'throw' | 'repeat';
 };
 
+/**
+ * Whose unit of work is under way here. One for the process: each store of this kind, once used, is carried along by
+ * every promise until the process ends.
+ */
+const inside = new AsyncLocalStorage<DataSource>();
+
 /** The one door for writes. */
 @Injectable()
 export class Transactions {
   private readonly logger = new Logger(Transactions.name);
-  private readonly inside = new AsyncLocalStorage<true>();
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -63,7 +68,7 @@ export class Transactions {
    * and does nothing that a rollback cannot undo.
    */
   async run<Result>(work: (tx: Tx) => Promise<Result>, options: RunOptions = {}): Promise<Result> {
-    if (this.inside.getStore())
+    if (inside.getStore() === this.dataSource)
       throw new Error('A unit of work inside a unit of work: hand the tx on instead');
     const giveUpAt = performance.now() + PATIENCE_MS;
     for (let tries = 1; ; tries++) {
@@ -84,7 +89,7 @@ export class Transactions {
     let result: Result;
     try {
       await runner.startTransaction();
-      result = await this.inside.run(true, () => work(txOn(runner, afterwards)));
+      result = await inside.run(this.dataSource, () => work(txOn(runner, afterwards)));
       await this.commit(runner);
     } catch (error) {
       await rollBack(runner);
