@@ -12,6 +12,7 @@ import { AccessService } from './access.service.js';
 import { AccessStore } from './access.store.js';
 import { AdminPages } from './admin.pages.js';
 import { CodePages } from './code.pages.js';
+import { HeldAccount } from './held-account.js';
 import { MeController } from './me.controller.js';
 import { MePages } from './me.pages.js';
 import { PhonePages } from './phone.pages.js';
@@ -20,6 +21,7 @@ import { PhoneSignIn } from './phone-sign-in.service.js';
 import { PhonesQueries } from './phones.queries.js';
 import { AccountPhonesStore } from './phones.store.js';
 import { PermissionTable } from './permission-table.js';
+import { RetentionOfTries } from './retention-tries.js';
 import { RoleSources } from './role-sources.js';
 import { RouteCheck } from './route-check.js';
 import { Proofs } from './proofs.service.js';
@@ -76,6 +78,8 @@ export class AccessModule {
         SessionsService,
         Proofs,
         AccessSweep,
+        HeldAccount,
+        RetentionOfTries,
       ],
       exports: [
         AccessSweep,

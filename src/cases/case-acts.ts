@@ -69,6 +69,7 @@ const DOERS: Readonly<Record<DutyKind, readonly Role[]>> = {
   PAY_REFUND: ['cashier'],
   AGREE_MANAGEMENT: SIGNERS,
   CONFIRM_CORRECTION: [...SIGNERS, ...OFFICE],
+  ANSWER_PERSON: [...SIGNERS, ...OFFICE],
   ASK_GIVERS: ['accountant'],
   CHECK_GOODS: OFFICE,
   REPORT_CAMPAIGN: OFFICE,
@@ -121,6 +122,7 @@ const DOER_WORDS: Readonly<Record<DutyKind, string>> = {
   PAY_REFUND: '等出纳退款',
   AGREE_MANAGEMENT: '等理事长或副理事长同意管理费用',
   CONFIRM_CORRECTION: '等另一个人核对后确认',
+  ANSWER_PERSON: '等秘书长答复本人',
   ASK_GIVERS: '等捐赠人答复',
   CHECK_GOODS: '等秘书长处理物资',
   REPORT_CAMPAIGN: '等秘书长公布募捐情况',
@@ -231,6 +233,7 @@ function hrefOf(duty: Duty, targets: Targets): string | null {
     case 'PAY_REFUND':
     case 'AGREE_MANAGEMENT':
     case 'CONFIRM_CORRECTION':
+    case 'ANSWER_PERSON':
     case 'ASK_GIVERS':
     case 'CHECK_GOODS':
     case 'REPORT_CAMPAIGN':

@@ -27,6 +27,10 @@ import { CasesVerifier } from './cases.verifier.js';
 import { CorrectedPerson } from './corrected-person.js';
 import { DecidedCase } from './decided-case.js';
 import { EMERGENCY_PROCEDURE } from './domain/emergency-procedure.js';
+import { HeldCase } from './held-case.js';
+import { HeldCaseStore } from './held-case.store.js';
+import { RetentionOfDrafts } from './retention-drafts.js';
+import { RetentionOfLeads } from './retention-leads.js';
 import { AidQueries } from './aid.queries.js';
 import { AmendmentsService } from './amendments.service.js';
 import { CaseVeto } from './case-veto.js';
@@ -150,6 +154,10 @@ const CASE = 'case';
     MatchesController,
   ],
   providers: [
+    HeldCase,
+    HeldCaseStore,
+    RetentionOfDrafts,
+    RetentionOfLeads,
     AidQueries,
     AmendmentsService,
     CaseApproval,

@@ -86,6 +86,7 @@ import { ReceiptsVerifier } from './receipts/receipts.verifier.js';
 import { StatementsController } from './receipts/statements.controller.js';
 import { StatementsPages } from './receipts/statements.pages.js';
 import { StatementsReading } from './receipts/statements.reading.js';
+import { RetentionOfDonors } from './donors/retention-donors.js';
 
 @Module({
   imports: [
@@ -129,6 +130,7 @@ import { StatementsReading } from './receipts/statements.reading.js';
     DonorsController,
   ],
   providers: [
+    RetentionOfDonors,
     ...accountsProviders,
     ...campaignProviders,
     ...goodsProviders,

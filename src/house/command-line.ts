@@ -40,6 +40,7 @@ import { projectRoot } from './project-root.js';
 import type { Add, Answer, ExitStatus } from './command-answer.js';
 import { permissionsPage } from './permissions-page.js';
 import { procedurePage } from './procedure-page.js';
+import { addRetention } from './retention-commands.js';
 import { addSeal } from './seal-commands.js';
 import { Timers } from './timers.js';
 import { findAll } from './verify.js';
@@ -108,6 +109,7 @@ function programOf(environment: Environment, end: (status: ExitStatus) => void):
   addNotices(add, environment);
   addMessages(add, environment);
   addSeal(add, (work) => inside(environment, work));
+  addRetention(add, (work) => inside(environment, work));
   return program;
 }
 

@@ -19,7 +19,7 @@ import {
   ExpiriesService,
   NoticesService,
 } from '../notices/index.js';
-import { PeopleService } from '../people/index.js';
+import { PeopleService, RetentionService } from '../people/index.js';
 import { ReliefEndingService } from '../relief/index.js';
 
 const EVERY_MS = 30_000;
@@ -58,6 +58,7 @@ export class Timers {
     private readonly texts: MessagesSender,
     private readonly sealer: TrailSealer,
     private readonly access: AccessSweep,
+    private readonly retention: RetentionService,
     private readonly clock: Clock,
   ) {}
 
@@ -82,6 +83,7 @@ export class Timers {
     await this.attempt('forgetting texts', () => this.texts.forget(now));
     await this.attempt('forgetting drafts', () => this.drafts.purge(now));
     await this.attempt('forgetting tries to sign in', () => this.access.forgetOld(now));
+    await this.attempt('forgetting what is kept long enough', () => this.retention.runDaily(now));
   }
 
   /** By a clock of its own: others take their time to answer, and hold up nothing of ours. */

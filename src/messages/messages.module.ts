@@ -4,6 +4,7 @@ import { PeopleModule } from '../people/index.js';
 import { AllMessagesPages } from './all-messages.pages.js';
 import { DigestsService } from './digests.service.js';
 import { DutyDigest } from './duty-digest.js';
+import { HeldMessages } from './held-messages.js';
 import { MessageSeals } from './message.seals.js';
 import { AllMessagesController, MessagesController } from './messages.controller.js';
 import { MessagesOutbox } from './messages.outbox.js';
@@ -13,6 +14,7 @@ import { MessagesReading } from './messages.reading.js';
 import { MessagesSender } from './messages-sender.service.js';
 import { MessagesService } from './messages.service.js';
 import { MessagesStore } from './messages.store.js';
+import { RetentionOfMessages } from './retention-messages.js';
 
 @Module({
   imports: [PeopleModule, OfficesModule],
@@ -20,6 +22,8 @@ import { MessagesStore } from './messages.store.js';
   providers: [
     DigestsService,
     DutyDigest,
+    HeldMessages,
+    RetentionOfMessages,
     MessageSeals,
     MessagesOutbox,
     MessagesQueries,

@@ -51,6 +51,7 @@ export type {
 export { NoticesModule } from './notices.module.js';
 export { noticesPermissions } from './notices.permissions.js';
 export { noticeTextsPermissions } from './texts/notice-texts.permissions.js';
+export { NoticesUnderWay } from './notices-under-way.js';
 export { NoticesQueries } from './notices.queries.js';
 export type { Issue, Notice, NoticeLine, Photo, PublicNotice, RelatedNotice } from './notices.queries.js';
 export { NoticesService } from './notices.service.js';

@@ -15,6 +15,7 @@ import { NoticesStore } from './notices.store.js';
 import { NoticesVerifier } from './notices.verifier.js';
 import { ObjectionsQueries } from './objections/objections.queries.js';
 import { noticeProofControllers, noticeProofProviders } from './proof/proof.parts.js';
+import { NoticesUnderWay } from './notices-under-way.js';
 import { PublicNotices } from './public-notices.js';
 import { PublicNoticesPages } from './public-notices.pages.js';
 import { noticeTextsControllers, noticeTextsProviders } from './texts/notice-texts.parts.js';
@@ -42,6 +43,7 @@ import { noticeTextsControllers, noticeTextsProviders } from './texts/notice-tex
     NoticePapers,
     NoticeSubjects,
     NoticesQueries,
+    NoticesUnderWay,
     NoticesService,
     NoticesStore,
     NoticesVerifier,
@@ -54,6 +56,7 @@ import { noticeTextsControllers, noticeTextsProviders } from './texts/notice-tex
     ...noticeProofProviders,
     NoticePapers,
     NoticeSubjects,
+    NoticesUnderWay,
     NoticesQueries,
     NoticesService,
     NoticesStore,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PeopleModule } from '../people/index.js';
+import { HeldOffices } from './held-offices.js';
 import { OfficeRoles } from './office-roles.js';
 import { OfficesController } from './offices.controller.js';
 import { OfficesPages } from './offices.pages.js';
@@ -10,7 +11,7 @@ import { OfficesStore } from './offices.store.js';
 @Module({
   imports: [PeopleModule],
   controllers: [OfficesPages, OfficesController],
-  providers: [OfficesService, OfficesStore, OfficesQueries, OfficeRoles],
+  providers: [HeldOffices, OfficesService, OfficesStore, OfficesQueries, OfficeRoles],
   exports: [OfficesService, OfficesQueries],
 })
 export class OfficesModule {}

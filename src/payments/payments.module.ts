@@ -5,6 +5,7 @@ import { MessagesModule } from '../messages/index.js';
 import { OfficesModule } from '../offices/index.js';
 import { PeopleModule } from '../people/index.js';
 import { BankAnswersService } from './bank-answers.service.js';
+import { HeldPayments } from './held-payments.js';
 import { InstitutionSecrets } from './institution-secrets.queries.js';
 import { InstitutionsController } from './institutions.controller.js';
 import { InstitutionsPages } from './institutions.pages.js';
@@ -39,6 +40,7 @@ import { RecoveriesStore } from './recoveries.store.js';
     RecoveriesController,
   ],
   providers: [
+    HeldPayments,
     InstitutionSeals,
     InstitutionSecrets,
     InstitutionsStore,

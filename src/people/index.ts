@@ -1,6 +1,7 @@
 /** The front door of people: what the contexts below it may use. */
 import { PersonCorrection } from './corrections/person-correction.entity.js';
 import { PeopleImport, PeopleImportPart } from './people-import.entity.js';
+import { PersonErasure, PersonRequest } from './rights/person-request.entity.js';
 import { Household, Person, PersonTag } from './person.entity.js';
 import { Consent, KinTie, PayeeAccount, Pledge } from './ties.entity.js';
 
@@ -11,11 +12,21 @@ export type {
   IdNumberSupplied,
   PersonCorrected,
   PersonListener,
+  RequestStep,
 } from './person.listeners.js';
 export { CorrectionsQueries } from './corrections/corrections.queries.js';
 export type { CorrectionFacts } from './corrections/corrections.queries.js';
 export { CorrectionsService as PersonCorrectionsService } from './corrections/corrections.service.js';
 export type { FollowingCopy, PersonSaid } from './corrections/corrections.service.js';
+export { ANSWER_WORKING_DAYS, ERASED, RIGHT_WORDS } from './domain/person-right.js';
+export { isExpired, lastDayKept, lastExpired } from './domain/retention.js';
+export { PersonHoldings } from './rights/person-holdings.js';
+export type { HeldRecord, LastEvent, PersonHolder, Whom } from './rights/person-holdings.js';
+export { RetentionTasks } from './rights/retention-tasks.js';
+export type { RetentionTask } from './rights/retention-tasks.js';
+export { RetentionService } from './rights/retention.service.js';
+export { RightsQueries } from './rights/rights.queries.js';
+export { PersonRightsService } from './rights/rights.service.js';
 export { placedGroup } from './domain/person-correction.js';
 export { MarksQueries } from './marks.queries.js';
 export type { Mark, Marked } from './marks.queries.js';
@@ -56,6 +67,8 @@ export { tieWords } from './domain/ties.js';
 export type { TieReason } from './domain/ties.js';
 
 export const peopleEntities = [
+  PersonRequest,
+  PersonErasure,
   Household,
   Person,
   PersonTag,

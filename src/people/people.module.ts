@@ -19,12 +19,25 @@ import { PeopleStore } from './people.store.js';
 import { PersonCopies } from './person-copies.js';
 import { PersonPages } from './person.pages.js';
 import { PhonesStore } from './phones.store.js';
+import { HeldPerson } from './rights/held-person.js';
+import { PersonHoldings } from './rights/person-holdings.js';
+import { RetentionOfImports } from './rights/retention-imports.js';
+import { RetentionOfPersons } from './rights/retention-persons.js';
+import { RetentionTasks } from './rights/retention-tasks.js';
+import { RetentionService } from './rights/retention.service.js';
+import { PersonRightsController } from './rights/rights.controller.js';
+import { PersonRightsPages } from './rights/rights.pages.js';
+import { RightsQueries } from './rights/rights.queries.js';
+import { PersonRightsService } from './rights/rights.service.js';
+import { RightsStore } from './rights/rights.store.js';
 import { SecretsQueries } from './secrets.queries.js';
 import { TiesQueries } from './ties.queries.js';
 import { TiesStore } from './ties.store.js';
 
 @Module({
   controllers: [
+    PersonRightsPages,
+    PersonRightsController,
     PeoplePages,
     PersonCorrectionsPages,
     PersonPages,
@@ -32,6 +45,15 @@ import { TiesStore } from './ties.store.js';
     PeopleController,
   ],
   providers: [
+    HeldPerson,
+    PersonHoldings,
+    PersonRightsService,
+    RetentionOfImports,
+    RetentionOfPersons,
+    RetentionService,
+    RetentionTasks,
+    RightsQueries,
+    RightsStore,
     CorrectionsQueries,
     CorrectionsService,
     CorrectionsStore,
@@ -52,6 +74,11 @@ import { TiesStore } from './ties.store.js';
     TiesStore,
   ],
   exports: [
+    PersonHoldings,
+    PersonRightsService,
+    RetentionService,
+    RetentionTasks,
+    RightsQueries,
     CorrectionsQueries,
     CorrectionsService,
     PersonListeners,

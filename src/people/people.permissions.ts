@@ -12,6 +12,10 @@ const CHECKERS: readonly Role[] = ['chair', 'deputy', 'secretary', 'clerk'];
 /** Cards and consents are shown to these alone, on pages and in the API. */
 export const mayHandle = ({ roles }: Actor): boolean => SOCIETY.some((role) => roles.includes(role));
 
+/** Whoever may answer what a person asks of the data held about them; the supervisor only reads it. */
+export const mayAnswer = ({ roles }: Pick<Actor, 'roles'>): boolean =>
+  CHECKERS.some((role) => roles.includes(role));
+
 const keeper = (route: string, act: string, fields: readonly FieldGroup[]): PermissionRow => ({
   route,
   act,
@@ -29,8 +33,16 @@ const checker = (route: string, act: string): PermissionRow => ({
   roles: CHECKERS,
 });
 
+/** The supervisor sees that people are answered, and answers nobody (quality.md 6). */
+const reader = (route: string, act: string): PermissionRow => ({
+  ...checker(route, act),
+  roles: [...CHECKERS, 'supervisor'],
+});
+const EVERYTHING: readonly FieldGroup[] = ['identity', 'contact', 'health', 'bank'];
+
 /** Whose account money goes to is changed on a fresh proof only (quality.md T5). */
 const fresh = (row: PermissionRow): PermissionRow => ({ ...row, proof: 'fresh' });
+
 
 export const peoplePermissions: readonly PermissionRow[] = [
   keeper('GET /s/people', 'listPeople', ['contact']),
@@ -47,6 +59,23 @@ export const peoplePermissions: readonly PermissionRow[] = [
   checker('POST /s/people/corrections/:correctionId/confirmation', 'confirmPersonCorrection'),
   checker('POST /s/people/corrections/:correctionId/refusal', 'declinePersonCorrection'),
   society('POST /s/people/:personId/corrections', 'proposePersonCorrection', []),
+  reader('GET /s/people/requests', 'listPersonRequests'),
+  reader('GET /s/people/retention', 'listRetentionPeriods'),
+  reader('GET /s/people/requests/:requestId', 'readPersonRequest'),
+  fresh(society('GET /s/people/requests/:requestId/copy', 'copyPerson', EVERYTHING)),
+  fresh(society('GET /s/people/requests/:requestId/copy.json', 'copyPerson', EVERYTHING)),
+  society('POST /s/people/requests/:requestId/handing', 'handPersonCopy', []),
+  fresh(checker('POST /s/people/requests/:requestId/erasure', 'erasePerson')),
+  checker('POST /s/people/requests/:requestId/refusal', 'declinePersonRequest'),
+  society('GET /s/people/:personId/requests', 'recordPersonRequest', []),
+  society('POST /s/people/:personId/requests', 'recordPersonRequest', []),
+  reader('GET /api/v1/people/requests', 'listPersonRequests'),
+  reader('GET /api/v1/people/retention', 'listRetentionPeriods'),
+  society('POST /api/v1/people/:personId/requests', 'recordPersonRequest', []),
+  fresh(society('GET /api/v1/people/requests/:requestId/copy', 'copyPerson', EVERYTHING)),
+  society('POST /api/v1/people/requests/:requestId/handing', 'handPersonCopy', []),
+  fresh(checker('POST /api/v1/people/requests/:requestId/erasure', 'erasePerson')),
+  checker('POST /api/v1/people/requests/:requestId/refusal', 'declinePersonRequest'),
   keeper('GET /s/people/:personId', 'readPerson', ['identity', 'contact', 'bank']),
   society('POST /s/people/:personId/id-number', 'supplyIdNumber', ['identity']),
   fresh(society('POST /s/people/:personId/payee-accounts', 'addPayeeAccount', ['bank'])),

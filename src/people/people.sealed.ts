@@ -9,6 +9,7 @@ export const peopleSealed: readonly SealedColumn[] = [
     content_sealed: 'person_corrections/content/{id}',
     answer_sealed: 'person_corrections/answer/{id}',
   }),
+  ...sealedIn('person_requests', { answer_sealed: 'person_requests/answer/{id}' }),
   ...sealedIn('people_import_parts', { rows_sealed: 'people_import_parts/rows/{import_id}/{position}' }, [
     'import_id',
     'position',

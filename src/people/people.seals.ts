@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Sealing } from '../platform/crypto/sealing.js';
 
-type SealedField = 'id-number' | 'phone' | 'card' | 'correction' | 'correction-answer';
+type SealedField = 'id-number' | 'phone' | 'card' | 'correction' | 'correction-answer' | 'request-answer';
 
 /** Where each sealed field lives: a value copied to another row does not open. */
 const PLACES: Record<SealedField, string> = {
@@ -10,6 +10,7 @@ const PLACES: Record<SealedField, string> = {
   card: 'payee_accounts/card',
   correction: 'person_corrections/content',
   'correction-answer': 'person_corrections/answer',
+  'request-answer': 'person_requests/answer',
 };
 
 /**

@@ -29,6 +29,13 @@ export type CorrectionStep = {
   readonly at: Date;
 };
 
+/** That somebody asked for a copy or to be erased, and since when; or was answered. */
+export type RequestStep = {
+  readonly societyId: string;
+  readonly requestId: string;
+  readonly at: Date;
+};
+
 /** What the register says from now on of these persons. Names: for words that are sealed or masked, and no others. */
 export type PersonCorrected = {
   readonly societyId: string;
@@ -50,6 +57,8 @@ export type PersonListener = {
   correctionAsked?(tx: Tx, asked: CorrectionStep): Promise<void>;
   correctionDecided?(tx: Tx, decided: CorrectionStep & { readonly byPersonId: string | null }): Promise<void>;
   corrected?(tx: Tx, corrected: PersonCorrected): Promise<void>;
+  requestAsked?(tx: Tx, asked: RequestStep): Promise<void>;
+  requestAnswered?(tx: Tx, answered: RequestStep & { readonly byPersonId: string | null }): Promise<void>;
 };
 
 /** Contexts below register here at start-up and hear of it inside the same unit, so that no arrow points up. */
@@ -82,5 +91,16 @@ export class PersonListeners {
 
   async corrected(tx: Tx, corrected: PersonCorrected): Promise<void> {
     for (const listener of this.listeners) await listener.corrected?.(tx, corrected);
+  }
+
+  async requestAsked(tx: Tx, asked: RequestStep): Promise<void> {
+    for (const listener of this.listeners) await listener.requestAsked?.(tx, asked);
+  }
+
+  async requestAnswered(
+    tx: Tx,
+    answered: RequestStep & { readonly byPersonId: string | null },
+  ): Promise<void> {
+    for (const listener of this.listeners) await listener.requestAnswered?.(tx, answered);
   }
 }

@@ -73,6 +73,7 @@ export function personView(facts: PersonFacts, attempt: Attempt) {
     payeeForm: payeeForm(at, person, attempt),
     corrections: facts.corrections.length > 0 ? correctionsTable(facts.corrections, '') : null,
     correctionForm: correctionForm(at, facts, attempt),
+    requests: `${at}/requests`,
     consents: consentRows(facts.consents),
     consentsForm: consentsForm(at, person, attempt),
   };

@@ -13,6 +13,7 @@ import { OfficesModule } from '../offices/index.js';
 import { PaymentsModule, PaymentSubjects } from '../payments/index.js';
 import { PeopleModule, PersonListeners } from '../people/index.js';
 import { SocietiesModule } from '../societies/index.js';
+import { HeldRelief } from './held-relief.js';
 import { CorrectedRelief } from './corrected-relief.js';
 import { DecidedRelief } from './decided-relief.js';
 import { RELIEF_PROCEDURE, RELIEF_ROAD } from './domain/relief-procedure.js';
@@ -95,6 +96,7 @@ import { ReliefVerifier } from './relief.verifier.js';
     ReliefPapersController,
   ],
   providers: [
+    HeldRelief,
     ReviewWatch,
     CorrectedRelief,
     DecidedRelief,

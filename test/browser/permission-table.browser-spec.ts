@@ -41,7 +41,7 @@ const OTHER_ANSWERS = [
 ];
 const pageRows = permissions.filter(({ route }) => {
   const [method = '', path = ''] = route.split(' ');
-  const isFile = /^\/api\/|\.(pdf|xlsx|csv|jsonl|png|atom)$|\/(photos|pages)\//.test(path);
+  const isFile = /^\/api\/|\.(pdf|xlsx|csv|jsonl?|png|atom)$|\/(photos|pages)\//.test(path);
   return method === 'GET' && !isFile && !OTHER_ANSWERS.includes(path);
 });
 

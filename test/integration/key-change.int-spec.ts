@@ -46,6 +46,7 @@ const NOT_PLAYED: Readonly<Record<string, (sealing: Sealing, id: string) => stri
   'person_corrections.content_sealed': (sealing, id) => new PeopleSeals(sealing).seal('correction', id, 'x'),
   'person_corrections.answer_sealed': (sealing, id) =>
     new PeopleSeals(sealing).seal('correction-answer', id, 'x'),
+  'person_requests.answer_sealed': (sealing, id) => new PeopleSeals(sealing).seal('request-answer', id, 'x'),
   'people_import_parts.rows_sealed': (sealing, id) => new PeopleSeals(sealing).sealRows(id, 7, 'x'),
   'notice_objections.words_sealed': (sealing, id) =>
     new ObjectionSeals(sealing).sealSaid(id, SAID).wordsSealed,

@@ -48,5 +48,6 @@ export const DUTY_KINDS = [
   'PUBLISH_ANNUAL',
   'AGREE_MANAGEMENT',
   'CONFIRM_CORRECTION',
+  'ANSWER_PERSON',
 ] as const;
 export type DutyKind = (typeof DUTY_KINDS)[number];

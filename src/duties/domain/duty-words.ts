@@ -61,6 +61,7 @@ export const DUTY_WORDS: Readonly<Record<DutyKind, DutyWords>> = {
   PUBLISH_ACCOUNTS: { label: '公示季度收支', owed: '季度收支没公示', act: '起草收支公示' },
   PUBLISH_ANNUAL: { label: '公示年度报告', owed: '年度报告没公示', act: '起草年度报告' },
   CONFIRM_CORRECTION: { label: '确认更正', owed: '名册更正没人确认', act: '核对更正' },
+  ANSWER_PERSON: { label: '答复本人的请求', owed: '本人的请求没答复', act: '看请求' },
   AGREE_MANAGEMENT: { label: '同意管理费用', owed: '管理费用的约定没人同意', act: '看约定' },
 };
 

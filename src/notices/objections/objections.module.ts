@@ -20,6 +20,7 @@ import { ObjectionsStore } from './objections.store.js';
 import { ObjectionsVerifier } from './objections.verifier.js';
 import { PublicObjectionsPages } from './public-objections.pages.js';
 import { ReassignmentsService } from './reassignments.service.js';
+import { RetentionOfObjectors } from './retention-objectors.js';
 import { StandingService } from './standing.service.js';
 import { UpheldNotice } from './upheld-notice.js';
 import { WithdrawalsService } from './withdrawals.service.js';
@@ -42,6 +43,7 @@ import { WithdrawalsService } from './withdrawals.service.js';
     ObjectionsStore,
     ObjectionsVerifier,
     ReassignmentsService,
+    RetentionOfObjectors,
     StandingService,
     UpheldNotice,
     WithdrawalsService,

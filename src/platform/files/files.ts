@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import sharp from 'sharp';
@@ -23,6 +23,8 @@ export type KeptFile = {
 
 const LONGEST_SIDE = 1600;
 const MOST_PIXELS = 60_000_000;
+/** What stands where a photo was. */
+const EMPTY_SHEET = { width: 320, height: 240, channels: 3, background: '#d9d9d9' } as const;
 const MAGIC: readonly (readonly [string, Buffer])[] = [
   ['jpeg', Buffer.from([0xff, 0xd8, 0xff])],
   ['png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])],
@@ -104,6 +106,28 @@ export class Files {
     const sealed = await readFile(this.pathOf(row.sha256));
     const { mime, societyId, purpose } = row;
     return { bytes: this.sealing.openFile(sealed, `files/${row.sha256}`), mime, societyId, purpose };
+  }
+
+  /**
+   * The record of a photo stays where others point to it, and shows an empty sheet from now on: a step of the caller's
+   * unit. The bytes go after the commit, unless another record names the same. False where it was empty already.
+   */
+  async blank(tx: Tx, fileId: string): Promise<boolean> {
+    const [row] = await tx.read<{ sha256: string }>`
+      SELECT sha256 AS "sha256" FROM stored_files WHERE id = ${fileId}`;
+    const empty = await this.prepareImage(await sharp({ create: EMPTY_SHEET }).png().toBuffer());
+    if (!row || row.sha256 === empty.sha256) return false;
+    await tx.change`
+      UPDATE stored_files SET sha256 = ${empty.sha256}, mime = ${empty.mime}, size_bytes = ${empty.bytes.length}
+      WHERE id = ${fileId} AND sha256 = ${row.sha256}`;
+    tx.afterCommit(() => this.removeUnnamed(row.sha256));
+    return true;
+  }
+
+  private async removeUnnamed(sha256: string): Promise<void> {
+    const named = await this.reads.one<{ id: string }>`
+      SELECT id AS "id" FROM stored_files WHERE sha256 = ${sha256} LIMIT 1`;
+    if (!named) await rm(this.pathOf(sha256), { force: true });
   }
 
   private pathOf(sha256: string): string {

@@ -1,5 +1,5 @@
 import { CharterMotionService } from '../../../src/board/index.js';
-import { PersonCorrectionsService } from '../../../src/people/index.js';
+import { PersonCorrectionsService, PersonRightsService } from '../../../src/people/index.js';
 import { SocietiesQueries } from '../../../src/societies/index.js';
 import { addDays, dayOf } from '../../../src/kernel/day.js';
 import { fen } from '../../../src/kernel/fen.js';
@@ -39,7 +39,46 @@ export async function placesOfRules(house: House): Promise<[route: string, place
       '/s/people/corrections/:correctionId',
       [at(one(waiting)), at(one(waiting), chair), at(one(confirmed), chair), at(one(declined))],
     ],
+    ...(await placesOfRights(village, confirmed.personId)),
     ['/s/people/:personId', [at(`/s/people/${confirmed.personId}`)]],
+  ];
+}
+
+/** Somebody asked for a copy, somebody to be erased, and one was told why not. */
+async function placesOfRights(
+  village: Village,
+  personId: string,
+): Promise<[route: string, places: Place[]][]> {
+  const { house, societyId } = village;
+  const { secretary, chair, supervisor } = village.at;
+  const rights = house.get(PersonRightsService);
+  const ask = (kind: 'COPY' | 'ERASE', of: string) =>
+    rights.record(as(village, 'secretary'), {
+      ...{ personId: of, kind, how: 'WRITTEN', askedOn: dayOf(house.clock.now()) },
+    });
+  const copy = await ask('COPY', personId);
+  const erasure = await ask('ERASE', personId);
+  const erased = await ask('ERASE', await personIn(house, societyId, { name: '范不留' }));
+  await rights.erase(as(village, 'chair'), erased);
+  const declined = await ask('ERASE', await personIn(house, societyId, { name: '范留下' }));
+  await rights.decline(as(village, 'chair'), { ...declined, words: '申请还没有办完' });
+  const one = ({ requestId }: { readonly requestId: string }) => `/s/people/requests/${requestId}`;
+  const at = (url: string, { login }: { readonly login: string } = secretary) => ({ url, login });
+  return [
+    ['/s/people/requests', [at('/s/people/requests'), at('/s/people/requests', supervisor)]],
+    ['/s/people/retention', [at('/s/people/retention')]],
+    [
+      '/s/people/requests/:requestId',
+      [
+        at(one(copy)),
+        at(one(erasure)),
+        at(one(erasure), chair),
+        at(one(erased)),
+        at(one(declined), supervisor),
+      ],
+    ],
+    ['/s/people/requests/:requestId/copy', [at(`${one(copy)}/copy`)]],
+    ['/s/people/:personId/requests', [at(`/s/people/${personId}/requests`)]],
   ];
 }
 

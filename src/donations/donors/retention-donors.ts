@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { dayOf, endOfDay } from '../../kernel/day.js';
+import { lastExpired, RetentionTasks } from '../../people/index.js';
+import type { RetentionTask } from '../../people/index.js';
+import { Reads } from '../../platform/database/reads.js';
+
+const BATCH = 200;
+
+/** Phones of donors who gave long ago and have no account of their own; the receipt with the name stays. */
+@Injectable()
+export class RetentionOfDonors implements RetentionTask, OnModuleInit {
+  readonly kind = 'DONOR';
+
+  constructor(
+    private readonly tasks: RetentionTasks,
+    private readonly reads: Reads,
+  ) {}
+
+  onModuleInit(): void {
+    this.tasks.register(this);
+  }
+
+  async due(now: Date): Promise<number> {
+    const last = lastExpired(this.kind, dayOf(now));
+    const row = await this.reads.one<{ count: number | string }>`
+      SELECT COUNT(*) AS "count" FROM donors d
+      WHERE d.phone_sealed IS NOT NULL AND d.account_id IS NULL AND d.created_at < ${endOfDay(last)}
+        AND NOT EXISTS (SELECT 1 FROM gifts g WHERE g.donor_id = d.id AND g.given_on > ${last})`;
+    return Number(row?.count ?? 0);
+  }
+
+  async forget(now: Date): Promise<number> {
+    const last = lastExpired(this.kind, dayOf(now));
+    return this.tasks.inBatches({
+      kind: this.kind,
+      next: async () =>
+        (
+          await this.reads.all<{ id: string }>`
+            SELECT d.id AS "id" FROM donors d
+            WHERE d.phone_sealed IS NOT NULL AND d.account_id IS NULL AND d.created_at < ${endOfDay(last)}
+              AND NOT EXISTS (SELECT 1 FROM gifts g WHERE g.donor_id = d.id AND g.given_on > ${last})
+            ORDER BY d.id LIMIT ${BATCH}`
+        ).map(({ id }) => id),
+      one: (tx, id) => tx.change`
+        UPDATE donors SET phone_sealed = NULL, phone_index = NULL
+        WHERE id = ${id} AND phone_sealed IS NOT NULL AND account_id IS NULL
+          AND NOT EXISTS (SELECT 1 FROM gifts g WHERE g.donor_id = ${id} AND g.given_on > ${last})`,
+    });
+  }
+}
