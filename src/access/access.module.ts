@@ -12,6 +12,13 @@ import { AccessService } from './access.service.js';
 import { AccessStore } from './access.store.js';
 import { AdminPages } from './admin.pages.js';
 import { CodePages } from './code.pages.js';
+import { IdentitiesQueries } from './identities.queries.js';
+import { IdentitiesStore } from './identities.store.js';
+import { IdentityController } from './identity.controller.js';
+import { IdentityFlows } from './identity-flows.js';
+import { IdentityPages } from './identity.pages.js';
+import { IdentityProvider } from './identity-provider.js';
+import { IdentitySignIn } from './identity-sign-in.service.js';
 import { HeldAccount } from './held-account.js';
 import { MeController } from './me.controller.js';
 import { MePages } from './me.pages.js';
@@ -49,11 +56,13 @@ export class AccessModule {
         AccessPages,
         CodePages,
         PhonePages,
+        IdentityPages,
         MePages,
         AdminPages,
         AccessController,
         MeController,
         PhoneController,
+        IdentityController,
       ],
       providers: [
         { provide: PermissionTable, useValue: new PermissionTable(rows) },
@@ -65,16 +74,21 @@ export class AccessModule {
         SessionsStore,
         SecondFactorStore,
         AccountPhonesStore,
+        IdentitiesStore,
         TriesStore,
         AccessQueries,
         SessionsQueries,
         PhonesQueries,
+        IdentitiesQueries,
         Throttle,
         AccessService,
         SecondFactorService,
         SessionOpener,
         SignInService,
         PhoneSignIn,
+        IdentityProvider,
+        IdentityFlows,
+        IdentitySignIn,
         SessionsService,
         Proofs,
         AccessSweep,

@@ -20,7 +20,7 @@ import { nextPage } from './domain/next-page.js';
 import { isToken, tokenHash } from './secrets.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInService } from './sign-in.service.js';
-import { carriesTexts } from './texts.js';
+import { waysIn } from './ways.js';
 
 const MOST_SOCIETIES = 50;
 const textOf = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
@@ -41,7 +41,7 @@ export class AccessPages {
   @Get('sign-in')
   @Render('access/sign-in')
   askWho(@Query('next') next: unknown): object {
-    return signInView(nextPage(textOf(next)), carriesTexts(this.config), {}, {});
+    return signInView(nextPage(textOf(next)), waysIn(this.config), {}, {});
   }
 
   @Post('sign-in')
@@ -142,7 +142,7 @@ export class AccessPages {
 
   private askAgain(reply: FastifyReply, next: string | null, typed: Typed, errors: FieldErrors): void {
     void reply.status(422);
-    void reply.view('access/sign-in', signInView(next, carriesTexts(this.config), typed, errors));
+    void reply.view('access/sign-in', signInView(next, waysIn(this.config), typed, errors));
   }
 
   private async askAnew(

@@ -36,6 +36,8 @@ export type ListedAccount = {
   readonly hasFactor: boolean;
   /** The last four digits of the phone that it signs in with. */
   readonly phoneTail: string | null;
+  /** Whether an identity of the federation's provider signs in to it. */
+  readonly hasIdentity: boolean;
   readonly lastSeenAt: Date | null;
 };
 
@@ -56,7 +58,8 @@ type RawAccount = Omit<KnownAccount, 'isAdmin' | 'isDisabled'> & {
   isAdmin: number | string;
   disabledAt: Date | string | null;
 };
-type RawListed = Omit<ListedAccount, 'isDisabled' | 'hasFactor' | 'lastSeenAt'> & {
+type RawListed = Omit<ListedAccount, 'isDisabled' | 'hasFactor' | 'hasIdentity' | 'lastSeenAt'> & {
+  identityAt: Date | string | null;
   factorAt: Date | string | null;
   disabledAt: Date | string | null;
   lastSeenAt: Date | string | null;
@@ -136,19 +139,22 @@ export class AccessQueries {
             SELECT a.id AS "id", a.login AS "login", NULL AS "personId", a.disabled_at AS "disabledAt",
                    (SELECT f.confirmed_at FROM second_factors f WHERE f.account_id = a.id) AS "factorAt",
                    (SELECT t.phone_tail FROM account_phones t WHERE t.account_id = a.id) AS "phoneTail",
+                   (SELECT i.created_at FROM account_identities i WHERE i.account_id = a.id) AS "identityAt",
                    (SELECT MAX(s.seen_at) FROM sessions s WHERE s.account_id = a.id) AS "lastSeenAt"
             FROM accounts a WHERE a.is_admin = 1 ORDER BY a.id LIMIT ${MOST_ROWS}`
         : await this.reads.all<RawListed>`
             SELECT a.id AS "id", a.login AS "login", p.person_id AS "personId", a.disabled_at AS "disabledAt",
                    (SELECT f.confirmed_at FROM second_factors f WHERE f.account_id = a.id) AS "factorAt",
                    (SELECT t.phone_tail FROM account_phones t WHERE t.account_id = a.id) AS "phoneTail",
+                   (SELECT i.created_at FROM account_identities i WHERE i.account_id = a.id) AS "identityAt",
                    (SELECT MAX(s.seen_at) FROM sessions s WHERE s.account_id = a.id) AS "lastSeenAt"
             FROM account_persons p JOIN accounts a ON a.id = p.account_id
             WHERE p.society_id = ${societyId} ORDER BY a.id LIMIT ${MOST_ROWS}`;
-    return rows.map(({ disabledAt, factorAt, lastSeenAt, ...rest }) => ({
+    return rows.map(({ disabledAt, factorAt, identityAt, lastSeenAt, ...rest }) => ({
       ...rest,
       isDisabled: disabledAt !== null,
       hasFactor: factorAt !== null,
+      hasIdentity: identityAt !== null,
       lastSeenAt: optionalInstantOf(lastSeenAt),
     }));
   }

@@ -17,6 +17,7 @@ import {
   PasswordTooWeak,
 } from './domain/access.errors.js';
 import { passwordFault, readLogin } from './domain/credentials.js';
+import { IdentitiesStore } from './identities.store.js';
 import { PhoneSignIn } from './phone-sign-in.service.js';
 import { Passwords, tokenHash } from './secrets.js';
 import { SessionsStore } from './sessions.store.js';
@@ -56,6 +57,7 @@ export class AccessService {
     private readonly people: PeopleQueries,
     private readonly register: PhonesStore,
     private readonly phones: PhoneSignIn,
+    private readonly identities: IdentitiesStore,
     private readonly passwords: Passwords,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -101,13 +103,13 @@ export class AccessService {
 
   /**
    * A new link for whoever forgot the password; every older one of the account is spent. A disabled account is usable
-   * again, by this link only: its old password is no more, nor is its phone.
+   * again, by this link only: its old password is no more, nor are its phone and its identity.
    */
   async issueLink(caller: Caller, accountId: string): Promise<Opened> {
     const nobodys = await this.passwords.hash(this.ids.token());
     let link: string | null = null;
     await this.commands.run(caller, { act: 'issueLink', body: { accountId } }, async (tx, trail) => {
-      if (await this.access.reopen(tx, accountId, nobodys)) await this.phones.shut(tx, accountId);
+      if (await this.access.reopen(tx, accountId, nobodys)) await this.shutWays(tx, accountId);
       await this.access.getUsable(tx, accountId);
       link = await this.newLink(tx, accountId, this.clock.now());
       trail.on('account', accountId, { words: '发登录链接' });
@@ -141,7 +143,7 @@ export class AccessService {
       const { isAdmin } = await this.access.getUsable(tx, accountId);
       if (isAdmin) await this.access.keepAnotherAdmin(tx, accountId);
       await this.access.disable(tx, accountId, at);
-      await this.phones.shut(tx, accountId);
+      await this.shutWays(tx, accountId);
       await this.sessions.endAll(tx, accountId, at);
       trail.on('account', accountId, { words: '停用账号' });
       return null;
@@ -197,6 +199,12 @@ export class AccessService {
       ? this.openAccount(caller, { admin: true })
       : this.issueLink(caller, waiting));
     return link;
+  }
+
+  /** What opens an account beside its password: gone when it is disabled, and not back with it. */
+  private async shutWays(tx: Tx, accountId: string): Promise<void> {
+    await this.phones.shut(tx, accountId);
+    await this.identities.shut(tx, accountId);
   }
 
   /** The number that the register has of the person signs in too, from the day that the account is opened. */

@@ -5,17 +5,26 @@ import { checkField, choiceField, errorsOf, row, tag, textField } from '../platf
 import type { SummaryRow, TagView } from '../platform/web/views.js';
 import type { ChoosableSociety, ListedAccount } from './access.queries.js';
 import { PASSWORD_MIN } from './domain/credentials.js';
+import type { Ways } from './ways.js';
 
 /** Nothing that is secret is ever shown again. */
 const withoutPasswords = (typed: Typed): Typed => ({ ...typed, password: '', again: '' });
 
-export function signInView(next: string | null, byPhone: boolean, typed: Typed, errors: FieldErrors) {
+export function signInView(next: string | null, ways: Ways, typed: Typed, errors: FieldErrors) {
   const shown = withoutPasswords(typed);
   return {
     title: '登录',
     action: '/sign-in',
     /** Only where somebody carries texts. */
-    byPhone: byPhone ? '/sign-in/phone' : null,
+    byPhone: ways.byPhone ? '/sign-in/phone' : null,
+    /** Only where the federation has an identity provider. */
+    byIdentity:
+      ways.byIdentity === null
+        ? null
+        : {
+            words: ways.byIdentity,
+            href: `/sign-in/oidc${next === null ? '' : `?next=${encodeURIComponent(next)}`}`,
+          },
     errors: errorsOf(errors),
     next: next ?? '',
     login: textField('login', '登录名', shown, errors, { autocomplete: 'username' }),
@@ -140,6 +149,7 @@ type AccountView = {
   readonly factorRemoval: string | null;
   /** A number that was given up belongs to somebody else soon. */
   readonly phoneRemoval: string | null;
+  readonly identityRemoval: string | null;
 };
 
 export function accountsView(
@@ -188,12 +198,14 @@ function accountView(account: AccountsFacts['accounts'][number], ownAccountId: s
     facts: [
       row('登录名', account.login ?? '还没有设'),
       row('登录用的手机号', account.phoneTail === null ? '没有' : `尾号 ${account.phoneTail}`),
+      ...(account.hasIdentity ? [row('单位账号', '已连上')] : []),
       row('动态验证码', account.hasFactor ? '已设好' : '没有设'),
       row('最近登录', account.lastSeenAt === null ? '还没有登录过' : instantShort(account.lastSeenAt)),
     ],
     links: `/admin/accounts/${account.id}/links`,
     linkWords: usable ? '发新的登录链接' : '重新启用，发登录链接',
     phoneRemoval: account.phoneTail === null ? null : `/admin/accounts/${account.id}/phone/removal`,
+    identityRemoval: account.hasIdentity ? `/admin/accounts/${account.id}/identity/removal` : null,
     factorRemoval:
       account.hasFactor && account.id !== ownAccountId
         ? `/admin/accounts/${account.id}/second-factor/removal`

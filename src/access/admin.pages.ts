@@ -12,6 +12,7 @@ import { AccountForm, FindPersonForm } from './access.forms.js';
 import { AccessQueries } from './access.queries.js';
 import { AccessService, LINK_HOURS } from './access.service.js';
 import { accountsView, adminView, linkMadeView } from './access.views.js';
+import { IdentitySignIn } from './identity-sign-in.service.js';
 import { PhoneSignIn } from './phone-sign-in.service.js';
 import { SecondFactorService } from './second-factor.service.js';
 
@@ -24,6 +25,7 @@ export class AdminPages {
     private readonly access: AccessService,
     private readonly factors: SecondFactorService,
     private readonly phones: PhoneSignIn,
+    private readonly identities: IdentitySignIn,
     private readonly queries: AccessQueries,
     private readonly societies: SocietiesQueries,
     private readonly people: PeopleQueries,
@@ -107,6 +109,16 @@ export class AdminPages {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.phones.unbind(caller, accountId);
+    reply.redirect('/admin/accounts', 303);
+  }
+
+  @Post('accounts/:accountId/identity/removal')
+  async removeIdentity(
+    @From() caller: Caller,
+    @Param('accountId', ParseUUIDPipe) accountId: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.identities.unbind(caller, accountId, null);
     reply.redirect('/admin/accounts', 303);
   }
 

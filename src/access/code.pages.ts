@@ -11,7 +11,7 @@ import { nextPage } from './domain/next-page.js';
 import { codeView } from './me.views.js';
 import type { Entrance, SignedIn } from './session-opener.js';
 import { SignInService } from './sign-in.service.js';
-import { carriesTexts } from './texts.js';
+import { waysIn } from './ways.js';
 
 const nextOf = (next: unknown) => nextPage(typeof next === 'string' ? next.trim() : '');
 
@@ -52,7 +52,7 @@ export class CodePages {
       const words = `${error.message}${error.advice}`;
       void reply.status(422);
       if (error instanceof StepGone)
-        void reply.view('access/sign-in', signInView(next, carriesTexts(this.config), {}, { login: words }));
+        void reply.view('access/sign-in', signInView(next, waysIn(this.config), {}, { login: words }));
       else void reply.view('access/code', codeView(next, { code: words }));
     }
   }

@@ -1,6 +1,7 @@
 import type { CookieSerializeOptions } from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../platform/config.js';
+import { FLOW_MINUTES } from './domain/identity.js';
 import { cookieSeconds } from './domain/session-life.js';
 import type { SignedIn } from './session-opener.js';
 
@@ -9,6 +10,7 @@ export const SESSION_COOKIE = 'huzhu_session';
 export const DEVICE_COOKIE = 'huzhu_device';
 export const STEP_COOKIE = 'huzhu_step';
 export const TEXT_COOKIE = 'huzhu_text';
+export const IDENTITY_COOKIE = 'huzhu_identity';
 
 const YEAR_S = 365 * 24 * 3600;
 
@@ -61,6 +63,20 @@ export function challengeIn(request: FastifyRequest, config: Config): string {
 
 export function takeTextCookie(reply: FastifyReply, config: Config): void {
   void reply.clearCookie(nameOf(config, TEXT_COOKIE), common(config));
+}
+
+/** While somebody is at the identity provider, and until they have said yes to what was found there. */
+export function giveIdentityCookie(reply: FastifyReply, config: Config, sealed: string): void {
+  const options = { ...common(config), maxAge: FLOW_MINUTES * 60 };
+  void reply.setCookie(nameOf(config, IDENTITY_COOKIE), sealed, options);
+}
+
+export function identityIn(request: FastifyRequest, config: Config): string {
+  return request.cookies[nameOf(config, IDENTITY_COOKIE)] ?? '';
+}
+
+export function takeIdentityCookie(reply: FastifyReply, config: Config): void {
+  void reply.clearCookie(nameOf(config, IDENTITY_COOKIE), common(config));
 }
 
 /** The device stays known: it is not a way in, only a count of its own. */

@@ -1,5 +1,6 @@
 /** The front door of access: who signs in, as what, and the table of who may reach what. */
 import { Account, AccountPerson, OneTimeLink } from './account.entity.js';
+import { AccountIdentity } from './identity.entity.js';
 import { AccountPhone, SignInCode } from './phone.entity.js';
 import { RecoveryCode, SecondFactor, SignInStep } from './second-factor.entity.js';
 import { KnownDevice, Session, SignInFailure } from './session.entity.js';
@@ -21,6 +22,7 @@ export { SessionsService } from './sessions.service.js';
 export type { Visitor } from './sessions.service.js';
 export type { Origin, SignedIn } from './session-opener.js';
 export { SecondFactorService } from './second-factor.service.js';
+export { IdentitySignIn } from './identity-sign-in.service.js';
 export { PhoneSignIn } from './phone-sign-in.service.js';
 export { Proofs } from './proofs.service.js';
 export { AccessSweep } from './sweep.service.js';
@@ -30,5 +32,6 @@ export type { Attempt } from './sign-in.service.js';
 export const accessEntities = [
   ...[Account, AccountPerson, OneTimeLink, Session, KnownDevice, SignInFailure],
   ...[SecondFactor, RecoveryCode, SignInStep, AccountPhone, SignInCode],
+  AccountIdentity,
 ];
 export { accessSealed } from './access.sealed.js';

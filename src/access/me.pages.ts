@@ -22,6 +22,7 @@ import { CodeForm, PasswordForm, ProofForm } from './access.forms.js';
 import { challengeIn, giveTextCookie } from './cookies.js';
 import { FactorTooLate, SessionNotFound } from './domain/access.errors.js';
 import { nextPage } from './domain/next-page.js';
+import { IdentitySignIn } from './identity-sign-in.service.js';
 import { devicesView, factorView, proofView, recoveryCodesView } from './me.views.js';
 import type { ProofFor } from './me.views.js';
 import { PhoneSignIn } from './phone-sign-in.service.js';
@@ -41,6 +42,7 @@ export class MePages {
     private readonly factors: SecondFactorService,
     private readonly proofs: Proofs,
     private readonly phones: PhoneSignIn,
+    private readonly identities: IdentitySignIn,
     private readonly config: Config,
   ) {}
 
@@ -48,8 +50,12 @@ export class MePages {
   @Render('access/devices')
   async devices(@Req() request: FastifyRequest): Promise<object> {
     const visitor = visitorIn(request);
-    const factor = await this.asked.factor(visitor.actor.accountId ?? '');
-    return devicesView(await this.sessions.devices(visitor), factor, carriesTexts(this.config));
+    const accountId = visitor.actor.accountId ?? '';
+    const factor = await this.asked.factor(accountId);
+    const { boundAt, mayBind } = await this.identities.stateOf(accountId);
+    const hasIdentityPage = mayBind || boundAt !== null;
+    const devices = await this.sessions.devices(visitor);
+    return devicesView(devices, factor, carriesTexts(this.config), hasIdentityPage);
   }
 
   @Post('devices/others/ending')

@@ -129,6 +129,7 @@ export function devicesView(
   devices: readonly (ListedSession & { readonly isThis: boolean })[],
   factor: FactorState | null,
   mayBind: boolean,
+  hasIdentityPage: boolean,
 ) {
   return {
     title: '我的登录',
@@ -136,6 +137,7 @@ export function devicesView(
     others: devices.some(({ isThis }) => !isThis) ? '/me/devices/others/ending' : null,
     links: [
       ...(mayBind ? [{ words: '手机号登录', href: '/me/phone' }] : []),
+      ...(hasIdentityPage ? [{ words: '单位账号登录', href: '/me/identity' }] : []),
       {
         words: factor?.confirmedAt ? '动态验证码已经设好' : '设置动态验证码',
         href: '/me/second-factor',

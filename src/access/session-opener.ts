@@ -45,6 +45,10 @@ export type SignedIn = {
   readonly device: string | null;
 };
 
+/** By what somebody came in: for the trail, and how old what they showed is. */
+type How = { readonly words: string; readonly proofAgeMs: number };
+const SHOWN_NOW: How = { words: '登录', proofAgeMs: 0 };
+
 const DEVICE_KNOWN_MS = 365 * 24 * 3_600_000;
 
 /** Opens a session for somebody who has proved who they are. */
@@ -73,6 +77,7 @@ export class SessionOpener {
     account: KnownAccount,
     entrance: Entrance,
     within: (tx: Tx) => Promise<void>,
+    { words, proofAgeMs }: How = SHOWN_NOW,
   ): Promise<SignedIn> {
     const { id: accountId, isAdmin } = account;
     const { origin, keep } = entrance;
@@ -87,11 +92,12 @@ export class SessionOpener {
       await within(tx);
       const sessionId = await this.sessions.insertSession(tx, {
         ...{ tokenHash: tokenHash(token), accountId, societyId, origin, kept: keep },
-        ...{ startedAt, provedAt: startedAt, deviceHash, place: maskedAddress(entrance.address ?? null) },
+        provedAt: new Date(startedAt.getTime() - proofAgeMs),
+        ...{ startedAt, deviceHash, place: maskedAddress(entrance.address ?? null) },
         deviceWords: origin === 'api' ? null : deviceWords(entrance.userAgent ?? null),
       });
       if (deviceHash !== null) await this.sessions.seeDevice(tx, accountId, deviceHash, startedAt);
-      trail.on('session', sessionId, { words: '登录' });
+      trail.on('session', sessionId, { words });
       return null;
     });
     const roles = isAdmin ? [] : await this.roles.rolesOfAccount(accountId);

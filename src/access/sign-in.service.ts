@@ -3,6 +3,7 @@ import { Clock } from '../kernel/clock.js';
 import { Ids } from '../kernel/ids.js';
 import { sha256 } from '../platform/crypto/hash.js';
 import { Transactions } from '../platform/database/transactions.js';
+import type { Tx } from '../platform/database/transactions.js';
 import { AccessQueries } from './access.queries.js';
 import type { KnownAccount } from './access.queries.js';
 import { AccountDisabled, CodeNeeded, StepGone, WrongCredentials } from './domain/access.errors.js';
@@ -68,15 +69,28 @@ export class SignInService {
     const passed = await this.passPassword(attempt);
     if (!(await this.hasFactor(passed.account.id)))
       return { done: true, signedIn: await this.enter(passed, attempt) };
+    const step = await this.takeStep(passed.account.id, attempt.keep, (tx) =>
+      this.throttle.giveBack(tx, passed.counted),
+    );
+    return { done: false, step };
+  }
+
+  /** For whoever has shown as much as a password shows: the secret that the code goes with. `within` is of the same unit. */
+  async takeStep(accountId: string, kept: boolean, within: (tx: Tx) => Promise<void>): Promise<string> {
     const step = this.ids.token();
     await this.transactions.run(async (tx) => {
       const createdAt = this.clock.now();
       const expiresAt = new Date(createdAt.getTime() + STEP_MINUTES * 60_000);
-      const row = { tokenHash: tokenHash(step), accountId: passed.account.id, kept: attempt.keep };
-      await this.sessions.insertStep(tx, { ...row, createdAt, expiresAt });
-      await this.throttle.giveBack(tx, passed.counted);
+      await within(tx);
+      await this.sessions.insertStep(tx, {
+        tokenHash: tokenHash(step),
+        accountId,
+        kept,
+        createdAt,
+        expiresAt,
+      });
     });
-    return { done: false, step };
+    return step;
   }
 
   /** The code after the password. The step is good until it is used or ten minutes have passed. */

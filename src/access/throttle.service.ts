@@ -22,8 +22,8 @@ export type Counted = {
 };
 
 type Whose = {
-  /** What is guessed at: `login/…`, `code/…`. */
-  readonly subject: string;
+  /** What is guessed at: `login/…`, `code/…`. Null where nothing is: the network alone is counted. */
+  readonly subject: string | null;
   /** A device that signed in to this very account before; null for all others. */
   readonly knownDevice: string | null;
   readonly address: string | null;
@@ -59,10 +59,10 @@ export class Throttle {
     refusal = TooManyTries,
   }: Whose): Promise<Counted[]> {
     const network = knownDevice === null ? networkOf(address) : null;
-    const asked: Asked[] =
-      knownDevice === null
-        ? [[subject, rule, refusal]]
-        : [[`device/${sha256(`${subject}/${tokenHash(knownDevice)}`)}`, rule, refusal]];
+    const asked: Asked[] = [];
+    if (subject !== null && knownDevice === null) asked.push([subject, rule, refusal]);
+    if (subject !== null && knownDevice !== null)
+      asked.push([`device/${sha256(`${subject}/${tokenHash(knownDevice)}`)}`, rule, refusal]);
     if (network !== null)
       asked.push([
         `network/${this.sealing.blindIndex('access/network', network)}`,
@@ -86,6 +86,11 @@ export class Throttle {
       if (each.isKnown) await this.tries.forget(tx, each.subject);
       else await this.tries.takeBack(tx, each.subject, each.tries, each.blockedBefore ?? this.clock.now());
     }
+  }
+
+  /** The same in a unit of its own. */
+  async forgive(counted: readonly Counted[]): Promise<void> {
+    await this.transactions.run((tx) => this.giveBack(tx, counted));
   }
 
   /** Thousands of guesses that come too early are read away, and keep nobody from writing. */

@@ -1,6 +1,8 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { readMessageSettings } from './messages/settings.js';
 import type { MessageSettings } from './messages/settings.js';
+import { readOidcSettings } from './oidc-settings.js';
+import type { OidcSettings } from './oidc-settings.js';
 import { faultOfFont } from './pdf/font-files.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -40,6 +42,9 @@ export class Config {
   /** An organisation's certificate and key (P12): notices get a second file that is signed by machine. */
   readonly noticeP12File: string | null;
   readonly noticeP12Password: string;
+
+  /** The federation's own identity provider, for its staff; null where there is none. */
+  readonly oidc: OidcSettings | null;
 
   /** Who carries our texts to phones and groups. */
   readonly messages: MessageSettings;
@@ -101,6 +106,7 @@ export class Config {
     this.noticeP12Password = environment['NOTICE_P12_PASSWORD'] ?? '';
     if (this.noticeP12File && !this.noticeP12Password)
       faults.push('NOTICE_P12_FILE needs NOTICE_P12_PASSWORD, the password that the file was packed under');
+    this.oidc = readOidcSettings({ text, faults });
     this.messages = readMessageSettings({ text, faults, production: this.production });
     if (faults.length > 0) throw new Error(`These settings are wrong:\n- ${faults.join('\n- ')}`);
   }
