@@ -7,7 +7,7 @@ import { passwordText } from './domain/credentials.js';
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** The hash of a password that nobody has. */
-const NOBODYS = hash('nobody', COST);
+export const NOBODYS = hash('nobody', COST);
 
 /** Slow hashes for what people think up. */
 @Injectable()

@@ -1,27 +1,13 @@
+import { BOM, csvRow } from '../../kernel/csv.js';
 import { negated, yuanOf } from '../../kernel/fen.js';
 import { purseName, voucherName } from '../../ledger/index.js';
 import type { WordedBookLine } from './open-books.reading.js';
 import type { WordedGoodsLine } from './open-goods.reading.js';
 
-/** A table program reads UTF-8 as such only behind this. */
-export const BOM = '\uFEFF';
-
 const HEAD = ['日期', '凭证', '事项', '用途', '收入（元）', '支出（元）'];
 
-/** What a table program would take for a formula: written as text, so that no name of a donor does anything there. */
-function guarded(text: string): string {
-  return /^[=+\-@\t\r＝＋－＠]/u.test(text) ? `'${text}` : text;
-}
-
-function cell(text: string): string {
-  const safe = guarded(text);
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-const row = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`;
-
 export function csvHead(): string {
-  return BOM + row(HEAD);
+  return BOM + csvRow(HEAD);
 }
 
 /** RFC 4180, one line of the books a row; the same words as on the page. */
@@ -30,7 +16,7 @@ export function csvRows(lines: readonly WordedBookLine[]): string {
     .map((line) => {
       const { day, number, words, amountFen } = line;
       const [income, spending] = amountFen > 0 ? [yuanOf(amountFen), ''] : ['', yuanOf(negated(amountFen))];
-      return row([
+      return csvRow([
         day,
         `${day.slice(0, 4)}-${voucherName(number)}`,
         words,
@@ -48,7 +34,7 @@ const GOODS_HEAD = ['日期', '凭证', '事项', '入库（元，估价）', '�
 export function goodsCsv(lines: readonly WordedGoodsLine[]): string {
   const rows = lines.map(({ day, number, words, amountFen }) => {
     const [came, went] = amountFen > 0 ? [yuanOf(amountFen), ''] : ['', yuanOf(negated(amountFen))];
-    return row([day, `${day.slice(0, 4)}-${voucherName(number)}`, words, came, went]);
+    return csvRow([day, `${day.slice(0, 4)}-${voucherName(number)}`, words, came, went]);
   });
-  return BOM + row(GOODS_HEAD) + rows.join('');
+  return BOM + csvRow(GOODS_HEAD) + rows.join('');
 }

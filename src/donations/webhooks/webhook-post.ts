@@ -32,18 +32,16 @@ for (const [net, bits] of [
 ] as const)
   CLOSED.addSubnet(net, bits, 'ipv4');
 for (const [net, bits] of [
-  ['::', 96],
-  ['64:ff9b::', 96],
-  ['64:ff9b:1::', 48],
-  ['100::', 64],
   ['2001::', 23],
   ['2001:db8::', 32],
   ['2002::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
+  ['3fff::', 20],
 ] as const)
   CLOSED.addSubnet(net, bits, 'ipv6');
+
+/** All of IPv6 that is given out to the internet so far; whatever lies beside it is for some purpose of its own. */
+const GIVEN_OUT = new BlockList();
+GIVEN_OUT.addSubnet('2000::', 3, 'ipv6');
 
 /** Whether an address lies on the open internet; an IPv4 address in the dress of IPv6 is judged as what it is. */
 export function isOpenAddress(address: string): boolean {
@@ -51,7 +49,7 @@ export function isOpenAddress(address: string): boolean {
   if (mapped !== undefined) return isOpenAddress(mapped);
   const family = isIP(address);
   if (family === 0) return false;
-  if (family === 6 && /^::ffff:/i.test(address)) return false;
+  if (family === 6 && !GIVEN_OUT.check(address, 'ipv6')) return false;
   return !CLOSED.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }
 
@@ -64,6 +62,9 @@ class ClosedAddress extends Error {}
  */
 @Injectable()
 export class WebhookPost {
+  /** How a name becomes addresses; a test answers in its place. */
+  protected readonly resolve: typeof lookup = lookup;
+
   constructor(private readonly config: Config) {}
 
   async post(
@@ -89,7 +90,7 @@ export class WebhookPost {
           method: 'POST',
           headers: { ...headers, 'content-length': Buffer.byteLength(body) },
           agent: false,
-          lookup: this.config.webhooksToPrivate ? lookup : openLookup,
+          lookup: this.config.webhooksToPrivate ? this.resolve : openLookup(this.resolve),
         },
         (answer) => {
           end({ status: answer.statusCode ?? null, words: null });
@@ -107,14 +108,17 @@ export class WebhookPost {
   }
 }
 
-const openLookup: LookupFunction = (hostname, options, callback) => {
-  // Node gives no list at all where the name is not known, whatever its types say.
-  lookup(hostname, { ...options, all: true }, (error, list?: LookupAddress[]) => {
-    const found = list ?? [];
-    const [first] = found;
-    if (error || !first) callback(error ?? new Error('No address'), '', 0);
-    else if (!found.every(({ address }) => isOpenAddress(address))) callback(new ClosedAddress(), '', 0);
-    else if (options.all) callback(null, found);
-    else callback(null, first.address, first.family);
-  });
-};
+/** Every address behind the name must be an open one: a name that answers with two is not believed for the better of them. */
+export function openLookup(resolve: typeof lookup): LookupFunction {
+  return (hostname, options, callback) => {
+    // Node gives no list at all where the name is not known, whatever its types say.
+    resolve(hostname, { ...options, all: true }, (error, list?: LookupAddress[]) => {
+      const found = list ?? [];
+      const [first] = found;
+      if (error || !first) callback(error ?? new Error('No address'), '', 0);
+      else if (!found.every(({ address }) => isOpenAddress(address))) callback(new ClosedAddress(), '', 0);
+      else if (options.all) callback(null, found);
+      else callback(null, first.address, first.family);
+    });
+  };
+}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { BOM, csvRow } from '../../kernel/csv.js';
 import { dayOf } from '../../kernel/day.js';
 import { sha256 } from '../../platform/crypto/hash.js';
 import { PrintPools } from '../../platform/pdf/print-pool.js';
@@ -54,7 +55,7 @@ export class NoticesExport {
   async write(asked: ExportAsked): Promise<Exported> {
     const index = join(asked.directory, `index-${asked.year}.csv`);
     await mkdir(asked.directory, { recursive: true });
-    await writeFile(`${index}.unfinished`, BOM + line(HEAD));
+    await writeFile(`${index}.unfinished`, BOM + csvRow(HEAD));
     const sums = { kept: 0, reprinted: 0, already: 0, failed: [] as { number: string; why: string }[] };
     let pool: PrintPool | null = null;
     try {
@@ -71,7 +72,7 @@ export class NoticesExport {
           if (why === null) sums.reprinted++;
           else sums.failed.push({ number: outcome.item.issue.number, why });
         }
-        const lines = batch.map((wanted) => line(cellsOf(wanted, asked)));
+        const lines = batch.map((wanted) => csvRow(cellsOf(wanted, asked)));
         await appendFile(`${index}.unfinished`, lines.join(''));
       }
     } finally {
@@ -143,15 +144,4 @@ function cellsOf({ row, notice, issue, path }: Wanted, { directory, now }: Expor
     issue.pdfSha256,
     relative(directory, path),
   ];
-}
-
-/** A table program reads UTF-8 as such only behind this. */
-const BOM = '\uFEFF';
-
-const line = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`;
-
-/** What a table program would take for a formula is written as text. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r＝＋－＠]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
