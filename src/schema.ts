@@ -35,6 +35,7 @@ import { CreateGiftImports1795305600999 } from '../migrations/1795305600999-Crea
 import { CreateNoticeTexts1795305601010 } from '../migrations/1795305601010-CreateNoticeTexts.js';
 import { CreateSeal1795305601200 } from '../migrations/1795305601200-CreateSeal.js';
 import { CreateAccountReports1795305601020 } from '../migrations/1795305601020-CreateAccountReports.js';
+import { CreateLooks1795305601300 } from '../migrations/1795305601300-CreateLooks.js';
 import { CreateAccountIdentities1795305601530 } from '../migrations/1795305601530-CreateAccountIdentities.js';
 import { CreatePersonRights1795305601310 } from '../migrations/1795305601310-CreatePersonRights.js';
 import { accessEntities } from './access/index.js';
@@ -118,6 +119,7 @@ export const schema: Schema = {
     CreateNoticeProofs1795305601100,
     CreateSeal1795305601200,
     CreatePersonRights1795305601310,
+    CreateLooks1795305601300,
     CreateAccountIdentities1795305601530,
   ],
 };

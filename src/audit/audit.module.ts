@@ -3,6 +3,7 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AuditQueries } from './audit.queries.js';
 import { AuditStore } from './audit.store.js';
 import { Commands } from './commands.service.js';
+import { FileThreads } from './file-threads.js';
 import { FilesPages } from './files.pages.js';
 import { RefusalTrail } from './refusal-trail.js';
 import { sealControllers, sealProviders } from './seal/seal.parts.js';
@@ -15,9 +16,10 @@ import { sealControllers, sealProviders } from './seal/seal.parts.js';
     AuditStore,
     AuditQueries,
     Commands,
+    FileThreads,
     ...sealProviders,
     { provide: APP_INTERCEPTOR, useClass: RefusalTrail },
   ],
-  exports: [AuditQueries, Commands, ...sealProviders],
+  exports: [AuditQueries, Commands, FileThreads, ...sealProviders],
 })
 export class AuditModule {}

@@ -7,6 +7,7 @@ import { By, societyOf } from '../platform/web/caller.js';
 import { sendPrivateFile } from '../platform/web/private-file.js';
 import { Commands } from './commands.service.js';
 import { mayReadFile } from './domain/file-readers.js';
+import { FileThreads } from './file-threads.js';
 
 class FileNotFound extends DomainError {
   override readonly kind = 'not-found';
@@ -22,6 +23,7 @@ class FileNotFound extends DomainError {
 export class FilesPages {
   constructor(
     private readonly files: Files,
+    private readonly threads: FileThreads,
     private readonly commands: Commands,
   ) {}
 
@@ -34,7 +36,8 @@ export class FilesPages {
     const file = await this.files.read(fileId);
     if (file?.societyId !== societyOf(actor)) throw new FileNotFound();
     if (!mayReadFile(file.purpose, actor.roles)) throw new FileNotFound();
-    await this.commands.recordRead(actor, 'file', fileId, { words: file.purpose });
+    const thread = await this.threads.of(file, fileId);
+    await this.commands.recordRead(actor, 'file', fileId, thread ?? { words: file.purpose });
     sendPrivateFile(reply, file);
   }
 }

@@ -8,6 +8,8 @@ export { AuditQueries } from './audit.queries.js';
 export type { TrailRow } from './audit.queries.js';
 export { Commands } from './commands.service.js';
 export type { Command, Mark, Trail } from './commands.service.js';
+export { FileThreads } from './file-threads.js';
+export type { FileThread } from './file-threads.js';
 export { SealExport } from './seal/seal-export.js';
 export { checkSealFile, knownHeadIn, printedHead } from './seal/seal-file.js';
 export type { KnownHead, SealFinding, SealReport } from './seal/seal-file.js';

@@ -304,6 +304,7 @@ export type LeadsView = {
   readonly listing: TableView;
 };
 
+/** Whom to call and what was said, until the lead is a case: from then on the case holds what is needed. */
 export function leadsView(
   leads: readonly (LeadFact & { readonly caseNumber: string | null })[],
   done: boolean,
@@ -318,8 +319,8 @@ export function leadsView(
         instantWords(lead.receivedAt),
         LEAD_SOURCE_WORDS[lead.source],
         lead.place,
-        lead.contact,
-        lead.words ?? '—',
+        lead.caseNumber === null ? lead.contact : '已登记，见案件',
+        lead.caseNumber === null ? (lead.words ?? '—') : '—',
         lead.caseNumber === null
           ? { words: '登记急难', href: `/s/cases/new?lead=${lead.id}` }
           : { words: `已登记 ${lead.caseNumber}`, href: `/s/cases/${lead.caseNumber}` },

@@ -4,7 +4,7 @@ import type { Duty } from '../duties/index.js';
 import type { Role } from '../kernel/actor.js';
 import type { NoticeLine } from '../notices/index.js';
 import type { PaymentOrder, RecoveryFacts } from '../payments/index.js';
-import type { PayeeAccountSummary, PersonSummary } from '../people/index.js';
+import type { LookLine, PayeeAccountSummary, PersonSummary } from '../people/index.js';
 import type { LinkView } from '../platform/web/views.js';
 import type { Targets } from './case-acts.js';
 import type { CaseSidelight } from './case-sidelights.js';
@@ -23,6 +23,8 @@ export type CasePageFacts = {
   readonly registrar: PersonSummary | null;
   readonly account: PayeeAccountSummary | null;
   readonly story: string | null;
+  /** What is sealed, masked; none for whoever may not look at the whole of it. */
+  readonly looks: readonly LookLine[];
   readonly visits: readonly (VisitFact & { readonly name: string })[];
   readonly papers: readonly PaperFact[];
   readonly photos: readonly PhotoFact[];

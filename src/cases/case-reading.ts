@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditQueries } from '../audit/index.js';
 import { BoardQueries } from '../board/index.js';
 import { DutiesQueries } from '../duties/index.js';
-import type { Actor, Role } from '../kernel/actor.js';
+import type { Actor } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
 import { LedgerQueries } from '../ledger/index.js';
@@ -14,6 +14,7 @@ import type { PersonSummary } from '../people/index.js';
 import { societyOf } from '../platform/web/caller.js';
 import { SocietiesQueries } from '../societies/index.js';
 import type { CasePageFacts } from './case-page.facts.js';
+import { CaseLooks } from './case-looks.js';
 import { CaseSidelights } from './case-sidelights.js';
 import type { RoundFormFacts } from './case-forms.views.js';
 import { CasesQueries } from './cases.queries.js';
@@ -22,15 +23,13 @@ import { duplicatesOf } from './domain/duplicates.js';
 import type { Duplicate } from './domain/duplicates.js';
 import { missingOf } from './domain/papers.js';
 import { recusalsOf } from './domain/recusals.js';
+import { showsStory } from './domain/story-readers.js';
 import { FastPathReading } from './fast-path.reading.js';
 import { HandoversQueries } from './handovers.queries.js';
 import type { NamedCase } from './home.views.js';
 import { LettersQueries } from './letters.queries.js';
 import { MatchesQueries } from './matches.queries.js';
 import { OverduePapers } from './overdue-papers.js';
-
-/** Who may read what happened in the applicant's own words: those who decide or answer for it, never those tied. */
-const STORY_READERS: readonly Role[] = ['secretary', 'clerk', 'chair', 'deputy', 'director', 'supervisor'];
 
 /** Gathers what the page of one case shows, from every stop of its road. */
 @Injectable()
@@ -53,6 +52,7 @@ export class CaseReading {
     private readonly recoveries: RecoveriesQueries,
     private readonly papers: OverduePapers,
     private readonly sidelights: CaseSidelights,
+    private readonly looks: CaseLooks,
     private readonly clock: Clock,
   ) {}
 
@@ -85,6 +85,7 @@ export class CaseReading {
       registrar: row.registeredBy === null ? null : await this.people.person(societyId, row.registeredBy),
       account: accounts.find((account) => account.id === row.payeeAccountId) ?? null,
       story: await this.storyFor(actor, row),
+      looks: await this.looks.offered(actor, row),
       visits: await this.visitsOf(row),
       papers,
       photos: await this.queries.photos(id),
@@ -158,8 +159,9 @@ export class CaseReading {
     return duplicatesOf(row, others, same);
   }
 
+  /** Never to those of the board who are tied to the applicant. */
   private async storyFor({ roles, personId }: Actor, row: CaseFacts): Promise<string | null> {
-    if (!roles.some((role) => STORY_READERS.includes(role))) return null;
+    if (!showsStory(roles, row.state)) return null;
     const isOffice = roles.includes('secretary') || roles.includes('clerk');
     if (!isOffice && personId !== null) {
       const ties = await this.people.related(row.societyId, row.applicantId, personId);

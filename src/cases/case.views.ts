@@ -21,6 +21,7 @@ import { NO_MORE_PAPERS } from './domain/emergency-procedure.js';
 import { missingOf, PAPER_KINDS, PAPER_WORDS, unconfirmedOf } from './domain/papers.js';
 import type { PaperKind } from './domain/papers.js';
 import { PAYEE_WORDS } from './domain/payee.js';
+import { lookRows } from '../people/index.js';
 import { linksOf, othersOf } from './case-links.views.js';
 import type { CasePageFacts } from './case-page.facts.js';
 import type { CaseSidelight } from './case-sidelights.js';
@@ -40,6 +41,8 @@ export type CasePageView = {
   readonly warnings: readonly LinkView[];
   readonly handover: HandedView | null;
   readonly facts: readonly SummaryRow[];
+  /** Masked, each with the way to the whole. */
+  readonly looks: readonly SummaryRow[];
   /** Null where nothing was handed in and nothing is wanted any more. */
   readonly papers: TableView | null;
   readonly photos: readonly LinkView[];
@@ -76,6 +79,7 @@ export function caseView(facts: CasePageFacts): CasePageView {
     warnings: noticeWarnings(facts.notices),
     handover: handedView(facts.handover, roles),
     facts: summaryOf(facts),
+    looks: lookRows(facts.looks, `/s/cases/${one.text}`),
     papers: papersTable(facts),
     photos: has(roles, PHOTO_READERS) ? photoLinks(facts.photos) : [],
     duplicates: facts.duplicates.map(duplicateSentence),

@@ -14,6 +14,9 @@ import { CaseApproval } from './case-approval.js';
 import { CaseDescriptions } from './case-descriptions.js';
 import { CaseGround } from './case-ground.js';
 import { CaseInquiry } from './case-inquiry.js';
+import { CaseLooks } from './case-looks.js';
+import { CaseLooksController } from './case-looks.controller.js';
+import { CaseLooksPages } from './case-looks.pages.js';
 import { CaseReading } from './case-reading.js';
 import { CaseSeals } from './case.seals.js';
 import { CaseSidelights } from './case-sidelights.js';
@@ -134,6 +137,8 @@ const CASE = 'case';
     ChangesPages,
     LeadsPages,
     CasesController,
+    CaseLooksPages,
+    CaseLooksController,
     ChangesController,
     FastPathPages,
     FastPathController,
@@ -164,6 +169,7 @@ const CASE = 'case';
     CaseDescriptions,
     CaseGround,
     CaseInquiry,
+    CaseLooks,
     CaseReading,
     CaseSeals,
     CaseSidelights,

@@ -35,6 +35,8 @@ const confirm = {
   scope: 'own-society',
   fields: ['health'],
 } as const;
+/** A sealed field in full: for whoever works on the case or watches over it, with a reason (quality.md 6, row 5). */
+const look = { ...write, roles: [...OFFICE, 'supervisor'] as readonly Role[], proof: 'fresh' } as const;
 const papers = { ...confirm, roles: [...OFFICE, ...confirm.roles] } as const;
 const find = { roles: FINDERS, scope: 'own-society', fields: ['contact', 'health'] } as const;
 /** Papers with a full name on them: for whoever hands them over or answers for them. */
@@ -85,6 +87,9 @@ export const casesPermissions: readonly PermissionRow[] = [
   { route: 'GET /s/cases/drafts/:draftId/check', act: 'draftCase', ...write },
   { route: 'POST /s/cases', act: 'registerCase', ...write },
   { route: 'GET /s/cases/:number', act: 'readCase', ...read },
+  { route: 'GET /s/cases/:number/look', act: 'lookAtCase', ...look },
+  { route: 'POST /s/cases/:number/look', act: 'lookAtCase', ...look },
+  { route: 'POST /api/v1/cases/:caseId/looks', act: 'lookAtCase', ...look },
   { route: 'GET /s/cases/:number/visits', act: 'verifyCase', ...write },
   { route: 'POST /s/cases/:number/visits', act: 'verifyCase', ...write },
   { route: 'GET /s/cases/:number/rounds/new', act: 'openRound', ...write },

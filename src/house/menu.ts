@@ -21,10 +21,12 @@ const ENTRIES: readonly (readonly [route: string, words: string])[] = [
   ['GET /s/offices', '职务'],
   ['GET /s/charter', '章程'],
   ['GET /s/messages', '短信'],
+  ['GET /s/looks', '谁看过'],
   ['GET /d', '我的捐赠'],
   ['GET /admin/societies', '互助社'],
   ['GET /admin/accounts', '账号'],
   ['GET /admin/messages', '短信'],
+  ['GET /admin/looks', '谁看过'],
 ];
 
 /** There only in a federation: elsewhere the page is not there, whatever one's part. */

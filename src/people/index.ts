@@ -1,5 +1,6 @@
 /** The front door of people: what the contexts below it may use. */
 import { PersonCorrection } from './corrections/person-correction.entity.js';
+import { LookRow } from './looks/look.entity.js';
 import { PeopleImport, PeopleImportPart } from './people-import.entity.js';
 import { PersonErasure, PersonRequest } from './rights/person-request.entity.js';
 import { Household, Person, PersonTag } from './person.entity.js';
@@ -28,6 +29,13 @@ export { RetentionService } from './rights/retention.service.js';
 export { RightsQueries } from './rights/rights.queries.js';
 export { PersonRightsService } from './rights/rights.service.js';
 export { placedGroup } from './domain/person-correction.js';
+export { LOOKERS } from './domain/look.js';
+export type { LookField } from './domain/look.js';
+export { lookFieldIn, LookForm } from './looks/looks.forms.js';
+export { LooksService } from './looks/looks.service.js';
+export type { LookAsked, LookAsking, Looked, LookGround, LookLine } from './looks/looks.service.js';
+export { lookedView, lookRows, lookView } from './looks/look.views.js';
+export type { LookPlace, LookView } from './looks/look.views.js';
 export { MarksQueries } from './marks.queries.js';
 export type { Mark, Marked } from './marks.queries.js';
 export { PeopleModule } from './people.module.js';
@@ -79,5 +87,6 @@ export const peopleEntities = [
   PeopleImport,
   PeopleImportPart,
   PersonCorrection,
+  LookRow,
 ];
 export { peopleSealed } from './people.sealed.js';

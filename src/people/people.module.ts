@@ -4,6 +4,11 @@ import { PersonCorrectionsPages } from './corrections/corrections.pages.js';
 import { CorrectionsQueries } from './corrections/corrections.queries.js';
 import { CorrectionsService } from './corrections/corrections.service.js';
 import { CorrectionsStore } from './corrections/corrections.store.js';
+import { LooksController } from './looks/looks.controller.js';
+import { AllLooksPages, LooksPages } from './looks/looks.pages.js';
+import { LooksQueries } from './looks/looks.queries.js';
+import { LooksService } from './looks/looks.service.js';
+import { LooksStore } from './looks/looks.store.js';
 import { PersonListeners } from './person.listeners.js';
 import { ImportPlanStore } from './import-plan.store.js';
 import { MarksQueries } from './marks.queries.js';
@@ -41,6 +46,9 @@ import { TiesStore } from './ties.store.js';
     PeoplePages,
     PersonCorrectionsPages,
     PersonPages,
+    LooksPages,
+    AllLooksPages,
+    LooksController,
     PersonCorrectionsController,
     PeopleController,
   ],
@@ -59,6 +67,9 @@ import { TiesStore } from './ties.store.js';
     CorrectionsStore,
     PersonListeners,
     ImportPlanStore,
+    LooksQueries,
+    LooksService,
+    LooksStore,
     MarksQueries,
     PeopleImportQueries,
     PeopleImports,
@@ -81,6 +92,7 @@ import { TiesStore } from './ties.store.js';
     RightsQueries,
     CorrectionsQueries,
     CorrectionsService,
+    LooksService,
     PersonListeners,
     MarksQueries,
     PeopleQueries,

@@ -43,8 +43,13 @@ const EVERYTHING: readonly FieldGroup[] = ['identity', 'contact', 'health', 'ban
 /** Whose account money goes to is changed on a fresh proof only (quality.md T5). */
 const fresh = (row: PermissionRow): PermissionRow => ({ ...row, proof: 'fresh' });
 
+/** Who watches over looks: the supervisor, of a federation also over the societies below; and whoever runs the house. */
+const watch = { act: 'listLooks', roles: ['supervisor'], scope: 'own-society', fields: [] } as const;
 
 export const peoplePermissions: readonly PermissionRow[] = [
+  { route: 'GET /s/looks', ...watch },
+  { route: 'GET /api/v1/looks', ...watch },
+  { route: 'GET /admin/looks', act: 'listAllLooks', roles: ['system-admin'], scope: 'system', fields: [] },
   keeper('GET /s/people', 'listPeople', ['contact']),
   keeper('POST /s/people/search', 'searchPeople', ['contact']),
   keeper('GET /s/people/suggest', 'suggestPeople', []),

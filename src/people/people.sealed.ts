@@ -1,5 +1,6 @@
 import { sealedIn } from '../platform/crypto/sealed-column.js';
 import type { SealedColumn } from '../platform/crypto/sealed-column.js';
+import { notePlace } from './looks/note-place.js';
 
 /** What a change of the key must find here. */
 export const peopleSealed: readonly SealedColumn[] = [
@@ -10,6 +11,7 @@ export const peopleSealed: readonly SealedColumn[] = [
     answer_sealed: 'person_corrections/answer/{id}',
   }),
   ...sealedIn('person_requests', { answer_sealed: 'person_requests/answer/{id}' }),
+  ...sealedIn('looks', { note_sealed: notePlace('{id}') }),
   ...sealedIn('people_import_parts', { rows_sealed: 'people_import_parts/rows/{import_id}/{position}' }, [
     'import_id',
     'position',

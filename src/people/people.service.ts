@@ -213,23 +213,14 @@ export class PeopleService {
     return { ...imported, faulty, faults: faults.sort((a, b) => a.row - b.row) };
   }
 
-  /** The whole number of a card, for whoever pays to it. Every look is kept in the trail with its reason. */
+  /**
+   * The whole number of a card, for whoever pays to it while it is to be paid: the cashier has to type it. Every look is kept in
+   * the trail with its reason; everybody else asks `LooksService`.
+   */
   async revealCard(actor: Actor, payeeAccountId: string, look: Look): Promise<string> {
     const card = await this.secrets.card(societyOf(actor), payeeAccountId);
     await this.commands.recordRead(actor, 'payee-account', payeeAccountId, marked('查看完整卡号', look));
     return card;
-  }
-
-  async revealIdNumber(actor: Actor, personId: string, look: Look): Promise<string | null> {
-    const number = await this.secrets.idNumber(societyOf(actor), personId);
-    await this.commands.recordRead(actor, 'person', personId, marked('查看完整身份证号', look));
-    return number;
-  }
-
-  async revealPhone(actor: Actor, personId: string, look: Look): Promise<string | null> {
-    const phone = await this.secrets.phone(societyOf(actor), personId);
-    await this.commands.recordRead(actor, 'person', personId, marked('查看完整电话', look));
-    return phone;
   }
 
   /** A person as a step of the caller's unit: the applicant who is not on the list. */

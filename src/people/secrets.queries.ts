@@ -4,8 +4,8 @@ import { PayeeAccountNotFound, PersonNotFound } from './domain/people.errors.js'
 import { PeopleSeals } from './people.seals.js';
 
 /**
- * Opens single sealed fields. Used by `PeopleService`, which writes every look into the trail, and by `MarksQueries`,
- * which hands out nothing that could be looked at.
+ * Opens single sealed fields. Used by `LooksService` and `PeopleService`, which write every look into the trail, and by
+ * `MarksQueries`, which hands out nothing that could be looked at.
  */
 @Injectable()
 export class SecretsQueries {

@@ -5,6 +5,7 @@ import { dayShort, instantShort } from '../kernel/chinese/words.js';
 import { dayOf } from '../kernel/day.js';
 import { yuanText } from '../kernel/fen.js';
 import { RELIEF_PAPER_WORDS } from '../funds/domain/rule.js';
+import { lookRows } from '../people/index.js';
 import { button, clock, event, table, tag } from '../platform/web/views.js';
 import type {
   ButtonView,
@@ -37,6 +38,8 @@ export type ReliefView = {
   /** What the society is asked for, while the file is with it. */
   readonly asked: { readonly items: readonly string[]; readonly note: string | null } | null;
   readonly facts: FactsView;
+  /** Masked, each with the way to the whole. */
+  readonly looks: readonly SummaryRow[];
   readonly reviews: TableView | null;
   readonly returns: TableView | null;
   readonly holds: TableView | null;
@@ -63,6 +66,7 @@ export function reliefView(facts: ReliefPageFacts): ReliefView {
     warnings: noticeWarnings(facts.notices).map(({ words, href }) => ({ words, href: desk ? href : null })),
     asked: askedOf(facts),
     facts: factsView(facts),
+    looks: lookRows(facts.looks, `/s/relief/${known.id}`),
     reviews: desk && desk.reviews.length > 0 ? reviewsTable(desk) : null,
     returns: returnsTable(facts),
     holds: desk && holdsTable(desk),

@@ -46,6 +46,9 @@ import { ReliefInquiry } from './relief-inquiry.js';
 import { ReliefIntakeService } from './relief-intake.service.js';
 import { RELIEF, RELIEF_PAYMENT } from './relief-kind.js';
 import { ReliefLetters } from './relief-letters.js';
+import { ReliefLooks } from './relief-looks.js';
+import { ReliefLooksController } from './relief-looks.controller.js';
+import { ReliefLooksPages } from './relief-looks.pages.js';
 import { ReliefMergerService } from './relief-merger.service.js';
 import { ReliefMoney } from './relief-money.js';
 import { ReliefPanelService } from './relief-panel.service.js';
@@ -89,6 +92,8 @@ import { ReliefVerifier } from './relief.verifier.js';
     ReliefDecisionPages,
     ReliefAfterPages,
     ReliefAccountPages,
+    ReliefLooksPages,
+    ReliefLooksController,
     ReliefPapersPages,
     ReliefController,
     ReliefDeskController,
@@ -122,6 +127,7 @@ import { ReliefVerifier } from './relief.verifier.js';
     ReliefImportService,
     ReliefIntakeService,
     ReliefLetters,
+    ReliefLooks,
     ReliefMergerService,
     ReliefMoney,
     ReliefPanelService,

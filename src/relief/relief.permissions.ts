@@ -47,6 +47,12 @@ const ACTS = [
 const ADVANCE_READERS: readonly Role[] = ['secretary', ...SIGNERS, 'supervisor'];
 const sign = { ...own([...SIGNERS, 'supervisor'], 'health'), ...fresh };
 
+/** A sealed field in full, with a reason (quality.md 6, row 5). */
+const look = {
+  ...own([...OFFICE, 'supervisor', 'reviewer'], 'identity', 'contact', 'bank'),
+  ...fresh,
+};
+
 export const reliefPermissions: readonly PermissionRow[] = [
   { route: 'GET /s/relief', act: 'listRelief', ...list },
   { route: 'GET /s/relief/new', act: 'applyForRelief', ...write },
@@ -56,6 +62,10 @@ export const reliefPermissions: readonly PermissionRow[] = [
   { route: 'GET /api/v1/relief', act: 'listRelief', ...list },
   { route: 'POST /api/v1/relief', act: 'applyForRelief', ...write },
   { route: 'GET /api/v1/relief/:reliefId', act: 'readRelief', ...read },
+
+  { route: 'GET /s/relief/:reliefId/look', act: 'lookAtRelief', ...look },
+  { route: 'POST /s/relief/:reliefId/look', act: 'lookAtRelief', ...look },
+  { route: 'POST /api/v1/relief/:reliefId/looks', act: 'lookAtRelief', ...look },
 
   ...ACTS.flatMap(([act, page, resource, row]) => [
     { route: `GET /s/relief/:reliefId/${page}`, act, ...row },

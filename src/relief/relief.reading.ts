@@ -13,7 +13,7 @@ import { NoticesQueries } from '../notices/index.js';
 import type { NoticeLine } from '../notices/index.js';
 import { InstitutionsQueries, PaymentsQueries, RecoveriesQueries } from '../payments/index.js';
 import { PeopleQueries } from '../people/index.js';
-import type { PayeeAccountSummary, PersonSummary } from '../people/index.js';
+import type { LookLine, PayeeAccountSummary, PersonSummary } from '../people/index.js';
 import { societyOf } from '../platform/web/caller.js';
 import { reviewsNeeded } from './domain/desk-rules.js';
 import { ReliefNotInState } from './domain/relief.errors.js';
@@ -26,6 +26,7 @@ import { ReliefGround } from './relief-ground.js';
 import { RELIEF, RELIEF_PAYMENT } from './relief-kind.js';
 import { ReliefLetters } from './relief-letters.js';
 import type { LetterFact } from './relief-letters.js';
+import { ReliefLooks } from './relief-looks.js';
 import { ReliefQueries } from './relief.queries.js';
 import type {
   AdvanceFact,
@@ -81,6 +82,8 @@ export type ReliefPageFacts = About & {
   readonly advanceToFamily: boolean;
   /** In the words of whoever asked; null for whoever may not read it. */
   readonly story: string | null;
+  /** What is sealed, masked; none for whoever may not look at the whole of it. */
+  readonly looks: readonly LookLine[];
   readonly invoices: readonly InvoiceFact[];
   readonly policies: readonly PolicyFact[];
   readonly papers: readonly PaperFact[];
@@ -115,6 +118,7 @@ export class ReliefReading {
     private readonly desk: ReliefDeskService,
     private readonly aid: ReliefAid,
     private readonly letters: ReliefLetters,
+    private readonly looks: ReliefLooks,
     private readonly people: PeopleQueries,
     private readonly duties: DutiesQueries,
     private readonly notices: NoticesQueries,
@@ -159,6 +163,7 @@ export class ReliefReading {
       account: accounts.find(({ id }) => id === known.accountId) ?? null,
       advanceToFamily: (await this.queries.advance(known.id))?.institutionId === null,
       story: mayReadWords ? await this.queries.story(known.id) : null,
+      looks: await this.looks.offered(actor, known),
       invoices: await this.queries.invoices(known.id),
       policies: await this.queries.policies(known),
       papers: await this.queries.papers(known.id),

@@ -126,6 +126,7 @@ describeInBrowser('each page of the permission table', () => {
       ['/s/cases/:number/rounds/new', await cases(`WHERE state = 'VERIFIED'`, '/rounds/new')],
       ['/s/cases/:number/fast-path', await cases(`WHERE state = 'VERIFIED'`, '/fast-path')],
       ['/s/cases/:number/papers', await cases(`WHERE state = 'PAID' LIMIT 1`, '/papers')],
+      ['/s/cases/:number/look', await cases(`WHERE state = 'PAID' LIMIT 1`, '/look?field=ID_NUMBER')],
       ['/s/cases/drafts/:draftId', [{ url: draft }]],
       ['/s/cases/drafts/:draftId/check', [{ url: check }]],
       [

@@ -10,6 +10,7 @@ import { secretPlace } from '../../src/donations/webhooks/webhook.seals.js';
 import { DeskSeals } from '../../src/federation/desk.seals.js';
 import { ObjectionSeals } from '../../src/notices/objections/objections.seals.js';
 import type { ObjectionLetterContent } from '../../src/notices/domain/objection-letters.js';
+import { notePlace } from '../../src/people/looks/note-place.js';
 import { PeopleSeals } from '../../src/people/people.seals.js';
 import { ReliefSeals } from '../../src/relief/relief.seals.js';
 import { placeIn } from '../../src/platform/crypto/sealed-column.js';
@@ -58,6 +59,7 @@ const NOT_PLAYED: Readonly<Record<string, (sealing: Sealing, id: string) => stri
     new ObjectionSeals(sealing).sealFinding(id, 'refusal', 'x'),
   'objection_letters.content_sealed': (sealing, id) =>
     new ObjectionSeals(sealing).sealLetter(id, {} as ObjectionLetterContent),
+  'looks.note_sealed': (sealing, id) => sealing.seal('x', notePlace(id)),
   'round_stances.why_sealed': (sealing, id) => sealing.seal('x', whyContext(id)),
   'webhook_endpoints.secret_sealed': (sealing, id) => sealing.seal('x', secretPlace(id)),
   'gift_import_parts.rows_sealed': (sealing, id) => sealing.seal('x', giftRowsPlace(id, 7)),

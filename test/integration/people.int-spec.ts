@@ -220,7 +220,6 @@ describe.each(kinds)('$name', (kind) => {
         () => queries.maskedIdNumber(stranger, id),
         () => queries.sameIdentity(stranger, id),
         () => queries.related(stranger, id, id),
-        () => people.revealIdNumber(secretaryOf(stranger).actor, id, { reason: '核对' }),
         () =>
           people.addPayeeAccount(secretaryOf(stranger), {
             personId: id,

@@ -58,6 +58,7 @@ export async function placesOfRelief(house: House): Promise<[route: string, plac
   return [
     ['/s/relief', [clerk, reviewer, home].map((login) => ({ url: '/s/relief', login }))],
     ['/s/relief/new', ['/s/relief/new', apply].map((url) => ({ url, login: home }))],
+    ['/s/relief/:reliefId/look', [{ url: `${of('PAID')}/look?field=ID_NUMBER`, login: secretary }]],
     [
       '/s/relief/:reliefId',
       [
