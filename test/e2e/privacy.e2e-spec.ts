@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { Logger } from '@nestjs/common';
-import { CampaignService, purseCodeOf } from '../../src/donations/index.js';
+import { CampaignService, purseCodeOf, ReceiptsService } from '../../src/donations/index.js';
 import type { Role } from '../../src/kernel/actor.js';
 import { addDays, dayOf } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
@@ -11,12 +11,15 @@ import type { FieldGroup, PermissionRow } from '../../src/platform/web/permissio
 import { Timers } from '../../src/house/index.js';
 import { ApiClient, api, listening, signedIn } from '../support/clients.js';
 import { kinds } from '../support/databases.js';
+import { give, givenDonor } from '../support/donations.js';
+import { givenDonorAccount } from '../support/donor-accounts.js';
+import { dumpOf, foundIn } from '../support/dump.js';
 import { FormVisitor } from '../support/form-visitor.js';
 import type { Answer } from '../support/form-visitor.js';
 import { givenHouse, MONDAY } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { intruderIn } from '../support/intruder.js';
-import { MARKERS, markersIn, textOfPdf } from '../support/markers.js';
+import { formsOf, MARKERS, markersIn, textOfPdf, textOfZip } from '../support/markers.js';
 import type { Marker } from '../support/markers.js';
 import { givenAdmin } from '../support/officers.js';
 import { expectSound } from '../support/sound.js';
@@ -32,11 +35,24 @@ const GROUP_OF: Partial<Record<Marker, FieldGroup>> = {
   childId: 'identity',
   card: 'bank',
   mobile: 'contact',
+  address: 'contact',
   diagnosis: 'health',
+  note: 'health',
+  donor: 'donor',
+  donorPhone: 'donor',
 };
+
+/** What no copy of the database, no backup and no file beside it may give away. */
+const SEALED = (Object.keys(MARKERS) as Marker[]).filter((marker) => !['name', 'child'].includes(marker));
 
 /** Where a person's name may stand in the open, since officers look people up by it: nowhere else. */
 const NAMED = ['persons.name', 'payee_accounts.holder_name', 'payment_orders.payee_name'];
+
+/** Of a paper its words and what its file says of itself, of a table every part of it, of all else the body. */
+function textOf({ type, bytes, body }: Answer): string {
+  if (type.startsWith('application/pdf')) return textOfPdf(bytes);
+  return type.includes('spreadsheetml') ? textOfZip(bytes) : body;
+}
 
 const lines: string[] = [];
 
@@ -126,7 +142,8 @@ describe.each(kinds)('$name', (kind) => {
       login('chair'),
     ]);
     const words = `${MARKERS.name}得了${MARKERS.diagnosis}`;
-    const lead = { source: 'NEIGHBOUR', place: '三组', contact: `${MARKERS.name} ${MARKERS.mobile}`, words };
+    const contact = `${MARKERS.name} ${MARKERS.mobile}，住${MARKERS.address}`;
+    const lead = { source: 'NEIGHBOUR', place: '三组', contact, words };
     const leadId = await done(clerk.post('/leads', lead), 'leadId');
     const person = { name: MARKERS.name, group: '三组', idNumber: MARKERS.id, phone: MARKERS.mobile };
     const applicantId = await done(clerk.post('/people', { ...person, residence: 'HUKOU' }), 'personId');
@@ -144,7 +161,7 @@ describe.each(kinds)('$name', (kind) => {
       }),
       'caseId',
     );
-    const visit = { visitors, visitedOn: '2026-03-02', note: `确是${MARKERS.diagnosis}` };
+    const visit = { visitors, visitedOn: '2026-03-02', note: `确是${MARKERS.diagnosis}，${MARKERS.note}` };
     await done(clerk.post(`/cases/${caseId}/visits`, visit), 'caseId');
     const roundId = await done(secretary.post(`/cases/${caseId}/rounds`, { recusals: [] }), 'roundId');
     const image = await photo();
@@ -185,6 +202,8 @@ describe.each(kinds)('$name', (kind) => {
     const [term] = await rows('SELECT id AS "id" FROM office_terms WHERE society_id = ?', societyId);
     return {
       ...{ caseId, roundId, orderId, noticeId, code, boardCode, societyId, personId: applicantId },
+      ...(await giftOf()),
+      year: '2026',
       number: `2026-${String(found?.['number']).padStart(4, '0')}`,
       voucherId: voucher?.id ?? '',
       purseCode: purseCodeOf(pool?.id ?? ''),
@@ -197,6 +216,16 @@ describe.each(kinds)('$name', (kind) => {
       place: '1',
       page: '1.png',
     };
+  }
+
+  /** A gift of somebody who did not agree to be named, with its receipt. */
+  async function giftOf(): Promise<Ids> {
+    const who = { name: MARKERS.donor, phone: MARKERS.donorPhone, publishesName: false };
+    const donorId = await givenDonor(village, who);
+    const giftId = await give(village, 60_000, { donorId });
+    const receipts = house.get(ReceiptsService);
+    const { receiptId } = await receipts.issueReceipt(as(village, 'accountant'), { giftId });
+    return { donorId, giftId, receiptId };
   }
 
   /** What a society asks its own members for: a page for everybody. */
@@ -240,8 +269,7 @@ describe.each(kinds)('$name', (kind) => {
   /** Body, paper and headers of an answer as one text. */
   const wholeOf = (answer: Answer): string => {
     visited.push({ url: answer.location, answer });
-    const body = answer.type.startsWith('application/pdf') ? textOfPdf(answer.bytes) : answer.body;
-    return `${answer.location}\n${answer.type}\n${body}`;
+    return `${answer.location}\n${answer.type}\n${textOf(answer)}`;
   };
   const ask = async (who: FormVisitor, url: string): Promise<{ answer: Answer; found: Marker[] }> => {
     const answer = await who.get(url);
@@ -355,43 +383,63 @@ describe.each(kinds)('$name', (kind) => {
   });
 
   describe('whoever is signed in', () => {
-    const inHouse: readonly (Post | 'system-admin')[] = [...posts, 'system-admin'];
+    type Who = Post | 'system-admin' | 'donor';
+    const inHouse: readonly Who[] = [...posts, 'system-admin', 'donor'];
+    const shown: { readonly row: PermissionRow; readonly marker: Marker; readonly who: Who }[] = [];
+
+    const loginOf = async (who: Who): Promise<string> => {
+      if (who === 'system-admin') return givenAdmin(house);
+      if (who === 'donor') return (await givenDonorAccount(village, ids['donorId'] ?? '')).login;
+      return village.at[who].login;
+    };
+    const rolesIn = (who: Who): readonly Role[] =>
+      who === 'system-admin' || who === 'donor' ? [who] : village.at[who].roles;
+    /** Nobody reads the number of a card of identity, and nobody what the groups of the row do not hold; donors read of themselves. */
+    const mayRead = (row: PermissionRow, marker: Marker, who: Who): boolean => {
+      const mayAsk = row.scope === 'signed-in' || rolesIn(who).some((role) => row.roles.includes(role));
+      if (!mayAsk || marker === 'id' || marker === 'childId') return false;
+      if (who === 'donor') return marker === 'donor' || marker === 'donorPhone';
+      const group = GROUP_OF[marker];
+      return group === undefined || row.fields.includes(group);
+    };
 
     it.each(inHouse)(
       '%s reads of it what the table allows, and no number of an identity card',
       async (who) => {
-        const login = who === 'system-admin' ? await givenAdmin(house) : village.at[who].login;
-        const roles: readonly Role[] = who === 'system-admin' ? ['system-admin'] : village.at[who].roles;
+        const login = await loginOf(who);
         const browser = await signedIn(house, login);
         if (who === 'system-admin') {
           await browser.get('/choose');
           await browser.post('/choose', { societyId: village.societyId });
         }
-        const program = await api(house, login, village.societyId);
+        const program = await api(house, login, who === 'donor' ? undefined : village.societyId);
         const wrong: string[] = [];
         let pages = 0;
         for (const row of reads) {
           const address = addressOf(row);
-          const shown = isApi(row)
+          const answer = isApi(row)
             ? await program.get(address.replace('/api/v1', '')).then(({ status, text }) => ({ status, text }))
-            : await browser.get(address).then((answer) => ({ status: answer.status, text: wholeOf(answer) }));
-          const may =
-            row.scope === 'public' ||
-            row.scope === 'signed-in' ||
-            roles.some((role) => row.roles.includes(role));
-          if (shown.status === 200) pages += 1;
-          if (shown.status >= 500) wrong.push(`${row.route}: ${shown.status}`);
-          for (const marker of markersIn(shown.text)) {
-            const group = GROUP_OF[marker];
-            const allowed =
-              may && row.scope !== 'public' && (group === undefined || row.fields.includes(group));
-            if (!allowed || marker === 'id' || marker === 'childId') wrong.push(`${row.route}: ${marker}`);
+            : await browser.get(address).then((page) => ({ status: page.status, text: wholeOf(page) }));
+          if (answer.status === 200) pages += 1;
+          if (answer.status >= 500) wrong.push(`${row.route}: ${answer.status}`);
+          for (const marker of markersIn(answer.text)) {
+            shown.push({ row, marker, who });
+            if (!mayRead(row, marker, who)) wrong.push(`${row.route}: ${marker}`);
           }
         }
         expect(wrong).toEqual([]);
         expect(pages).toBeGreaterThan(10);
       },
     );
+
+    it('would be noticed with each group taken from the row that shows it', () => {
+      const grouped = shown.filter(({ marker, who }) => GROUP_OF[marker] !== undefined && who !== 'donor');
+      expect(new Set(grouped.map(({ marker }) => marker)).size).toBeGreaterThanOrEqual(3);
+      for (const { row, marker, who } of grouped)
+        expect(
+          mayRead({ ...row, fields: row.fields.filter((each) => each !== GROUP_OF[marker]) }, marker, who),
+        ).toBe(false);
+    });
 
     it('is refused without being told of whom', async () => {
       const [clerk, cashier] = [
@@ -459,6 +507,18 @@ describe.each(kinds)('$name', (kind) => {
     });
   });
 
+  describe('whoever carries the database away', () => {
+    it('finds none of it in tables, logs of changes and files, in whatever dress', async () => {
+      const dump = await dumpOf(house);
+      expect(dump.size).toBeGreaterThan(kind.name === 'sqlite' ? 3 : 100);
+      expect(foundIn(dump, SEALED)).toEqual([]);
+    });
+
+    it('would find it: the name of whoever is looked up by it lies there', async () => {
+      expect(foundIn(await dumpOf(house), ['name'])).not.toEqual([]);
+    });
+  });
+
   describe('addresses', () => {
     it('carry none of it: neither where a page sends one, nor where it links to', () => {
       expect(visited.length).toBeGreaterThan(300);
@@ -512,6 +572,20 @@ describe.each(kinds)('$name', (kind) => {
       const said = lines.slice(before).join('\n');
       expect(said).toContain('INTERNAL');
       expect(markersIn(said)).toEqual([]);
+    });
+
+    it('control: a plain column that somebody adds is found, in every dress', async () => {
+      const intruder = await intruderIn(house.dataSource);
+      const [width, bytes] = kind.name === 'sqlite' ? ['TEXT', 'BLOB'] : ['VARCHAR(40)', 'BLOB'];
+      await intruder.change(`CREATE TABLE "planted" ("form" ${width}, "value" ${bytes})`);
+      const planted = SEALED.flatMap((marker) =>
+        [...formsOf(MARKERS[marker])].map(([form, value]) => ({ name: `${marker}, ${form}`, value })),
+      );
+      for (const { name, value } of planted)
+        await intruder.run(`INSERT INTO "planted" VALUES ('${name}', X'${value.toString('hex')}')`);
+      const found = new Set(foundIn(await dumpOf(house), SEALED).map((each) => each.replace(/^.*: /, '')));
+      await intruder.close();
+      expect([...found].sort()).toEqual(planted.map(({ name }) => name).sort());
     });
   });
 });

@@ -5,6 +5,8 @@ import type { DataSource } from 'typeorm';
 /** Somebody with the database in hand: no trigger, no constraint and no rule of the program stands in the way. */
 export type Intruder = {
   run(sql: string): Promise<void>;
+  /** Of the schema: what changes no row. */
+  change(sql: string): Promise<void>;
   /** Whatever `act` did to the tables is undone, so that the next one finds them whole. */
   undoing(tables: readonly string[], act: () => Promise<void>): Promise<void>;
   /** Takes a table away for good: whatever needs it fails as programs fail. */
@@ -22,6 +24,9 @@ export async function intruderIn({ options }: DataSource): Promise<Intruder> {
   };
   return {
     run,
+    async change(sql) {
+      await raw.run(sql);
+    },
     async undoing(tables, act) {
       for (const table of tables) await raw.run(`CREATE TABLE "kept_${table}" AS SELECT * FROM "${table}"`);
       try {

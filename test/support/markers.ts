@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { inflateRawSync } from 'node:zlib';
 
 /** What nobody outside may ever read, each the only one of its kind: found anywhere, it has leaked. */
 export const MARKERS = {
@@ -9,6 +10,13 @@ export const MARKERS = {
   mobile: '19912345678',
   card: '6217001234599998885',
   diagnosis: '暮色综合征',
+  /** Where somebody lives, as a neighbour says it. */
+  address: '柳荫巷深处七十七号',
+  /** What visitors wrote down. */
+  note: '灶台冷了半个月',
+  /** Who gave and did not agree to be named. */
+  donor: '东方未名',
+  donorPhone: '19887654321',
 } as const;
 export type Marker = keyof typeof MARKERS;
 
@@ -48,5 +56,65 @@ const poppler = spawnSync('pdftotext', ['-v']).status === 0;
 export function textOfPdf(bytes: Buffer): string {
   const raw = bytes.toString('latin1');
   if (!poppler) return raw;
-  return `${spawnSync('pdftotext', ['-', '-'], { input: bytes }).stdout.toString()}\n${raw}`;
+  const words = ['pdftotext', 'pdfinfo'].map((reader) =>
+    spawnSync(reader, reader === 'pdfinfo' ? ['-'] : ['-', '-'], { input: bytes }).stdout.toString(),
+  );
+  return [...words, raw].join('\n');
+}
+
+/** Every part of a table's file, unpacked: the directory at its end says where each lies (APPNOTE.TXT 4.3). */
+export function textOfZip(bytes: Buffer): string {
+  const end = bytes.lastIndexOf('PK\u0005\u0006', undefined, 'latin1');
+  const texts: string[] = [];
+  let at = bytes.readUInt32LE(end + 16);
+  for (let left = bytes.readUInt16LE(end + 10); left > 0; left--) {
+    const [method, size] = [bytes.readUInt16LE(at + 10), bytes.readUInt32LE(at + 20)];
+    const head = bytes.readUInt32LE(at + 42);
+    const from = head + 30 + bytes.readUInt16LE(head + 26) + bytes.readUInt16LE(head + 28);
+    const body = bytes.subarray(from, from + size);
+    const nameLength = bytes.readUInt16LE(at + 28);
+    texts.push(bytes.toString('utf8', at + 46, at + 46 + nameLength));
+    texts.push((method === 0 ? body : inflateRawSync(body)).toString());
+    at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+  }
+  return texts.join('\n');
+}
+
+/** The part of its base64 that a text leaves whatever stands before and behind it, `shift` bytes into a group of three. */
+function base64At(shift: number, text: Buffer): string {
+  const whole = Buffer.concat([Buffer.alloc(shift), text]).toString('base64');
+  return whole.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + text.length) * 8) / 6));
+}
+
+/** A text in every dress in which it may lie in a file: found in none of them, it is not there. */
+export function formsOf(text: string): ReadonlyMap<string, Buffer> {
+  const plain = Buffer.from(text);
+  const wide = Buffer.from(text, 'utf16le');
+  const hex = plain.toString('hex');
+  const address = Array.from(plain, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+  const escapes = Array.from(text, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`).join(
+    '',
+  );
+  const base64 = [0, 1, 2].map((shift) => base64At(shift, plain));
+  const words: readonly (readonly [string, string])[] = [
+    ...base64.map((each, shift) => [`base64 +${shift}`, each] as const),
+    ...base64.map(
+      (each, shift) => [`base64url +${shift}`, each.replaceAll('+', '-').replaceAll('/', '_')] as const,
+    ),
+    ...([
+      ['hex', hex],
+      ['HEX', hex.toUpperCase()],
+    ] as const),
+    ...([
+      ['in an address', address],
+      ['IN AN ADDRESS', address.toUpperCase()],
+      ['escaped', escapes],
+    ] as const),
+  ];
+  return new Map([
+    ['plain', plain],
+    ['UTF-16LE', wide],
+    ['UTF-16BE', Buffer.from(wide).swap16()],
+    ...words.map(([name, form]) => [name, Buffer.from(form)] as const),
+  ]);
 }
