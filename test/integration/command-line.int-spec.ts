@@ -62,6 +62,27 @@ describe.each(kinds)('$name', (kind) => {
     expect(await huzhu('migrate')).toEqual({ status: 0, out: 'nothing to do', err: '' });
   });
 
+  it('retention:run counts what is due, and forgets what is', async () => {
+    const dry = await jsonOf<{ dryRun: boolean; counts: { kind: string; count: number }[] }>(
+      ...['retention:run', '--dry-run'],
+    );
+    expect([dry.status, dry.dryRun, dry.counts.every(({ count }) => count === 0)]).toEqual([0, true, true]);
+    expect(dry.counts.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining([
+        'PERSON',
+        'DONOR',
+        'OBJECTOR',
+        'LEAD',
+        'DRAFT',
+        'IMPORT',
+        'SIGN_IN',
+        'MESSAGE',
+      ]),
+    );
+    const done = await huzhu('retention:run');
+    expect([done.status, done.out.includes('PERSON: 0 forgotten')]).toEqual([0, true]);
+  });
+
   it('verify ends with 0 on a database that is sound', async () => {
     const answer = await jsonOf<{ checked: string[]; findings: Finding[] }>('verify');
     expect(answer).toMatchObject({ status: 0, findings: [] });
