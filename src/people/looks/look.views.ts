@@ -59,7 +59,7 @@ export function lookedView({ back }: LookPlace, { field, value }: Looked): LookV
 /** The masked lines of a case's page, each with the way to the whole. */
 export function lookRows(lines: readonly LookLine[], base: string): SummaryRow[] {
   return lines.map(({ field, masked }) =>
-    row(LOOK_FIELD_WORDS[field], `${masked}　查看完整`, { href: lookHref(base, field) }),
+    row(LOOK_FIELD_WORDS[field], masked, { href: lookHref(base, field) }),
   );
 }
 
