@@ -1,3 +1,4 @@
+import { FileThreads } from '../../src/audit/index.js';
 import { CaseLooks } from '../../src/cases/case-looks.js';
 import { CaseReading } from '../../src/cases/case-reading.js';
 import { dayOf, endOfDay } from '../../src/kernel/day.js';
@@ -75,6 +76,21 @@ describe.each(kinds)('$name', (kind) => {
     await look(made, 'secretary');
     const { trail } = await house.get(CaseReading).page(as(village, 'supervisor').actor, made.number);
     expect(trail[0]).toMatchObject({ words: '秘书长因“核对身份”查看了身份证号', who: '周*' });
+  });
+
+  it('has the looks at photos of its papers in its timeline, and leaves other files alone', async () => {
+    const { caseId } = await given('CLOSED');
+    const files: { id: string; kind: string }[] = await house.dataSource.query(
+      `SELECT f.file_id AS "id", f.kind AS "kind" FROM case_files f WHERE f.case_id = '${caseId}'`,
+    );
+    expect(files.length).toBeGreaterThan(0);
+    const threads = house.get(FileThreads);
+    for (const { id, kind: paper } of files) {
+      const purpose = `case-${paper.toLowerCase()}`;
+      const found = { threadId: caseId, words: expect.stringMatching(/^查看了.+的照片$/) as string };
+      expect(await threads.of({ purpose }, id)).toEqual(found);
+      expect(await threads.of({ purpose: 'payment-proof' }, id)).toBeNull();
+    }
   });
 
   it('is one look however often its form is sent, and shows nothing two minutes later', async () => {
