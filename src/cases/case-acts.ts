@@ -184,29 +184,28 @@ function noticeOf({ subjectKind, subjectId }: Duty, { notices }: Targets): Notic
 }
 
 function hrefOf(duty: Duty, targets: Targets): string | null {
-  const { number, applicantId, orderId } = targets;
   switch (duty.kind) {
     case 'VISIT':
-      return `/s/cases/${number}/visits`;
+      return `/s/cases/${targets.number}/visits`;
     case 'OPEN_ROUND':
-      return `/s/cases/${number}/rounds/new`;
+      return `/s/cases/${targets.number}/rounds/new`;
     case 'CLOSE_ROUND':
       return `/s/rounds/${duty.subjectId}`;
     case 'PAY':
-      return orderId && `/s/payments/${orderId}`;
+      return targets.orderId && `/s/payments/${targets.orderId}`;
     case 'APPROVE_PAYMENT':
     case 'FIX_PAYMENT':
       return `/s/payments/${duty.subjectId}`;
     case 'EXPLAIN_MATCH':
-      return `/s/cases/${number}/matches`;
+      return `/s/cases/${targets.number}/matches`;
     case 'RECOVER':
       return `/s/recoveries/${duty.subjectId}`;
     case 'PAPERS':
     case 'CONFIRM_WAIVER':
-      return `/s/cases/${number}/papers`;
+      return `/s/cases/${targets.number}/papers`;
     case 'SIGN_FAST':
     case 'RATIFY':
-      return `/s/cases/${number}/fast-path`;
+      return `/s/cases/${targets.number}/fast-path`;
     case 'ANSWER_HANDOVER':
       return `/s/town/handovers/${duty.subjectId}`;
     case 'RECTIFY':
@@ -215,7 +214,7 @@ function hrefOf(duty: Duty, targets: Targets): string | null {
     case 'DECIDE_ANEW':
       return anewHref(targets);
     case 'ID_NUMBER':
-      return `/s/people/${applicantId}`;
+      return `/s/people/${targets.applicantId}`;
     case 'SIGN_NOTICE':
     case 'POST_NOTICE':
     case 'POSTING_PHOTO':

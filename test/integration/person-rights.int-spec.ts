@@ -18,6 +18,7 @@ import { kinds } from '../support/databases.js';
 import { give, givenDonor } from '../support/donations.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
+import { by, end, givenReliefGround, submit } from '../support/relief.js';
 import { expectSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, idNumber, personIn, photo } from '../support/village.js';
 import type { GivenCase, Post, Stop, Village } from '../support/village.js';
@@ -49,6 +50,7 @@ describe.each(kinds)('$name', (kind) => {
     rights().record(as(village, by), {
       ...{ personId, kind: right, how: 'IN_PERSON', askedOn: dayOf(house.clock.now()) },
     });
+  const today = () => dayOf(house.clock.now());
   const erase = (requestId: string, by: Post = 'chair') => rights().erase(as(village, by), { requestId });
   const marked = (at: Stop): Promise<GivenCase> =>
     givenCase(village, {
@@ -208,6 +210,21 @@ describe.each(kinds)('$name', (kind) => {
       code: 'REQUEST_ANSWERED',
     });
     await expect(erase(requestId)).rejects.toMatchObject({ code: 'REQUEST_OF_ANOTHER_KIND' });
+  });
+
+  it('erases the words of relief by a fund once it is over, at its home', async () => {
+    const ground = await givenReliefGround(house);
+    const { home } = ground;
+    const words = '暮雪综合征的全部经过';
+    const made = await submit(ground, { story: words });
+    const hand = (seat: 'clerk' | 'secretary') => by(home, seat);
+    const asked = { personId: made.personId, kind: 'ERASE', how: 'WRITTEN', askedOn: today() } as const;
+    const { requestId } = await rights().record(hand('clerk'), asked);
+    await expect(rights().erase(hand('secretary'), { requestId })).rejects.toThrow(/专项救助 .* 还没有办完/);
+    expect(await placesOf([words])).toEqual(['relief_cases.story_sealed']);
+    await end(ground, made, 'OWN_WISH');
+    await rights().erase(hand('secretary'), { requestId });
+    expect(await placesOf([words])).toEqual([]);
   });
 
   it('keeps another society from all of it', async () => {

@@ -71,6 +71,10 @@ export class ErasureHindered extends DomainError {
   override readonly code = 'ERASURE_HINDERED';
 
   constructor(reasons: readonly string[]) {
-    super(`现在还不能删除：${reasons.join('；')}。`, { reasons: reasons.join('；') }, '这些办完以后再来确认，或者写明原因退回请求。');
+    super(
+      `现在还不能删除：${reasons.join('；')}。`,
+      { reasons: reasons.join('；') },
+      '这些办完以后再来确认，或者写明原因退回请求。',
+    );
   }
 }

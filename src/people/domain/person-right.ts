@@ -5,7 +5,10 @@ export const RIGHTS = ['COPY', 'ERASE'] as const;
 /** What a person may ask of whoever holds data about them, beside a correction (PIPL, art. 45 and 47). */
 export type Right = (typeof RIGHTS)[number];
 
-export const RIGHT_WORDS: Readonly<Record<Right, string>> = { COPY: '要一份自己的信息', ERASE: '删除自己的信息' };
+export const RIGHT_WORDS: Readonly<Record<Right, string>> = {
+  COPY: '要一份自己的信息',
+  ERASE: '删除自己的信息',
+};
 
 export const WAYS_ASKED = ['IN_PERSON', 'WRITTEN', 'PHONE'] as const;
 export type WayAsked = (typeof WAYS_ASKED)[number];
