@@ -3,10 +3,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fastify from 'fastify';
-import { apiDocumentOf } from '../../src/house/api-docs.js';
 import type { Role } from '../../src/kernel/actor.js';
 import { permissions } from '../../src/permissions.js';
-import type { PermissionRow } from '../../src/platform/web/permissions.js';
 import { listening } from '../support/clients.js';
 import { kinds } from '../support/databases.js';
 import { givenDonor } from '../support/donations.js';
@@ -15,6 +13,7 @@ import { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { givenAdmin, PASSWORD } from '../support/officers.js';
+import { sampleFieldsOf } from '../support/sample-fields.js';
 import { expectSound } from '../support/sound.js';
 import { givenCase, givenVillage, posts } from '../support/village.js';
 import type { Village } from '../support/village.js';
@@ -27,16 +26,6 @@ import { Random } from './random.js';
 /** All of quality.md G13 on demand: FUZZ=50000. */
 const REQUESTS = Number(process.env['FUZZ'] ?? 5000);
 const SEED = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-
-type Schema = {
-  readonly $ref?: string;
-  readonly type?: string;
-  readonly enum?: readonly unknown[];
-  readonly example?: unknown;
-};
-type Operation = {
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
-};
 
 describe.each(kinds)('$name', (kind) => {
   let house: House;
@@ -140,26 +129,7 @@ const rssMb = () => Math.round(process.memoryUsage().rss / 2 ** 20);
 /** Each route as somebody asks for it whom it lets in. */
 async function samplesOf(village: Village): Promise<Sample[]> {
   const { house } = village;
-  const document = apiDocumentOf(house.app) as unknown as {
-    readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-    readonly components: {
-      readonly schemas: Readonly<Record<string, { readonly properties?: Readonly<Record<string, Schema>> }>>;
-    };
-  };
-  const schemaOf = ({ route }: PermissionRow): Readonly<Record<string, Schema>> => {
-    const [method = '', path = ''] = route.split(' ');
-    const operation = document.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
-    const name =
-      Object.values(operation?.requestBody?.content ?? {})[0]
-        ?.schema.$ref?.split('/')
-        .at(-1) ?? '';
-    return document.components.schemas[name]?.properties ?? {};
-  };
-  const byAct = new Map(
-    permissions
-      .map((row) => [row.act, schemaOf(row)] as const)
-      .filter(([, each]) => Object.keys(each).length > 0),
-  );
+  const fieldsOf = sampleFieldsOf(house.app);
   const asked = askers(village);
   const ids = await idsIn(house);
   const samples: Sample[] = [];
@@ -168,13 +138,12 @@ async function samplesOf(village: Village): Promise<Sample[]> {
     if (path === '/sign-out' || path === '/api/v1/sessions/current') continue; // nobody would be left to ask
     const isForm = !path.startsWith('/api/');
     const { headers, fields } = await asked(row.roles, isForm);
-    const known = Object.entries(byAct.get(row.act) ?? {}).map(([name, schema]) => [name, valueOf(schema)]);
     samples.push({
       route: row.route,
       path,
       ids,
       headers,
-      fields: { ...(Object.fromEntries(known) as object), ...fields },
+      fields: { ...fieldsOf(row), ...fields },
       isForm,
     });
   }
@@ -201,14 +170,6 @@ async function idsIn({ dataSource }: House): Promise<Readonly<Record<string, rea
     fileId: await of('SELECT id FROM stored_files'),
     year: ['2026'],
   };
-}
-
-function valueOf(schema: Schema): unknown {
-  if (schema.example !== undefined) return schema.example;
-  if (schema.enum?.[0] !== undefined) return schema.enum[0];
-  if (schema.type === 'integer' || schema.type === 'number') return 100;
-  if (schema.type === 'boolean') return true;
-  return schema.type === 'array' ? [] : '试';
 }
 
 type Asker = {
