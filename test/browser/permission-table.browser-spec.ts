@@ -38,7 +38,15 @@ const OTHER_ANSWERS = [
   '/s/donations/receipts/:receiptId/paper',
   '/s/donations/receipts/:receiptId/thanks',
   '/s/donors/:donorId/statements/:year/paper',
+  ...['/sign-in/oidc', '/sign-in/oidc/return', '/me/identity/provider'],
 ];
+
+/** Nobody answers there: the pages of an identity need its name only. */
+const IDENTITY_PROVIDER = {
+  OIDC_ISSUER: 'http://127.0.0.1:9',
+  OIDC_CLIENT_ID: 'huzhu',
+  OIDC_CLIENT_SECRET: 'a-secret-of-the-tests-alone-0123456789',
+};
 const pageRows = permissions.filter(({ route }) => {
   const [method = '', path = ''] = route.split(' ');
   const isFile = /^\/api\/|\.(pdf|xlsx|csv|jsonl?|png|atom)$|\/(photos|pages)\//.test(path);
@@ -75,7 +83,7 @@ describeInBrowser('each page of the permission table', () => {
   beforeAll(async () => {
     const [sqlite] = kinds;
     if (!sqlite) throw new Error('The embedded database is always there');
-    house = await givenHouse(sqlite, '2026-03-02T00:00:00.000Z');
+    house = await givenHouse(sqlite, '2026-03-02T00:00:00.000Z', { settings: IDENTITY_PROVIDER });
     ({ boardCode } = await playVillage(house.app, house.clock));
     await house.app.listen(0, '127.0.0.1');
     base = `http://127.0.0.1:${(house.app.getHttpServer().address() as AddressInfo).port}`;
