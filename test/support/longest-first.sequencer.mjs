@@ -8,6 +8,7 @@ const LONG = [
   '/test/browser/permission-table',
   '/test/integration/decisions-racing',
   '/test/lives/',
+  '/test/e2e/authz-matrix',
   '/test/fuzz/fuzz',
   '/test/gallery/gallery',
   '/test/browser/',
