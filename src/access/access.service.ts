@@ -118,7 +118,10 @@ export class AccessService {
     return { accountId, link };
   }
 
-  /** Sets login and password by a link, once, and signs the account out wherever it was signed in. */
+  /**
+   * Sets login and password by a link, once, and signs the account out wherever it was signed in. Its identity goes too:
+   * whoever knew the password from before may have bound one.
+   */
   async useLink(caller: Caller, token: string, typed: { login: string; password: string }): Promise<void> {
     const hash = tokenHash(token);
     const credentials = await this.credentialsOf(typed.login, typed.password);
@@ -130,6 +133,7 @@ export class AccessService {
       const { login } = await this.access.getUsable(tx, accountId);
       if (login !== null && login !== credentials.login) throw new LinkSpent();
       await this.access.setCredentials(tx, accountId, credentials);
+      await this.identities.shut(tx, accountId);
       await this.sessions.endAll(tx, accountId, at);
       trail.on('account', accountId, { words: '设置密码' });
       return null;

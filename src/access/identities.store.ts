@@ -47,7 +47,7 @@ export class IdentitiesStore {
     )`DELETE FROM account_identities WHERE account_id = ${accountId}`;
   }
 
-  /** With an account that is disabled its identity goes too, and does not come back with it. */
+  /** With an account that is disabled, or a password set anew, its identity goes too, and does not come back with it. */
   async shut(tx: Tx, accountId: string): Promise<void> {
     await tx.change`DELETE FROM account_identities WHERE account_id = ${accountId}`;
   }

@@ -12,7 +12,11 @@ import type { Trip } from './identity-provider.js';
 export type Binder = { readonly accountId: string; readonly sessionId: string };
 
 /** Somebody on the way to the provider. */
-export type Flow = Trip & { readonly binder: Binder | null; readonly next: string | null };
+export type Flow = Trip & {
+  readonly binder: Binder | null;
+  readonly next: string | null;
+  readonly begunAtMs: number;
+};
 
 /** An identity that the provider vouched for, and that waits for the person's word. */
 export type Found = Binder & { readonly identityIndex: string };
@@ -36,7 +40,7 @@ export class IdentityFlows {
 
   begin(binder: Binder | null, next: string | null): { flow: Flow; sealed: string } {
     const [state, nonce, verifier] = [this.ids.token(), this.ids.token(), this.ids.token()];
-    const flow = { state, nonce, verifier, binder, next };
+    const flow = { state, nonce, verifier, binder, next, begunAtMs: this.clock.now().getTime() };
     return { flow, sealed: this.seal(flow, ON_THE_WAY) };
   }
 

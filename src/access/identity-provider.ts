@@ -36,14 +36,14 @@ export class IdentityProvider {
 
   constructor(private readonly config: Config) {}
 
-  /** Where the browser is sent. */
-  async address({ state, nonce, verifier }: Trip): Promise<URL> {
+  /** Where the browser is sent. `asksAnew`: the person signs in there now, whoever the browser is signed in as. */
+  async address({ state, nonce, verifier }: Trip, asksAnew = false): Promise<URL> {
     return this.asked(async (provider, { issuer }) => {
       const address = oidc.buildAuthorizationUrl(provider, {
         ...{ redirect_uri: `${this.config.publicUrl}${RETURN}`, scope: 'openid', state, nonce },
         code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
-        max_age: String(OLDEST_SESSION_S),
+        ...(asksAnew ? { prompt: 'login', max_age: '0' } : { max_age: String(OLDEST_SESSION_S) }),
       });
       if (address.origin !== new URL(issuer).origin) throw new Unreachable('The door is at another host');
       return address;
@@ -56,7 +56,7 @@ export class IdentityProvider {
       const answer = new URL(`${this.config.publicUrl}${RETURN}?${query.toString()}`);
       const tokens = await oidc.authorizationCodeGrant(provider, answer, {
         ...{ expectedState: trip.state, expectedNonce: trip.nonce, pkceCodeVerifier: trip.verifier },
-        idTokenExpected: true,
+        ...{ idTokenExpected: true, maxAge: OLDEST_SESSION_S },
       });
       const claims = tokens.claims();
       if (!claims) throw new IdentityRefused();

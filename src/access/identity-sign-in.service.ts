@@ -9,7 +9,13 @@ import type { Tx } from '../platform/database/transactions.js';
 import { AccessQueries } from './access.queries.js';
 import type { KnownAccount } from './access.queries.js';
 import { AccountDisabled, FactorMissing, SessionNotFound } from './domain/access.errors.js';
-import { countsAsSecondFactor, mayUseIdentity, proofAgeMs, welcomeOf } from './domain/identity.js';
+import {
+  countsAsSecondFactor,
+  mayUseIdentity,
+  proofAgeMs,
+  signedInOnTheWay,
+  welcomeOf,
+} from './domain/identity.js';
 import type { IdentityClaims } from './domain/identity.js';
 import {
   IdentityForStaff,
@@ -17,6 +23,7 @@ import {
   IdentityStepGone,
   IdentityUnknown,
   NoIdentityProvider,
+  ProviderDown,
 } from './domain/identity.errors.js';
 import { IdentitiesQueries } from './identities.queries.js';
 import { IdentitiesStore } from './identities.store.js';
@@ -113,10 +120,15 @@ export class IdentitySignIn {
     return { done: true, signedIn, next: flow.next };
   }
 
-  /** Back from the provider to bind: what was found waits for the person's word. Nothing is bound by coming back. */
+  /**
+   * Back from the provider to bind: what was found waits for the person's word. Nothing is bound by coming back, and
+   * nobody is found who did not sign in there on this very way: the browser may be another's there.
+   */
   async find(answer: ProviderAnswer, visitor: Visitor): Promise<string> {
     const binder = binderOf(visitor);
-    const { identityIndex, counted } = await this.vouched(answer, binder);
+    const { flow, claims, identityIndex, counted } = await this.vouched(answer, binder);
+    if (!signedInOnTheWay(claims, this.clock.now().getTime() - flow.begunAtMs))
+      return this.refuse(binder.accountId, identityIndex, new IdentityRefused());
     await this.throttle.forgive(counted);
     return this.flows.keepFound({ ...binder, identityIndex });
   }
@@ -132,6 +144,7 @@ export class IdentitySignIn {
     await this.commands.run(caller, { act: 'bindIdentity', body }, async (tx, trail) => {
       const createdAt = this.clock.now();
       await this.store.bind(tx, { accountId, identityIndex, createdAt });
+      await this.sessions.hold(tx, binder.sessionId);
       await this.sessions.endOthers(tx, accountId, binder.sessionId, createdAt);
       trail.on('account', accountId, { words: '连上单位账号' });
       return null;
@@ -169,7 +182,7 @@ export class IdentitySignIn {
 
   private async leave(binder: Binder | null, next: string | null): Promise<Leave> {
     const { flow, sealed } = this.flows.begin(binder, next);
-    return { address: await this.provider.address(flow), sealed };
+    return { address: await this.provider.address(flow, binder !== null), sealed };
   }
 
   /** Why this person binds none now: a provider, a part in a federation, and their own code where it is required. */
@@ -206,6 +219,8 @@ export class IdentitySignIn {
       const identity = JSON.stringify([claims.issuer, claims.subject]);
       return { flow, claims, counted, identityIndex: this.sealing.blindIndex('access/identity', identity) };
     } catch (error) {
+      // Nothing was guessed at where nobody answered.
+      if (error instanceof ProviderDown) await this.throttle.forgive(counted);
       // A stranger with a made-up code leaves a line in the log, and no row for each.
       if (binder && error instanceof IdentityRefused) await this.note(binder.accountId, '-', error);
       throw error;

@@ -30,7 +30,7 @@ export class SessionsStore {
   /** Wherever the account is signed in, or half signed in: after a new password, or when it is disabled. */
   async endAll(tx: Tx, accountId: string, at: Date): Promise<void> {
     await tx.change`UPDATE sessions SET ended_at = ${at} WHERE account_id = ${accountId} AND ended_at IS NULL`;
-    await tx.change`UPDATE sign_in_steps SET spent_at = ${at} WHERE account_id = ${accountId} AND spent_at IS NULL`;
+    await this.endSteps(tx, accountId, at);
   }
 
   async see(tx: Tx, sessionId: string, at: Date): Promise<void> {
@@ -52,24 +52,39 @@ export class SessionsStore {
         AND token_hash = (SELECT s.device_hash FROM sessions s WHERE s.id = ${sessionId})`;
   }
 
-  /** All but one, and what the others lie on is known no more. How many sessions ended. */
+  /** All but one, half ones too, and what the others lie on is known no more. How many sessions ended. */
   async endOthers(tx: Tx, accountId: string, sessionId: string, at: Date): Promise<number> {
     const ended = await tx.change`
       UPDATE sessions SET ended_at = ${at}
       WHERE account_id = ${accountId} AND id <> ${sessionId} AND ended_at IS NULL`;
+    await this.endSteps(tx, accountId, at);
     await tx.change`
       DELETE FROM known_devices WHERE account_id = ${accountId}
         AND token_hash <> COALESCE((SELECT s.device_hash FROM sessions s WHERE s.id = ${sessionId}), '-')`;
     return ended;
   }
 
-  /** Wherever the person's account is signed in, in this society or another: what they may do has changed. */
+  /** Wherever the person's account is signed in, or half, in this society or another: what they may do has changed. */
   async endAllOfPerson(tx: Tx, societyId: string, personId: string, at: Date): Promise<void> {
     await tx.change`
       UPDATE sessions SET ended_at = ${at}
       WHERE ended_at IS NULL AND account_id IN
         (SELECT p.account_id FROM account_persons p
          WHERE p.society_id = ${societyId} AND p.person_id = ${personId})`;
+    await tx.change`
+      UPDATE sign_in_steps SET spent_at = ${at}
+      WHERE spent_at IS NULL AND account_id IN
+        (SELECT p.account_id FROM account_persons p
+         WHERE p.society_id = ${societyId} AND p.person_id = ${personId})`;
+  }
+
+  /**
+   * The guard of an act that lets somebody in later. Not a read: the UPDATE changes nothing, but finds no session that
+   * was ended meanwhile.
+   */
+  async hold(tx: Tx, sessionId: string): Promise<void> {
+    await tx.changeOne(() => new SessionNotFound())`
+      UPDATE sessions SET account_id = account_id WHERE id = ${sessionId} AND ended_at IS NULL`;
   }
 
   async prove(tx: Tx, sessionId: string, at: Date): Promise<void> {
@@ -109,5 +124,9 @@ export class SessionsStore {
       case 'code':
         return tx.change`DELETE FROM sign_in_codes WHERE id = ${id} AND expires_at < ${before}`;
     }
+  }
+
+  private async endSteps(tx: Tx, accountId: string, at: Date): Promise<void> {
+    await tx.change`UPDATE sign_in_steps SET spent_at = ${at} WHERE account_id = ${accountId} AND spent_at IS NULL`;
   }
 }

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { AccessService, Proofs, SecondFactorService, SessionsService } from '../../src/access/index.js';
 import { IdentityFlows } from '../../src/access/identity-flows.js';
+import { IdentitySignIn } from '../../src/access/identity-sign-in.service.js';
 import { addDays, dayOf } from '../../src/kernel/day.js';
 import { OfficesService } from '../../src/offices/index.js';
 import { Config } from '../../src/platform/config.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
 import { secretBytes, shownCode } from '../support/authenticator.js';
 import { kinds } from '../support/databases.js';
 import { givenFederation } from '../support/federation.js';
@@ -64,6 +66,18 @@ describe.each(kinds)('$name', (kind) => {
     const reply = await browser.get(await trip(browser, person, from));
     return { browser, reply, to: reply.headers.location };
   };
+  const visitorIn = async (browser: Visitor) => {
+    const visitor = await house.get(SessionsService).visitorOf(browser.cookies[SESSION], 'web');
+    if (!visitor) throw new Error('The session is gone');
+    return visitor;
+  };
+  /** Tries that count against the network that all come from. */
+  const tries = async (): Promise<number> =>
+    Number(
+      (await rows(`SELECT tries AS "tries" FROM sign_in_failures WHERE subject LIKE 'network/%'`))[0]?.[
+        'tries'
+      ],
+    );
   /** Signed in with a password, back from the provider, before the button that binds. */
   const found = async (login: string, person: Known): Promise<Visitor> => {
     const browser = await signedIn(login);
@@ -143,13 +157,8 @@ describe.each(kinds)('$name', (kind) => {
     });
 
     it('are asked for their own code, unless the provider says that it asked for one', async () => {
-      const [{ login }, person] = [await reviewer(), newPerson()];
-      await bound(login, person);
-      const { token } = await house.get(SessionsService).signIn({
-        ...{ login, password: PASSWORD, origin: 'web', keep: false, device: null, societyId: null },
-      });
-      const visitor = await house.get(SessionsService).visitorOf(token, 'web');
-      if (!visitor) throw new Error('The session is gone');
+      const [{ login, accountId, personId }, person] = [await reviewer(), newPerson()];
+      const visitor = await visitorIn(await bound(login, person));
       const begun = await house.get(Proofs).beginFactor(callerOf(visitor.actor), visitor, PASSWORD);
       const secret = secretBytes(begun?.secret ?? '');
       const now = () => shownCode(secret, house.clock.now());
@@ -161,7 +170,19 @@ describe.each(kinds)('$name', (kind) => {
       expect((await browser.get('/s')).headers.location).toMatch(/^\/sign-in/);
       const done = await (await browser.open(String(to))).send({ code: now() });
       expect(done.headers.location).toBe('/s/people');
-      expect((await arrive({ ...person, amr: ['pwd', 'otp'] })).to).toBe('/s');
+      const two = { ...person, amr: ['pwd', 'otp'] };
+      expect((await arrive(two)).to).toBe('/s');
+      expect((await arrive({ ...two, signedInAgoS: 31 * 60 })).to).toBe('/sign-in/code');
+
+      const half = () =>
+        rows('SELECT id FROM sign_in_steps WHERE account_id = ? AND spent_at IS NULL', accountId);
+      expect(await half()).toHaveLength(1);
+      const access = house.get(AccessService);
+      await house.get(Transactions).run((tx) => access.signOutPerson(tx, federationId, personId));
+      expect(await half()).toEqual([]);
+      expect((await arrive(person)).to).toBe('/sign-in/code');
+      await house.get(IdentitySignIn).unbind(callerOf(visitor.actor), accountId, visitor.sessionId);
+      expect(await half()).toEqual([]);
     });
 
     it('are out with their office, and their identity opens nothing then', async () => {
@@ -201,6 +222,21 @@ describe.each(kinds)('$name', (kind) => {
       await expectNothingOpened(async () => {
         expect((await arrive(person)).reply.statusCode).toBe(403);
       });
+    });
+
+    it('lose it with a password set anew by a link, and a session that is over binds none', async () => {
+      const [{ login, accountId }, person] = [await reviewer(), newPerson()];
+      await bound(login, person);
+      const intruder = await found(login, newPerson());
+      const [visitor, sealed] = [await visitorIn(intruder), intruder.cookies['huzhu_identity'] ?? ''];
+      const access = house.get(AccessService);
+      const { link } = await access.issueLink(callerOf(admin), accountId);
+      const token = link?.replace('/link/', '') ?? '';
+      await access.useLink(callerOf({}), token, { login, password: PASSWORD });
+      expect((await arrive(person)).reply.statusCode).toBe(403);
+      const binding = house.get(IdentitySignIn).bind(callerOf(visitor.actor), visitor, sealed);
+      await expect(binding).rejects.toMatchObject({ code: 'SESSION_NOT_FOUND' });
+      expect(await rows('SELECT id FROM account_identities WHERE account_id = ?', accountId)).toEqual([]);
     });
 
     it('lose it to an administrator, and are signed out', async () => {
@@ -276,6 +312,28 @@ describe.each(kinds)('$name', (kind) => {
         const late = await form.send({});
         expect([late.statusCode, late.body.includes('等得太久')]).toEqual([422, true]);
       });
+    });
+
+    it('binds whoever is signed in at the provider already: it asks anew, and must say so', async () => {
+      const [{ login }, person, there] = [await reviewer(), newPerson(), new Map<string, string>()];
+      const old = { ...person, signedInAgoS: 3600 };
+      const begun = await new Visitor(house.app).get('/sign-in/oidc');
+      await provider.visit(String(begun.headers.location), old, there);
+      const asked = provider.logins;
+      const browser = await signedIn(login);
+      const left = new URL(String((await browser.get('/me/identity/provider')).headers.location));
+      left.searchParams.delete('prompt');
+      left.searchParams.set('max_age', '43200');
+      const silent = await provider.visit(left.href, old, there);
+      expect(provider.logins).toBe(asked);
+      await expectNothingOpened(async () => {
+        const reply = await browser.get(silent);
+        expect([reply.statusCode, reply.body.includes('没有登录成功')]).toEqual([422, true]);
+        expect(reply.body).not.toContain('刚才');
+      });
+      const again = String((await browser.get('/me/identity/provider')).headers.location);
+      const back = await browser.get(await provider.visit(again, person, there));
+      expect([back.headers.location, provider.logins]).toEqual(['/me/identity', asked + 1]);
     });
 
     it('is bound to two accounts: of ten who bind one identity at once, one does', async () => {
@@ -404,6 +462,14 @@ describe.each(kinds)('$name', (kind) => {
       await refused(browser, await trip(browser, { ...person, givesUp: true }));
     });
 
+    it('of a session there that is older than ours may be opens nothing, though the wish was taken out', async () => {
+      const browser = new Visitor(house.app);
+      const left = new URL(String((await browser.get('/sign-in/oidc')).headers.location));
+      left.searchParams.delete('max_age');
+      const path = await provider.visit(left.href, { ...person, signedInAgoS: 13 * 3600 });
+      expect(await refused(browser, path)).toContain('没有登录成功');
+    });
+
     it('of another provider opens nothing, though it knows the same name', async () => {
       const other = await GivenProvider.start();
       const browser = new Visitor(house.app);
@@ -424,8 +490,10 @@ describe.each(kinds)('$name', (kind) => {
       const { login } = await reviewer();
       const browser = new Visitor(house.app);
       const path = await trip(browser, person);
+      const before = await tries();
       await provider.stop();
       const words = await refused(browser, path, 503);
+      expect(await tries()).toBe(before); // nobody guessed
       expect(words).toContain('单位的登录系统现在连不上');
       expect(words).toContain('name="password"');
       expect((await browser.signIn(login, PASSWORD)).headers.location).toBe('/s');
@@ -434,16 +502,10 @@ describe.each(kinds)('$name', (kind) => {
     });
 
     it('is counted by network, and those that were right are not', async () => {
-      const count = async (): Promise<number> =>
-        Number(
-          (await rows(`SELECT tries AS "tries" FROM sign_in_failures WHERE subject LIKE 'network/%'`))[0]?.[
-            'tries'
-          ],
-        );
       await arrive(newPerson());
-      const before = await count();
+      const before = await tries();
       await arrive(person);
-      expect(await count()).toBe(before);
+      expect(await tries()).toBe(before);
       await house.dataSource.transaction((manager) =>
         manager.query(`UPDATE sign_in_failures SET tries = 60 WHERE subject LIKE 'network/%'`),
       );

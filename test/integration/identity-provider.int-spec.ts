@@ -70,6 +70,9 @@ it('sends the browser to the provider’s door with everything that binds the an
     redirect_uri: 'http://localhost:3000/sign-in/oidc/return',
   });
   expect(address.href).not.toContain(TRIP.verifier);
+  expect(address.searchParams.has('prompt')).toBe(false);
+  const anew = await provider.address(TRIP, true);
+  expect(Object.fromEntries(anew.searchParams)).toMatchObject({ prompt: 'login', max_age: '0' });
 });
 
 it('asks what the provider says about itself once for all who come', async () => {

@@ -106,6 +106,19 @@ describe.each(kinds)('$name', (kind) => {
     await expect(nested).rejects.toThrow(/hand the tx on/);
   });
 
+  it('lets a unit of another house go on inside, and refuses the way back into its own', async () => {
+    const elsewhere = await kind.create();
+    const other = await migrated(elsewhere);
+    const there = new Transactions(other);
+    const row = await givenCounter(other, 0);
+    await transactions.run(() => there.run((tx) => add(tx, row, 1)));
+    expect(await countOf(other, row)).toBe(1);
+    const back = transactions.run(() => there.run(() => transactions.run(() => Promise.resolve())));
+    await expect(back).rejects.toThrow(/hand the tx on/);
+    await other.destroy();
+    await elsewhere.drop();
+  });
+
   it('throws, and rolls back, when a change meant for one row meets none or two', async () => {
     const rows = [await givenCounter(dataSource, 7), await givenCounter(dataSource, 7)];
     const none = transactions.run(

@@ -22,6 +22,8 @@ const PERSON = 'x-test-person';
 export class GivenProvider {
   /** How often somebody gave it a code for a token. */
   exchanges = 0;
+  /** How often it asked somebody who they are. */
+  logins = 0;
   private provider: Provider | null = null;
 
   private constructor(
@@ -60,9 +62,15 @@ export class GivenProvider {
     };
   }
 
-  /** A browser goes there, the person signs in, and it is sent back: to this path of ours, with its query. */
-  async visit(address: string, person: Known): Promise<string> {
-    const cookies = new Map<string, string>();
+  /**
+   * A browser goes there, the person signs in, and it is sent back: to this path of ours, with its query. With the cookies
+   * of an earlier visit whoever is signed in there still is.
+   */
+  async visit(
+    address: string,
+    person: Known,
+    cookies: Map<string, string> = new Map<string, string>(),
+  ): Promise<string> {
     for (let at = address, hops = 0; hops < 10; hops++) {
       const reply = await fetch(at, {
         redirect: 'manual',
@@ -96,6 +104,7 @@ export class GivenProvider {
   }
 
   private async let(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.logins++;
     const {
       subject,
       amr,

@@ -1,26 +1,53 @@
-import { countsAsSecondFactor, mayUseIdentity, proofAgeMs, welcomeOf } from './identity.js';
+import { countsAsSecondFactor, mayUseIdentity, proofAgeMs, signedInOnTheWay, welcomeOf } from './identity.js';
 import type { Part, Welcome } from './identity.js';
 
 it.each`
-  methods           | level                               | counts   | because
-  ${[]}             | ${null}                             | ${false} | ${'nothing was said'}
-  ${['pwd']}        | ${null}                             | ${false} | ${'a password is one'}
-  ${['pwd', 'mfa']} | ${null}                             | ${true}  | ${'it says that there were several'}
-  ${['otp']}        | ${null}                             | ${true}  | ${'a code was typed'}
-  ${['hwk']}        | ${null}                             | ${true}  | ${'a key was touched'}
-  ${['sms']}        | ${null}                             | ${false} | ${'a text is easier to steal'}
-  ${['MFA']}        | ${null}                             | ${false} | ${'the words of RFC 8176 are small'}
-  ${['mfaish']}     | ${null}                             | ${false} | ${'a part of a word is another word'}
-  ${['pwd']}        | ${'mfa'}                            | ${true}  | ${'the level says it'}
-  ${[]}             | ${'https://refeds.org/profile/mfa'} | ${true}  | ${'the level says it'}
-  ${[]}             | ${'0'}                              | ${false} | ${'the level of a long-lived cookie'}
-  ${[]}             | ${'urn:loa:high'}                   | ${false} | ${'nobody told us what that means'}
+  methods            | level                               | counts   | because
+  ${[]}              | ${null}                             | ${false} | ${'nothing was said'}
+  ${['pwd']}         | ${null}                             | ${false} | ${'a password is one'}
+  ${['pwd', 'mfa']}  | ${null}                             | ${true}  | ${'it says that there were several'}
+  ${['otp']}         | ${null}                             | ${false} | ${'a code alone is one'}
+  ${['hwk']}         | ${null}                             | ${false} | ${'a key alone is one'}
+  ${['otp', 'hwk']}  | ${null}                             | ${false} | ${'two things that one has are of one kind'}
+  ${['pwd', 'pin']}  | ${null}                             | ${false} | ${'two things that one knows are of one kind'}
+  ${['pwd', 'otp']}  | ${null}                             | ${true}  | ${'a password and a code'}
+  ${['hwk', 'pin']}  | ${null}                             | ${true}  | ${'a key that a number opens'}
+  ${['face', 'swk']} | ${null}                             | ${true}  | ${'a key that a face opens'}
+  ${['pwd', 'sms']}  | ${null}                             | ${false} | ${'a text is easier to steal'}
+  ${['sms']}         | ${null}                             | ${false} | ${'a text is easier to steal'}
+  ${['MFA']}         | ${null}                             | ${false} | ${'the words of RFC 8176 are small'}
+  ${['mfaish']}      | ${null}                             | ${false} | ${'a part of a word is another word'}
+  ${['pwd']}         | ${'mfa'}                            | ${true}  | ${'the level says it'}
+  ${[]}              | ${'https://refeds.org/profile/mfa'} | ${true}  | ${'the level says it'}
+  ${[]}              | ${'0'}                              | ${false} | ${'the level of a long-lived cookie'}
+  ${[]}              | ${'urn:loa:high'}                   | ${false} | ${'nobody told us what that means'}
 `(
   '$methods at level $level is a second factor: $counts, $because',
   ({ methods, level, counts }: FactorRow) => {
-    expect(countsAsSecondFactor({ methods, level })).toBe(counts);
+    expect(countsAsSecondFactor({ methods, level, issuedAtS: 1000, signedInAtS: 1000 })).toBe(counts);
   },
 );
+
+it.each([
+  [1800, true],
+  [1801, false],
+  [null, false],
+])('of a sign-in there %s seconds ago two factors count: %s', (agoS, counts) => {
+  const signedInAtS = agoS === null ? null : 5000 - agoS;
+  const when = { issuedAtS: 5000, signedInAtS };
+  expect(countsAsSecondFactor({ ...when, methods: ['mfa'], level: 'mfa' })).toBe(counts);
+});
+
+it.each<[number | null, number, boolean, string]>([
+  [0, 0, true, 'at once'],
+  [60, 55_000, true, 'on the way, told in whole seconds'],
+  [10, 0, true, 'within the leeway'],
+  [11, 0, false, 'before the way was begun'],
+  [null, 600_000, false, 'nobody said when'],
+])('signed in %s seconds ago on a way of %s ms: %s, %s', (agoS, tripMs, onTheWay) => {
+  const signedInAtS = agoS === null ? null : 5000 - agoS;
+  expect(signedInOnTheWay({ issuedAtS: 5000, signedInAtS }, tripMs)).toBe(onTheWay);
+});
 
 it.each`
   issuedAtS | signedInAtS | ageMs         | because

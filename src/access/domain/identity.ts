@@ -18,15 +18,37 @@ export type IdentityClaims = {
 export const FLOW_MINUTES = 10;
 
 const DAY_MS = 24 * 3_600_000;
+/** As long as staff may be idle here. */
+const OLDEST_FACTOR_MS = 30 * 60_000;
+/** Instants there are whole seconds, and we are told after a moment on the line. */
+const LEEWAY_MS = 10_000;
 
-const SECOND_FACTORS = ['mfa', 'otp', 'hwk'];
+/** What somebody has, and what they know or are (RFC 8176, section 2): one of each makes two factors. */
+const HAD = ['otp', 'hwk', 'swk', 'sc'];
+const KNOWN_OR_BORN = ['pwd', 'pin', 'fpt', 'face', 'iris', 'retina', 'vbm'];
 const LEVELS = ['mfa', 'https://refeds.org/profile/mfa'];
 
-/** Whether a code was asked for there already: only when the provider says so itself, in `amr` or `acr`. */
-export function countsAsSecondFactor({ methods, level }: Pick<IdentityClaims, 'methods' | 'level'>): boolean {
+/**
+ * Whether two factors were asked for there already, and lately: only when the provider says so itself, in `amr` or `acr`,
+ * and when in `auth_time`. A code or a key alone is one.
+ */
+export function countsAsSecondFactor(
+  claims: Pick<IdentityClaims, 'methods' | 'level' | 'issuedAtS' | 'signedInAtS'>,
+): boolean {
+  const { methods, level } = claims;
+  if (proofAgeMs(claims) > OLDEST_FACTOR_MS) return false;
+  const isAmong = (kind: readonly string[]): boolean => methods.some((method) => kind.includes(method));
   return (
-    methods.some((method) => SECOND_FACTORS.includes(method)) || (level !== null && LEVELS.includes(level))
+    isAmong(['mfa']) || (isAmong(HAD) && isAmong(KNOWN_OR_BORN)) || (level !== null && LEVELS.includes(level))
   );
+}
+
+/** Whether the person signed in there on this very way, which took `tripMs` milliseconds by our own clock. */
+export function signedInOnTheWay(
+  claims: Pick<IdentityClaims, 'issuedAtS' | 'signedInAtS'>,
+  tripMs: number,
+): boolean {
+  return proofAgeMs(claims) <= tripMs + LEEWAY_MS;
 }
 
 /**

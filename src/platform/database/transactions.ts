@@ -50,10 +50,10 @@ export type RunOptions = {
 };
 
 /**
- * Whose unit of work is under way here. One for the process: each store of this kind, once used, is carried along by
- * every promise until the process ends.
+ * Whose units of work are under way here: of one house, or of several, one inside the other. One for the process: each
+ * store of this kind, once used, is carried along by every promise until the process ends.
  */
-const inside = new AsyncLocalStorage<DataSource>();
+const inside = new AsyncLocalStorage<ReadonlySet<DataSource>>();
 
 /** The one door for writes. */
 @Injectable()
@@ -68,7 +68,7 @@ export class Transactions {
    * and does nothing that a rollback cannot undo.
    */
   async run<Result>(work: (tx: Tx) => Promise<Result>, options: RunOptions = {}): Promise<Result> {
-    if (inside.getStore() === this.dataSource)
+    if (inside.getStore()?.has(this.dataSource))
       throw new Error('A unit of work inside a unit of work: hand the tx on instead');
     const giveUpAt = performance.now() + PATIENCE_MS;
     for (let tries = 1; ; tries++) {
@@ -86,10 +86,11 @@ export class Transactions {
   private async attempt<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
     const runner = this.dataSource.createQueryRunner();
     const afterwards: (() => unknown)[] = [];
+    const within = new Set([...(inside.getStore() ?? []), this.dataSource]);
     let result: Result;
     try {
       await runner.startTransaction();
-      result = await inside.run(this.dataSource, () => work(txOn(runner, afterwards)));
+      result = await inside.run(within, () => work(txOn(runner, afterwards)));
       await this.commit(runner);
     } catch (error) {
       await rollBack(runner);
