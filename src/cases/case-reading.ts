@@ -70,7 +70,7 @@ export class CaseReading {
     const order = await this.payments.ofSubject('case', id);
     const recovery = await this.recoveries.ofSubject('case', id);
     const notices = await this.notices.allOfSubject('case', id);
-    const accounts = await this.people.payeeAccounts(societyId, row.payeeId);
+    const accounts = await this.people.keptAccounts(societyId, row.payeeId);
     const papers = await this.queries.papers(id);
     return {
       row,

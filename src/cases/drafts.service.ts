@@ -57,7 +57,9 @@ export class DraftsService {
 
       const id = draftId ?? this.ids.next();
       const known = draftId === null ? null : await this.store.get(tx, id, owner, times.savedAt);
-      const content: DraftContent = { ...keptOf(known, applicantId), need: { ...need, applicantId } };
+      const kept = keptOf(known, applicantId);
+      const content: DraftContent = { ...kept, need: { ...need, applicantId } };
+      if (known && kept !== known) await this.store.blank(tx, known.photos);
       if (known) await this.store.update(tx, id, owner, content, times);
       else await this.store.insert(tx, id, owner, content, times);
       trail.on('case-draft', id, { words: '登记急难：存草稿' });

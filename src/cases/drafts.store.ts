@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/transactions.js';
-import { CaseDraft } from './case-parts.entity.js';
+import { Files } from '../platform/files/files.js';
+import { CaseDraft, CaseFile } from './case-parts.entity.js';
 import { CaseSeals } from './case.seals.js';
 import { DraftNotFound } from './domain/case.errors.js';
-import type { DraftContent } from './domain/draft.js';
+import type { CasePhoto, DraftContent } from './domain/draft.js';
 
 export type DraftOwner = { readonly societyId: string; readonly accountId: string };
 export type DraftTimes = { readonly savedAt: Date; readonly expiresAt: Date };
 
 @Injectable()
 export class DraftsStore {
-  constructor(private readonly seals: CaseSeals) {}
+  constructor(
+    private readonly seals: CaseSeals,
+    private readonly files: Files,
+  ) {}
 
   async insert(
     tx: Tx,
@@ -47,8 +51,17 @@ export class DraftsStore {
     await tx.change`DELETE FROM case_drafts WHERE id = ${id} AND account_id = ${owner.accountId}`;
   }
 
+  /** With its photos, which nobody would find again. */
   async removeExpired(tx: Tx, id: string, now: Date): Promise<void> {
+    const row = await tx.rows.findOneBy(CaseDraft, { id });
     await tx.changeOne(() => new DraftNotFound())`
       DELETE FROM case_drafts WHERE id = ${id} AND expires_at <= ${now}`;
+    if (row) await this.blank(tx, this.seals.openDraft(id, row.contentSealed).photos);
+  }
+
+  /** Empties photos that a draft drops; one that a case uses stays. */
+  async blank(tx: Tx, photos: readonly CasePhoto[]): Promise<void> {
+    for (const { fileId } of photos)
+      if ((await tx.rows.countBy(CaseFile, { fileId })) === 0) await this.files.blank(tx, fileId);
   }
 }

@@ -1,4 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { Not } from 'typeorm';
+import { DUTY_WORDS } from '../duties/index.js';
+import type { DutyKind } from '../duties/index.js';
+import { dayOf, yearOf } from '../kernel/day.js';
 import { ERASED } from '../people/index.js';
 import type { Whom } from '../people/index.js';
 import type { Tx } from '../platform/database/transactions.js';
@@ -15,6 +19,39 @@ export class HeldCaseStore {
     private readonly seals: CaseSeals,
     private readonly files: Files,
   ) {}
+
+  /** What is still open about a case that is done, in words that follow 还. */
+  async owedOf(tx: Tx, caseId: string): Promise<string[]> {
+    const duties = await tx.read<{ kind: DutyKind }>`
+      SELECT kind AS "kind" FROM duties WHERE thread_id = ${caseId} AND open_key IS NOT NULL ORDER BY due_at, id`;
+    const [revocation] = await tx.read<{ id: string }>`
+      SELECT id AS "id" FROM case_revocations WHERE case_id = ${caseId} AND state = 'OPEN' LIMIT 1`;
+    const [handover] = await tx.read<{ id: string }>`
+      SELECT id AS "id" FROM case_handovers WHERE case_id = ${caseId} AND state = 'OPEN' LIMIT 1`;
+    return [
+      ...duties.map(({ kind }) => `有事没办：${DUTY_WORDS[kind].label}`),
+      ...(revocation ? ['在请理事会决定要不要撤销'] : []),
+      ...(handover ? ['在等转办的答复'] : []),
+    ];
+  }
+
+  /** A rule that the town lifted is lifted for its year. */
+  async waitsForTown(tx: Tx, { societyId, personId }: Whom, now: Date): Promise<boolean> {
+    const [row] = await tx.read<{ id: string }>`
+      SELECT id AS "id" FROM case_overrides
+      WHERE society_id = ${societyId} AND person_id = ${personId}
+        AND (state = 'ASKED' OR (state = 'GRANTED' AND year >= ${yearOf(dayOf(now))})) LIMIT 1`;
+    return row !== undefined;
+  }
+
+  async hasDraft(tx: Tx, { societyId, personId }: Whom, now: Date): Promise<boolean> {
+    const drafts = (await tx.rows.findBy(CaseDraft, { societyId })).filter(
+      ({ expiresAt }) => expiresAt > now,
+    );
+    return drafts.some(
+      ({ id, contentSealed }) => this.seals.openDraft(id, contentSealed).need.applicantId === personId,
+    );
+  }
 
   async eraseCase(tx: Tx, row: CaseRow): Promise<number> {
     const { id } = row;
@@ -83,10 +120,10 @@ export class HeldCaseStore {
     return fields;
   }
 
-  /** Nothing was paid, so the photos are no part of a voucher. */
+  /** Nothing was paid, so the photos are no part of a voucher. A signed consent stays: it proves that it was given. */
   private async blankPhotos(tx: Tx, caseId: string): Promise<number> {
     let fields = 0;
-    for (const { fileId } of await tx.rows.findBy(CaseFile, { caseId }))
+    for (const { fileId } of await tx.rows.findBy(CaseFile, { caseId, kind: Not('CONSENT') }))
       if (await this.files.blank(tx, fileId)) fields += 1;
     return fields;
   }

@@ -3,6 +3,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import { dayWords } from '../kernel/chinese/words.js';
 import { CAUSE_WORDS } from '../kernel/causes.js';
 import type { Cause } from '../kernel/causes.js';
+import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
 import { fen, yuanText } from '../kernel/fen.js';
 import { NoticesUnderWay } from '../notices/index.js';
@@ -13,6 +14,7 @@ import type { Tx } from '../platform/database/transactions.js';
 import { CaseRow } from './case.entity.js';
 import { CaseSeals } from './case.seals.js';
 import { STATE_WORDS } from './domain/case-words.js';
+import type { LeadSource } from './domain/case-words.js';
 import { DONE_STATES } from './domain/emergency-procedure.js';
 import type { CaseState } from './domain/emergency-procedure.js';
 import { HeldCaseStore } from './held-case.store.js';
@@ -31,6 +33,13 @@ type RawCase = {
   readonly acceptedAt: Instant;
 };
 
+type RawLead = {
+  readonly id: string;
+  readonly source: LeadSource;
+  readonly contact: string;
+  readonly words: string | null;
+};
+
 /** What emergency grants hold of the person who applied. */
 @Injectable()
 export class HeldCase implements PersonHolder, OnModuleInit {
@@ -42,6 +51,7 @@ export class HeldCase implements PersonHolder, OnModuleInit {
     private readonly seals: CaseSeals,
     private readonly notices: NoticesUnderWay,
     private readonly reads: Reads,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -57,13 +67,17 @@ export class HeldCase implements PersonHolder, OnModuleInit {
     return Promise.all(cases.map((each) => this.recordOf(each)));
   }
 
-  async hinders(tx: Tx, { societyId, personId }: Whom): Promise<string[]> {
+  async hinders(tx: Tx, whom: Whom): Promise<string[]> {
     const reasons: string[] = [];
-    for (const row of await this.casesOf(tx, societyId, personId)) {
+    for (const row of await this.casesOf(tx, whom.societyId, whom.personId)) {
       const number = numberOf(row);
-      if (!DONE_STATES.includes(row.state)) reasons.push(`申请 ${number} 还没有办完`);
+      const owed = DONE_STATES.includes(row.state) ? await this.store.owedOf(tx, row.id) : ['没有办完'];
+      for (const reason of owed) reasons.push(`申请 ${number} 还${reason}`);
       for (const reason of await this.notices.of(tx, row.id)) reasons.push(`申请 ${number} 的${reason}`);
     }
+    const now = this.clock.now();
+    if (await this.store.waitsForTown(tx, whom, now)) reasons.push('请镇里批准的事还没有了结');
+    if (await this.store.hasDraft(tx, whom, now)) reasons.push('还有一份没交的登记草稿');
     return reasons;
   }
 
@@ -135,18 +149,25 @@ export class HeldCase implements PersonHolder, OnModuleInit {
     const waivers = await this.reads.all<{ id: string; sealed: string }>`
       SELECT id AS "id", waiver_sealed AS "sealed" FROM case_papers
       WHERE case_id = ${caseId} AND waiver_sealed IS NOT NULL ORDER BY recorded_at, id`;
-    const leads = await this.reads.all<{ id: string; contact: string; words: string | null }>`
-      SELECT id AS "id", contact_sealed AS "contact", words_sealed AS "words" FROM leads WHERE case_id = ${caseId}`;
+    const leads = await this.reads.all<RawLead>`
+      SELECT id AS "id", source AS "source", contact_sealed AS "contact", words_sealed AS "words"
+      FROM leads WHERE case_id = ${caseId}`;
     const files = await this.reads.one<{ count: number | string }>`
       SELECT COUNT(*) AS "count" FROM case_files WHERE case_id = ${caseId}`;
     return [
       ...visits.map(({ id, sealed, on }) => [`走访 ${on}`, this.seals.openNote(id, sealed)] as const),
       ...waivers.map(({ id, sealed }) => ['免交材料的原因', this.seals.openWaiver(id, sealed)] as const),
-      ...leads.flatMap(({ id, contact, words }) => [
-        ['线索里的联系方式', this.seals.openLead(id, 'contact', contact)] as const,
-        ['线索里的话', words && this.seals.openLead(id, 'words', words)] as const,
-      ]),
+      ...leads.flatMap((lead) => this.leadFacts(lead)),
       ['材料照片', `${Number(files?.count ?? 0)} 张，可以到互助社看`] as const,
+    ];
+  }
+
+  /** Who else spoke up for the person, and what they said, is theirs. */
+  private leadFacts({ id, source, contact, words }: RawLead): (readonly [string, string | null])[] {
+    if (source !== 'SELF') return [['线索', '别人代报，联系方式不公开']];
+    return [
+      ['线索里的联系方式', this.seals.openLead(id, 'contact', contact)],
+      ['线索里的话', words && this.seals.openLead(id, 'words', words)],
     ];
   }
 }

@@ -58,7 +58,7 @@ export class RegistrationPapers {
   private async factsOf(row: CaseFacts): Promise<RegistrationFacts> {
     const { societyId, applicantId, cause, amountFen, method } = row;
     const applicant = await this.people.person(societyId, applicantId);
-    const accounts = await this.people.payeeAccounts(societyId, row.payeeId);
+    const accounts = await this.people.keptAccounts(societyId, row.payeeId);
     const consents = await this.people.consentsOf(societyId, applicantId);
     const visits = await this.cases.visits(row.id);
     const visitorIds = visits.map(({ visitorId }) => visitorId);

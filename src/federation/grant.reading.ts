@@ -89,7 +89,7 @@ export class GrantReading {
     const applicant = await this.people.person(societyId, row.applicantId);
     const { householdId } = applicant;
     const { members } = await this.people.household(societyId, householdId);
-    const accounts = await this.people.payeeAccounts(societyId, row.payeeId);
+    const accounts = await this.people.keptAccounts(societyId, row.payeeId);
     const family = { societyId, personId: applicant.id, householdId, payeeAccountId: null };
     return {
       ...{ now, accountId: actor.accountId, grant, row, applicant, householdSize: members.length },

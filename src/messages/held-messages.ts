@@ -51,7 +51,7 @@ export class HeldMessages implements PersonHolder, OnModuleInit {
   /** What still waits is not sent any more. That somebody wants no texts is kept: without it they would come again. */
   async erase(tx: Tx, { societyId, personId }: Whom): Promise<number> {
     let fields = await tx.change`
-      UPDATE messages SET state = 'DROPPED', why = '本人要求删除信息', body_sealed = NULL, lease = NULL, leased_until = NULL
+      UPDATE messages SET state = 'DROPPED', why = '本人信息已删除', body_sealed = NULL, lease = NULL, leased_until = NULL
       WHERE society_id = ${societyId} AND recipient_id = ${personId} AND state = 'WAITING'`;
     fields += await tx.change`
       UPDATE messages SET body_sealed = NULL, tail = NULL

@@ -78,11 +78,19 @@ export class HeldPayments implements PersonHolder, OnModuleInit {
     return row !== undefined;
   }
 
+  /**
+   * An order that was tried says only to which card it goes now: which one stood there when the bank sent the money back
+   * is not known, so that each card of such a payee stays. A ward's money may go to the card of the guardian.
+   */
   async cardsInUse(tx: Tx, { societyId, personId }: Whom): Promise<string[]> {
     const rows = await tx.read<{ id: string }>`
-      SELECT payee_account_id AS "id" FROM payment_orders
-      WHERE society_id = ${societyId} AND payee_kind = 'PERSON' AND payee_id = ${personId}
-        AND payee_account_id IS NOT NULL AND (state <> 'CANCELLED' OR attempts > 0)`;
+      SELECT a.id AS "id" FROM payee_accounts a
+      WHERE a.society_id = ${societyId} AND a.person_id = ${personId}
+        AND EXISTS (
+          SELECT 1 FROM payment_orders o
+          WHERE o.society_id = ${societyId} AND o.payee_kind = 'PERSON'
+            AND ((o.payee_account_id = a.id AND (o.state <> 'CANCELLED' OR o.attempts > 0))
+              OR (o.payee_id = ${personId} AND o.attempts > 0)))`;
     return rows.map(({ id }) => id);
   }
 

@@ -75,6 +75,13 @@ const SUMMARY = `
          p.guardian_id AS "guardianId"
   FROM persons p JOIN households h ON h.id = p.household_id `;
 
+type RawAccount = Omit<PayeeAccountSummary, 'luhn' | 'matchesName'> & { readonly luhn: number };
+
+const ACCOUNT = `
+  SELECT id AS "id", person_id AS "personId", holder_name AS "holderName", bank_name AS "bankName",
+         card_tail AS "cardTail", luhn AS "luhn", holder_match AS "holderMatch"
+  FROM payee_accounts `;
+
 const MOST_FOUND = 20;
 const MOST_ON_A_PAGE = 100;
 
@@ -166,12 +173,21 @@ export class PeopleQueries {
     };
   }
 
+  /** Where money for this person may go. */
   async payeeAccounts(societyId: string, personId: string): Promise<PayeeAccountSummary[]> {
-    const rows = await this.reads.all<Omit<PayeeAccountSummary, 'luhn' | 'matchesName'> & { luhn: number }>`
-      SELECT id AS "id", person_id AS "personId", holder_name AS "holderName", bank_name AS "bankName",
-             card_tail AS "cardTail", luhn AS "luhn", holder_match AS "holderMatch"
-      FROM payee_accounts WHERE society_id = ${societyId} AND person_id = ${personId} ORDER BY id`;
-    return rows.map((row) => ({
+    return this.accounts`
+      WHERE society_id = ${societyId} AND person_id = ${personId} AND card_index <> id ORDER BY id`;
+  }
+
+  /** With those that were emptied, to which old papers point (`HeldPerson`): these are read, and offered nowhere. */
+  async keptAccounts(societyId: string, personId: string): Promise<PayeeAccountSummary[]> {
+    return this.accounts`WHERE society_id = ${societyId} AND person_id = ${personId} ORDER BY id`;
+  }
+
+  private async accounts([head = '', ...rest]: TemplateStringsArray, ...values: Value[]) {
+    const whole = Object.assign([ACCOUNT + head, ...rest], { raw: [] });
+    const rows = await this.reads.all<RawAccount>(whole, ...values);
+    return rows.map((row): PayeeAccountSummary => ({
       ...row,
       luhn: row.luhn === 1,
       matchesName: row.holderMatch !== 'OTHER',

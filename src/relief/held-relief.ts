@@ -19,6 +19,7 @@ import { ReliefSeals } from './relief.seals.js';
 type Instant = Date | string;
 type RawRelief = {
   readonly id: string;
+  readonly societyId: string;
   readonly year: number;
   readonly number: number;
   readonly state: ReliefState;
@@ -49,14 +50,14 @@ export class HeldRelief implements PersonHolder, OnModuleInit {
     this.holdings.register(this);
   }
 
-  async copyOf({ personId }: Whom): Promise<HeldRecord[]> {
+  async copyOf({ societyId, personId }: Whom): Promise<HeldRecord[]> {
     const rows = await this.reads.all<RawRelief>`
-      SELECT id AS "id", year AS "year", number AS "number", state AS "state", cause AS "cause",
-             total_fen AS "totalFen", story_sealed AS "story", verify_note_sealed AS "verifyNote",
-             submitted_at AS "submittedAt"
+      SELECT id AS "id", society_id AS "societyId", year AS "year", number AS "number", state AS "state",
+             cause AS "cause", total_fen AS "totalFen", story_sealed AS "story",
+             verify_note_sealed AS "verifyNote", submitted_at AS "submittedAt"
       FROM relief_cases WHERE applicant_id = ${personId} OR origin_person_id = ${personId}
       ORDER BY submitted_at, id`;
-    return Promise.all(rows.map((row) => this.recordOf(row)));
+    return Promise.all(rows.map((row) => this.recordOf(row, row.societyId === societyId)));
   }
 
   async hinders(tx: Tx, { personId }: Whom): Promise<string[]> {
@@ -119,20 +120,20 @@ export class HeldRelief implements PersonHolder, OnModuleInit {
     return fields;
   }
 
-  /** Nothing was paid, so the photos are no part of a voucher. */
+  /** Nothing was paid, so the photos are no part of a voucher. A signed consent stays: it proves that it was given. */
   private async blankPhotos(tx: Tx, id: string): Promise<number> {
     const papers = await tx.read<{ fileId: string }>`
-      SELECT file_id AS "fileId" FROM relief_papers WHERE relief_id = ${id}`;
+      SELECT file_id AS "fileId" FROM relief_papers WHERE relief_id = ${id} AND kind <> 'CONSENT'`;
     let fields = 0;
     for (const { fileId } of papers) if (await this.files.blank(tx, fileId)) fields += 1;
     return fields;
   }
 
-  private async recordOf(row: RawRelief): Promise<HeldRecord> {
+  /** What the desk wrote is in the copy of the society that wrote it, and not in that of the home. */
+  private async recordOf(row: RawRelief, isDesk: boolean): Promise<HeldRecord> {
     const { id } = row;
     const on = dayOf(instantOf(row.submittedAt));
-    const opinions = await this.reads.all<{ id: string; sealed: string }>`
-      SELECT id AS "id", opinion_sealed AS "sealed" FROM relief_assessments WHERE relief_id = ${id} ORDER BY lap`;
+    const opinions = isDesk ? await this.opinionsOf(id) : [];
     const visits = await this.reads.all<{ id: string; sealed: string }>`
       SELECT id AS "id", note_sealed AS "sealed" FROM relief_follow_ups
       WHERE relief_id = ${id} AND note_sealed IS NOT NULL ORDER BY recorded_at, id`;
@@ -144,11 +145,16 @@ export class HeldRelief implements PersonHolder, OnModuleInit {
         ['事由', CAUSE_WORDS[row.cause]],
         ['费用', `${yuanText(fen(Number(row.totalFen)))} 元`],
         ['情况', this.seals.open('story', id, row.story)],
-        ['核实时写的话', this.seals.open('verify_note', id, row.verifyNote)],
+        ...(isDesk ? [['核实时写的话', this.seals.open('verify_note', id, row.verifyNote)] as const] : []),
         ...opinions.map((each) => ['评议意见', this.seals.open('opinion', each.id, each.sealed)] as const),
         ...visits.map((each) => ['回访', this.seals.open('follow_up_note', each.id, each.sealed)] as const),
       ],
       stays: { kind: 'DECISION', from: on },
     };
+  }
+
+  private opinionsOf(id: string): Promise<{ id: string; sealed: string }[]> {
+    return this.reads.all<{ id: string; sealed: string }>`
+      SELECT id AS "id", opinion_sealed AS "sealed" FROM relief_assessments WHERE relief_id = ${id} ORDER BY lap`;
   }
 }

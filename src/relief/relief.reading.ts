@@ -153,7 +153,7 @@ export class ReliefReading {
     const isDesk = known.societyId === actor.societyId;
     const mayReadWords = await this.mayReadWords(actor, known);
     const sum = isDesk ? await this.sumOf(known) : await this.fixedSum(known);
-    const accounts = await this.people.payeeAccounts(known.societyId, known.applicantId);
+    const accounts = await this.people.keptAccounts(known.societyId, known.applicantId);
     return {
       known,
       applicant,

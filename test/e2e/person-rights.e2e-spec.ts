@@ -14,6 +14,7 @@ describe.each(kinds)('$name', (kind) => {
   let house: House;
   let village: Village;
   let secretary: FormVisitor;
+  let clerk: FormVisitor;
   let chair: FormVisitor;
   let personId: string;
 
@@ -21,6 +22,7 @@ describe.each(kinds)('$name', (kind) => {
     house = await givenHouse(kind);
     village = await givenVillage(house);
     secretary = await signedIn(house, village.at.secretary.login);
+    clerk = await signedIn(house, village.at.clerk.login);
     chair = await signedIn(house, village.at.chair.login);
   });
   beforeEach(async () => {
@@ -52,14 +54,20 @@ describe.each(kinds)('$name', (kind) => {
 
   it('shows the copy to the office alone, kept by no cache, and not any more once it was handed over', async () => {
     const { location } = await record({ ...ASKED, kind: 'COPY' });
-    const page = await secretary.get(`${location}/copy`);
+    const own = await secretary.get(location);
+    expect([own.body.includes('记下请求的人不能自己打开'), own.body.includes(`${location}/copy`)]).toEqual([
+      true,
+      false,
+    ]);
+    expect((await secretary.get(`${location}/copy`)).status).toBe(409);
+    const page = await clerk.get(`${location}/copy`);
     for (const words of ['范常河', PHONE]) expect(page.body).toContain(words);
-    const { cookie } = secretary.carried();
+    const { cookie } = clerk.carried();
     for (const url of [`${location}/copy`, `${location}/copy.json`]) {
       const { headers } = await house.app.inject({ method: 'GET', url, headers: { cookie } });
       expect(headers['cache-control']).toBe('no-store');
     }
-    const file = await secretary.get(`${location}/copy.json`);
+    const file = await clerk.get(`${location}/copy.json`);
     expect(JSON.stringify(JSON.parse(file.body))).toContain(PHONE);
     expect((await chair.get(`${location}/copy`)).status).toBe(403);
     const supervisor = await signedIn(house, village.at.supervisor.login);
@@ -67,9 +75,9 @@ describe.each(kinds)('$name', (kind) => {
     expect([seen.status, seen.body.includes(`${location}/copy`), seen.body.includes('不同意，写明')]).toEqual(
       [200, false, false],
     );
-    await secretary.get(location);
-    expect((await secretary.post(`${location}/handing`, {})).status).toBe(303);
-    expect((await secretary.get(`${location}/copy`)).status).toBe(409);
+    await clerk.get(location);
+    expect((await clerk.post(`${location}/handing`, {})).status).toBe(303);
+    expect((await clerk.get(`${location}/copy`)).status).toBe(409);
   });
 
   it('says beside the field what is wrong', async () => {

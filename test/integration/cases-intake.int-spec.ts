@@ -6,6 +6,7 @@ import { DutiesQueries } from '../../src/duties/index.js';
 import { fen } from '../../src/kernel/fen.js';
 import { PeopleQueries, PeopleService } from '../../src/people/index.js';
 import type { PersonDraft } from '../../src/people/index.js';
+import { Files } from '../../src/platform/files/files.js';
 import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -272,6 +273,27 @@ describe.each(kinds)('$name', (kind) => {
       expect(removed.reduce((sum, each) => sum + each, 0)).toBe(1);
       expect(await kept()).toEqual([]);
       expect(await purge()).toBe(0);
+    });
+
+    it('takes its photos with it, when it is of somebody else and when it is thrown away', async () => {
+      const drafts = house.get(DraftsService);
+      const { draftId } = await save();
+      const add = async () => {
+        const photos = [{ kind: 'ID_CARD' as const, bytes: await photo() }];
+        await drafts.saveRest(as(village, 'clerk'), { draftId, rest, photos });
+        return (await draftOf(draftId))?.content.photos.at(-1)?.fileId ?? '';
+      };
+      const sheetOf = async (fileId: string) => (await house.get(Files).read(fileId))?.bytes;
+      const first = await add();
+      const before = await sheetOf(first);
+      await drafts.saveNeed(as(village, 'clerk'), { ...(await need()), draftId });
+      const empty = await sheetOf(first);
+      expect(empty).not.toEqual(before);
+      const second = await add();
+      expect(await sheetOf(second)).not.toEqual(empty);
+      house.clock.advance({ days: 7 });
+      await drafts.purge(house.clock.now());
+      expect(await sheetOf(second)).toEqual(empty);
     });
 
     it('D4-50 asks whether a new person is somebody known, and takes the answer', async () => {

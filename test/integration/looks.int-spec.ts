@@ -2,8 +2,8 @@ import { FileThreads } from '../../src/audit/index.js';
 import { CaseLooks } from '../../src/cases/case-looks.js';
 import { CaseReading } from '../../src/cases/case-reading.js';
 import { dayOf, endOfDay } from '../../src/kernel/day.js';
-import { PeopleService } from '../../src/people/index.js';
-import type { LookAsked } from '../../src/people/index.js';
+import { LooksService, PeopleService } from '../../src/people/index.js';
+import type { LookAsked, LookGround } from '../../src/people/index.js';
 import { LooksQueries } from '../../src/people/looks/looks.queries.js';
 import { looksView } from '../../src/people/looks/looks.views.js';
 import { ReliefLooks } from '../../src/relief/relief-looks.js';
@@ -12,7 +12,7 @@ import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { by, givenRelief, givenReliefGround } from '../support/relief.js';
 import { expectSound } from '../support/sound.js';
-import { as, givenCase, givenTown, givenVillage, idNumber } from '../support/village.js';
+import { as, givenCase, givenTown, givenVillage, idNumber, personIn } from '../support/village.js';
 import type { GivenCase, Post, Stop, Village } from '../support/village.js';
 
 const PHONE = '13900005341';
@@ -137,6 +137,24 @@ describe.each(kinds)('$name', (kind) => {
     await expect(look(made, 'supervisor', { ...ASKED, reason: 'OVERSIGHT' })).rejects.toMatchObject({
       code: 'LOOK_OF_KIN',
     });
+  });
+
+  it('is not for kin of the supervisor where it is about the payee', async () => {
+    const { caseId, applicantId, payeeAccountId } = await given('ACCEPTED');
+    const { personId } = village.at.supervisor;
+    const payeeId = await personIn(house, village.societyId, { phone: '13900005342' });
+    const tie = { relativeId: payeeId, relation: 'LINEAL' } as const;
+    await house.get(PeopleService).declareKin(as(village, 'clerk'), { personId, ...tie });
+    const ground: LookGround = {
+      ...{ subjectKind: 'case', subjectId: caseId, number: '2026-0001', societyId: village.societyId },
+      ...{ applicantId, payeeId, payeeAccountId, isOver: false, story: null },
+    };
+    const looks = house.get(LooksService);
+    const { actor } = as(village, 'supervisor');
+    expect((await looks.offered(actor, ground)).map(({ field }) => field)).toEqual(['ID_NUMBER', 'PHONE']);
+    await expect(looks.asked(actor, ground, 'PAYEE_PHONE')).rejects.toMatchObject({ code: 'LOOK_OF_KIN' });
+    const { actor: secretary } = as(village, 'secretary'); // the control: whoever may be tied is offered it
+    expect((await looks.offered(secretary, ground)).map(({ field }) => field)).toContain('PAYEE_PHONE');
   });
 
   it('another society’s case is not found (D4-69)', async () => {

@@ -1,5 +1,7 @@
-import { CasesService, EndingsService, LeadsService } from '../../src/cases/index.js';
+import { DraftsService } from '../../src/cases/drafts.service.js';
+import { CasesService, EndingsService, LeadsService, RevocationsService } from '../../src/cases/index.js';
 import { addDays, day, dayOf, startOfDay } from '../../src/kernel/day.js';
+import { fen } from '../../src/kernel/fen.js';
 import { DutiesQueries } from '../../src/duties/index.js';
 import {
   lastDayKept,
@@ -8,6 +10,7 @@ import {
   PersonRightsService,
   RetentionService,
 } from '../../src/people/index.js';
+import { LooksQueries } from '../../src/people/looks/looks.queries.js';
 import type { PersonCopy } from '../../src/people/rights/rights.service.js';
 import { placeIn } from '../../src/platform/crypto/sealed-column.js';
 import { Sealing } from '../../src/platform/crypto/sealing.js';
@@ -136,6 +139,26 @@ describe.each(kinds)('$name', (kind) => {
     await rights().decline(as(village, 'chair'), { requestId, words: '申请还在办' });
   });
 
+  it('erases nothing while a grant may be taken back, or while a form is being written', async () => {
+    const { caseId, applicantId } = await marked('CLOSED');
+    await house.get(RevocationsService).askRevocation(as(village, 'secretary'), {
+      ...{ caseId, reason: 'FALSE_FACTS', hearing: 'HEARD', findings: '还在核对', recusals: [] },
+    });
+    const written = await personIn(house, village.societyId, { phone: phone() });
+    await house.get(DraftsService).saveNeed(as(village, 'clerk'), {
+      ...{ draftId: null, leadId: null, applicant: { personId: written }, cause: 'SCHOOLING' },
+      ...{ amountFen: fen(50_000), story: null },
+    });
+    for (const [personId, why] of [
+      [applicantId, /还在请理事会决定要不要撤销/],
+      [written, /还有一份没交的登记草稿/],
+    ] as const) {
+      const { requestId } = await record(personId, 'ERASE');
+      await expect(erase(requestId)).rejects.toThrow(why);
+      await rights().decline(as(village, 'chair'), { requestId, words: '还在办' });
+    }
+  });
+
   it('does not erase whoever holds an office or an account', async () => {
     const { requestId } = await record(village.at.third.personId, 'ERASE');
     await expect(erase(requestId)).rejects.toThrow(/登录账号还没有停用.*还担任|还担任.*登录账号还没有停用/);
@@ -174,6 +197,10 @@ describe.each(kinds)('$name', (kind) => {
     for (const { applicantId } of [paid, unpaid]) await erase((await record(applicantId, 'ERASE')).requestId);
     expect(await sizes(paid)).toEqual(paidBefore);
     expect(await sizes(unpaid)).not.toEqual(unpaidBefore);
+    const people = house.get(PeopleQueries);
+    expect(await people.payeeAccounts(village.societyId, unpaid.applicantId)).toEqual([]);
+    const [emptied] = await people.keptAccounts(village.societyId, unpaid.applicantId);
+    expect(emptied).toMatchObject({ id: unpaid.payeeAccountId, cardTail: '****' });
   });
 
   it('is asked for once and carried out once of ten at a time', async () => {
@@ -196,7 +223,10 @@ describe.each(kinds)('$name', (kind) => {
     await house.get(PeopleService).declareKin(as(village, 'clerk'), tie);
     const { requestId } = await record(applicantId, 'COPY');
     const before = await query('SELECT id FROM person_requests');
-    const copy = await rights().copy(as(village, 'secretary').actor, requestId);
+    await expect(rights().copy(as(village, 'secretary').actor, requestId)).rejects.toMatchObject({
+      code: 'COPY_NEEDS_SECOND_PERSON',
+    });
+    const copy = await rights().copy(as(village, 'clerk').actor, requestId);
     for (const words of ['范长河', PHONES, STORY, NOTE, ORIGIN, HOME, '南宫*童'])
       expect(text(copy)).toContain(words);
     expect(text(copy)).not.toContain('南宫晓童');
@@ -205,11 +235,27 @@ describe.each(kinds)('$name', (kind) => {
       `SELECT words AS "words" FROM audit_acts WHERE act = 'read' AND subject_id = '${applicantId}'`,
     );
     expect(looks).toHaveLength(1);
-    await rights().handOver(as(village, 'secretary'), { requestId });
-    await expect(rights().copy(as(village, 'secretary').actor, requestId)).rejects.toMatchObject({
+    const { looks: listed } = await house.get(LooksQueries).within(village.societyId, null);
+    expect(listed[0]).toMatchObject({ kind: 'person', person: '范*河' });
+    await rights().handOver(as(village, 'clerk'), { requestId });
+    await expect(rights().copy(as(village, 'clerk').actor, requestId)).rejects.toMatchObject({
       code: 'REQUEST_ANSWERED',
     });
     await expect(erase(requestId)).rejects.toMatchObject({ code: 'REQUEST_OF_ANOTHER_KIND' });
+  });
+
+  it.each([
+    ['SELF', true],
+    ['NEIGHBOUR', false],
+  ] as const)('copies what came of a lead from %s: the contact in it %s', async (source, isTold) => {
+    const contact = '邻居老钱 0000-1';
+    const told = { source, place: '村口', contact, words: '说了几句' };
+    const { leadId } = await house.get(LeadsService).recordLead(as(village, 'clerk'), told);
+    const { applicantId } = await givenCase(village, { at: 'ACCEPTED', amountFen: 10_000, leadId });
+    const { requestId } = await record(applicantId, 'COPY');
+    const copied = text(await rights().copy(as(village, 'clerk').actor, requestId));
+    expect([contact, '说了几句'].map((words) => copied.includes(words))).toEqual([isTold, isTold]);
+    expect(copied.includes('别人代报，联系方式不公开')).toBe(!isTold);
   });
 
   it('erases the words of relief by a fund once it is over, at its home', async () => {

@@ -7,7 +7,7 @@ import { Reads } from '../../platform/database/reads.js';
 
 const BATCH = 200;
 
-/** Phones of donors who gave long ago and have no account of their own; the receipt with the name stays. */
+/** Phones of donors who gave long ago, with no refund under way and no account of their own; receipts keep the name. */
 @Injectable()
 export class RetentionOfDonors implements RetentionTask, OnModuleInit {
   readonly kind = 'DONOR';
@@ -26,7 +26,9 @@ export class RetentionOfDonors implements RetentionTask, OnModuleInit {
     const row = await this.reads.one<{ count: number | string }>`
       SELECT COUNT(*) AS "count" FROM donors d
       WHERE d.phone_sealed IS NOT NULL AND d.account_id IS NULL AND d.created_at < ${endOfDay(last)}
-        AND NOT EXISTS (SELECT 1 FROM gifts g WHERE g.donor_id = d.id AND g.given_on > ${last})`;
+        AND NOT EXISTS (SELECT 1 FROM gifts g WHERE g.donor_id = d.id AND g.given_on > ${last})
+        AND NOT EXISTS (SELECT 1 FROM gift_refunds r JOIN gifts g ON g.id = r.gift_id
+                        WHERE g.donor_id = d.id AND r.open_key IS NOT NULL)`;
     return Number(row?.count ?? 0);
   }
 
@@ -40,12 +42,16 @@ export class RetentionOfDonors implements RetentionTask, OnModuleInit {
             SELECT d.id AS "id" FROM donors d
             WHERE d.phone_sealed IS NOT NULL AND d.account_id IS NULL AND d.created_at < ${endOfDay(last)}
               AND NOT EXISTS (SELECT 1 FROM gifts g WHERE g.donor_id = d.id AND g.given_on > ${last})
+              AND NOT EXISTS (SELECT 1 FROM gift_refunds r JOIN gifts g ON g.id = r.gift_id
+                              WHERE g.donor_id = d.id AND r.open_key IS NOT NULL)
             ORDER BY d.id LIMIT ${BATCH}`
         ).map(({ id }) => id),
       one: (tx, id) => tx.change`
         UPDATE donors SET phone_sealed = NULL, phone_index = NULL
         WHERE id = ${id} AND phone_sealed IS NOT NULL AND account_id IS NULL
-          AND NOT EXISTS (SELECT 1 FROM gifts g WHERE g.donor_id = ${id} AND g.given_on > ${last})`,
+          AND NOT EXISTS (SELECT 1 FROM gifts g WHERE g.donor_id = ${id} AND g.given_on > ${last})
+          AND NOT EXISTS (SELECT 1 FROM gift_refunds r JOIN gifts g ON g.id = r.gift_id
+                          WHERE g.donor_id = ${id} AND r.open_key IS NOT NULL)`,
     });
   }
 }

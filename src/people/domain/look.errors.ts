@@ -58,6 +58,6 @@ export class LookOver extends DomainError {
   override readonly code = 'LOOK_OVER';
 
   constructor() {
-    super('这一次查看已经过了，不再显示。', {}, '还要看的，请回到案件，重新选理由。');
+    super('这次查看已过 2 分钟，不再显示。', {}, '还要看的，请回到案件，重新选理由。');
   }
 }

@@ -56,6 +56,16 @@ export class ErasureNeedsSecondPerson extends DomainError {
   }
 }
 
+/** So that nobody reads through the register by writing down requests for it. */
+export class CopyNeedsSecondPerson extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'COPY_NEEDS_SECOND_PERSON';
+
+  constructor() {
+    super('记下请求的人不能自己打开副本。', {}, '请让另一位（秘书长或者经办人）打开，打印给本人。');
+  }
+}
+
 export class ErasureOfOneself extends DomainError {
   override readonly kind = 'conflict';
   override readonly code = 'ERASURE_OF_ONESELF';

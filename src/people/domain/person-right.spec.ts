@@ -1,6 +1,6 @@
 import { day } from '../../kernel/day.js';
 import { DomainError } from '../../kernel/domain-error.js';
-import { checkAskedOn, refuseOneHand } from './person-right.js';
+import { checkAskedOn, refuseOneHand, refuseOwnCopy } from './person-right.js';
 
 const asked = { personId: 'villager', recordedBy: 'zhou', recordedByAccount: 'account-of-zhou' };
 it.each<[string | null, string | null, string | null, string]>([
@@ -11,6 +11,18 @@ it.each<[string | null, string | null, string | null, string]>([
 ])('carried out by %s with %s: %s, %s', (personId, accountId, code) => {
   const act = () => {
     refuseOneHand(asked, { personId, accountId });
+  };
+  expect(codeOf(act)).toBe(code);
+});
+
+it.each<[string | null, string | null, string | null, string]>([
+  ['wu', 'account-of-wu', null, 'somebody else'],
+  ['zhou', 'another-account', 'COPY_NEEDS_SECOND_PERSON', 'the same person by another account'],
+  ['wu', 'account-of-zhou', 'COPY_NEEDS_SECOND_PERSON', 'the same account, whoever sits there'],
+  ['villager', 'account-of-villager', null, 'whose data it is'],
+])('copied by %s with %s: %s, %s', (personId, accountId, code) => {
+  const act = () => {
+    refuseOwnCopy(asked, { personId, accountId });
   };
   expect(codeOf(act)).toBe(code);
 });

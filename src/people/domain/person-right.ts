@@ -1,12 +1,17 @@
 import type { Day } from '../../kernel/day.js';
-import { ErasureOfOneself, ErasureNeedsSecondPerson, RequestFromTheFuture } from './person-right.errors.js';
+import {
+  CopyNeedsSecondPerson,
+  ErasureNeedsSecondPerson,
+  ErasureOfOneself,
+  RequestFromTheFuture,
+} from './person-right.errors.js';
 
 export const RIGHTS = ['COPY', 'ERASE'] as const;
 /** What a person may ask of whoever holds data about them, beside a correction (PIPL, art. 45 and 47). */
 export type Right = (typeof RIGHTS)[number];
 
 export const RIGHT_WORDS: Readonly<Record<Right, string>> = {
-  COPY: '要一份自己的信息',
+  COPY: '要一份自己信息的副本',
   ERASE: '删除自己的信息',
 };
 
@@ -50,10 +55,22 @@ type Asked = {
  * Two people erase: what is gone cannot be put right. Who wrote the request down does not carry it out, under whichever
  * account; and nobody erases what is held about himself.
  */
-export function refuseOneHand({ personId, recordedBy, recordedByAccount }: Asked, by: Hands): void {
-  const isSame =
+export function refuseOneHand(asked: Asked, by: Hands): void {
+  if (hasWrittenDown(asked, by)) throw new ErasureNeedsSecondPerson();
+  if (by.personId === asked.personId) throw new ErasureOfOneself();
+}
+
+/** Two people hand out a copy as well: one alone would read the whole village. */
+export function refuseOwnCopy(asked: Asked, by: Hands): void {
+  if (hasWrittenDown(asked, by)) throw new CopyNeedsSecondPerson();
+}
+
+export function hasWrittenDown(
+  { recordedBy, recordedByAccount }: Omit<Asked, 'personId'>,
+  by: Hands,
+): boolean {
+  return (
     (by.personId !== null && by.personId === recordedBy) ||
-    (by.accountId !== null && by.accountId === recordedByAccount);
-  if (isSame) throw new ErasureNeedsSecondPerson();
-  if (by.personId === personId) throw new ErasureOfOneself();
+    (by.accountId !== null && by.accountId === recordedByAccount)
+  );
 }

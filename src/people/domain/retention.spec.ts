@@ -16,7 +16,7 @@ it.each<[RetentionKind, string, string, string]>([
   ['OBJECTOR', '2026-05-05', '2029-05-05', 'as for others'],
   ['LEAD', '2026-05-05', '2027-05-05', 'one year'],
   ['DRAFT', '2026-02-25', '2026-03-04', 'seven days'],
-  ['IMPORT', '2026-12-31', '2027-01-01', 'a day'],
+  ['IMPORT', '2026-12-31', '2027-01-01', 'two hours, which may end on the day after'],
   ['SIGN_IN', '2026-05-05', '2026-05-06', 'a day'],
   ['MESSAGE', '2026-05-05', '2026-05-12', 'seven days'],
 ])('%s of %s is kept until %s: %s', (kind, event, last) => {

@@ -23,7 +23,9 @@ export type RetentionKind = (typeof RETENTION_KINDS)[number];
 type Span =
   | { readonly unit: 'year-end'; readonly count: number }
   | { readonly unit: 'years'; readonly count: number }
-  | { readonly unit: 'days'; readonly count: number };
+  | { readonly unit: 'days'; readonly count: number }
+  /** Less than a day. */
+  | { readonly unit: 'hours'; readonly count: number };
 
 export type Period = {
   readonly what: string;
@@ -94,12 +96,17 @@ export const PERIODS: Readonly<Record<RetentionKind, Period>> = {
     law: SHORTEST,
   },
   DRAFT: { what: '没有交上来的草稿', span: { unit: 'days', count: 7 }, from: '最后保存', law: SHORTEST },
-  IMPORT: { what: '没有确认的导入名册', span: { unit: 'days', count: 1 }, from: '上传', law: SHORTEST },
-  SIGN_IN: { what: '登录时输错的记录', span: { unit: 'days', count: 1 }, from: '最后一次', law: SHORTEST },
+  IMPORT: { what: '没有确认的导入名册', span: { unit: 'hours', count: 2 }, from: '上传', law: SHORTEST },
+  SIGN_IN: {
+    what: '登录时输错的记录',
+    span: { unit: 'days', count: 1 },
+    from: '最后一次输错',
+    law: SHORTEST,
+  },
   MESSAGE: {
     what: '没有发出的短信的号码',
     span: { unit: 'days', count: 7 },
-    from: '写下短信',
+    from: '发送失败',
     law: SHORTEST,
   },
 };
@@ -108,6 +115,7 @@ export const PERIODS: Readonly<Record<RetentionKind, Period>> = {
 export function lastDayKept(kind: RetentionKind, event: Day): Day {
   const { unit, count } = PERIODS[kind].span;
   if (unit === 'days') return addDays(event, count);
+  if (unit === 'hours') return addDays(event, 1); // it may begin before midnight
   const year = yearOf(event) + count;
   if (unit === 'year-end') return day(`${year}-12-31`);
   // The Civil Code, art. 202: where the day is missing in its month, the last one of the month.
@@ -121,6 +129,7 @@ export const isExpired = (kind: RetentionKind, event: Day, today: Day): boolean 
 export function lastExpired(kind: RetentionKind, today: Day): Day {
   const { unit, count } = PERIODS[kind].span;
   if (unit === 'days') return addDays(today, -count - 1);
+  if (unit === 'hours') return addDays(today, -2);
   const year = yearOf(today) - count;
   return unit === 'year-end' ? day(`${year - 1}-12-31`) : addDays(inYear(today, year, '03-01'), -1);
 }

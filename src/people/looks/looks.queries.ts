@@ -17,7 +17,7 @@ export type LookFacts = {
   readonly words: string;
   readonly kind: string;
   readonly isRefused: boolean;
-  /** Of a look with a reason: whose it was, and in which case. */
+  /** Of a look with a reason: whose it was, and in which case. Of a copy: whose. */
   readonly person: string | null;
   readonly caseKind: string | null;
   readonly caseId: string | null;
@@ -45,13 +45,14 @@ type Raw = {
 const SELECT = `
   SELECT a.id AS "id", a.at AS "at", a.society_id AS "societyId", o.name AS "society", p.name AS "looker",
          a.words AS "words", a.subject_kind AS "kind", l.id AS "lookId", l.note_sealed AS "noteSealed",
-         w.name AS "person", l.subject_kind AS "caseKind", l.subject_id AS "caseId",
+         COALESCE(w.name, c.name) AS "person", l.subject_kind AS "caseKind", l.subject_id AS "caseId",
          l.subject_number AS "caseNumber"
   FROM audit_acts a
   JOIN organisations o ON o.id = a.society_id
   LEFT JOIN persons p ON p.id = a.person_id
   LEFT JOIN looks l ON a.subject_kind = 'look' AND l.id = a.subject_id
   LEFT JOIN persons w ON w.id = l.person_id
+  LEFT JOIN persons c ON a.subject_kind = 'person' AND c.id = a.subject_id
   WHERE (a.act IN ('unmask', 'read') OR (a.subject_kind = 'refused' AND a.words LIKE 'LOOK!_%' ESCAPE '!')) `;
 
 const ON_A_PAGE = 50;

@@ -16,6 +16,7 @@ import {
   refusalOfLook,
 } from '../domain/look.js';
 import type { LookField, Looking, LookReason } from '../domain/look.js';
+import { ERASED } from '../domain/person-right.js';
 import { LookOver, LookRefused, LooksExhausted, NothingToLookAt } from '../domain/look.errors.js';
 import { PeopleQueries } from '../people.queries.js';
 import { SecretsQueries } from '../secrets.queries.js';
@@ -69,13 +70,17 @@ export class LooksService {
 
   /** The masked lines for the page of a case; none for whoever may not look. */
   async offered(actor: Actor, ground: LookGround): Promise<readonly LookLine[]> {
-    const reasons = lookReasons(await this.lookingOf(actor, ground));
-    return typeof reasons === 'string' ? [] : this.lines(ground);
+    const mayLook = async (field: LookField) =>
+      typeof lookReasons(await this.lookingOf(actor, ground, field)) !== 'string';
+    if (!(await mayLook('ID_NUMBER'))) return [];
+    const lines = await this.lines(ground);
+    const sees = ground.payeeId === ground.applicantId || (await mayLook('CARD'));
+    return sees ? lines : lines.filter(({ field }) => !isOfPayee(field));
   }
 
   /** For the form of one field: refused before anything is typed. */
   async asked(actor: Actor, ground: LookGround, field: LookField | null): Promise<LookAsking> {
-    const reasons = lookReasons(await this.lookingOf(actor, ground));
+    const reasons = lookReasons(await this.lookingOf(actor, ground, field));
     if (typeof reasons === 'string') throw new LookRefused(reasons);
     const line = (await this.lines(ground)).find((each) => each.field === field);
     if (!line) throw new NothingToLookAt(field);
@@ -103,7 +108,7 @@ export class LooksService {
   async look(caller: Caller, ground: LookGround, asked: LookAsked): Promise<Looked> {
     const { actor } = caller;
     const { field, reason } = asked;
-    const refusal = refusalOfLook(await this.lookingOf(actor, ground), reason);
+    const refusal = refusalOfLook(await this.lookingOf(actor, ground, field), reason);
     if (refusal) throw new LookRefused(refusal);
     const value = await this.valueOf(ground, field);
     if (value === null) throw new NothingToLookAt(field);
@@ -132,7 +137,7 @@ export class LooksService {
     const broken = limitBroken(pace);
     if (broken) throw new LooksExhausted(broken);
     const id = this.ids.next();
-    const personId = field === 'CARD' || field === 'PAYEE_PHONE' ? payeeId : applicantId;
+    const personId = isOfPayee(field) ? payeeId : applicantId;
     await this.store.insert(tx, {
       ...{ id, societyId: societyOf(actor), accountId, sequence: pace.last + 1 },
       ...{ lookerId: actor.personId, personId, field, reason },
@@ -152,22 +157,30 @@ export class LooksService {
       case 'PAYEE_PHONE':
         return payeeId === applicantId ? null : this.secrets.phone(societyId, payeeId);
       case 'CARD':
-        return payeeAccountId === null ? null : this.secrets.card(societyId, payeeAccountId);
+        return payeeAccountId === null ? null : this.cardOf(societyId, payeeAccountId);
       case 'STORY':
         return story === null ? null : story();
     }
   }
 
-  private async lookingOf(actor: Actor, ground: LookGround): Promise<Looking> {
+  /** An emptied card is nothing to look at. */
+  private async cardOf(societyId: string, payeeAccountId: string): Promise<string | null> {
+    const card = await this.secrets.card(societyId, payeeAccountId);
+    return card === ERASED ? null : card;
+  }
+
+  /** Tied to the applicant, or, where it is about the payee, to the payee. */
+  private async lookingOf(actor: Actor, ground: LookGround, field: LookField | null): Promise<Looking> {
     const { roles, personId, societyId } = actor;
-    const { applicantId, isOver } = ground;
-    const isOfRegister = personId !== null && societyId === ground.societyId;
-    const isTied =
-      isOfRegister &&
-      (personId === applicantId ||
-        (await this.people.related(ground.societyId, applicantId, personId)).length > 0);
+    const { applicantId, payeeId, isOver } = ground;
+    if (personId === null || societyId !== ground.societyId) return { roles, isOver, isTied: false };
+    const asked = field !== null && isOfPayee(field) ? [...new Set([applicantId, payeeId])] : [applicantId];
+    const tied = await this.people.relatedAmong(societyId, personId, asked);
+    const isTied = asked.includes(personId) || tied.some(({ reasons }) => reasons.length > 0);
     return { roles, isOver, isTied };
   }
 }
+
+const isOfPayee = (field: LookField): boolean => field === 'CARD' || field === 'PAYEE_PHONE';
 
 const tailWords = (tail: string | null): string | null => (tail === null ? null : `尾号 ${tail}`);

@@ -55,6 +55,7 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
   receipt: '看了捐赠票据',
   donor: '看了捐赠人资料',
   objection: '看了异议',
+  person: '为本人做了一份全部信息',
   'payee-account': '看了收款卡号',
   'payee-institution': '看了机构账号',
 };

@@ -88,7 +88,7 @@ export class HeldPerson implements PersonHolder, OnModuleInit {
     return rows.map(({ personId }) => ({ personId, on }));
   }
 
-  /** The address belongs to all who live there: it goes with the last of them. */
+  /** The address belongs to all who live there: it goes with the last of them, and one who can be called is not gone. */
   private eraseHome(tx: Tx, societyId: string, householdId: string, personId: string): Promise<number> {
     return tx.change`
       UPDATE households SET community = NULL, grid = NULL, building = NULL, home = NULL, address_index = NULL
@@ -96,7 +96,8 @@ export class HeldPerson implements PersonHolder, OnModuleInit {
         AND (community IS NOT NULL OR grid IS NOT NULL OR building IS NOT NULL OR home IS NOT NULL)
         AND NOT EXISTS (
           SELECT 1 FROM persons o WHERE o.household_id = ${householdId} AND o.id <> ${personId}
-            AND NOT EXISTS (SELECT 1 FROM person_erasures e WHERE e.person_id = o.id))`;
+            AND (o.phone_sealed IS NOT NULL
+              OR NOT EXISTS (SELECT 1 FROM person_erasures e WHERE e.person_id = o.id)))`;
   }
 
   /** A card that money was ordered to stands on a voucher; of any other an empty row stays, since forms point to it. */

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { Commands } from '../../audit/index.js';
 import { dayOf, endOfDay } from '../../kernel/day.js';
@@ -24,6 +24,7 @@ type Expired = Whom & { readonly cause: string };
 @Injectable()
 export class RetentionOfPersons implements RetentionTask, OnModuleInit {
   readonly kind = 'PERSON';
+  private readonly logger = new Logger(RetentionOfPersons.name);
 
   constructor(
     private readonly tasks: RetentionTasks,
@@ -82,7 +83,7 @@ export class RetentionOfPersons implements RetentionTask, OnModuleInit {
     });
   }
 
-  /** False where something is under way after all, or another program was first. */
+  /** False where something is under way after all, where another program was first, and where it failed. */
   private async eraseOne({ personId, societyId, cause }: Expired): Promise<boolean> {
     try {
       await this.commands.timer('erasePersonExpired', async (tx, trail) => {
@@ -93,7 +94,9 @@ export class RetentionOfPersons implements RetentionTask, OnModuleInit {
       return true;
     } catch (error) {
       if (error instanceof ErasureHindered || error instanceof AlreadyErased) return false;
-      throw error;
+      // Whose it is stands under this key; the words of the error may hold a value.
+      this.logger.error(`Erasing failed: ${personId}, ${error instanceof Error ? error.name : 'unknown'}`);
+      return false;
     }
   }
 }

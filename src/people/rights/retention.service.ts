@@ -12,6 +12,7 @@ export type RetentionCount = { readonly kind: RetentionKind; readonly what: stri
 export class RetentionService {
   /** When this program last looked: a look is dear, and to look twice does no harm. */
   private lookedOn: Day | null = null;
+  private underWay: Promise<unknown> | null = null;
 
   constructor(private readonly tasks: RetentionTasks) {}
 
@@ -22,18 +23,31 @@ export class RetentionService {
     return counts;
   }
 
+  /** A kind that cannot go on holds up no other, and is named at the end; the words of its error may hold a value. */
   async run(now: Date): Promise<RetentionCount[]> {
+    const failed: string[] = [];
     const counts: RetentionCount[] = [];
-    for (const { kind, forget } of this.inOrder()) counts.push(countOf(kind, await forget(now)));
+    for (const { kind, forget } of this.inOrder())
+      try {
+        counts.push(countOf(kind, await forget(now)));
+      } catch (error) {
+        failed.push(`${kind} (${error instanceof Error ? error.name : 'unknown'})`);
+      }
+    if (failed.length > 0) throw new Error(`Not forgotten: ${failed.join(', ')}`);
     return counts;
   }
 
-  /** For the clock: once a day. */
+  /** For the clock: once a day, and not beside a run that lasts longer than the clock's beat. */
   async runDaily(now: Date): Promise<void> {
     const today = dayOf(now);
-    if (this.lookedOn === today) return;
-    await this.run(now);
-    this.lookedOn = today;
+    if (this.lookedOn === today || this.underWay) return;
+    this.underWay = this.run(now);
+    try {
+      await this.underWay;
+    } finally {
+      this.lookedOn = today;
+      this.underWay = null;
+    }
   }
 
   private inOrder() {

@@ -47,7 +47,10 @@ export class PersonRightsController {
 
   @Get('requests/:requestId/copy')
   @Header('cache-control', 'no-store')
-  @ApiOperation({ operationId: 'copyPerson', summary: '本人的全部信息，只在请求还没有办时' })
+  @ApiOperation({
+    operationId: 'copyPerson',
+    summary: '本人的全部信息，只在请求还没有办时；记下请求的人不能打开',
+  })
   async copy(
     @By() actor: Actor,
     @Param('requestId', ParseUUIDPipe) requestId: string,

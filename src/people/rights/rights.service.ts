@@ -8,7 +8,7 @@ import { Ids } from '../../kernel/ids.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { societyOf } from '../../platform/web/caller.js';
 import { ErasureHindered, RequestAnswered, RequestOfAnotherKind } from '../domain/person-right.errors.js';
-import { checkAskedOn, refuseOneHand } from '../domain/person-right.js';
+import { checkAskedOn, refuseOneHand, refuseOwnCopy } from '../domain/person-right.js';
 import type { Right, WayAsked } from '../domain/person-right.js';
 import { lastDayKept, PERIODS } from '../domain/retention.js';
 import { PeopleQueries } from '../people.queries.js';
@@ -78,21 +78,23 @@ export class PersonRightsService {
       await this.listeners.requestAsked(tx, { societyId, requestId: id, at: startOfDay(askedOn) });
       trail.on('person', personId, {
         after: { requestId: id, kind },
-        words: kind === 'COPY' ? '记下：本人要一份自己的信息' : '记下：本人要求删除信息',
+        words: kind === 'COPY' ? '记下：本人要一份自己信息的副本' : '记下：本人要求删除信息',
       });
       return { requestId: id };
     });
   }
 
   /**
-   * Everything held about the person, made on the fly and kept nowhere; only while the request waits, and each look stays
-   * in the trail.
+   * Everything held about the person, made on the fly and kept nowhere; only while the request waits, by somebody
+   * else than whoever wrote it down, and each look stays in the trail.
    */
   async copy(actor: Actor, requestId: string): Promise<PersonCopy> {
     const societyId = societyOf(actor);
-    const { personId, kind, state } = await this.queries.request(societyId, requestId);
+    const request = await this.queries.request(societyId, requestId);
+    const { personId, kind, state } = request;
     if (kind !== 'COPY') throw new RequestOfAnotherKind();
     if (state !== 'WAITING') throw new RequestAnswered();
+    refuseOwnCopy(request, actor);
     const made = await this.copyOf({ societyId, personId });
     await this.commands.recordRead(actor, 'person', personId, {
       after: { requestId },

@@ -47,7 +47,7 @@ export class RightsStore {
       WHERE id = ${id} AND state = 'WAITING'`;
   }
 
-  /** Written before anything is emptied: the cause is claimed by one program. */
+  /** The last step of the unit, since it is written once: of two programs the slower one empties nothing. */
   async erased(tx: Tx, erasure: PersonErasure): Promise<void> {
     try {
       await tx.insert(PersonErasure, erasure);

@@ -12,12 +12,14 @@ import type {
 } from '../../platform/web/views.js';
 import {
   ANSWER_WORKING_DAYS,
+  hasWrittenDown,
   REQUEST_WORDS,
   RIGHT_WORDS,
   RIGHTS,
   WAY_ASKED_WORDS,
   WAYS_ASKED,
 } from '../domain/person-right.js';
+import type { Right } from '../domain/person-right.js';
 import { PERIODS, RETENTION_KINDS } from '../domain/retention.js';
 import type { Period } from '../domain/retention.js';
 import { mayAnswer } from '../people.permissions.js';
@@ -45,7 +47,7 @@ export type RequestsView = { readonly title: string; readonly back: string; read
 
 export function requestsView(waiting: readonly RequestFacts[], handles: boolean): RequestsView {
   return {
-    title: '本人要看、要删除信息的请求',
+    title: '查看、删除个人信息的请求',
     back: handles ? '/s/people' : '/s',
     waiting: requestsTable(waiting, '没有等着办的请求。'),
   };
@@ -119,26 +121,26 @@ export function requestView(facts: Facts, typed: Typed, errors: FieldErrors): Re
   const at = hrefOf(request);
   const waits = state === 'WAITING';
   const answers = waits && mayAnswer(actor);
-  const isOwn = isOwnRequest(request, actor);
+  const wroteDown = hasWrittenDown(request, actor);
+  const isOwn = wroteDown || actor.personId === request.personId;
   return {
     title: RIGHT_WORDS[kind],
     back: mayHandle ? `/s/people/${person.id}/requests` : '/s/people/requests',
     errors: errorsOf(errors),
     facts: factRows(facts),
     copy:
-      kind === 'COPY' && waits && mayHandle
+      kind === 'COPY' && waits && mayHandle && !wroteDown
         ? { page: `${at}/copy`, file: `${at}/copy.json`, handing: `${at}/handing` }
         : null,
     erasure: kind === 'ERASE' && answers && !isOwn ? { action: `${at}/erasure` } : null,
     decline: answers
       ? {
           action: `${at}/refusal`,
-          words: textField('words', '为什么不同意？本人会看到', typed, errors, { rows: 3 }),
+          words: textField('words', '为什么不同意？（要告诉本人）', typed, errors, { rows: 3 }),
         }
       : null,
     kept: kind === 'ERASE' ? keptTable(kept) : null,
-    waits:
-      kind === 'ERASE' && waits && isOwn ? '等另一个人核对后确认：记下请求的人和本人都不能自己确认。' : null,
+    waits: waits ? waitWords(kind, { isOwn, wroteDown }) : null,
     done: doneWords(request),
   };
 }
@@ -150,12 +152,10 @@ function doneWords({ kind, state }: RequestFacts): string | null {
     : '电话、住址、病情和困难情况的文字已经删除。下面这些依法还要保存，到期再删。';
 }
 
-function isOwnRequest(request: RequestFacts, actor: Facts['actor']): boolean {
-  return (
-    actor.personId === request.personId ||
-    (actor.personId !== null && actor.personId === request.recordedBy) ||
-    (actor.accountId !== null && actor.accountId === request.recordedByAccount)
-  );
+function waitWords(kind: Right, by: { readonly isOwn: boolean; readonly wroteDown: boolean }): string | null {
+  if (kind === 'COPY')
+    return by.wroteDown ? '等另一位（秘书长或者经办人）打开副本交给本人：记下请求的人不能自己打开。' : null;
+  return by.isOwn ? '等另一个人核对后确认：记下请求的人和本人都不能自己确认。' : null;
 }
 
 function factRows({ request, person, mayHandle }: Facts): SummaryRow[] {
@@ -224,5 +224,12 @@ export function retentionView(): RetentionView {
   };
 }
 
+const UNIT_WORDS: Readonly<Record<Period['span']['unit'], string>> = {
+  'year-end': '年',
+  years: '年',
+  days: '天',
+  hours: '小时',
+};
+
 const spanWords = ({ span: { unit, count }, from }: Period): string =>
-  `${from}后 ${count} ${unit === 'days' ? '天' : '年'}`;
+  `${from}后 ${count} ${UNIT_WORDS[unit]}`;

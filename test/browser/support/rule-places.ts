@@ -50,7 +50,7 @@ async function placesOfRights(
   personId: string,
 ): Promise<[route: string, places: Place[]][]> {
   const { house, societyId } = village;
-  const { secretary, chair, supervisor } = village.at;
+  const { secretary, clerk, chair, supervisor } = village.at;
   const rights = house.get(PersonRightsService);
   const ask = (kind: 'COPY' | 'ERASE', of: string) =>
     rights.record(as(village, 'secretary'), {
@@ -71,13 +71,14 @@ async function placesOfRights(
       '/s/people/requests/:requestId',
       [
         at(one(copy)),
+        at(one(copy), clerk),
         at(one(erasure)),
         at(one(erasure), chair),
         at(one(erased)),
         at(one(declined), supervisor),
       ],
     ],
-    ['/s/people/requests/:requestId/copy', [at(`${one(copy)}/copy`)]],
+    ['/s/people/requests/:requestId/copy', [at(`${one(copy)}/copy`, clerk)]],
     ['/s/people/:personId/requests', [at(`/s/people/${personId}/requests`)]],
   ];
 }
