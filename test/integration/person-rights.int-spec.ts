@@ -7,6 +7,7 @@ import {
   lastDayKept,
   PeopleQueries,
   PeopleService,
+  PersonHoldings,
   PersonRightsService,
   RetentionService,
 } from '../../src/people/index.js';
@@ -21,7 +22,7 @@ import { kinds } from '../support/databases.js';
 import { give, givenDonor } from '../support/donations.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { by, end, givenReliefGround, submit } from '../support/relief.js';
+import { by, end, givenRelief, givenReliefGround, submit } from '../support/relief.js';
 import { expectSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, idNumber, personIn, photo } from '../support/village.js';
 import type { GivenCase, Post, Stop, Village } from '../support/village.js';
@@ -271,6 +272,20 @@ describe.each(kinds)('$name', (kind) => {
     await end(ground, made, 'OWN_WISH');
     await rights().erase(hand('secretary'), { requestId });
     expect(await placesOf([words])).toEqual([]);
+  });
+
+  it('copies an opinion on relief where it was written, and not at the home of the family', async () => {
+    const ground = await givenReliefGround(house);
+    const { reliefId, personId, home } = await givenRelief(ground, { at: 'ASSESSED' });
+    const [row] = await query(
+      `SELECT applicant_id AS "applicantId" FROM relief_cases WHERE id = '${reliefId}'`,
+    );
+    const has = async (societyId: string, of: string) => {
+      const copied = JSON.stringify(await house.get(PersonHoldings).copyOf({ societyId, personId: of }));
+      return ['专项救助', '家庭困难，情况属实'].map((words) => copied.includes(words));
+    };
+    expect(await has(ground.federationId, String(row?.['applicantId']))).toEqual([true, true]);
+    expect(await has(home.societyId, personId)).toEqual([true, false]);
   });
 
   it('keeps another society from all of it', async () => {
