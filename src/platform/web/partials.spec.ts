@@ -65,6 +65,7 @@ const samples: Readonly<Record<string, object>> = {
   'form-hidden': { csrfToken: 'token', submissionId: 'number' },
   label: textField('who', '谁？', {}, {}, { optional: true }),
   links: { links: [{ words: '名册', href: '/s/people' }] },
+  'look-rows': { rows: [{ label: '电话', value: '尾号 0012', href: '/s/cases/2026-0012/look?field=PHONE' }] },
   'page-foot': { ...frame, csrfToken: 'token' },
   'page-head': frame,
   panel: { title: '办好了', lines: ['已发给 4 位理事。'] },
