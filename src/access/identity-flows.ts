@@ -1,8 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { Ids } from '../kernel/ids.js';
-import { sha256 } from '../platform/crypto/hash.js';
+import { isSameSecret } from '../platform/crypto/hash.js';
 import { Sealing } from '../platform/crypto/sealing.js';
 import { FLOW_MINUTES } from './domain/identity.js';
 import { IdentityStepGone } from './domain/identity.errors.js';
@@ -55,7 +54,7 @@ export class IdentityFlows {
    */
   flowOf(sealed: string, state: string | null): Flow {
     const flow = this.underWay(sealed);
-    if (!flow || !isSame(flow.state, state ?? '')) throw new IdentityStepGone();
+    if (!flow || !isSameSecret(flow.state, state ?? '')) throw new IdentityStepGone();
     return flow;
   }
 
@@ -87,6 +86,3 @@ export class IdentityFlows {
     return expiresAtMs > this.clock.now().getTime() ? content : null;
   }
 }
-
-const isSame = (one: string, other: string): boolean =>
-  timingSafeEqual(Buffer.from(sha256(one)), Buffer.from(sha256(other)));

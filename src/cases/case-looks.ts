@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { FileThreads } from '../audit/index.js';
 import type { FileThread } from '../audit/index.js';
 import type { Actor, Caller } from '../kernel/actor.js';
 import { LooksService } from '../people/index.js';
 import type { LookAsked, LookAsking, Looked, LookField, LookGround, LookLine } from '../people/index.js';
 import { societyOf } from '../platform/web/caller.js';
-import { CaseFile } from './case-parts.entity.js';
 import { CasesQueries } from './cases.queries.js';
 import type { CaseFacts } from './cases.queries.js';
 import { DONE_STATES } from './domain/emergency-procedure.js';
@@ -21,7 +19,6 @@ export class CaseLooks implements OnModuleInit {
     private readonly queries: CasesQueries,
     private readonly looks: LooksService,
     private readonly files: FileThreads,
-    private readonly dataSource: DataSource,
   ) {}
 
   onModuleInit(): void {
@@ -43,7 +40,7 @@ export class CaseLooks implements OnModuleInit {
 
   /** A look at a photo of a paper belongs to the case that the paper is of. */
   private async ofFile(fileId: string): Promise<FileThread | null> {
-    const file = await this.dataSource.manager.findOneBy(CaseFile, { fileId });
+    const file = await this.queries.paperOfFile(fileId);
     return file && { threadId: file.caseId, words: `查看了${PAPER_WORDS[file.kind]}的照片` };
   }
 

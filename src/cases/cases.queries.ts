@@ -132,6 +132,11 @@ export class CasesQueries {
     return rows.map(({ kind, fileId, addedAt }) => ({ kind, fileId, addedAt }));
   }
 
+  /** Which paper of which case a photo shows; null where it belongs to none yet. */
+  async paperOfFile(fileId: string): Promise<Pick<CaseFile, 'caseId' | 'kind'> | null> {
+    return this.rows.findOneBy(CaseFile, { fileId });
+  }
+
   async visits(caseId: string): Promise<VisitFact[]> {
     const rows = await this.rows.find(CaseVisit, { where: { caseId }, order: { id: 'ASC' } });
     return rows.map(({ id, visitorId, visitedOn, noteSealed }) => ({

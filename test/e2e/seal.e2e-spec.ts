@@ -105,15 +105,14 @@ describe.each(kinds)('$name', (kind) => {
     expect(body['next']).toBeNull();
   });
 
-  it('seals by itself', async () => {
+  it('seals by itself within five seconds', async () => {
     const other = await givenHouse(kind, undefined, { seals: true });
     try {
       await givenAdmin(other);
       const committed = performance.now();
       const waits = async () => (await other.get(SealQueries).lag()).rows > 0;
       while ((await waits()) && performance.now() - committed < 20_000) await sleep(100);
-      // No verdict of a clock: how busy the machine is decides it.
-      console.info(`${kind.name}: sealed after ${String(Math.round(performance.now() - committed))} ms`);
+      expect(performance.now() - committed).toBeLessThan(5000);
       expect((await other.get(SealQueries).last())?.lastRow).toBeGreaterThan(0);
     } finally {
       await other.close();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Connection from 'libsql';
 import mysql from 'mysql2/promise';
 import type { RowDataPacket } from 'mysql2/promise';
+import { SESSION } from '../../src/platform/database/data-source.js';
 
 /**
  * The migrations build one database of each kind for a worker: two hundred of its statements on MariaDB take two seconds,
@@ -72,8 +73,7 @@ async function scriptOf(url: string): Promise<string> {
 async function connected<T>(url: string, use: (connection: mysql.Connection) => Promise<T>): Promise<T> {
   const connection = await mysql.createConnection({ uri: url, multipleStatements: true, dateStrings: true });
   try {
-    // As the program's own connections: src/platform/database/data-source.ts.
-    await connection.query(`SET SESSION sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT,STRICT_ALL_TABLES'`);
+    for (const statement of SESSION) await connection.query(statement);
     return await use(connection);
   } finally {
     await connection.end();

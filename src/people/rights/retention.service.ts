@@ -4,6 +4,7 @@ import type { Day } from '../../kernel/day.js';
 import { PERIODS, RETENTION_KINDS } from '../domain/retention.js';
 import type { RetentionKind } from '../domain/retention.js';
 import { RetentionTasks } from './retention-tasks.js';
+import type { RetentionTask } from './retention-tasks.js';
 
 export type RetentionCount = { readonly kind: RetentionKind; readonly what: string; readonly count: number };
 
@@ -12,14 +13,14 @@ export type RetentionCount = { readonly kind: RetentionKind; readonly what: stri
 export class RetentionService {
   /** When this program last looked: a look is dear, and to look twice does no harm. */
   private lookedOn: Day | null = null;
-  private underWay: Promise<unknown> | null = null;
+  private isRunning = false;
 
   constructor(private readonly tasks: RetentionTasks) {}
 
   /** How many of each kind are due; changes nothing. */
   async dryRun(now: Date): Promise<RetentionCount[]> {
     const counts: RetentionCount[] = [];
-    for (const { kind, due } of this.inOrder()) counts.push(countOf(kind, await due(now)));
+    for (const task of this.inOrder()) counts.push(countOf(task.kind, await task.due(now)));
     return counts;
   }
 
@@ -27,11 +28,11 @@ export class RetentionService {
   async run(now: Date): Promise<RetentionCount[]> {
     const failed: string[] = [];
     const counts: RetentionCount[] = [];
-    for (const { kind, forget } of this.inOrder())
+    for (const task of this.inOrder())
       try {
-        counts.push(countOf(kind, await forget(now)));
+        counts.push(countOf(task.kind, await task.forget(now)));
       } catch (error) {
-        failed.push(`${kind} (${error instanceof Error ? error.name : 'unknown'})`);
+        failed.push(`${task.kind} (${error instanceof Error ? error.name : 'unknown'})`);
       }
     if (failed.length > 0) throw new Error(`Not forgotten: ${failed.join(', ')}`);
     return counts;
@@ -40,27 +41,18 @@ export class RetentionService {
   /** For the clock: once a day, and not beside a run that lasts longer than the clock's beat. */
   async runDaily(now: Date): Promise<void> {
     const today = dayOf(now);
-    if (this.lookedOn === today || this.underWay) return;
-    this.underWay = this.run(now);
+    if (this.lookedOn === today || this.isRunning) return;
+    this.isRunning = true;
     try {
-      await this.underWay;
+      await this.run(now);
     } finally {
       this.lookedOn = today;
-      this.underWay = null;
+      this.isRunning = false;
     }
   }
 
-  private inOrder() {
-    return RETENTION_KINDS.flatMap((kind) =>
-      this.tasks
-        .all()
-        .filter((task) => task.kind === kind)
-        .map((task) => ({
-          kind,
-          due: (now: Date) => task.due(now),
-          forget: (now: Date) => task.forget(now),
-        })),
-    );
+  private inOrder(): RetentionTask[] {
+    return RETENTION_KINDS.flatMap((kind) => this.tasks.all().filter((task) => task.kind === kind));
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 
 /** JSON with the names of every object in order, so that equal contents are equal texts. Dates are ISO 8601. */
 export function canonicalJson(value: unknown): string {
@@ -15,6 +15,11 @@ export function canonicalJson(value: unknown): string {
 /** 64 hexadecimal digits. */
 export function sha256(bytes: string | Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** How long it takes says nothing of how much of a typed code was right. */
+export function isSameSecret(kept: string, typed: string): boolean {
+  return timingSafeEqual(Buffer.from(sha256(kept)), Buffer.from(sha256(typed)));
 }
 
 export function hashOf(value: unknown): string {

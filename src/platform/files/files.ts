@@ -36,6 +36,8 @@ const MAGIC: readonly (readonly [string, Buffer])[] = [
  */
 @Injectable()
 export class Files {
+  private empty: PreparedFile | null = null;
+
   constructor(
     private readonly config: Config,
     private readonly sealing: Sealing,
@@ -115,13 +117,18 @@ export class Files {
   async blank(tx: Tx, fileId: string): Promise<boolean> {
     const [row] = await tx.read<{ sha256: string }>`
       SELECT sha256 AS "sha256" FROM stored_files WHERE id = ${fileId}`;
-    const empty = await this.prepareImage(await sharp({ create: EMPTY_SHEET }).png().toBuffer());
+    const empty = await this.emptySheet();
     if (!row || row.sha256 === empty.sha256) return false;
     await tx.change`
       UPDATE stored_files SET sha256 = ${empty.sha256}, mime = ${empty.mime}, size_bytes = ${empty.bytes.length}
       WHERE id = ${fileId} AND sha256 = ${row.sha256}`;
     tx.afterCommit(() => this.removeUnnamed(row.sha256));
     return true;
+  }
+
+  /** The same for every photo: made once. */
+  private async emptySheet(): Promise<PreparedFile> {
+    return (this.empty ??= await this.prepareImage(await sharp({ create: EMPTY_SHEET }).png().toBuffer()));
   }
 
   private async removeUnnamed(sha256: string): Promise<void> {
