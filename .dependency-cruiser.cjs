@@ -1,6 +1,6 @@
 /** The rule of arrows: a context may import only contexts printed before it. */
 const contexts =
-  'audit societies people access offices duties messages notices board ledger funds donations payments cases relief federation outreach'.split(
+  'audit societies people access offices duties messages breaches notices board ledger funds donations payments cases relief federation outreach'.split(
     ' ',
   );
 const any = `(${contexts.join('|')})`;

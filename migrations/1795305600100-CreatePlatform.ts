@@ -27,6 +27,8 @@ export class CreatePlatform1795305600100 implements MigrationInterface {
     await queryRunner.query(
       `CREATE INDEX "ix_stored_files_society" ON "stored_files" ("society_id", "stored_at")`,
     );
+    // Bytes are named by their hash: the sweep asks of each whether a record names it still.
+    await queryRunner.query(`CREATE INDEX "ix_stored_files_sha256" ON "stored_files" ("sha256")`);
     await this.createCalendar(queryRunner);
   }
 
@@ -43,6 +45,7 @@ export class CreatePlatform1795305600100 implements MigrationInterface {
         "year"        INTEGER      NOT NULL,
         "source"      VARCHAR(120) NOT NULL,
         "imported_at" DATETIME(3)  NOT NULL,
+        "edition"     VARCHAR(36)  NOT NULL,
         CONSTRAINT "pk_calendar_years" PRIMARY KEY ("year")
       )`);
     await queryRunner.query(`

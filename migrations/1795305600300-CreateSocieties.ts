@@ -98,6 +98,7 @@ export class CreateSocieties1795305600300 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const table of [REGIONS, REGION_CODES, ORGANISATIONS, CHARTER_VERSIONS])
       await queryRunner.query(table);
+    await queryRunner.query(`CREATE INDEX "ix_regions_parent" ON "regions" ("parent_id")`);
     await queryRunner.query(`CREATE INDEX "ix_region_codes_code" ON "region_codes" ("code")`);
     await queryRunner.query(`CREATE INDEX "ix_organisations_parent" ON "organisations" ("parent_id")`);
     await makeAppendOnly(queryRunner, 'charter_versions');

@@ -150,11 +150,18 @@ async function createConsents(queryRunner: QueryRunner): Promise<void> {
       "text_version" VARCHAR(20) NOT NULL,
       "how"          VARCHAR(10) NOT NULL,
       "guardian_id"  VARCHAR(36),
+      "other_id"     VARCHAR(36),
+      "relation"     VARCHAR(20),
       "file_id"      VARCHAR(36),
       "at"           DATETIME(3) NOT NULL,
       "by_person_id" VARCHAR(36),
       "source_id"    VARCHAR(36),
       CONSTRAINT "pk_consents" PRIMARY KEY ("id"),
+      CONSTRAINT "ck_consents_how" CHECK (how IN ('PAPER', 'ON_SCREEN', 'GUARDIAN', 'PROXY', 'SPOKEN', 'PHONE')),
+      CONSTRAINT "ck_consents_other" CHECK (source_id IS NOT NULL OR (how IN ('PROXY', 'SPOKEN', 'PHONE')) = (other_id IS NOT NULL)),
+      CONSTRAINT "ck_consents_oneself" CHECK (other_id IS NULL OR (other_id <> person_id AND (by_person_id IS NULL OR other_id <> by_person_id))),
+      CONSTRAINT "ck_consents_relation" CHECK (source_id IS NOT NULL OR (how = 'PROXY') = (relation IS NOT NULL)),
+      CONSTRAINT "ck_consents_phone" CHECK (how <> 'PHONE' OR given = 0 OR purpose NOT IN ('HEALTH_BANK', 'PUBLISH')),
       CONSTRAINT "uq_consents_position" UNIQUE ("person_id", "position"),
       CONSTRAINT "fk_consents_person" FOREIGN KEY ("person_id") REFERENCES "persons" ("id")
         ON DELETE NO ACTION ON UPDATE NO ACTION
@@ -164,6 +171,8 @@ async function createConsents(queryRunner: QueryRunner): Promise<void> {
       "id"           VARCHAR(36) NOT NULL,
       "society_id"   VARCHAR(36) NOT NULL,
       "person_id"    VARCHAR(36) NOT NULL,
+      "kind"         VARCHAR(10) NOT NULL,
+      "term_id"      VARCHAR(36),
       "text_version" VARCHAR(20) NOT NULL,
       "how"          VARCHAR(10) NOT NULL,
       "guardian_id"  VARCHAR(36),
@@ -172,6 +181,10 @@ async function createConsents(queryRunner: QueryRunner): Promise<void> {
       "by_person_id" VARCHAR(36),
       "source_id"    VARCHAR(36),
       CONSTRAINT "pk_pledges" PRIMARY KEY ("id"),
+      CONSTRAINT "ck_pledges_kind" CHECK (kind IN ('APPLICANT', 'OFFICER')),
+      CONSTRAINT "ck_pledges_term" CHECK ((kind = 'OFFICER') = (term_id IS NOT NULL)),
+      CONSTRAINT "ck_pledges_how" CHECK (how IN ('PAPER', 'ON_SCREEN', 'GUARDIAN')),
+      CONSTRAINT "uq_pledges_term" UNIQUE ("term_id"),
       CONSTRAINT "fk_pledges_person" FOREIGN KEY ("person_id") REFERENCES "persons" ("id")
         ON DELETE NO ACTION ON UPDATE NO ACTION
     )`);

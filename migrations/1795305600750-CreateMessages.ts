@@ -25,7 +25,7 @@ export class CreateMessages1795305600750 implements MigrationInterface {
         "created_at"   DATETIME(3) NOT NULL,
         "sent_at"      DATETIME(3),
         CONSTRAINT "pk_messages" PRIMARY KEY ("id"),
-        CONSTRAINT "ck_messages_event" CHECK (event IN ('round.opened', 'ballot.link', 'case.accepted', 'case.paid', 'gift.used', 'duties')),
+        CONSTRAINT "ck_messages_event" CHECK (event IN ('round.opened', 'ballot.link', 'case.accepted', 'case.paid', 'gift.used', 'duties', 'hearing.asked', 'result.known')),
         CONSTRAINT "ck_messages_state" CHECK (state IN ('WAITING', 'SENT', 'FAILED', 'DROPPED')),
         CONSTRAINT "ck_messages_lease" CHECK ((lease IS NULL) = (leased_until IS NULL)),
         CONSTRAINT "ck_messages_waiting" CHECK (state <> 'WAITING' OR body_sealed IS NOT NULL),

@@ -21,6 +21,9 @@ export class CreatePersonRights1795305601310 implements MigrationInterface {
         "recorded_by"         VARCHAR(36),
         "recorded_by_account" VARCHAR(36),
         "recorded_at"         DATETIME(3) NOT NULL,
+        "vouched_by"          VARCHAR(36),
+        "vouched_by_account"  VARCHAR(36),
+        "vouched_at"          DATETIME(3),
         "decided_by"          VARCHAR(36),
         "decided_by_account"  VARCHAR(36),
         "decided_at"          DATETIME(3),
@@ -34,6 +37,8 @@ export class CreatePersonRights1795305601310 implements MigrationInterface {
         CONSTRAINT "ck_person_requests_decided" CHECK ((state = 'WAITING') = (decided_at IS NULL)),
         CONSTRAINT "ck_person_requests_answer" CHECK ((state = 'DECLINED') = (answer_sealed IS NOT NULL)),
         CONSTRAINT "ck_person_requests_two" CHECK (kind <> 'ERASE' OR state <> 'DONE' OR decided_by IS NULL OR recorded_by IS NULL OR decided_by <> recorded_by),
+        CONSTRAINT "ck_person_requests_vouched" CHECK (vouched_at IS NULL OR kind = 'COPY'),
+        CONSTRAINT "ck_person_requests_voucher" CHECK (vouched_by IS NULL OR recorded_by IS NULL OR vouched_by <> recorded_by),
         CONSTRAINT "uq_person_requests_open" UNIQUE ("open_key"),
         CONSTRAINT "fk_person_requests_person" FOREIGN KEY ("person_id") ${references('persons')}
       )`);

@@ -4,6 +4,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from './access/index.js';
 import { AuditModule } from './audit/index.js';
 import { BoardModule } from './board/index.js';
+import { BreachesModule } from './breaches/index.js';
 import { CasesModule } from './cases/index.js';
 import { DonationsModule } from './donations/index.js';
 import { DutiesModule } from './duties/index.js';
@@ -30,7 +31,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.on(ground, schema),
-        ScheduleModule.forRoot(),
+        ScheduleModule.forRoot({ intervals: ground.config.timers }),
         AuditModule,
         SocietiesModule,
         PeopleModule,
@@ -38,6 +39,7 @@ export class AppModule {
         OfficesModule,
         DutiesModule,
         MessagesModule,
+        BreachesModule,
         NoticesModule,
         ObjectionsModule,
         BoardModule,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ConsoleLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -14,13 +15,25 @@ export type AppOptions = Ground & {
   readonly log?: boolean;
 };
 
+/** A photo of 8 MB over 100 kbit/s takes eleven minutes; whoever sends slower than that only holds a line. */
+const LONGEST_UPLOAD_MS = 900_000;
+
 /** The whole program, short of a port: `main.ts` listens with it, the tests inject requests into it. */
 export async function createApp(options: AppOptions): Promise<NestFastifyApplication> {
   const { config } = options;
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.on(options),
-    new FastifyAdapter({ trustProxy: 'loopback', bodyLimit: 1_000_000, logger: logOf(options.log ?? false) }),
-    { logger: ['warn', 'error'], forceCloseConnections: true },
+    AppModule.on({ waiting: 'bounded', ...options }),
+    new FastifyAdapter({
+      trustProxy: [...config.trustedProxies],
+      bodyLimit: 1_000_000,
+      requestTimeout: LONGEST_UPLOAD_MS,
+      logger: logOf(options.log ?? false),
+    }),
+    {
+      // Lines that a collector reads, as those of the requests are; on a laptop a person reads them.
+      logger: new ConsoleLogger({ json: config.production, logLevels: ['warn', 'error'] }),
+      forceCloseConnections: true,
+    },
   );
   await addWeb(app, {
     assets: join(options.root, 'build', 'assets'),
@@ -31,7 +44,8 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
     publicUrl: config.publicUrl,
   });
   addApiDocs(app);
-  app.enableShutdownHooks();
+  // Whoever told it to end is told 0 when all is done, and not that a signal ended it.
+  app.enableShutdownHooks([], { useProcessExit: true });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return app;
@@ -42,6 +56,7 @@ function logOf(wanted: boolean): object | false {
   if (!wanted) return false;
   return {
     level: 'info',
+    stream: process.stdout, // pino's own ends the program when a line cannot be written
     serializers: {
       req: (request: { method: string; routeOptions?: { url?: string } }) => ({
         method: request.method,

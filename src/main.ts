@@ -8,6 +8,8 @@ import { Config } from './platform/config.js';
 import { lockServer } from './platform/database/server-lock.js';
 import { SystemClock, SystemIds } from './platform/system.js';
 
+// A log that cannot be written (a full disk, a pipe that was closed) ends nobody's work: the next line may go through.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 if (existsSync('.env')) loadEnvFile('.env');
 const config = new Config(process.env);
 const clock = config.now ? new HandClock(config.now) : new SystemClock();

@@ -1,10 +1,12 @@
 import { accessPermissions } from './access/index.js';
 import { auditPermissions, sealPermissions } from './audit/index.js';
 import { boardPermissions, charterPermissions } from './board/index.js';
+import { breachesPermissions } from './breaches/index.js';
 import { casesPermissions } from './cases/index.js';
 import {
   accountsPermissions,
   donationListPermissions,
+  donorRightsPermissions,
   openBooksPermissions,
   campaignPermissions,
   goodsPermissions,
@@ -47,6 +49,7 @@ export const permissions: readonly PermissionRow[] = [
   ...officesPermissions,
   ...dutiesPermissions,
   ...messagesPermissions,
+  ...breachesPermissions,
   ...noticesPermissions,
   ...objectionsPermissions,
   ...noticeTextsPermissions,
@@ -67,6 +70,7 @@ export const permissions: readonly PermissionRow[] = [
   ...goodsPermissions,
   ...webhookPermissions,
   ...giftTextsPermissions,
+  ...donorRightsPermissions,
   ...tracePermissions,
   ...paymentsPermissions,
   ...casesPermissions,

@@ -36,11 +36,15 @@ import { CreateNoticeTexts1795305601010 } from '../migrations/1795305601010-Crea
 import { CreateSeal1795305601200 } from '../migrations/1795305601200-CreateSeal.js';
 import { CreateAccountReports1795305601020 } from '../migrations/1795305601020-CreateAccountReports.js';
 import { CreateLooks1795305601300 } from '../migrations/1795305601300-CreateLooks.js';
+import { CreateBreaches1795305601320 } from '../migrations/1795305601320-CreateBreaches.js';
 import { CreateAccountIdentities1795305601530 } from '../migrations/1795305601530-CreateAccountIdentities.js';
+import { CreateDonorRights1795305601540 } from '../migrations/1795305601540-CreateDonorRights.js';
 import { CreatePersonRights1795305601310 } from '../migrations/1795305601310-CreatePersonRights.js';
+import { CreateMonths1795305601600 } from '../migrations/1795305601600-CreateMonths.js';
 import { accessEntities } from './access/index.js';
 import { auditEntities } from './audit/index.js';
 import { boardEntities } from './board/index.js';
+import { breachesEntities } from './breaches/index.js';
 import { casesEntities } from './cases/index.js';
 import { donationsEntities } from './donations/index.js';
 import { dutiesEntities } from './duties/index.js';
@@ -68,6 +72,7 @@ export const schema: Schema = {
     ...officesEntities,
     ...dutiesEntities,
     ...messagesEntities,
+    ...breachesEntities,
     ...noticesEntities,
     ...proofEntities,
     ...objectionsEntities,
@@ -120,6 +125,9 @@ export const schema: Schema = {
     CreateSeal1795305601200,
     CreatePersonRights1795305601310,
     CreateLooks1795305601300,
+    CreateBreaches1795305601320,
     CreateAccountIdentities1795305601530,
+    CreateDonorRights1795305601540,
+    CreateMonths1795305601600,
   ],
 };

@@ -1,5 +1,6 @@
 import { accessSealed } from './access/index.js';
 import { boardSealed } from './board/index.js';
+import { breachesSealed } from './breaches/index.js';
 import { casesSealed } from './cases/index.js';
 import { donationsSealed } from './donations/index.js';
 import { federationSealed } from './federation/index.js';
@@ -15,6 +16,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...peopleSealed,
   ...accessSealed,
   ...messagesSealed,
+  ...breachesSealed,
   ...noticesSealed,
   ...boardSealed,
   ...donationsSealed,

@@ -1,7 +1,7 @@
 // The whole test suite: finds a MariaDB and a Chromium, says what it could not run, and hands the rest to Jest.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,6 +59,7 @@ try {
       ...process.env,
       NODE_ENV: 'test',
       TMPDIR: folder,
+      FOLDER_OF_RUN: '1',
       TEST_DATABASE_URL: mariadb ? server : '',
       CHROMIUM: chromium ?? '',
       WHOLE_SUITE: asked.length === 0 ? '1' : '',
@@ -69,8 +70,15 @@ try {
   const [status] = await once(child, 'exit');
   process.exitCode = status ?? 1;
 } finally {
+  unmountDisks(folder);
   // A browser that was just closed may still write its last word.
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** A test that was stopped in its midst leaves its disk mounted, and what is mounted nobody can take away. */
+function unmountDisks(folder) {
+  for (const name of readdirSync(folder).filter((each) => each.startsWith('huzhu-disk-')))
+    spawnSync('umount', ['--lazy', join(folder, name)], { stdio: 'ignore' }); // one that is not mounted refuses, and may
 }
 
 function fail(why) {

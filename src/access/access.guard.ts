@@ -2,6 +2,7 @@ import { HttpException, Injectable, Logger, NotFoundException, UnauthorizedExcep
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Commands } from '../audit/index.js';
+import { stackOf } from '../platform/observability/stack.js';
 import type { PermissionRow } from '../platform/web/permissions.js';
 import type { Actor } from '../kernel/actor.js';
 import { DomainError } from '../kernel/domain-error.js';
@@ -134,10 +135,7 @@ export class AccessGuard implements CanActivate {
     await this.commands
       .recordRefusal(actor, route.slice(0, 60), '-', 'NOT_YOUR_PART')
       .catch((error: unknown) => {
-        this.logger.error(
-          'A refusal could not be kept in the trail',
-          error instanceof Error ? error.stack : '',
-        );
+        this.logger.error('A refusal could not be kept in the trail', stackOf(error));
       });
   }
 }

@@ -169,6 +169,18 @@ export class AccessService {
     return { accountId, link: await this.newLink(tx, accountId, at) };
   }
 
+  /**
+   * A step of the unit that erases whom such an account showed gifts to: it is closed, with its login, phone and sessions.
+   * One that acts in a society, or runs the house, stays. Whether it was closed.
+   */
+  async closeBare(tx: Tx, accountId: string): Promise<boolean> {
+    const at = this.clock.now();
+    if (!(await this.access.closeBare(tx, accountId, at))) return false;
+    await this.shutWays(tx, accountId);
+    await this.sessions.endAll(tx, accountId, at);
+    return true;
+  }
+
   /** Another link for such an account. One that acts in a society too belongs to the administrator's care. */
   async linkAgain(tx: Tx, accountId: string): Promise<string> {
     const { isAdmin } = await this.access.getUsable(tx, accountId);

@@ -115,6 +115,21 @@ export class AccessStore {
   }
 
   /**
+   * For good, an account that no person acts with: its login goes too, which may be a name. Not a read: whoever joins a
+   * person meanwhile waits. Whether it was such an account.
+   */
+  async closeBare(tx: Tx, accountId: string, at: Date): Promise<boolean> {
+    if (await this.takesPersons(tx, accountId)) return false;
+    const closed = await tx.change`
+      UPDATE accounts SET login = NULL, password_hash = NULL, disabled_at = COALESCE(disabled_at, ${at})
+      WHERE id = ${accountId} AND is_admin = 0`;
+    if (closed === 0) return false;
+    await tx.change`DELETE FROM sign_in_codes WHERE account_id = ${accountId}`;
+    await this.spendLinks(tx, accountId, at);
+    return true;
+  }
+
+  /**
    * Somebody must be left who can let others in. Not a read: two administrators who disable each other at the same
    * moment would each still see the other. The UPDATE changes nothing, but takes the other rows as they are now.
    */

@@ -3,6 +3,7 @@ import { Commands } from '../audit/index.js';
 import type { Actor, Caller, Role } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { Ids } from '../kernel/ids.js';
+import { ClockWatch } from '../platform/clock-watch.js';
 import { Config } from '../platform/config.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { AccessQueries } from './access.queries.js';
@@ -45,6 +46,7 @@ export class SessionsService {
     private readonly roles: RoleSources,
     private readonly config: Config,
     private readonly clock: Clock,
+    private readonly watch: ClockWatch,
     private readonly ids: Ids,
   ) {}
 
@@ -78,13 +80,14 @@ export class SessionsService {
   async visitorOf(token: unknown, origin: Origin): Promise<Visitor | null> {
     if (!isToken(token)) return null;
     const session = await this.queries.openSession(tokenHash(token), origin);
-    const now = this.clock.now();
+    const now = this.watch.now();
     if (!session) return null;
     const { isAdmin, societyKind, hasFactor, provedAt } = session;
     const isConsole = this.config.staffTotp && (isAdmin || societyKind === 'FEDERATION');
     const life = { ...session, isConsole };
     if (!isAlive(life, now)) return null;
-    if (isToBeSeen(life, now)) await this.transactions.run((tx) => this.sessions.see(tx, session.id, now));
+    const isToBeKept = isToBeSeen(life, now) && this.watch.doubt() === null; // who only reads is served all the same
+    if (isToBeKept) await this.transactions.run((tx) => this.sessions.see(tx, session.id, now));
     const { id: sessionId, accountId, login, societyId, personId } = session;
     const roles = await this.rolesOf(session, now);
     const mustEnrol = this.config.staffTotp && !hasFactor && isStaff({ isAdmin, societyKind, roles });

@@ -4,7 +4,19 @@ export const auditPermissions: readonly PermissionRow[] = [
   {
     route: 'GET /s/files/:fileId',
     act: 'readFile',
-    roles: ['secretary', 'clerk', 'chair', 'deputy', 'supervisor', 'cashier', 'accountant', 'reviewer'],
+    roles: [
+      ...([
+        'secretary',
+        'clerk',
+        'chair',
+        'deputy',
+        'supervisor',
+        'cashier',
+        'accountant',
+        'reviewer',
+      ] as const),
+      'auditor',
+    ],
     scope: 'own-society',
     fields: ['identity', 'health', 'bank'],
   },

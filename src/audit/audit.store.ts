@@ -31,7 +31,7 @@ export class AuditStore {
       UPDATE commands SET answer = ${answer} WHERE id = ${id} AND answer IS NULL`;
   }
 
-  async insertAct(tx: Tx, act: AuditAct): Promise<void> {
-    await tx.insert(AuditAct, act);
+  async insertActs(tx: Tx, acts: AuditAct[]): Promise<void> {
+    await tx.insert(AuditAct, acts);
   }
 }

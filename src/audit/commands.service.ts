@@ -24,7 +24,11 @@ export type Mark = {
   readonly after?: unknown;
   /** Short Chinese words for the timeline: no name, no number of a person. */
   readonly words?: string;
+  /** The society that keeps what a person changes as its own: there whoever acts is no officer, whatever he is elsewhere. */
+  readonly keptBy?: string;
 };
+
+type Marked = { readonly subjectKind: string; readonly subjectId: string; readonly mark: Mark };
 
 /** Where a command says what it acted on. */
 export type Trail = { on(subjectKind: string, subjectId: string, mark?: Mark): void };
@@ -72,15 +76,16 @@ export class Commands {
         }
         const commandId = this.ids.next();
         await this.store.claim(tx, { ...claim, id: commandId, at: this.clock.now() });
-        const marks: [string, string, Mark][] = [];
-        const answer = await work(tx, { on: (kind, id, mark = {}) => void marks.push([kind, id, mark]) });
+        const marks: Marked[] = [];
+        const answer = await work(tx, {
+          on: (subjectKind, subjectId, mark = {}) => void marks.push({ subjectKind, subjectId, mark }),
+        });
         if (marks.length === 0) throw new Error(`${command.act} left no trail`);
-        for (const [subjectKind, subjectId, mark] of marks)
-          await this.record(tx, actor, command.act, commandId, subjectKind, subjectId, mark);
+        await this.record(tx, actor, { act: command.act, commandId }, marks);
         await this.store.answer(tx, commandId, JSON.stringify(answer ?? null));
         return answer;
       },
-      { onLostCommit: 'repeat' },
+      { onLostCommit: 'repeat', ...(actor.societyId === null ? {} : { lane: actor.societyId }) },
     );
   }
 
@@ -92,14 +97,16 @@ export class Commands {
   /** A signed-in person asked for what is not theirs: kept in the trail, outside any other unit (D4-69). */
   async recordRefusal(actor: Actor, act: string, subject: string, code: string): Promise<void> {
     await this.transactions.run(async (tx) => {
-      await this.record(tx, actor, act, this.ids.next(), 'refused', subject, { words: code });
+      const marked = { subjectKind: 'refused', subjectId: subject, mark: { words: code } };
+      await this.record(tx, actor, { act, commandId: this.ids.next() }, [marked]);
     });
   }
 
   /** A private file or a sealed field was looked at. */
   async recordRead(actor: Actor, subjectKind: string, subjectId: string, mark: Mark): Promise<void> {
     await this.transactions.run(async (tx) => {
-      await this.record(tx, actor, 'read', this.ids.next(), subjectKind, subjectId, mark);
+      const of = { act: 'read', commandId: this.ids.next() };
+      await this.record(tx, actor, of, [{ subjectKind, subjectId, mark }]);
     });
   }
 
@@ -114,28 +121,22 @@ export class Commands {
   private async record(
     tx: Tx,
     actor: Actor,
-    act: string,
-    commandId: string,
-    subjectKind: string,
-    subjectId: string,
-    mark: Mark,
+    { act, commandId }: { readonly act: string; readonly commandId: string },
+    marks: readonly Marked[],
   ): Promise<void> {
-    await this.store.insertAct(tx, {
-      id: this.ids.next(),
-      at: this.clock.now(),
-      act,
-      words: mark.words ?? null,
-      societyId: actor.societyId,
+    const at = this.clock.now();
+    const acts = marks.map(({ subjectKind, subjectId, mark }) => ({
+      ...{ id: this.ids.next(), at, act, words: mark.words ?? null },
+      societyId: mark.keptBy ?? actor.societyId,
       accountId: actor.accountId,
-      personId: actor.personId,
+      personId: mark.keptBy === undefined ? actor.personId : null,
       roles: actor.roles.join(','),
       origin: actor.origin,
-      subjectKind,
-      subjectId,
-      threadId: mark.threadId ?? null,
+      ...{ subjectKind, subjectId, threadId: mark.threadId ?? null },
       beforeHash: mark.before === undefined ? null : this.hashOf(mark.before),
       afterHash: mark.after === undefined ? null : this.hashOf(mark.after),
       commandId,
-    });
+    }));
+    await this.store.insertActs(tx, acts);
   }
 }

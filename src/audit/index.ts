@@ -6,6 +6,7 @@ export { AuditModule } from './audit.module.js';
 export { auditPermissions } from './audit.permissions.js';
 export { AuditQueries } from './audit.queries.js';
 export type { TrailRow } from './audit.queries.js';
+export { mayReadFile } from './domain/file-readers.js';
 export { Commands } from './commands.service.js';
 export type { Command, Mark, Trail } from './commands.service.js';
 export { FileThreads } from './file-threads.js';

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { hashOf } from '../platform/crypto/hash.js';
 import { Sealing } from '../platform/crypto/sealing.js';
+import { NumberGaps } from '../platform/database/number-gaps.js';
+import type { Numbered } from '../platform/database/number-gaps.js';
 import { Reads } from '../platform/database/reads.js';
 import type { Finding } from '../platform/verify.js';
 import { Verifier } from '../platform/verify.js';
-import { minutesContext } from './decisions.js';
+import { DECISION_SERIES, minutesContext } from './decisions.js';
 import { orderFaultsOf } from './domain/ballot-box.js';
 import { countsOf, tallyVote } from './domain/board-vote.js';
 import type { Counts } from './domain/board-vote.js';
@@ -29,6 +31,17 @@ type TallyRow = {
 };
 type Said = Pick<RoundStance, 'roundId' | 'personId' | 'sequence' | 'kind' | 'choice' | 'reason' | 'how'>;
 
+const NUMBERS: Numbered = {
+  series: DECISION_SERIES,
+  table: 'rounds',
+  scope: 'society_id',
+  year: 'decision_year',
+  number: 'decision_serial',
+  what: '决定',
+  kind: 'decision number gap',
+  subjectOf: (societyId) => `organisations/${societyId}`,
+};
+
 /** Rows read at once: a province's minutes do not fit into memory. */
 const PAGE = 500;
 
@@ -37,6 +50,7 @@ const PAGE = 500;
 export class BoardVerifier extends Verifier {
   constructor(
     private readonly reads: Reads,
+    private readonly gaps: NumberGaps,
     private readonly sealing: Sealing,
   ) {
     super();
@@ -47,7 +61,7 @@ export class BoardVerifier extends Verifier {
       ...(await this.pages((after) => this.tallies(after))),
       ...(await this.pages((after) => this.minutes(after))),
       ...(await this.withoutMinutes()),
-      ...(await this.numbers()),
+      ...(await this.gaps.find(NUMBERS)),
     ];
   }
 
@@ -112,21 +126,6 @@ export class BoardVerifier extends Verifier {
       kind: 'minutes',
       subject: `rounds/${id}`,
       words: '表决已结束，没有会议记录',
-    }));
-  }
-
-  /** Numbers of a society and year run from 1 to the last one given; that none is there twice the database holds. */
-  private async numbers(): Promise<Finding[]> {
-    const rows = await this.reads.all<{ society: string; year: number; given: Big; last: Big; decided: Big }>`
-      SELECT n.scope_id AS "society", n.year AS "year", MAX(n.last_number) AS "given",
-             COALESCE(MAX(r.decision_serial), 0) AS "last", COUNT(r.id) AS "decided"
-      FROM number_series n LEFT JOIN rounds r ON r.society_id = n.scope_id AND r.decision_year = n.year
-      WHERE n.series = 'decision' GROUP BY n.scope_id, n.year
-      HAVING MAX(n.last_number) <> COUNT(r.id) OR COALESCE(MAX(r.decision_serial), 0) <> COUNT(r.id)`;
-    return rows.map(({ society, year, given, last, decided }) => ({
-      kind: 'decision number gap',
-      subject: `organisations/${society}`,
-      words: `${year} 年决定发号到 ${String(given)}，编到 ${String(last)} 号，共有 ${String(decided)} 项`,
     }));
   }
 }

@@ -27,6 +27,7 @@ import {
   NotYourRecusal,
   RecorderRecused,
   RoundAlreadyClosed,
+  SubjectStandsStill,
   TooEarlyToClose,
 } from './domain/board.errors.js';
 import { electorateOf, LEAST_ELECTORS } from './domain/electorate.js';
@@ -253,7 +254,8 @@ export class RoundsService {
 
   /**
    * Closes what is past its deadline, each round in a unit of its own, and says how many. One that somebody closed in
-   * the meantime is no fault; one that cannot be closed does not keep the others waiting.
+   * the meantime is no fault, nor one whose subject stands still: that is owed already, and said on its page. One that
+   * cannot be closed does not keep the others waiting.
    */
   async closeDue(now: Date): Promise<{ readonly closed: number }> {
     const faults: unknown[] = [];
@@ -268,7 +270,7 @@ export class RoundsService {
         });
         closed += 1;
       } catch (error) {
-        if (!(error instanceof RoundAlreadyClosed)) faults.push(error);
+        if (!(error instanceof RoundAlreadyClosed || error instanceof SubjectStandsStill)) faults.push(error);
       }
     }
     if (faults.length > 0) throw new AggregateError(faults, `${faults.length} rounds could not be closed`);

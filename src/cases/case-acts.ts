@@ -70,6 +70,11 @@ const DOERS: Readonly<Record<DutyKind, readonly Role[]>> = {
   AGREE_MANAGEMENT: SIGNERS,
   CONFIRM_CORRECTION: [...SIGNERS, ...OFFICE],
   ANSWER_PERSON: [...SIGNERS, ...OFFICE],
+  END_STOPPED: OFFICE,
+  SIGN_PLEDGE: ['secretary'],
+  HEAR_BREACH: OFFICE,
+  CONFIRM_BREACH: [...SIGNERS, 'supervisor'],
+  ANSWER_APPEAL: [...SIGNERS, 'reviewer', 'supervisor'],
   ASK_GIVERS: ['accountant'],
   CHECK_GOODS: OFFICE,
   REPORT_CAMPAIGN: OFFICE,
@@ -123,6 +128,11 @@ const DOER_WORDS: Readonly<Record<DutyKind, string>> = {
   AGREE_MANAGEMENT: '等理事长或副理事长同意管理费用',
   CONFIRM_CORRECTION: '等另一个人核对后确认',
   ANSWER_PERSON: '等秘书长答复本人',
+  END_STOPPED: '等秘书长结束办理',
+  SIGN_PLEDGE: '等本人签承诺书',
+  HEAR_BREACH: '等本人说明',
+  CONFIRM_BREACH: '等另一个人确认',
+  ANSWER_APPEAL: '等没有经手的人答复',
   ASK_GIVERS: '等捐赠人答复',
   CHECK_GOODS: '等秘书长处理物资',
   REPORT_CAMPAIGN: '等秘书长公布募捐情况',
@@ -183,34 +193,50 @@ function noticeOf({ subjectKind, subjectId }: Duty, { notices }: Targets): Notic
   return notices.find(({ kind, state }) => kind !== 'RESOLUTION' && state !== 'DISCARDED');
 }
 
+/** What is done on a page of the case itself. */
+const PAGE_OF_CASE = {
+  VISIT: 'visits',
+  OPEN_ROUND: 'rounds/new',
+  EXPLAIN_MATCH: 'matches',
+  PAPERS: 'papers',
+  CONFIRM_WAIVER: 'papers',
+  SIGN_FAST: 'fast-path',
+  RATIFY: 'fast-path',
+  END_STOPPED: 'ending',
+} as const;
+
+/** What is done on the page of what the duty is about. */
+const PAGES_OF_SUBJECTS = {
+  CLOSE_ROUND: 'rounds',
+  APPROVE_PAYMENT: 'payments',
+  FIX_PAYMENT: 'payments',
+  RECOVER: 'recoveries',
+  ANSWER_HANDOVER: 'town/handovers',
+  RECTIFY: 'rectifications',
+  REVOKE_GRANT: 'rectifications',
+} as const;
+
 function hrefOf(duty: Duty, targets: Targets): string | null {
   switch (duty.kind) {
     case 'VISIT':
-      return `/s/cases/${targets.number}/visits`;
     case 'OPEN_ROUND':
-      return `/s/cases/${targets.number}/rounds/new`;
-    case 'CLOSE_ROUND':
-      return `/s/rounds/${duty.subjectId}`;
-    case 'PAY':
-      return targets.orderId && `/s/payments/${targets.orderId}`;
-    case 'APPROVE_PAYMENT':
-    case 'FIX_PAYMENT':
-      return `/s/payments/${duty.subjectId}`;
     case 'EXPLAIN_MATCH':
-      return `/s/cases/${targets.number}/matches`;
-    case 'RECOVER':
-      return `/s/recoveries/${duty.subjectId}`;
     case 'PAPERS':
     case 'CONFIRM_WAIVER':
-      return `/s/cases/${targets.number}/papers`;
     case 'SIGN_FAST':
     case 'RATIFY':
-      return `/s/cases/${targets.number}/fast-path`;
+    case 'END_STOPPED':
+      return `/s/cases/${targets.number}/${PAGE_OF_CASE[duty.kind]}`;
+    case 'PAY':
+      return targets.orderId && `/s/payments/${targets.orderId}`;
+    case 'CLOSE_ROUND':
+    case 'APPROVE_PAYMENT':
+    case 'FIX_PAYMENT':
+    case 'RECOVER':
     case 'ANSWER_HANDOVER':
-      return `/s/town/handovers/${duty.subjectId}`;
     case 'RECTIFY':
     case 'REVOKE_GRANT':
-      return `/s/rectifications/${duty.subjectId}`;
+      return `/s/${PAGES_OF_SUBJECTS[duty.kind]}/${duty.subjectId}`;
     case 'DECIDE_ANEW':
       return anewHref(targets);
     case 'ID_NUMBER':
@@ -233,6 +259,10 @@ function hrefOf(duty: Duty, targets: Targets): string | null {
     case 'AGREE_MANAGEMENT':
     case 'CONFIRM_CORRECTION':
     case 'ANSWER_PERSON':
+    case 'SIGN_PLEDGE':
+    case 'HEAR_BREACH':
+    case 'CONFIRM_BREACH':
+    case 'ANSWER_APPEAL':
     case 'ASK_GIVERS':
     case 'CHECK_GOODS':
     case 'REPORT_CAMPAIGN':

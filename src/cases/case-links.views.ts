@@ -7,7 +7,7 @@ import { ORDER_WORDS } from '../payments/index.js';
 import type { LinkView } from '../platform/web/views.js';
 import type { CasePageFacts } from './case-page.facts.js';
 import { NO_MORE_PAPERS, stepsFrom } from './domain/emergency-procedure.js';
-import type { CaseAct } from './domain/emergency-procedure.js';
+import type { CaseAct, CaseState } from './domain/emergency-procedure.js';
 import { LETTER_WORDS } from './domain/letters.js';
 import { roundWords } from './round-words.js';
 
@@ -19,8 +19,9 @@ const VOUCHER_READERS: readonly Role[] = [
   'supervisor',
   'cashier',
   'accountant',
+  'auditor',
 ];
-const ROUND_READERS: readonly Role[] = [...OFFICE, 'chair', 'deputy', 'director', 'supervisor'];
+const ROUND_READERS: readonly Role[] = [...OFFICE, 'chair', 'deputy', 'director', 'supervisor', 'auditor'];
 const ORDER_READERS: readonly Role[] = [
   'cashier',
   'secretary',
@@ -28,6 +29,7 @@ const ORDER_READERS: readonly Role[] = [
   'deputy',
   'supervisor',
   'accountant',
+  'auditor',
 ];
 
 /** Papers with a full name on them: for whoever hands them over or answers for them. */
@@ -93,11 +95,17 @@ const OTHER_ACTS: Partial<
   revoke: { words: '请理事表决撤销或变更', path: 'revocation', asked: OFFICE }, // the board does it, the office asks
 };
 
+/** Why a grant was taken back may be that a pledge was broken. */
+const BREACHES: LinkView = { words: '失信标记', href: '/s/breaches' };
+const TAKEN_BACK: readonly CaseState[] = ['REVOKED', 'RECOVERED', 'WRITTEN_OFF'];
+
 /** What else the procedure lets this person do with the case where it is now. */
 export function othersOf({ row, roles }: CasePageFacts): LinkView[] {
-  return stepsFrom(row.state).flatMap(({ act, who }) => {
+  const flags = TAKEN_BACK.includes(row.state) && has(roles, LETTER_READERS) ? [BREACHES] : [];
+  const acts = stepsFrom(row.state).flatMap(({ act, who }) => {
     const other = OTHER_ACTS[act];
     const mayAsk = (other?.asked ?? who).some((role) => roles.some((mine) => mine === role));
     return other && mayAsk ? [{ words: other.words, href: `/s/cases/${row.text}/${other.path}` }] : [];
   });
+  return [...acts, ...flags];
 }

@@ -14,6 +14,17 @@ import type { HandoverFact } from './handovers.queries.js';
 import type { LetterLine } from './letters.queries.js';
 import type { MatchFact } from './matches.queries.js';
 
+/** As whoever audits sees it: the course of the case, and none of the words that are kept sealed with it. */
+export function withoutWords(facts: CasePageFacts): CasePageFacts {
+  const silent = (handover: HandoverFact | null) => handover && { ...handover, note: null, answerNote: null };
+  return {
+    ...facts,
+    papers: facts.papers.map((paper) => ({ ...paper, waiver: null })),
+    handover: silent(facts.handover),
+    cameFrom: silent(facts.cameFrom),
+  };
+}
+
 /** What the page of a case is made of, gathered from every stop of its road. */
 export type CasePageFacts = {
   readonly row: CaseFacts;

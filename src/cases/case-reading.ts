@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditQueries } from '../audit/index.js';
 import { BoardQueries } from '../board/index.js';
 import { DutiesQueries } from '../duties/index.js';
+import { isAuditor } from '../kernel/actor.js';
 import type { Actor } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
@@ -13,6 +14,7 @@ import { PeopleQueries } from '../people/index.js';
 import type { PersonSummary } from '../people/index.js';
 import { societyOf } from '../platform/web/caller.js';
 import { SocietiesQueries } from '../societies/index.js';
+import { withoutWords } from './case-page.facts.js';
 import type { CasePageFacts } from './case-page.facts.js';
 import { CaseLooks } from './case-looks.js';
 import { CaseSidelights } from './case-sidelights.js';
@@ -72,7 +74,7 @@ export class CaseReading {
     const notices = await this.notices.allOfSubject('case', id);
     const accounts = await this.people.keptAccounts(societyId, row.payeeId);
     const papers = await this.queries.papers(id);
-    return {
+    const facts: CasePageFacts = {
       row,
       applicant,
       order,
@@ -109,6 +111,7 @@ export class CaseReading {
       cameFrom: await this.handovers.takenAs(societyId, id),
       trail: await this.trailOf(row),
     };
+    return isAuditor(actor) ? withoutWords(facts) : facts;
   }
 
   /** What a round would be opened on: directors in office, who must stand aside, the money that is free. */

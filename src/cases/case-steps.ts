@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Trail } from '../audit/index.js';
 import { DutiesService } from '../duties/index.js';
-import type { DueRule, DutyKind } from '../duties/index.js';
+import type { DueRule, DutyDraft, DutyKind } from '../duties/index.js';
 import type { Role } from '../kernel/actor.js';
 import type { Day } from '../kernel/day.js';
 import { NoticesService } from '../notices/index.js';
@@ -10,11 +10,12 @@ import type { CaseRow } from './case.entity.js';
 import { CasesStore } from './cases.store.js';
 import { CaseNotInState } from './domain/case.errors.js';
 import { STATE_WORDS } from './domain/case-words.js';
-import { countOf, NOTICE_DUTIES, owedBy, stepOf } from './domain/emergency-procedure.js';
+import { countOf, NO_MORE_PAPERS, NOTICE_DUTIES, owedBy, stepOf } from './domain/emergency-procedure.js';
 import type { CaseAct, CharterTerms, Owed, Step } from './domain/emergency-procedure.js';
 import { CONFIRM_WAIVER, papersVerdict, unconfirmedOf } from './domain/papers.js';
 import type { PaperKind, PapersVerdict } from './domain/papers.js';
 import { HandoverSteps } from './handover-steps.js';
+import { MatchesStore } from './matches.store.js';
 
 export type StepMoment = {
   readonly at: Date;
@@ -46,12 +47,13 @@ export class CaseSteps {
     private readonly duties: DutiesService,
     private readonly handovers: HandoverSteps,
     private readonly notices: NoticesService,
+    private readonly matches: MatchesStore,
   ) {}
 
   /**
    * Settles, begins and begins anew the duties that the table names for the step; the last one ends what is left, but for
-   * a correction, which is published whatever becomes of the case. With
-   * the step that ends a case of the town, whoever handed it up has the answer.
+   * a correction, which is published whatever becomes of the case. Where the case goes on, the vote begun anew, what looks
+   * like it elsewhere is still to be explained. With the step that ends a case of the town, whoever handed it up has the answer.
    */
   async clocks(
     tx: Tx,
@@ -65,11 +67,16 @@ export class CaseSteps {
       await this.duties.settle(tx, { kind, subjectId: row.id, at, byPersonId });
     if (step.endsDuties) {
       const corrections = { kind: 'CORRECTION', subjectKind: 'case', subjectId: row.id } as const;
-      await this.duties.cancel(tx, { threadId: row.id, spare: await this.notices.idsOf(tx, corrections) });
+      const found = NO_MORE_PAPERS.includes(step.to) ? [] : await this.matches.idsOf(tx, row.id);
+      const spare = [...(await this.notices.idsOf(tx, corrections)), ...found];
+      await this.duties.cancel(tx, { threadId: row.id, spare });
     }
     for (const owed of step.restarts)
       await this.duties.restart(tx, { kind: owed.duty, subjectId: row.id, rule: ruleOf(owed) });
-    for (const owed of owedBy(step, moment)) await this.owe(tx, row, owed, ruleOf(owed), moment.noticeId);
+    await this.duties.openAll(
+      tx,
+      owedBy(step, moment).map((owed) => owingOf(row, owed, ruleOf(owed), moment.noticeId)),
+    );
     await this.handovers.answeredBy(tx, row, { to: step.to, at, byPersonId });
   }
 
@@ -84,7 +91,7 @@ export class CaseSteps {
     if (!owed) throw new Error(`The payment begins no ${duty} anew`);
     const rule = { unit: owed.unit, count: countOf(owed, charter), from: at };
     if (await this.duties.restart(tx, { kind: duty, subjectId: row.id, rule })) return;
-    await this.owe(tx, row, owed, rule);
+    await this.duties.open(tx, owingOf(row, owed, rule));
   }
 
   /** A further notice of the case is to be signed and posted, as the first one was. */
@@ -94,10 +101,11 @@ export class CaseSteps {
     noticeId: string,
     { at, charter }: Pick<StepMoment, 'at' | 'charter'>,
   ): Promise<void> {
-    for (const owed of NOTICE_DUTIES) {
-      const rule = { unit: owed.unit, count: countOf(owed, charter), from: at };
-      await this.owe(tx, row, owed, rule, noticeId);
-    }
+    const ruleOf = (owed: Owed) => ({ unit: owed.unit, count: countOf(owed, charter), from: at });
+    await this.duties.openAll(
+      tx,
+      NOTICE_DUTIES.map((owed) => owingOf(row, owed, ruleOf(owed), noticeId)),
+    );
   }
 
   /** What was waived until now is for the supervisor to confirm, and is so until the last of it is. */
@@ -111,7 +119,7 @@ export class CaseSteps {
     const isOpen = unconfirmed.length > 0;
     if (isOpen && !wasOpen) {
       const { unit, count } = CONFIRM_WAIVER;
-      await this.owe(tx, row, CONFIRM_WAIVER, { unit, count, from: at });
+      await this.duties.open(tx, owingOf(row, CONFIRM_WAIVER, { unit, count, from: at }));
     } else if (!isOpen && wasOpen)
       await this.duties.settle(tx, { kind: CONFIRM_WAIVER.duty, subjectId: row.id, at, byPersonId });
     return unconfirmed;
@@ -172,27 +180,26 @@ export class CaseSteps {
     return verdict;
   }
 
-  private async owe(
-    tx: Tx,
-    row: Pick<CaseRow, 'id' | 'societyId'>,
-    { duty, owner }: { readonly duty: DutyKind; readonly owner: Role },
-    rule: DueRule,
-    noticeId?: string,
-  ): Promise<void> {
-    await this.duties.open(tx, {
-      societyId: row.societyId,
-      kind: duty,
-      subjectKind: noticeId === undefined ? 'case' : 'notice',
-      subjectId: noticeId ?? row.id,
-      threadId: row.id,
-      ownerRole: owner,
-      rule,
-    });
-  }
-
   /** Not while anybody's objection to a notice of it is open, of one that was taken down too (domain.md 2.1). */
   async closeWhenDone(tx: Tx, caseId: string, at: Date): Promise<boolean> {
     if (await this.notices.isObjectedTo(tx, { subjectKind: 'case', subjectId: caseId })) return false;
     return this.store.closeWhenDone(tx, caseId, stepFor('close', { state: 'PAID' }), at);
   }
+}
+
+function owingOf(
+  row: Pick<CaseRow, 'id' | 'societyId'>,
+  { duty, owner }: { readonly duty: DutyKind; readonly owner: Role },
+  rule: DueRule,
+  noticeId?: string,
+): DutyDraft {
+  return {
+    societyId: row.societyId,
+    kind: duty,
+    subjectKind: noticeId === undefined ? 'case' : 'notice',
+    subjectId: noticeId ?? row.id,
+    threadId: row.id,
+    ownerRole: owner,
+    rule,
+  };
 }

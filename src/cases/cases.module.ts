@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { BoardModule, BoardSubjects } from '../board/index.js';
+import { BreachesModule } from '../breaches/index.js';
 import { DonationsModule } from '../donations/index.js';
 import { DutiesModule } from '../duties/index.js';
 import { LedgerModule } from '../ledger/index.js';
@@ -23,6 +24,7 @@ import { CaseSidelights } from './case-sidelights.js';
 import { CaseSteps } from './case-steps.js';
 import { CasesController } from './cases.controller.js';
 import { CasesPages } from './cases.pages.js';
+import { ConsentStops } from './consent-stops.js';
 import { CasesQueries } from './cases.queries.js';
 import { CasesService } from './cases.service.js';
 import { CasesStore } from './cases.store.js';
@@ -43,6 +45,7 @@ import { EndingsService } from './endings.service.js';
 import { RevocationsQueries } from './revocations.queries.js';
 import { REVOCATION, RevocationsService } from './revocations.service.js';
 import { RevocationsStore } from './revocations.store.js';
+import { RevokedAsUntrue } from './revoked-as-untrue.js';
 import { RevokedCase } from './revoked-case.js';
 import { StepPapers } from './step-papers.js';
 import { CaseWordsNow } from './case-words-now.js';
@@ -120,6 +123,7 @@ const CASE = 'case';
 @Module({
   imports: [
     BoardModule,
+    BreachesModule,
     DonationsModule,
     DutiesModule,
     LedgerModule,
@@ -213,6 +217,7 @@ const CASE = 'case';
     MatchesService,
     MatchesStore,
     Matching,
+    ConsentStops,
     NoticedCase,
     OverduePapers,
     OverrideReading,
@@ -223,6 +228,7 @@ const CASE = 'case';
     RevocationsQueries,
     RevocationsService,
     RevocationsStore,
+    RevokedAsUntrue,
     RevokedCase,
     StepPapers,
     TakenBack,
@@ -275,6 +281,7 @@ export class CasesModule implements OnModuleInit {
     private readonly writtenOff: WrittenOffCase,
     private readonly matching: Matching,
     private readonly corrected: CorrectedPerson,
+    private readonly stops: ConsentStops,
   ) {}
 
   /** A faulty procedure keeps the house shut; a sound one answers for cases in the three rooms above. */
@@ -291,5 +298,6 @@ export class CasesModule implements OnModuleInit {
     this.idNumbers.register(this.noticed);
     this.idNumbers.register(this.matching);
     this.idNumbers.register(this.corrected);
+    this.idNumbers.register(this.stops);
   }
 }

@@ -13,6 +13,7 @@ const READERS: readonly Role[] = [
   'supervisor',
   'cashier',
   'accountant',
+  'auditor',
 ];
 /** A lead may come from whoever walks through the village. */
 const FINDERS: readonly Role[] = [...OFFICE, 'chair', 'deputy', 'director', 'information-officer'];
@@ -124,7 +125,7 @@ export const casesPermissions: readonly PermissionRow[] = [
   { route: 'GET /s/cases/:number/answer', act: 'recordHandoverAnswer', ...handOver },
   { route: 'POST /s/cases/:number/answer', act: 'recordHandoverAnswer', ...handOver },
   { route: 'GET /s/town', act: 'listTownDesk', ...desk },
-  { route: 'GET /s/town/handovers/:handoverId', act: 'readHandover', ...desk },
+  { route: 'GET /s/town/handovers/:handoverId', act: 'readHandover', ...deskStory },
   { route: 'POST /s/town/handovers/:handoverId/story', act: 'readHandedStory', ...deskStory },
   { route: 'POST /s/town/handovers/:handoverId/case', act: 'takeOnCase', ...write },
   { route: 'POST /s/town/handovers/:handoverId/answer', act: 'recordHandoverAnswer', ...handOver },

@@ -111,6 +111,13 @@ export class CasesQueries {
     return found.map(factsOf);
   }
 
+  /** The numbers of a person's cases in these states, the oldest first. */
+  async numbersOf(societyId: string, applicantId: string, states: readonly CaseState[]): Promise<string[]> {
+    const where = { societyId, applicantId, state: In([...states]) };
+    const found = await this.rows.find(CaseRow, { where, order: { year: 'ASC', number: 'ASC' } });
+    return found.map(caseNumberText);
+  }
+
   async story(societyId: string, caseId: string): Promise<string | null> {
     const { storySealed } = await this.row({ societyId, id: caseId });
     return storySealed === null ? null : this.seals.openStory(caseId, storySealed);

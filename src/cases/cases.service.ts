@@ -21,6 +21,7 @@ import type { CaseRow } from './case.entity.js';
 import type { Frozen } from './case.seals.js';
 import { CaseGround } from './case-ground.js';
 import { CaseSteps, stepFor } from './case-steps.js';
+import { ConsentStops } from './consent-stops.js';
 import { CasesQueries } from './cases.queries.js';
 import type { CaseFacts } from './cases.queries.js';
 import { CasesStore } from './cases.store.js';
@@ -113,6 +114,7 @@ export class CasesService {
     private readonly files: Files,
     private readonly overrides: OverridesStore,
     private readonly papers: OverduePapers,
+    private readonly stops: ConsentStops,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
@@ -128,6 +130,7 @@ export class CasesService {
     const charter = await this.societies.charterOn(societyId, this.today());
     return this.commands.run(caller, { act: 'verifyCase', body: typed }, async (tx, trail) => {
       const row = await this.store.get(tx, societyId, typed.caseId);
+      await this.stops.refuse(tx, row);
       const moment = {
         at: this.clock.now(),
         byPersonId: actor.personId,
@@ -163,6 +166,7 @@ export class CasesService {
       const at = this.clock.now();
       const { charter } = frozen;
       await this.ground.refuseCorrected(tx, said);
+      await this.stops.refuse(tx, row);
       await this.refuseOwing(tx, row, owing, at);
       await this.takeToTheBoard(tx, row, frozen, at);
       const { societyId, amountFen } = row;

@@ -8,6 +8,7 @@ import { breaksUnique, StaleSnapshot } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { CaseAmendment, CaseFile, CasePaper, CaseVisit, HouseholdYear } from './case-parts.entity.js';
 import { CaseRow } from './case.entity.js';
+import { STOPPABLE } from './domain/consent-rule.js';
 import type { AmendReason, Change } from './domain/amendment.js';
 import { CaseNotFound, HouseholdYearLimit, NoWaiverToConfirm } from './domain/case.errors.js';
 import { PAID_STATES } from './domain/emergency-procedure.js';
@@ -113,6 +114,19 @@ export class CasesStore {
   /** Every case of a person, whatever became of it. */
   allOf(tx: Tx, societyId: string, applicantId: string): Promise<CaseRow[]> {
     return tx.rows.findBy(CaseRow, { societyId, applicantId });
+  }
+
+  /** What those above took on of this person's cases, whatever became of it: cases of registers of their own. */
+  async takenOnOf(tx: Tx, societyId: string, applicantId: string): Promise<CaseRow[]> {
+    const ids = await tx.read<{ id: string }>`
+      SELECT h.taken_case_id AS "id" FROM case_handovers h JOIN cases c ON c.id = h.case_id
+      WHERE c.society_id = ${societyId} AND c.applicant_id = ${applicantId} AND h.taken_case_id IS NOT NULL`;
+    return tx.rows.findBy(CaseRow, { id: In(ids.map(({ id }) => id)) });
+  }
+
+  /** Cases of a person that are not paid, and not over. */
+  unpaidOf(tx: Tx, societyId: string, applicantId: string): Promise<CaseRow[]> {
+    return tx.rows.findBy(CaseRow, { societyId, applicantId, state: In([...STOPPABLE]) });
   }
 
   /** Cases of a person whose money is out: their notices may still wait to be signed. */

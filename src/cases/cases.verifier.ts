@@ -1,10 +1,24 @@
 import { Injectable } from '@nestjs/common';
+import { NumberGaps } from '../platform/database/number-gaps.js';
+import type { Numbered } from '../platform/database/number-gaps.js';
 import { Reads } from '../platform/database/reads.js';
 import type { Finding } from '../platform/verify.js';
 import { Verifier } from '../platform/verify.js';
+import { PAPER_KINDS } from './domain/papers.js';
 import { FastPathVerifier } from './fast-path.verifier.js';
 
 type Found = { readonly id: string; readonly state: string; readonly other: string };
+
+const NUMBERS: Numbered = {
+  series: 'CASE',
+  table: 'cases',
+  scope: 'society_id',
+  year: 'year',
+  number: 'number',
+  what: '案件',
+  kind: 'case number gap',
+  subjectOf: (societyId) => `organisations/${societyId}`,
+};
 
 /**
  * What a case says of itself against what its round, order, notice, duties and allowance say. The database compares,
@@ -14,6 +28,7 @@ type Found = { readonly id: string; readonly state: string; readonly other: stri
 export class CasesVerifier extends Verifier {
   constructor(
     private readonly reads: Reads,
+    private readonly gaps: NumberGaps,
     private readonly fastPaths: FastPathVerifier,
   ) {
     super();
@@ -28,6 +43,10 @@ export class CasesVerifier extends Verifier {
       () => this.orders(),
       () => this.notices(),
       () => this.allowances(),
+      () => this.uncounted(),
+      () => this.papers(),
+      () => this.noticesOwed(),
+      () => this.gaps.find(NUMBERS),
       () => this.writeOffs(),
       () => this.fastPaths.check(),
     ])
@@ -141,6 +160,52 @@ export class CasesVerifier extends Verifier {
       kind: 'household allowance',
       subject: `household_years/${id}/${year}`,
       words: `已用记着 ${count} 次 ${used} 分，按案件重算是 ${cases} 次 ${sum} 分`,
+    }));
+  }
+
+  /** A household with a case that counts has a row that counts it. */
+  private async uncounted(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ id: string; year: number; cases: string }>`
+      SELECT c.household_id AS "id", c.counted_year AS "year", COUNT(c.id) AS "cases" FROM cases c
+      LEFT JOIN household_years h
+        ON h.society_id = c.society_id AND h.household_id = c.household_id AND h.year = c.counted_year
+      WHERE c.counted_year IS NOT NULL AND h.household_id IS NULL GROUP BY c.household_id, c.counted_year`;
+    return rows.map(({ id, year, cases }) => ({
+      kind: 'household allowance',
+      subject: `household_years/${id}/${year}`,
+      words: `没有记已用，按案件重算是 ${cases} 次`,
+    }));
+  }
+
+  /** A paid case owes its papers until they are all there or waived (domain.md 2.1): all four kinds, once they are done. */
+  private async papers(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ id: string; papers: string }>`
+      SELECT c.id AS "id", COUNT(p.id) AS "papers" FROM cases c
+      LEFT JOIN case_papers p ON p.case_id = c.id AND (p.state = 'PRESENT' OR p.confirmed_at IS NOT NULL)
+      WHERE c.papers_done_at IS NOT NULL
+         OR (c.state = 'PAID' AND NOT EXISTS (SELECT 1 FROM duties d WHERE d.open_key = 'PAPERS:' || c.id))
+      GROUP BY c.id, c.papers_done_at HAVING c.papers_done_at IS NULL OR COUNT(p.id) < ${PAPER_KINDS.length}`;
+    return rows.map(({ id, papers }) => ({
+      kind: 'case papers',
+      subject: `cases/${id}`,
+      words: `材料有 ${papers} 样，和记着的材料状态、待办对不上`,
+    }));
+  }
+
+  /** The first notice of each kind is owed until it hangs; unless that was called off. */
+  private async noticesOwed(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ id: string; state: string }>`
+      SELECT s.id AS "id", s.state AS "state"
+      FROM (SELECT n.id, n.state, c.id AS case_id,
+                   CASE n.state WHEN 'DRAFT' THEN 'SIGN_NOTICE' ELSE 'POST_NOTICE' END AS duty
+            FROM notices n JOIN cases c ON c.id = n.subject_id
+            WHERE n.subject_kind = 'case' AND n.state IN ('DRAFT', 'SIGNED') AND n.version = 1) s
+      WHERE NOT EXISTS (SELECT 1 FROM duties d
+                        WHERE d.subject_id IN (s.id, s.case_id) AND d.kind = s.duty AND d.settled_at IS NULL)`;
+    return rows.map(({ id, state }) => ({
+      kind: 'duty missing',
+      subject: `notices/${id}`,
+      words: `公示是 ${state}，待办里没有下一步`,
     }));
   }
 }

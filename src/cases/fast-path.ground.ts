@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { BreachesQueries, StandingBreaches } from '../breaches/index.js';
 import { DutiesQueries } from '../duties/index.js';
 import type { Duty, DutyKind } from '../duties/index.js';
 import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
+import type { Day } from '../kernel/day.js';
 import { OfficesQueries } from '../offices/index.js';
+import type { Tx } from '../platform/database/transactions.js';
 import { SocietiesQueries } from '../societies/index.js';
 import { CaseGround } from './case-ground.js';
 import { CasesQueries } from './cases.queries.js';
 import type { CaseFacts } from './cases.queries.js';
 import { trioOf } from './domain/fast-path.js';
-import type { FastPathGrounds } from './domain/fast-path.js';
+import type { FastPathGrounds, OfficeHolder, Trio } from './domain/fast-path.js';
 import type { Ties } from './domain/visitors.js';
 import { FastPathQueries } from './fast-path.queries.js';
 
@@ -25,6 +28,8 @@ export class FastPathGround {
     private readonly duties: DutiesQueries,
     private readonly offices: OfficesQueries,
     private readonly societies: SocietiesQueries,
+    private readonly breaches: BreachesQueries,
+    private readonly standing: StandingBreaches,
     private readonly clock: Clock,
   ) {}
 
@@ -58,8 +63,37 @@ export class FastPathGround {
         societyId,
         overdue.filter(({ kind }) => kind === 'RATIFY'),
       ),
+      breaches: await this.breachesOf(known, holders, dayOf(now)),
     };
     return { grounds, ties };
+  }
+
+  /** The flags that stand as the last of the three signs: in that unit, since the opening two hours may have passed. */
+  async flaggedNow(
+    tx: Tx,
+    { societyId, applicantId, payeeId }: Pick<CaseFacts, 'societyId' | 'applicantId' | 'payeeId'>,
+    { chairId, secretaryId, supervisorId }: Trio,
+    today: Day,
+  ): Promise<FastPathGrounds['breaches']> {
+    const asking = [applicantId, payeeId];
+    const ids = [...new Set([...asking, chairId, secretaryId, supervisorId])];
+    const standing = await this.standing.among(tx, societyId, ids, today);
+    return standing.map((flag) => ({ ...flag, asks: asking.includes(flag.personId) }));
+  }
+
+  /** Of whoever asks or is paid, and of whoever could sign. */
+  private async breachesOf(
+    { societyId, applicantId, payeeId }: CaseFacts,
+    holders: readonly OfficeHolder[],
+    today: Day,
+  ): Promise<FastPathGrounds['breaches']> {
+    const asking = [applicantId, payeeId];
+    const ids = [...new Set([...asking, ...holders.map(({ personId }) => personId)])];
+    const standing = await this.breaches.standingOf(societyId, ids, today);
+    return standing.map(({ personId, untilOn }) => ({
+      ...{ personId, untilOn },
+      asks: asking.includes(personId),
+    }));
   }
 
   /** A case that owes two things is one case. */

@@ -45,6 +45,7 @@ export const FAST_PATH_READERS: readonly Role[] = [
   'deputy',
   'director',
   'supervisor',
+  'auditor',
 ];
 
 /** Gathers what the page of a fast path shows, at every stage of it. */

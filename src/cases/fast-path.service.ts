@@ -22,6 +22,7 @@ import { CaseGround } from './case-ground.js';
 import { CaseSeals } from './case.seals.js';
 import type { Frozen } from './case.seals.js';
 import { CaseSteps, stepFor } from './case-steps.js';
+import { ConsentStops } from './consent-stops.js';
 import { CasesQueries } from './cases.queries.js';
 import { CasesStore } from './cases.store.js';
 import { KinCannotAct } from './domain/case.errors.js';
@@ -35,6 +36,7 @@ import {
   LIFT_WORDS,
   RATIFY_WORKING_DAYS,
   refusalOfFastPath,
+  refusalOfFlags,
   RISK_WORDS,
   seatOf,
   seatWords,
@@ -88,6 +90,7 @@ export class FastPathService {
     private readonly societies: SocietiesQueries,
     private readonly rounds: RoundsService,
     private readonly ledger: LedgerService,
+    private readonly stops: ConsentStops,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
@@ -108,6 +111,7 @@ export class FastPathService {
     return this.commands.run(caller, { act: 'openFastPath', body: typed }, async (tx, trail) => {
       const row = await this.store.get(tx, known.societyId, known.id);
       const at = this.clock.now();
+      await this.stops.refuse(tx, row);
       const dueAt = addHours(at, SIGN_HOURS);
       const { societyId, id: caseId, amountFen } = row;
       const fastPathId = this.ids.next();
@@ -282,6 +286,8 @@ export class FastPathService {
 
   private async approve(tx: Tx, path: FastPathRow, at: Date, byPersonId: string | null): Promise<void> {
     const row = await this.store.get(tx, path.societyId, path.caseId);
+    const refusal = refusalOfFlags(await this.fastGround.flaggedNow(tx, row, path, dayOf(at)), path);
+    if (refusal) throw refusal;
     const { chairId, chairOffice } = path;
     await this.approval.approve(tx, row, stepFor('approveFast', row), this.seals.frozenOf(row), {
       purpose: path.id,

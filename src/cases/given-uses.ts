@@ -51,9 +51,14 @@ export class GivenUses implements SourceOfUses, OnModuleInit {
     }));
   }
 
-  async paidCases(): Promise<ReadonlyMap<string, number>> {
-    const rows = await this.reads.all<{ societyId: string; cases: number | string }>`
-      SELECT society_id AS "societyId", COUNT(*) AS "cases" FROM cases WHERE paid_at IS NOT NULL GROUP BY society_id`;
-    return new Map(rows.map(({ societyId, cases }) => [societyId, Number(cases)]));
+  async paidIn(regionIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.reads.among<{ regionId: string; cases: number | string }>`
+      WITH RECURSIVE inside (id, root) AS (
+        SELECT r.id, r.id FROM regions r WHERE r.id IN ${listOf(regionIds)}
+        UNION SELECT r.id, i.root FROM inside i LEFT JOIN regions r ON r.parent_id = i.id)
+      SELECT i.root AS "regionId", COUNT(*) AS "cases" FROM inside i
+      JOIN organisations o ON o.region_id = i.id JOIN cases c ON c.society_id = o.id AND c.paid_at IS NOT NULL
+      GROUP BY i.root`;
+    return new Map(rows.map(({ regionId, cases }) => [regionId, Number(cases)]));
   }
 }

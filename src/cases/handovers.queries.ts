@@ -34,6 +34,11 @@ export type HandoverFact = {
   readonly answeredAt: Date | null;
 };
 
+export type TakenOn = {
+  readonly name: string;
+  readonly who: { readonly societyId: string; readonly personId: string };
+};
+
 type Big = number | string;
 type Stamp = Date | string;
 type Raw = Omit<
@@ -116,6 +121,16 @@ export class HandoversQueries {
     return this.handovers`
       WHERE h.to_society_id = ${societyId} AND h.state <> 'ANSWERED'
       ORDER BY h.opened_at, h.id LIMIT ${MOST_ON_A_DESK}`;
+  }
+
+  /** Who above took on a case of this person, and who the person is in their register. */
+  async takenOn(societyId: string, personId: string): Promise<TakenOn[]> {
+    const rows = await this.reads.all<{ name: string; societyId: string; personId: string }>`
+      SELECT DISTINCT o.name AS "name", t.society_id AS "societyId", t.applicant_id AS "personId"
+      FROM case_handovers h JOIN cases c ON c.id = h.case_id
+      JOIN cases t ON t.id = h.taken_case_id JOIN organisations o ON o.id = t.society_id
+      WHERE c.society_id = ${societyId} AND c.applicant_id = ${personId}`;
+    return rows.map(({ name, ...who }) => ({ name, who }));
   }
 
   private async handovers(text: TemplateStringsArray, ...values: Value[]): Promise<HandoverFact[]> {

@@ -20,6 +20,7 @@ import type { CaseRow } from './case.entity.js';
 import { CaseGround } from './case-ground.js';
 import { CaseSeals } from './case.seals.js';
 import { CaseSteps, stepFor } from './case-steps.js';
+import { ConsentStops } from './consent-stops.js';
 import { CasesQueries } from './cases.queries.js';
 import type { CaseFacts } from './cases.queries.js';
 import { CasesStore } from './cases.store.js';
@@ -114,6 +115,7 @@ export class HandoversService {
     private readonly ledger: LedgerQueries,
     private readonly duties: DutiesService,
     private readonly calendar: Calendar,
+    private readonly stops: ConsentStops,
     private readonly clock: Clock,
   ) {}
 
@@ -126,6 +128,7 @@ export class HandoversService {
     const { reason, askedFen, note } = typed;
     return this.commands.run(caller, { act: 'escalateCase', body: typed }, async (tx, trail) => {
       const row = await this.cases.get(tx, known.societyId, known.id);
+      await this.stops.refuse(tx, row);
       const step = officeStep('escalate', row, caller.actor);
       const means = { perCaseLimitFen: charter.perCaseLimitFen, freeFen };
       const refusal = refusalOfEscalation(reason, { amountFen: row.amountFen, askedFen }, means);
@@ -169,6 +172,7 @@ export class HandoversService {
     const { office: reason, note } = typed;
     return this.commands.run(caller, { act: 'referCase', body: typed }, async (tx, trail) => {
       const row = await this.cases.get(tx, known.societyId, known.id);
+      await this.stops.refuse(tx, row);
       const step = officeStep('refer', row, caller.actor);
       return this.leave(tx, trail, caller.actor, row, step, charter, { reason, note, letter });
     });
@@ -282,7 +286,10 @@ export class HandoversService {
             personId: payee.id,
           });
     const { looked } = taking;
-    const facts: IntakeFacts = { societyId: toSocietyId, charter, applicant, sourceId: handover.id, looked };
+    const broughtFrom = { societyId: fromSocietyId, personId: row.applicantId };
+    const facts: IntakeFacts = {
+      ...{ societyId: toSocietyId, charter, applicant, sourceId: handover.id, looked, broughtFrom },
+    };
     const intake = {
       leadId: null,
       applicantId: applicant.id,

@@ -10,6 +10,7 @@ import { NoticesQueries } from '../notices/index.js';
 import { PaymentsQueries, RecoveriesQueries } from '../payments/index.js';
 import { PeopleQueries } from '../people/index.js';
 import { By, societyOf } from '../platform/web/caller.js';
+import { SocietiesQueries } from '../societies/index.js';
 import { isRipe, isShownTo } from './case-acts.js';
 import type { Targets } from './case-acts.js';
 import { CasesQueries } from './cases.queries.js';
@@ -34,6 +35,7 @@ export class HomePages {
     private readonly payments: PaymentsQueries,
     private readonly recoveries: RecoveriesQueries,
     private readonly notices: NoticesQueries,
+    private readonly societies: SocietiesQueries,
     private readonly ledger: LedgerQueries,
     private readonly desk: TownDesk,
     private readonly threads: DutyThreads,
@@ -57,6 +59,7 @@ export class HomePages {
       leadsWaiting: leads.filter(({ caseId }) => caseId === null).length,
       draftId: draft?.id ?? null,
       desk: await this.desk.home(actor),
+      isFederation: (await this.societies.society(societyId)).kind === 'FEDERATION',
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Duty, DutyCard } from '../duties/index.js';
 import { DUTY_WORDS } from '../duties/index.js';
+import { isAuditor } from '../kernel/actor.js';
 import type { Role } from '../kernel/actor.js';
 import { yuanShort, yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
@@ -37,6 +38,8 @@ export type HomeFacts = {
   readonly leadsWaiting: number;
   readonly draftId: string | null;
   readonly desk: HomeDesk;
+  /** Of the society acted in: the review desk is there alone. */
+  readonly isFederation: boolean;
 };
 
 export type HomeView = {
@@ -47,6 +50,8 @@ export type HomeView = {
   readonly alerts: readonly string[];
   readonly cards: readonly CardView[];
   readonly nothing: string | null;
+  /** What there is to read, for whoever owes nothing. */
+  readonly reading: readonly LinkView[];
   readonly fund: { readonly words: string; readonly href: string | null };
   /** Null for whoever reads no cases. */
   readonly recent: { readonly cases: readonly LinkView[] } | null;
@@ -60,6 +65,7 @@ const LEDGER_READERS: readonly Role[] = [
   'supervisor',
   'cashier',
   'accountant',
+  'auditor',
 ];
 
 export function homeView(facts: HomeFacts): HomeView {
@@ -67,6 +73,7 @@ export function homeView(facts: HomeFacts): HomeView {
   const office = has(roles, ['secretary', 'clerk']);
   const desk = homeDeskView(facts.desk, roles, facts.now);
   const cards = [...desk.cards, ...cardsOf(facts, office)];
+  if (isAuditor(facts)) return auditorsView(facts);
   return {
     title: cards.length > 0 ? `今天要办 ${cards.length} 件` : '今天要办',
     help: cards.length > 0 ? '从上往下办，最急的在最上面。写着“等”的，等别人办完。' : null,
@@ -78,14 +85,46 @@ export function homeView(facts: HomeFacts): HomeView {
     alerts: desk.alerts,
     cards,
     nothing: cards.length === 0 ? '现在没有要办的事。' : null,
-    fund: {
-      words: `池里还有 ${yuanText(facts.freeFen)} 元`,
-      href: has(roles, LEDGER_READERS) ? '/s/ledger' : null,
-    },
+    reading: [],
+    fund: fundLine(roles, facts.freeFen),
     recent: readsNoCases(roles) ? null : { cases: facts.recent.map(recentLink) },
     links: [...desk.links, ...linksOf(facts, office)],
   };
 }
+
+const fundLine = (roles: readonly Role[], freeFen: Fen): HomeView['fund'] => ({
+  words: `池里还有 ${yuanText(freeFen)} 元`,
+  href: has(roles, LEDGER_READERS) ? '/s/ledger' : null,
+});
+
+/** 可以查阅的: an auditor owes nothing, and is shown what there is to read instead. */
+function auditorsView({ roles, freeFen, recent, isFederation }: HomeFacts): HomeView {
+  const desk = isFederation ? [{ words: '下属各社的救助（审核台）', href: '/s/desk?view=all' }] : [];
+  return {
+    ...{ title: '可以查阅的', help: AUDITOR_HELP, register: null, draft: null, alerts: [], cards: [] },
+    nothing: null,
+    reading: [...desk, ...AUDITOR_LINKS],
+    fund: fundLine(roles, freeFen),
+    recent: { cases: recent.map(recentLink) },
+    links: [],
+  };
+}
+
+const AUDITOR_HELP =
+  '您只看，不办。电话、身份证号、卡号和本人说的经过不给您看；您打开的凭证照片记在“谁看过”里。';
+const AUDITOR_LINKS: readonly LinkView[] = [
+  { words: '资金账和凭证', href: '/s/ledger' },
+  { words: '基金和项目', href: '/s/funds' },
+  { words: '捐赠、票据和退款', href: '/s/donations' },
+  { words: '物资', href: '/s/goods' },
+  { words: '全部案件', href: '/s/cases' },
+  { words: '基金救助', href: '/s/relief' },
+  { words: '公示', href: '/s/notices' },
+  { words: '异议和投诉', href: '/s/objections' },
+  { words: '收支公示和年度报告', href: '/s/account-reports' },
+  { words: '谁看过', href: '/s/looks' },
+  { words: '封存的记录', href: '/seal' },
+];
 
 /** A row to tap, since a phone shows five tables of one case each as five screens. */
 function recentLink(row: NamedCase): LinkView {
@@ -176,6 +215,7 @@ function readsNoCases(roles: readonly Role[]): boolean {
     'supervisor',
     'cashier',
     'accountant',
+    'auditor',
   ]);
 }
 

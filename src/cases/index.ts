@@ -27,6 +27,8 @@ export { AidQueries } from './aid.queries.js';
 export type { AidFact } from './aid.queries.js';
 export { isShownTo, mayDo as mayDoDuty, waitingWords } from './case-acts.js';
 export { countsOf } from './decided-case.js';
+export { STOPPABLE } from './domain/consent-rule.js';
+export { NO_MORE_PAPERS } from './domain/emergency-procedure.js';
 export { EndingsService } from './endings.service.js';
 export { RevocationsService } from './revocations.service.js';
 export { casesPermissions } from './cases.permissions.js';

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Render, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { isUUID } from 'class-validator';
+import { BreachesQueries } from '../breaches/index.js';
 import type { Actor, Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { dayOf, yearOf } from '../kernel/day.js';
@@ -47,6 +48,7 @@ export class IntakePages {
     private readonly offices: OfficesQueries,
     private readonly societies: SocietiesQueries,
     private readonly ledger: LedgerQueries,
+    private readonly breaches: BreachesQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -151,6 +153,7 @@ export class IntakePages {
       visitors: await this.people.persons(societyId, rest.visitors),
       duplicates: await this.duplicatesOf(applicant, content.need.cause, rest),
       means: await this.means(societyId),
+      breaches: await this.breaches.standingOf(societyId, [applicant.id], dayOf(this.clock.now())),
     });
   }
 

@@ -8,7 +8,7 @@ import type { DomainError } from '../kernel/domain-error.js';
 import { fen, yuanText } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
 import { applicationAccepted, MessagesOutbox } from '../messages/index.js';
-import { PeopleQueries, PeopleService, PURPOSES } from '../people/index.js';
+import { PeopleQueries, PeopleService, PersonListeners, PURPOSES } from '../people/index.js';
 import type { PersonSummary } from '../people/index.js';
 import { StaleSnapshot } from '../platform/database/errors.js';
 import { Numbers } from '../platform/database/numbers.js';
@@ -19,6 +19,7 @@ import type { Charter } from '../societies/index.js';
 import type { CaseRow } from './case.entity.js';
 import { CaseSeals } from './case.seals.js';
 import { CaseSteps, stepFor } from './case-steps.js';
+import { ConsentStops } from './consent-stops.js';
 import { CasesQueries } from './cases.queries.js';
 import { CasesStore } from './cases.store.js';
 import { AccountNotOfPayee, DraftNotFound, SameCauseThisYear } from './domain/case.errors.js';
@@ -50,6 +51,8 @@ export type IntakeFacts = {
   readonly applicant: Pick<PersonSummary, 'id' | 'householdId' | 'residence' | 'isMinor'>;
   /** What brought the consents here from another society's register. */
   readonly sourceId?: string | null;
+  /** Whoever it was that said what is brought along, in the register of the village: nobody is asked anew. */
+  readonly broughtFrom?: { readonly societyId: string; readonly personId: string };
   /** By what it is looked for in the other societies of the federation. */
   readonly looked: Looked | null;
 };
@@ -70,9 +73,11 @@ export class IntakeService {
     private readonly seals: CaseSeals,
     private readonly people: PeopleQueries,
     private readonly register: PeopleService,
+    private readonly listeners: PersonListeners,
     private readonly societies: SocietiesQueries,
     private readonly numbers: Numbers,
     private readonly messages: MessagesOutbox,
+    private readonly stops: ConsentStops,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
@@ -263,7 +268,7 @@ export class IntakeService {
     tx: Tx,
     row: CaseRow,
     intake: Intake,
-    { applicant, sourceId = null }: IntakeFacts,
+    { applicant, sourceId = null, broughtFrom }: IntakeFacts,
     { at, byPersonId }: { at: Date; byPersonId: string | null },
   ): Promise<void> {
     await this.store.insertFiles(tx, row.id, intake.photos, at);
@@ -281,10 +286,20 @@ export class IntakeService {
       byPersonId,
       sourceId,
     };
-    const refused = PURPOSES.filter((purpose) => !intake.consents.includes(purpose));
-    await this.register.consent(tx, { ...signed, purposes: intake.consents, given: true });
-    await this.register.consent(tx, { ...signed, purposes: refused, given: false });
     await this.register.pledge(tx, signed);
+    if (broughtFrom && sourceId !== null) {
+      await this.register.bringConsents(tx, broughtFrom, {
+        ...{ societyId: row.societyId, personId: applicant.id, sourceId, at, byPersonId },
+      });
+      await this.stops.brought(tx, row, at);
+    } else {
+      const refused = PURPOSES.filter((purpose) => !intake.consents.includes(purpose));
+      await this.register.consent(tx, { ...signed, purposes: intake.consents, given: true });
+      await this.register.consent(tx, { ...signed, purposes: refused, given: false });
+      const answers = PURPOSES.map((purpose) => ({ purpose, given: intake.consents.includes(purpose) }));
+      const { societyId, personId } = signed;
+      await this.listeners.answered(tx, { societyId, personId, at, byPersonId, how, answers });
+    }
   }
 
   private today() {

@@ -1,3 +1,5 @@
+import { standingWords } from '../breaches/index.js';
+import type { StandingBreach } from '../breaches/index.js';
 import { timeOf } from '../kernel/day.js';
 import { yuanOf, yuanShort, yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
@@ -356,6 +358,8 @@ export type CheckPage = {
   readonly visitors: readonly PersonSummary[];
   readonly duplicates: readonly Duplicate[];
   readonly means: Means;
+  /** Breach flags of the applicant that stand: whoever registers the case shall know, and register it. */
+  readonly breaches: readonly StandingBreach[];
 };
 
 export type CheckPageView = {
@@ -424,13 +428,17 @@ export function duplicateSentence({ number, cause, amountFen, reasons, sameCause
   return `${number}（${CAUSE_WORDS[cause]}，${yuanText(amountFen)} 元）：${why}${sameCause ? '，原因也相同' : ''}`;
 }
 
-function warningsOf({ need, account, means }: CheckPage): string[] {
-  const warnings: string[] = [];
+function warningsOf({ need, account, means, breaches }: CheckPage): string[] {
+  const warnings = breaches.map(breachSentence);
   if (need.amountFen > means.freeFen)
     warnings.push(`池里可用的只有 ${yuanText(means.freeFen)} 元，现在不够，表决发起时会被拦下。`);
   if (account && !account.luhn) warnings.push('卡号校验不通过，请再核对一遍卡号（老存折也会这样）。');
   if (account && !account.matchesName) warnings.push('户名和申请人的姓名不一样，银行可能退回。');
   return warnings;
+}
+
+function breachSentence(breach: StandingBreach): string {
+  return `${standingWords(breach)}照样受理、核实和表决，只是不能紧急快办。`;
 }
 
 function savedWords(savedAt: Date | null): string | null {

@@ -98,6 +98,12 @@ export class MatchesStore {
     return id;
   }
 
+  /** What was found for a case, explained or not. */
+  async idsOf(tx: Tx, caseId: string): Promise<string[]> {
+    const found = await tx.rows.findBy(CaseMatch, { caseId });
+    return found.map(({ id }) => id);
+  }
+
   async get(tx: Tx, id: string): Promise<CaseMatch> {
     const match = await tx.rows.findOneBy(CaseMatch, { id });
     if (!match) throw new MatchNotFound();

@@ -68,8 +68,9 @@ export class OverridesService {
       kind === 'SAME_CAUSE'
         ? await this.cases.sameCause(causeKeyOf(personId, cause, year))
         : await this.papers.numberOf(societyId, householdId);
-    if (inTheWay === null) throw new NothingToOverride();
     return this.commands.run(caller, { act: 'askOverride', body: typed }, async (tx, trail) => {
+      // Not sooner: asked again when nothing is in the way any more, it is answered as before.
+      if (inTheWay === null) throw new NothingToOverride();
       const id = this.ids.next();
       const about = { kind, personId, householdId, cause, year };
       const asked = { askedBy: actor.personId, askedAt: at, note };

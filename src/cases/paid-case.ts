@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { DutiesService } from '../duties/index.js';
 import { NoticesService } from '../notices/index.js';
 import type { Paid, PaymentSubject, Recovered, Returned } from '../payments/index.js';
+import { mayGoOn } from '../people/domain/consent.js';
 import { PeopleQueries } from '../people/index.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { CaseDescriptions } from './case-descriptions.js';
 import type { CaseDescription } from './case-descriptions.js';
 import { CaseSeals } from './case.seals.js';
 import { CaseSteps, stepFor } from './case-steps.js';
+import { ConsentStops } from './consent-stops.js';
 import { CasesQueries } from './cases.queries.js';
 import { CasesStore } from './cases.store.js';
 import { grantWordsOf } from './grant-words.js';
@@ -25,6 +27,7 @@ export class PaidCase implements PaymentSubject {
     private readonly descriptions: CaseDescriptions,
     private readonly notices: NoticesService,
     private readonly duties: DutiesService,
+    private readonly stops: ConsentStops,
   ) {}
 
   mayPay(societyId: string, caseId: string, personId: string): Promise<string | null> {
@@ -33,6 +36,15 @@ export class PaidCase implements PaymentSubject {
 
   mayApprove(societyId: string, caseId: string, personId: string): Promise<string | null> {
     return this.vetoOn('同意付款', societyId, caseId, personId);
+  }
+
+  async refuseStopped(tx: Tx, caseId: string, at: Date): Promise<void> {
+    await this.stops.refuseSince(tx, await this.store.getOwn(tx, caseId), at);
+  }
+
+  async isStopped(societyId: string, caseId: string): Promise<boolean> {
+    const { applicantId } = await this.queries.case(societyId, caseId);
+    return !mayGoOn(await this.people.consentsOf(societyId, applicantId));
   }
 
   async paid(tx: Tx, { subjectId, threadId, paidAt, cashierId, attempt }: Paid): Promise<void> {
@@ -44,6 +56,7 @@ export class PaidCase implements PaymentSubject {
     const { charter, idPending } = frozen;
     const moment = { at: paidAt, byPersonId: cashierId, charter, idPending };
     await this.steps.clocks(tx, row, step, moment);
+    await this.stops.release(tx, row); // taken back after the money had left: there is nothing to end any more
     if (attempt > 1)
       for (const duty of ['PAPERS', 'POST_NOTICE'] as const) await this.steps.oweAnew(tx, row, duty, moment);
     await this.notices.draft(tx, {
@@ -73,6 +86,7 @@ export class PaidCase implements PaymentSubject {
       await this.duties.cancel(tx, { kind: 'SIGN_NOTICE', subjectId });
     const { charter } = this.seals.frozenOf(row);
     await this.steps.clocks(tx, row, step, { at, byPersonId, charter, idPending: false });
+    await this.stops.cameBack(tx, row, at);
   }
 
   /**
@@ -115,6 +129,7 @@ export class PaidCase implements PaymentSubject {
   ): Promise<string | null> {
     const { applicantId } = await this.queries.case(societyId, caseId);
     const reasons = await this.people.related(societyId, applicantId, personId);
-    return vetoOf(act, personId, applicantId, reasons)?.message ?? null;
+    const refusal = vetoOf(act, personId, applicantId, reasons);
+    return refusal?.message ?? null;
   }
 }

@@ -33,11 +33,11 @@ export class RetentionOfLeads implements RetentionTask, OnModuleInit {
   async forget(now: Date): Promise<number> {
     return this.tasks.inBatches({
       kind: this.kind,
-      next: async () =>
+      next: async (after) =>
         (
           await this.reads.all<{ id: string }>`
             SELECT id AS "id" FROM leads
-            WHERE case_id IS NULL AND received_at < ${this.before(now)} AND place <> ${ERASED}
+            WHERE id > ${after} AND case_id IS NULL AND received_at < ${this.before(now)} AND place <> ${ERASED}
             ORDER BY id LIMIT ${BATCH}`
         ).map(({ id }) => id),
       one: (tx, id) => this.store.eraseLead(tx, id),

@@ -20,6 +20,12 @@ export class RevocationsStore {
     return tx.rows.findOneByOrFail(CaseRevocation, { id: revocationId });
   }
 
+  /** By which somebody may be flagged as having said what was untrue. */
+  async untrueOf(tx: Tx, caseId: string): Promise<string[]> {
+    const found = await tx.rows.findBy(CaseRevocation, { caseId, state: 'REVOKED', reason: 'FALSE_FACTS' });
+    return found.map(({ id }) => id);
+  }
+
   /** The board has said, once. */
   async end(tx: Tx, revocationId: string, state: 'REVOKED' | 'KEPT', at: Date): Promise<void> {
     await tx.changeOne(() => new StaleSnapshot('The revocation has ended'))`

@@ -82,13 +82,14 @@ export function deskView({
   };
 }
 
+/** What the village wrote about it stands on its own page alone: it may name an illness. */
 export function handedCard({ handover, applicant, duty }: HandedUp, now: Date): CardView {
-  const { societyName, cause, amountFen, askedFen, reason, openedAt, id, note } = handover;
+  const { societyName, cause, amountFen, askedFen, reason, openedAt, id } = handover;
   const asked = `${yuanText(askedFen ?? amountFen)} 元`;
   return card(
     handoverTag({ handover, duty, now }),
     `${applicant.maskedName} · ${CAUSE_WORDS[cause]} · ${asked}`,
-    [societyName, `${END_WORDS[reason]}，${instantWords(openedAt)}转来`, ...(note === null ? [] : [note])],
+    [societyName, `${END_WORDS[reason]}，${instantWords(openedAt)}转来`],
     { href: `/s/town/handovers/${id}` },
   );
 }

@@ -50,7 +50,6 @@ export class WriteOffsService {
     const unionId = societyOf(actor);
     const { recoveryId, reason } = typed;
     const owed = await this.queries.below(unionId, recoveryId);
-    if (owed.outstandingFen === 0) throw new NothingToWriteOff();
     const today = dayOf(this.clock.now());
     const charter = await this.societies.charterOn(unionId, today);
     const directors = await this.offices.directorsOn(unionId, today);
@@ -58,6 +57,8 @@ export class WriteOffsService {
     // The debtor stands in the register of the village alone: who is tied to him here, only the directors can say.
     const recusals = recusalsOf(directors, '', new Map(), typed.recusals);
     return this.commands.run(caller, { act: 'askWriteOff', body: typed }, async (tx, trail) => {
+      // Not sooner: asked again after the board has decided, it is answered as before.
+      if (owed.outstandingFen === 0) throw new NothingToWriteOff();
       const row = await this.cases.get(tx, owed.societyId, owed.caseId);
       stepFor('writeOff', row);
       if (reason === 'UPHELD' && !(await this.writeOffs.isObjected(tx, row.id))) throw new NobodyWasRight();

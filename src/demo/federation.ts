@@ -32,6 +32,7 @@ export const FEDERATION_CAST = {
     login: 'zonghuishenhe2',
   }),
   clerk: who('经办演示', '县里', '19940516', 79, { offices: ['CLERK'], login: 'zonghuijingban' }),
+  auditor: who('审计演示', '县里', '19810320', 95, { offices: ['AUDITOR'], login: 'zonghuishenji' }),
 } satisfies Cast;
 
 const FEDERATION: Place = {

@@ -53,6 +53,7 @@ const OFFICE_OF_LOGIN: Partial<Record<VillagerKey, string>> = {
   accountant: '会计（记收入、看账）',
   supervisor: '监事（看全部）',
   informant: '信息员（报线索）',
+  auditor: '审计员（只看账和经过）',
 };
 
 const BRANCH_LOGINS: readonly (readonly [login: string, words: string])[] = [
@@ -70,6 +71,7 @@ const BRANCH_LOGINS: readonly (readonly [login: string, words: string])[] = [
   ['zonghuijingban', '演示县慈善总会 经办人'],
   ['zonghuishenhe1', '演示县慈善总会 审核员甲'],
   ['zonghuishenhe2', '演示县慈善总会 审核员乙'],
+  ['zonghuishenji', '演示县慈善总会 审计员（只看）'],
 ];
 
 const signIn = (login: string, words: string) => ({ login, words, password: DEMO_PASSWORD });

@@ -4,7 +4,8 @@ import { AccessService } from '../access/index.js';
 import { projectRoot } from '../house/index.js';
 import { dayOf } from '../kernel/day.js';
 import { LedgerService } from '../ledger/index.js';
-import { OfficesService } from '../offices/index.js';
+import { latestUntilOf, OfficesService } from '../offices/index.js';
+import type { Office } from '../offices/index.js';
 import { PeopleService } from '../people/index.js';
 import { readRegionList, SocietiesService } from '../societies/index.js';
 import type { Founding } from '../societies/index.js';
@@ -55,13 +56,22 @@ async function enter(stage: Stage, key: string): Promise<void> {
     .addPerson(stage.admin(), { name, group, idNumber: born, phone, residence, guardianId });
   stage.people.set(key, { personId, payeeAccountId: await cardOf(stage, personId, villager.card) });
   for (const office of villager.offices ?? [])
-    await stage
-      .service(OfficesService)
-      .appoint(stage.admin(), { societyId: stage.societyId, personId, office, ...stage.term });
+    await stage.service(OfficesService).appoint(stage.admin(), {
+      societyId: stage.societyId,
+      personId,
+      office,
+      pledged: true,
+      ...termOf(stage, office),
+    });
   if (villager.login) {
     const account = { societyId: stage.societyId, personId, login: villager.login, password: DEMO_PASSWORD };
     await stage.service(AccessService).openAccount(stage.admin(), account);
   }
+}
+
+/** An office that is given for a year at most ends with it. */
+function termOf({ term }: Stage, office: Office): Stage['term'] {
+  return { ...term, untilOn: latestUntilOf(office, term.fromOn) ?? term.untilOn };
 }
 
 async function cardOf(

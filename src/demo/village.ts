@@ -49,6 +49,8 @@ export const VILLAGERS = {
   sick: who('朱演示', '一组', '19550629', 18, {}),
   /** Has no papers yet: the case runs all the same. */
   unregistered: who('秦演示', '四组', null, 19, { residence: 'RESIDENT' }),
+  /** From outside the office, for this year's audit. */
+  auditor: who('审计员演示', '三组', '19830214', 96, { offices: ['AUDITOR'], login: 'shenjiyuan' }),
 } satisfies Cast;
 
 export type VillagerKey = keyof typeof VILLAGERS;

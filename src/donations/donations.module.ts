@@ -62,6 +62,8 @@ import { UsesOfGifts } from './trace/uses-of-gifts.js';
 import { OpenBooksController } from './open-books/open-books.controller.js';
 import { OpenBooksIndexQueries } from './open-books/open-books-index.queries.js';
 import { OpenBooksPages } from './open-books/open-books.pages.js';
+import { OpenMonthsController } from './open-books/open-months.controller.js';
+import { OpenMonthsPages } from './open-books/open-months.pages.js';
 import { OpenBooksFigures } from './open-books/open-books.figures.js';
 import { OpenBooksQueries } from './open-books/open-books.queries.js';
 import { OpenBooksReading } from './open-books/open-books.reading.js';
@@ -86,6 +88,7 @@ import { ReceiptsVerifier } from './receipts/receipts.verifier.js';
 import { StatementsController } from './receipts/statements.controller.js';
 import { StatementsPages } from './receipts/statements.pages.js';
 import { StatementsReading } from './receipts/statements.reading.js';
+import { donorRightsControllers, donorRightsProviders } from './rights/donor-rights.parts.js';
 import { RetentionOfDonors } from './donors/retention-donors.js';
 
 @Module({
@@ -105,6 +108,7 @@ import { RetentionOfDonors } from './donors/retention-donors.js';
     ...goodsControllers,
     ...textsControllers,
     ...webhookControllers,
+    ...donorRightsControllers,
     ReceiptsPages,
     ReceiptsController,
     ReceiptRightsPages,
@@ -113,6 +117,8 @@ import { RetentionOfDonors } from './donors/retention-donors.js';
     StatementsController,
     ...giftRefundsControllers,
     ...managementControllers,
+    OpenMonthsPages,
+    OpenMonthsController,
     OpenBooksPages,
     OpenBooksController,
     DonationListPages,
@@ -136,6 +142,7 @@ import { RetentionOfDonors } from './donors/retention-donors.js';
     ...goodsProviders,
     ...textsProviders,
     ...webhookProviders,
+    ...donorRightsProviders,
     ...giftRefundsProviders,
     ...managementProviders,
     OpenBooksQueries,

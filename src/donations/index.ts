@@ -3,6 +3,7 @@ import { AccountReport } from './accounts/account-report.entity.js';
 import { DonationList, DonationListGift } from './lists/donation-list.entity.js';
 import { Campaign, CampaignReport, FundraisingCertificate } from './campaigns/campaign.entity.js';
 import { Donor } from './donors/donor.entity.js';
+import { DonorLook } from './donors/donor-look.entity.js';
 import { Gift, GiftLot } from './gifts/gift.entity.js';
 import { UseChange, UseChangeGiver, UseChangeLot } from './change-of-use/change-of-use.entity.js';
 import { GiftRefund, GiftRefundLine, GiftRefundPart } from './refunds/gift-refund.entity.js';
@@ -11,6 +12,7 @@ import { ManagementDraw, ManagementDrawPart, ManagementTerms } from './managemen
 import { WebhookDelivery, WebhookEndpoint } from './webhooks/webhook.entity.js';
 import { GoodsDelivery, GoodsItem, GoodsMove } from './goods/goods.entity.js';
 import { GiftImport, GiftImportPart } from './imports/gift-import.entity.js';
+import { DonorErasure, DonorRequest } from './rights/donor-request.entity.js';
 import { Receipt, ReceiptRight, ReceiptWaiver } from './receipts/receipt.entity.js';
 
 export { DonationsModule } from './donations.module.js';
@@ -44,6 +46,15 @@ export { GiftImportService } from './imports/gift-import.service.js';
 export type { GiftPreview, GiftsImported } from './imports/gift-import.service.js';
 export { giftTemplateSheet } from './imports/gift-import.template.js';
 export { faultWords } from './domain/gift-import.js';
+export { DonorLooksService } from './donors/donor-looks.service.js';
+export { DonorCopies } from './rights/donor-copy.reading.js';
+export type { DonorCopy, DonorKept } from './rights/donor-copy.reading.js';
+export { donorRightsPermissions } from './rights/donor-rights.permissions.js';
+export { DonorRequestsQueries } from './rights/donor-requests.queries.js';
+export type { DonorRequestFacts } from './rights/donor-requests.queries.js';
+export { DonorRightsService } from './rights/donor-rights.service.js';
+export type { DonorRightAsked, OwnRightAsked } from './rights/donor-rights.service.js';
+export { MyRightsService } from './rights/my-rights.service.js';
 export { tracePermissions } from './trace/trace.permissions.js';
 export { DonorAccountsService } from './trace/donor-accounts.service.js';
 export type { Invitation } from './trace/donor-accounts.service.js';
@@ -129,6 +140,9 @@ export const donationsEntities = [
   GiftImport,
   GiftImportPart,
   Donor,
+  DonorLook,
+  DonorRequest,
+  DonorErasure,
   Gift,
   GiftLot,
   Receipt,

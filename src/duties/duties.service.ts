@@ -10,6 +10,7 @@ import { dueOf, ruleOf, storedRuleOf } from './domain/due.js';
 import type { Due, DueRule } from './domain/due.js';
 import type { DutyKind } from './domain/duty-kinds.js';
 import { DutiesStore, openKeyOf } from './duties.store.js';
+import type { NewDuty } from './duties.store.js';
 
 export type DutyDraft = {
   readonly societyId: string;
@@ -36,20 +37,28 @@ export class DutiesService {
   ) {}
 
   /** One thing has one clock: a second one for the same kind and subject is refused. */
-  async open(tx: Tx, { rule, ...draft }: DutyDraft): Promise<Due> {
-    const due = dueOf(rule, await this.calendar.load(tx));
-    await this.store.insert(tx, {
-      ...draft,
-      id: this.ids.next(),
-      rule: storedRuleOf(rule),
-      openedAt: this.clock.now(),
-      dueAt: due.dueAt,
-      provisional: due.provisional,
-      settledAt: null,
-      settledBy: null,
-      cancelledAt: null,
-    });
+  async open(tx: Tx, draft: DutyDraft): Promise<Due> {
+    const due = dueOf(draft.rule, await this.calendar.load(tx));
+    await this.store.insert(tx, [this.rowOf(draft, due)]);
     return due;
+  }
+
+  /** Several in one statement, all of them or none. */
+  async openAll(tx: Tx, drafts: readonly DutyDraft[]): Promise<void> {
+    if (drafts.length === 0) return;
+    const calendar = await this.calendar.load(tx);
+    await this.store.insert(
+      tx,
+      drafts.map((draft) => this.rowOf(draft, dueOf(draft.rule, calendar))),
+    );
+  }
+
+  private rowOf({ rule, ...draft }: DutyDraft, { dueAt, provisional }: Due): NewDuty {
+    return {
+      ...draft,
+      ...{ id: this.ids.next(), rule: storedRuleOf(rule), openedAt: this.clock.now(), dueAt, provisional },
+      ...{ settledAt: null, settledBy: null, cancelledAt: null },
+    };
   }
 
   /** Sets an open clock anew, as the payment does for papers and notice. Null when it has been settled already. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, Not } from 'typeorm';
-import { breaksUnique } from '../platform/database/errors.js';
+import { breaksUnique, StaleSnapshot } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
 import type { Due, StoredRule } from './domain/due.js';
 import { DutyAlreadyOpen } from './domain/duty.errors.js';
@@ -15,13 +15,20 @@ export function openKeyOf(kind: DutyKind, subjectId: string): string {
   return `${kind}:${subjectId}`;
 }
 
+export type NewDuty = Omit<DutyRow, 'openKey'>;
+
 @Injectable()
 export class DutiesStore {
-  async insert(tx: Tx, row: Omit<DutyRow, 'openKey'>): Promise<void> {
+  async insert(tx: Tx, rows: readonly NewDuty[]): Promise<void> {
+    const keyed = rows.map((row) => ({ ...row, openKey: openKeyOf(row.kind, row.subjectId) }));
     try {
-      await tx.insert(DutyRow, { ...row, openKey: openKeyOf(row.kind, row.subjectId) });
+      await tx.insert(DutyRow, keyed);
     } catch (error) {
-      throw breaksUnique(error, UNIQUE_OPEN) ? new DutyAlreadyOpen(DUTY_WORDS[row.kind].label) : error;
+      if (!breaksUnique(error, UNIQUE_OPEN)) throw error;
+      for (const { kind, openKey } of keyed)
+        if (keyed.length === 1 || (await tx.rows.findOneBy(DutyRow, { openKey })))
+          throw new DutyAlreadyOpen(DUTY_WORDS[kind].label);
+      throw new StaleSnapshot('One of these duties was just opened');
     }
   }
 

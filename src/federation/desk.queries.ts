@@ -10,6 +10,7 @@ import { reliefNumberText } from '../relief/domain/relief-words.js';
 import { SubjectNotFound } from './domain/desk.errors.js';
 import { VIEWS } from './domain/desk-filter.js';
 import type { DeskFilter, DeskState, Place, View } from './domain/desk-filter.js';
+import { noLeaseAfter } from './domain/lease.js';
 import { grantStateOf, mergedPage } from './domain/queue.js';
 import type { QueueLease, QueueRow } from './domain/queue.js';
 import { riskOf, SIGNS } from './domain/risks.js';
@@ -232,7 +233,7 @@ export class DeskQueries {
     }>(sql`
       SELECT l.subject_id AS "subjectId", l.holder_account AS "holderAccount", l.until_at AS "untilAt", p.name AS "name"
       FROM review_leases l LEFT JOIN persons p ON p.id = l.holder_id
-      WHERE l.until_at > ${now} AND l.subject_id IN (${listOf(ids)})`);
+      WHERE l.until_at > ${now} AND l.until_at <= ${noLeaseAfter(now)} AND l.subject_id IN (${listOf(ids)})`);
     return new Map(
       rows.map(({ subjectId, holderAccount, untilAt, name }) => [
         subjectId,

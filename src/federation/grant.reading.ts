@@ -7,6 +7,7 @@ import { AidQueries, CasesQueries, MatchesQueries } from '../cases/index.js';
 import type { AidFact, CaseFacts, MatchPair, PaperFact } from '../cases/index.js';
 import { DutiesQueries } from '../duties/index.js';
 import type { Duty } from '../duties/index.js';
+import { isAuditor } from '../kernel/actor.js';
 import type { Actor } from '../kernel/actor.js';
 import { NoticesQueries } from '../notices/index.js';
 import type { NoticeLine } from '../notices/index.js';
@@ -111,8 +112,7 @@ export class GrantReading {
   }
 
   private async reviewOf(actor: Actor, scopeId: string, { id, state }: CaseFacts, { amountFen }: GrantFact) {
-    const outcomes = await this.review.outcomes(id);
-    const said = await this.review.findings(id);
+    const [outcomes, said] = await this.voicesOf(actor, id);
     const waits = isWaiting(state, outcomes);
     const needed = findingsNeeded(amountFen);
     // The lap that is open; of what is settled, the last one that was.
@@ -123,6 +123,16 @@ export class GrantReading {
       ...{ isWaiting: waits, needed, standing, findings, isBlind, outcomes },
       refusal: waits ? await this.refusalOf(actor, scopeId, id, findings, needed) : ('DONE' as const),
     };
+  }
+
+  /** What was found and answered: to whoever audits without the words, and without the photo. */
+  private async voicesOf(actor: Actor, caseId: string): Promise<[OutcomeFact[], FindingFact[]]> {
+    const [outcomes, said] = [await this.review.outcomes(caseId), await this.review.findings(caseId)];
+    if (!isAuditor(actor)) return [outcomes, said];
+    return [
+      outcomes.map((each) => ({ ...each, words: null, answer: null, fileId: null })),
+      said.map((each) => ({ ...each, words: null })),
+    ];
   }
 
   private async refusalOf(

@@ -101,13 +101,17 @@ export function grantView(
     events: facts.trail.map(({ at, words, act, who }) => event(instantShort(at), words ?? act, who)),
     signs: signs.map((sign) => signWords(sign, nth)),
     said: saidOf(facts),
-    lease: facts.isWaiting
-      ? leaseView(facts.lease, { subjectKind: 'grant', subjectId: grant.id }, { ...facts, query })
-      : null,
+    lease:
+      facts.isWaiting && mayClaim(roles)
+        ? leaseView(facts.lease, { subjectKind: 'grant', subjectId: grant.id }, { ...facts, query })
+        : null,
     decision: facts.refusal === null ? decisionView(facts, query, typed, errors) : null,
     refusal: refusalWords(facts),
   };
 }
+
+/** Whoever only reads holds nothing back from those who review. */
+const mayClaim = (roles: readonly string[]): boolean => !roles.includes('auditor');
 
 const mayCompare = (roles: readonly string[]): boolean =>
   ['reviewer', 'secretary', 'clerk'].some((role) => roles.includes(role));
@@ -248,7 +252,7 @@ function outcomeView(outcome: OutcomeFact): GrantView['earlier'][number] {
       row('哪天', dayWords(dayOf(settledAt))),
       ...(dueOn === null ? [] : [row('限到', dayWords(dueOn))]),
       ...(words === null ? [] : [row('说明', words)]),
-      ...(answeredAt === null ? [] : [row('答复', `${answer ?? ''}（${instantShort(answeredAt)}）`)]),
+      ...(answeredAt === null ? [] : [row('答复', `${answer ?? '答复了'}（${instantShort(answeredAt)}）`)]),
     ],
     photo: fileId === null ? null : `/s/desk/photos/${id}`,
   };

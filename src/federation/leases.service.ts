@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Commands } from '../audit/index.js';
 import type { Actor, Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
+import { ClockWatch } from '../platform/clock-watch.js';
 import { Transactions } from '../platform/database/transactions.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { SUBJECT_WORDS } from './domain/desk-filter.js';
@@ -24,6 +25,7 @@ export class LeasesService {
     private readonly store: LeasesStore,
     private readonly ground: DeskGround,
     private readonly clock: Clock,
+    private readonly watch: ClockWatch,
   ) {}
 
   async claim(caller: Caller, { subjectKind, subjectId }: Subject): Promise<Claimed> {
@@ -65,6 +67,7 @@ export class LeasesService {
   async renew({ accountId }: Actor, subjectId: string, lease: Lease | null): Promise<Lease | null> {
     const now = this.clock.now();
     if (lease?.holderAccount !== accountId || !wantsRenewal(lease, now)) return lease;
+    if (this.watch.doubt() !== null) return lease; // the page is shown all the same
     const untilAt = leaseUntil(now);
     const renewed = await this.transactions.run((tx) =>
       this.store.renew(tx, subjectId, lease.holderAccount, now, untilAt),

@@ -5,6 +5,7 @@ import { breaksUnique, StaleSnapshot } from '../platform/database/errors.js';
 import { instantOf } from '../platform/database/reads.js';
 import type { Tx } from '../platform/database/transactions.js';
 import type { SubjectKind } from './domain/desk-filter.js';
+import { noLeaseAfter } from './domain/lease.js';
 import type { Lease } from './domain/lease.js';
 import { ReviewLease } from './desk.entity.js';
 
@@ -26,13 +27,13 @@ export type HeldLease = Lease & { readonly maskedName: string };
 export class LeasesStore {
   constructor(private readonly ids: Ids) {}
 
-  /** True when it is theirs now: nobody had it, its time was over, or they had it already. */
+  /** True when it is theirs now: nobody had it, its time was over or never comes, or they had it already. */
   async take(tx: Tx, taking: Taking): Promise<boolean> {
     const { subjectId, holderAccount, holderId, takenAt, untilAt } = taking;
     const changed = await tx.change`
       UPDATE review_leases
       SET holder_account = ${holderAccount}, holder_id = ${holderId}, taken_at = ${takenAt}, until_at = ${untilAt}
-      WHERE subject_id = ${subjectId} AND (until_at <= ${takenAt} OR holder_account = ${holderAccount})`;
+      WHERE subject_id = ${subjectId} AND (until_at <= ${takenAt} OR until_at > ${noLeaseAfter(takenAt)} OR holder_account = ${holderAccount})`;
     if (changed === 1) return true;
     if (await this.find(tx, subjectId)) return false;
     try {
@@ -50,10 +51,11 @@ export class LeasesStore {
     return changed === 1;
   }
 
-  /** Over at once. False when it was not theirs, or over by itself. */
+  /** Over at once, and never before it began: the other machine may be a second ahead. False when it was not theirs, or over by itself. */
   async giveBack(tx: Tx, subjectId: string, holderAccount: string, now: Date): Promise<boolean> {
     const changed = await tx.change`
-      UPDATE review_leases SET until_at = ${now}
+      UPDATE review_leases
+      SET until_at = ${now}, taken_at = CASE WHEN taken_at > ${now} THEN ${now} ELSE taken_at END
       WHERE subject_id = ${subjectId} AND holder_account = ${holderAccount} AND until_at > ${now}`;
     return changed === 1;
   }

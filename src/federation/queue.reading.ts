@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../kernel/actor.js';
+import type { Actor, Role } from '../kernel/actor.js';
 import { DeskGround } from './desk-ground.js';
 import { DeskQueries } from './desk.queries.js';
 import type { QueuePage } from './desk.queries.js';
@@ -12,6 +12,7 @@ import type { SavedViewFact } from './saved-views.service.js';
 
 export type QueueFacts = {
   readonly accountId: string | null;
+  readonly roles: readonly Role[];
   readonly now: Date;
   readonly filter: DeskFilter;
   readonly page: QueuePage;
@@ -39,8 +40,8 @@ export class QueueReading {
       this.queries.counts(asking),
       this.views.list(actor),
     ]);
-    const { accountId } = actor;
-    return { accountId, now: asking.now, filter, page, counts, views, isLater: place !== null };
+    const { accountId, roles } = actor;
+    return { accountId, roles, now: asking.now, filter, page, counts, views, isLater: place !== null };
   }
 
   /** 下一件: what follows in the view that one came from, and from its head when the view is through. */

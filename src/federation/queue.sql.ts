@@ -24,12 +24,15 @@ export type Stream = keyof typeof LASTS_MS;
 
 const NOTICE_DUTIES = sql`'SIGN_NOTICE', 'POST_NOTICE', 'POSTING_PHOTO', 'END_NOTICE'`;
 
-/** Every society below, town unions and their villages: the federation's own cases are not its own to review. */
+/**
+ * Every society below, town unions and their villages: the federation's own cases are not its own to review. LEFT JOIN, and
+ * UNION for the one row of nobody that comes of it: MariaDB would look through all organisations of the nation else.
+ */
 export function belowOf(scopeId: string): Sql {
   return sql`
     below (id, name) AS (
       SELECT o.id, o.name FROM organisations o WHERE o.parent_id = ${scopeId}
-      UNION ALL SELECT o.id, o.name FROM organisations o JOIN below b ON o.parent_id = b.id)`;
+      UNION SELECT o.id, o.name FROM below b LEFT JOIN organisations o ON o.parent_id = b.id)`;
 }
 
 /**

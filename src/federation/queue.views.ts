@@ -49,14 +49,17 @@ export type QueueView = {
   readonly rows: TableView;
   readonly first: string | null;
   readonly next: string | null;
-  readonly name: TextFieldView;
-  readonly query: string;
+  /** Null for whoever only reads. */
+  readonly naming: { readonly name: TextFieldView; readonly query: string } | null;
 };
+
+const nameField = (named: Typed, errors: FieldErrors): TextFieldView =>
+  textField('name', '这个视图叫什么', named, errors, { hint: `最多存 ${MOST_VIEWS} 个`, short: true });
 
 const COLOURS: Readonly<Record<RiskLevel, Colour>> = { HIGH: 'red', SOME: 'yellow', NONE: 'grey' };
 
 export function queueView(
-  { accountId, now, filter, page, counts, views, isLater }: QueueFacts,
+  { accountId, roles, now, filter, page, counts, views, isLater }: QueueFacts,
   named: Typed = {},
   errors: FieldErrors = {},
 ): QueueView {
@@ -106,7 +109,7 @@ export function queueView(
       '等着审的件',
       ['编号', '社', '事由', '金额（元）:', '到期', '风险', '经办'],
       page.rows.map((row) => [
-        { words: row.text, href: hrefOf(row, filter) },
+        { words: row.text, href: hrefOf(row, filter, roles) },
         row.societyName,
         CAUSE_WORDS[row.cause],
         yuanText(row.amountFen),
@@ -118,11 +121,7 @@ export function queueView(
     ),
     first: isLater ? head : null,
     next: page.next ? `${head}&after=${placeText(page.next)}` : null,
-    name: textField('name', '这个视图叫什么', named, errors, {
-      hint: `最多存 ${MOST_VIEWS} 个`,
-      short: true,
-    }),
-    query: queryOf(filter),
+    naming: roles.includes('auditor') ? null : { name: nameField(named, errors), query: queryOf(filter) },
   };
 }
 
@@ -132,10 +131,10 @@ export function stateWords(state: QueueState): string {
     : RELIEF_STATE_WORDS[state as Exclude<QueueState, GrantState>];
 }
 
-/** To the page on which it is judged, with the view that it was opened from. */
-export function hrefOf(row: QueueRow, filter: DeskFilter): string {
+/** To the page on which it is judged, with the view that it was opened from; to the case itself for whoever judges nothing. */
+export function hrefOf(row: QueueRow, filter: DeskFilter, roles: readonly string[] = ['reviewer']): string {
   if (row.kind === 'grant') return `/s/desk/cases/${row.id}?${queryOf(filter, { at: placeText(row) })}`;
-  if (row.state !== 'ASSESSED') return `/s/relief/${row.id}`;
+  if (row.state !== 'ASSESSED' || !roles.includes('reviewer')) return `/s/relief/${row.id}`;
   return `/s/relief/${row.id}/review?${queryOf(filter, { at: placeText(row) })}`;
 }
 

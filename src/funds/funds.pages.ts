@@ -26,7 +26,7 @@ import {
   RuleMotionForm,
   termsOf,
 } from './funds.forms.js';
-import { KEEPERS } from './funds.permissions.js';
+import { KEEPERS, mayEstimate } from './funds.permissions.js';
 import { FundsQueries } from './funds.queries.js';
 import { FundsService } from './funds.service.js';
 import { estimateView, fundsView, fundView } from './funds.views.js';
@@ -82,7 +82,7 @@ export class FundsPages {
     const motions = await this.motions.ofTarget(root.federationId, FUND_RULE, root.id);
     const today = dayOf(this.clock.now());
     const mayKeep = isKeptBy(actor, tree.federation.id);
-    return fundView({ tree, fund, root, rules, motions, today, mayKeep });
+    return fundView({ tree, fund, root, rules, motions, today, mayKeep, mayEstimate: mayEstimate(actor) });
   }
 
   @Get(':fundId/projects/new')

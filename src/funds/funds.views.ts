@@ -95,6 +95,7 @@ export type FundFacts = {
   readonly motions: readonly RuleMotionFacts[];
   readonly today: Day;
   readonly mayKeep: boolean;
+  readonly mayEstimate: boolean;
 };
 
 type RuleVersion = { readonly heading: string; readonly rows: readonly SummaryRow[] };
@@ -103,7 +104,8 @@ export type FundView = {
   readonly title: string;
   readonly purpose: string;
   readonly facts: readonly SummaryRow[];
-  readonly estimate: ButtonView;
+  /** Null for whoever helps no family. */
+  readonly estimate: ButtonView | null;
   readonly actions: readonly ButtonView[];
   readonly nodes: TableView | null;
   /** A project goes by the rule of its fund: it says so, and leads there. */
@@ -115,7 +117,8 @@ export type FundView = {
   readonly voting: { readonly words: string; readonly href: string } | null;
 };
 
-export function fundView({ tree, fund, root, rules, motions, today, mayKeep }: FundFacts): FundView {
+export function fundView({ tree, fund, root, rules, motions, today, ...may }: FundFacts): FundView {
+  const { mayKeep } = may;
   const voting = motions.find(({ state }) => state === 'VOTING');
   const parent = tree.nodes.find(({ id }) => id === fund.parentId);
   const below = withChildren(tree.nodes, fund).slice(1);
@@ -133,7 +136,7 @@ export function fundView({ tree, fund, root, rules, motions, today, mayKeep }: F
       row('已留', yuan(fund.reservedFen)),
       row('可用', yuan(fund.freeFen)),
     ],
-    estimate: button('试算能救助多少', 'main', `${hrefOf(fund)}/estimate`),
+    estimate: may.mayEstimate ? button('试算能救助多少', 'main', `${hrefOf(fund)}/estimate`) : null,
     actions: mayKeep
       ? [
           ...(next ? [button(`设${LEVEL_WORDS[next]}`, 'second', `${hrefOf(fund)}/projects/new`)] : []),

@@ -30,14 +30,18 @@ import { addKey, makeKeyFile, removeKey, useNewKey } from '../platform/crypto/ke
 import { NOTICED_WITHIN_MS } from '../platform/crypto/keys.js';
 import { Sealing } from '../platform/crypto/sealing.js';
 import { sha256 } from '../platform/crypto/hash.js';
+import { noteRun } from '../platform/observability/last-runs.js';
 import { SystemClock, SystemIds } from '../platform/system.js';
 import { readRegionList, SocietiesQueries, SocietiesService } from '../societies/index.js';
 import { PeopleService, readPeopleSheet } from '../people/index.js';
 import { readReliefSheet, ReliefImportService, reliefTemplateSheet } from '../relief/index.js';
 import { sealedColumns } from '../sealed.js';
+import { addBackup } from './backup-commands.js';
+import { addClock } from './clock-command.js';
 import { prepareDatabase } from './prepare-database.js';
 import { projectRoot } from './project-root.js';
 import type { Add, Answer, ExitStatus } from './command-answer.js';
+import { addDoctor } from './doctor-command.js';
 import { permissionsPage } from './permissions-page.js';
 import { procedurePage } from './procedure-page.js';
 import { addRetention } from './retention-commands.js';
@@ -110,6 +114,9 @@ function programOf(environment: Environment, end: (status: ExitStatus) => void):
   addMessages(add, environment);
   addSeal(add, (work) => inside(environment, work));
   addRetention(add, (work) => inside(environment, work));
+  addDoctor(add, environment, (work) => inside(environment, work));
+  addClock(add, environment);
+  addBackup(add, { inside: (work) => inside(environment, work), outside: () => outside(environment) });
   return program;
 }
 
@@ -123,6 +130,8 @@ function addUpkeep(add: Add, environment: Environment): void {
   add('verify', 'recompute every balance, lot, number, tally and notice from the rows', (): Promise<Answer> =>
     inside(environment, async (app) => {
       const { checked, findings } = await findAll(app);
+      const { dataDir } = app.get(Config);
+      await noteRun(dataDir, 'verify', { at: app.get(Clock).now().toISOString(), findings: findings.length });
       const lines = findings.map(({ kind, subject, words }) => `${kind}: ${subject}: ${words}`);
       const sum = `${checked.length} verifiers, ${findings.length} findings`;
       return { status: findings.length > 0 ? 1 : 0, lines: [...lines, sum], json: { checked, findings } };
@@ -421,8 +430,7 @@ async function inside(
   environment: Environment,
   work: (app: INestApplicationContext) => Promise<Answer>,
 ): Promise<Answer> {
-  const config = new Config(environment);
-  const clock = config.now ? new HandClock(config.now) : new SystemClock();
+  const { config, clock } = outside(environment);
   if (config.databaseUrl.startsWith('sqlite:')) await prepareDatabase(config, clock);
   const app = await NestFactory.createApplicationContext(
     AppModule.on({ config, clock, ids: new SystemIds(clock), root: projectRoot() }),
@@ -434,4 +442,10 @@ async function inside(
   } finally {
     await app.close();
   }
+}
+
+/** What the surroundings say, without opening anything. */
+function outside(environment: Environment): { config: Config; clock: Clock } {
+  const config = new Config(environment);
+  return { config, clock: config.now ? new HandClock(config.now) : new SystemClock() };
 }

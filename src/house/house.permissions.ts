@@ -14,4 +14,6 @@ export const housePermissions: readonly PermissionRow[] = [
   open('POST /font-size', 'setFontSize'),
   open('GET /healthz', 'live'),
   open('GET /readyz', 'ready'),
+  // Not for everybody: its controller asks for METRICS_TOKEN, since no account reads it (docs/operations.md).
+  open('GET /metrics', 'readMetrics'),
 ];

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
 import { Clock } from '../kernel/clock.js';
+import { FileSweep } from '../platform/files/file-sweep.js';
 import { RetentionService } from '../people/index.js';
 import type { Add, Answer } from './command-answer.js';
 
@@ -20,4 +21,12 @@ export function addRetention(add: Add, inside: Inside): void {
       return { status: 0, lines, json: { dryRun: isDry, counts } };
     }),
   ).option('--dry-run', 'count what is due, change nothing');
+
+  add('files:sweep', 'remove bytes in the file store that no record names', () =>
+    inside(async (app) => {
+      const { unnamed, unfinished } = await app.get(FileSweep, { strict: false }).run();
+      const line = `removed ${unnamed} that no record names, ${unfinished} half written`;
+      return { status: 0, lines: [line], json: { unnamed, unfinished } };
+    }),
+  );
 }

@@ -12,6 +12,7 @@ import {
   WebhookSender,
 } from '../donations/index.js';
 import { Clock } from '../kernel/clock.js';
+import { MonthsRollup } from '../ledger/index.js';
 import { MessagesSender, MessagesService } from '../messages/index.js';
 import {
   DeskMovesService,
@@ -20,7 +21,10 @@ import {
   NoticesService,
 } from '../notices/index.js';
 import { PeopleService, RetentionService } from '../people/index.js';
+import { ClockWatch } from '../platform/clock-watch.js';
+import { FileSweep } from '../platform/files/file-sweep.js';
 import { ReliefEndingService } from '../relief/index.js';
+import { stackOf } from '../platform/observability/stack.js';
 
 const EVERY_MS = 30_000;
 const SEND_EVERY_MS = 5_000;
@@ -30,11 +34,13 @@ const SEAL_EVERY_MS = 2_000;
 /**
  * What happens by the clock alone: a round whose deadline has come, a fast path not signed in time, a notice whose
  * period is over, a draft that nobody came back for. Each is a guarded
- * act of its own, so that two programs that wake at the same moment do it once.
+ * act of its own, so that two programs that wake at the same moment do it once. While the clock is in doubt nothing is
+ * ended, sent, sealed or erased by it.
  */
 @Injectable()
 export class Timers {
   private readonly logger = new Logger(Timers.name);
+  private isBeating = false;
   private isSending = false;
   private isTexting = false;
   private isSealing = false;
@@ -59,12 +65,27 @@ export class Timers {
     private readonly sealer: TrailSealer,
     private readonly access: AccessSweep,
     private readonly retention: RetentionService,
+    private readonly fileSweep: FileSweep,
+    private readonly months: MonthsRollup,
     private readonly clock: Clock,
+    private readonly watch: ClockWatch,
   ) {}
 
-  /** Does what is due now. The demo and the tests call it after they have moved the clock. */
+  /** A stroke that lasts longer than the beat is left to end: a second beside it would wait for the rows of the first. */
   @Interval(EVERY_MS)
+  async beat(): Promise<void> {
+    if (this.isBeating) return;
+    this.isBeating = true;
+    try {
+      await this.runDue();
+    } finally {
+      this.isBeating = false;
+    }
+  }
+
+  /** Does what is due now. The demo and the tests call it after they have moved the clock. */
   async runDue(): Promise<void> {
+    if (await this.isResting()) return;
     const now = this.clock.now();
     await this.attempt('closing rounds', () => this.rounds.closeDue(now));
     await this.attempt('ending fast paths', () => this.fastPaths.expireDue(now));
@@ -80,10 +101,12 @@ export class Timers {
     await this.attempt('forgetting sheets of gifts', () => this.giftImports.purge(now));
     await this.attempt('reminding of duties', () => this.messages.remindOfDuties(now));
     await this.attempt('telling donors of uses', () => this.giftTexts.tellUses(now));
+    await this.attempt('summing up months by place', () => this.months.rollDue());
     await this.attempt('forgetting texts', () => this.texts.forget(now));
     await this.attempt('forgetting drafts', () => this.drafts.purge(now));
     await this.attempt('forgetting tries to sign in', () => this.access.forgetOld(now));
     await this.attempt('forgetting what is kept long enough', () => this.retention.runDaily(now));
+    await this.attempt('removing bytes that nothing names', () => this.fileSweep.runDaily(now));
   }
 
   /** By a clock of its own: others take their time to answer, and hold up nothing of ours. */
@@ -91,7 +114,8 @@ export class Timers {
   async sendWebhooks(): Promise<void> {
     if (this.isSending) return;
     this.isSending = true;
-    await this.attempt('sending webhooks', () => this.webhooks.sendDue(this.clock.now()));
+    if (!(await this.isResting()))
+      await this.attempt('sending webhooks', () => this.webhooks.sendDue(this.clock.now()));
     this.isSending = false;
   }
 
@@ -100,7 +124,8 @@ export class Timers {
   async sendTexts(): Promise<void> {
     if (this.isTexting) return;
     this.isTexting = true;
-    await this.attempt('sending texts', () => this.texts.sendDue(this.clock.now()));
+    if (!(await this.isResting()))
+      await this.attempt('sending texts', () => this.texts.sendDue(this.clock.now()));
     this.isTexting = false;
   }
 
@@ -108,7 +133,7 @@ export class Timers {
   async sealDue(): Promise<void> {
     if (this.isSealing) return;
     this.isSealing = true;
-    await this.attempt('sealing the trail', () => this.sealer.sealDue());
+    if (!(await this.isResting())) await this.attempt('sealing the trail', () => this.sealer.sealDue());
     this.isSealing = false;
   }
 
@@ -117,12 +142,21 @@ export class Timers {
     this.isSealing = true;
   }
 
+  /** Also where nobody can say what time it is: a database that does not answer would fail each of them anyway. */
+  private async isResting(): Promise<boolean> {
+    let isRight = false;
+    await this.attempt('looking at the clock', async () => {
+      isRight = (await this.watch.look()) === null;
+    });
+    return !isRight;
+  }
+
   /** One that cannot go on does not hold up the others. */
   private async attempt(what: string, work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
     } catch (error) {
-      this.logger.error(`A timer failed: ${what}`, error instanceof Error ? error.stack : '');
+      this.logger.error(`A timer failed: ${what}`, stackOf(error));
     }
   }
 }

@@ -14,11 +14,19 @@ export const ROLES = [
   'cashier',
   'accountant',
   'reviewer',
+  'auditor',
   'information-officer',
   'donor',
   'system-admin',
 ] as const;
 export type Role = (typeof ROLES)[number];
+
+/**
+ * Whether somebody only audits (审计员): reads the books and the course of things, and is shown nothing that is kept sealed. No
+ * other office goes together with it, so that the role alone says so (ADR 27).
+ */
+export const isAuditor = ({ roles }: { readonly roles: readonly Role[] }): boolean =>
+  roles.includes('auditor');
 
 /** Who acts, in which society, from where. Made by the door (session, command line, demo), never by a body or a URL. */
 export type Actor = {

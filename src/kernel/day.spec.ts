@@ -34,6 +34,7 @@ it.each([
   ['without padding', '2026-3-5'],
   ['with a time', '2026-03-05T00:00:00Z'],
   ['with a blank', '2026-03-05 '],
+  ['with a leap second', '2016-12-31T23:59:60Z'],
   ['Chinese', '2026年3月5日'],
   ['empty', ''],
 ])('%s is none: %j', (_, text) => {

@@ -98,6 +98,24 @@ export const MESSAGE_TEMPLATES = {
     parameters: { overdue: 'sum', due: 'sum' },
     isOneTimeCode: false,
   },
+  /** To whoever may speak before something is decided about them. */
+  'please-be-heard': {
+    text: `有一件和您有关的事要办，请您在{day}以前到互助社，或者打电话，说说您的情况。${LEAVE}`,
+    parameters: { day: 'day' },
+    isOneTimeCode: false,
+  },
+  /** What was decided about the reader, who may appeal against it. */
+  'result-known': {
+    text: `和您有关的一件事有了结果，请到互助社看；不服的，可以在互助社提出申诉。${LEAVE}`,
+    parameters: {},
+    isOneTimeCode: false,
+  },
+  /** What was asked, decided or appealed against is done with. */
+  'matter-over': {
+    text: `和您有关的一件事已经办完，结果请到互助社看，或者打电话问。${LEAVE}`,
+    parameters: {},
+    isOneTimeCode: false,
+  },
   /** Sent by hand, to see whether the way to a phone is open. */
   trial: {
     text: '这是一条试发的短信，看看能不能收到。请不用理会。',

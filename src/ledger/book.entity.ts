@@ -1,4 +1,4 @@
-import { Check, Entity, ForeignKey, Unique } from 'typeorm';
+import { Check, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import type { Fen } from '../kernel/fen.js';
 import {
   FenColumn,
@@ -13,6 +13,7 @@ import {
 /** The one book of a society. */
 @Entity('books')
 @Unique('uq_books_society', ['societyId'])
+@Index('ix_books_held', ['heldById'])
 @Check('ck_books_held', 'held_by_id IS NULL OR held_by_id <> society_id')
 export class Book {
   @KeyColumn('pk_books')

@@ -1,6 +1,7 @@
 /** The front door of the ledger: what the contexts below it may use. */
 import { Book, FundBalance, Reservation } from './book.entity.js';
 import { Lot, LotAllocation } from './lot.entity.js';
+import { RegionMonth, SocietyMonth } from './society-month.entity.js';
 import { Voucher, VoucherLine } from './voucher.entity.js';
 
 export { LedgerModule } from './ledger.module.js';
@@ -23,6 +24,11 @@ export type { Accrual, Hold, Inflow, Payment } from './ledger.service.js';
 export { MoneyBackService } from './money-back.service.js';
 export type { Claimed, Demand, Instalment, PayBack } from './money-back.service.js';
 export { LedgerVerifier } from './ledger.verifier.js';
+export { MonthsQueries } from './months.queries.js';
+export type { MonthFigures, PartFigures, PlaceFigures, PlaceMonths } from './months.queries.js';
+export { MonthsRollup } from './months-rollup.service.js';
+export { MonthsVerifier } from './months.verifier.js';
+export { societiesInPages } from './society-pages.js';
 export { AlreadyBooked, FundCannotCover } from './domain/ledger.errors.js';
 export { earmarkOf, EMERGENCY_POOL, POOL, purseName, UNCLAIMED, UNRESTRICTED } from './domain/funds.js';
 export type { Purse } from './domain/funds.js';
@@ -37,4 +43,7 @@ export type { GoodsEvent } from './goods-money.service.js';
 export { voucherName } from './domain/voucher.js';
 export type { Booked } from './domain/voucher.js';
 
-export const ledgerEntities = [Book, FundBalance, Reservation, Voucher, VoucherLine, Lot, LotAllocation];
+export const ledgerEntities = [
+  ...[Book, FundBalance, Reservation, Voucher, VoucherLine, Lot, LotAllocation],
+  ...[SocietyMonth, RegionMonth],
+];

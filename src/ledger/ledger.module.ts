@@ -11,6 +11,10 @@ import { LedgerService } from './ledger.service.js';
 import { LedgerVerifier } from './ledger.verifier.js';
 import { LotsStore } from './lots.store.js';
 import { MoneyBackService } from './money-back.service.js';
+import { MonthsQueries } from './months.queries.js';
+import { MonthsRollup } from './months-rollup.service.js';
+import { MonthsVerifier } from './months.verifier.js';
+import { SocietyMonthsStore } from './society-months.store.js';
 import { VouchersStore } from './vouchers.store.js';
 
 @Module({
@@ -26,6 +30,10 @@ import { VouchersStore } from './vouchers.store.js';
     GiftMoneyService,
     GoodsMoneyService,
     LedgerVerifier,
+    SocietyMonthsStore,
+    MonthsQueries,
+    MonthsRollup,
+    MonthsVerifier,
   ],
   exports: [
     LedgerService,
@@ -34,6 +42,9 @@ import { VouchersStore } from './vouchers.store.js';
     GoodsMoneyService,
     LedgerQueries,
     LedgerVerifier,
+    MonthsQueries,
+    MonthsRollup,
+    MonthsVerifier,
   ],
 })
 export class LedgerModule implements OnModuleInit {

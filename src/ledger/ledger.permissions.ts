@@ -11,6 +11,7 @@ const READERS: readonly Role[] = [
   'supervisor',
   'cashier',
   'accountant',
+  'auditor',
 ];
 const read = { roles: READERS, scope: 'own-society', fields: [] } as const;
 /** 会计法 25: whoever keeps the books is not whoever pays. */

@@ -165,16 +165,15 @@ export class LedgerQueries {
     }));
   }
 
-  /** What a federation holds for each society whose money lies with it (D4-59), by its own book. */
+  /**
+   * What a federation holds for each society whose money lies with it (D4-59): what the society's purses hold. That the
+   * federation's own book says the same to the fen the reconciler sees; a page does not add that book up.
+   */
   async heldFor(federationId: string): Promise<HeldRow[]> {
     const rows = await this.reads.all<Raw<HeldRow>>`
-      SELECT s.society_id AS "societyId", s.name AS "name", COALESCE(h.held, 0) AS "heldFen"
-      FROM books s
-      LEFT JOIN (SELECT l.society_id AS owner_id, SUM(l.amount_fen) AS held
-                 FROM books b JOIN vouchers v ON v.book_id = b.id JOIN voucher_lines l ON l.voucher_id = v.id
-                 WHERE b.society_id = ${federationId} AND l.account = '1701' GROUP BY l.society_id) h
-        ON h.owner_id = s.society_id
-      WHERE s.held_by_id = ${federationId} ORDER BY s.id`;
+      SELECT s.society_id AS "societyId", s.name AS "name",
+             (SELECT COALESCE(SUM(f.balance_fen), 0) FROM fund_balances f WHERE f.book_id = s.id) AS "heldFen"
+      FROM books s WHERE s.held_by_id = ${federationId} ORDER BY s.id`;
     return rows.map((row) => ({ ...row, heldFen: fen(Number(row.heldFen)) }));
   }
 

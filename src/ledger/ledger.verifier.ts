@@ -1,12 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { yuanText, fen } from '../kernel/fen.js';
+import { NumberGaps } from '../platform/database/number-gaps.js';
+import type { Numbered } from '../platform/database/number-gaps.js';
 import { Reads } from '../platform/database/reads.js';
 import type { Finding } from '../platform/verify.js';
 import { Verifier } from '../platform/verify.js';
+import { VOUCHER_SERIES } from './vouchers.store.js';
 
 type Sum = number | string;
 
 const yuan = (amount: Sum) => `${yuanText(fen(Number(amount)))} 元`;
+
+const NUMBERS: Numbered = {
+  series: VOUCHER_SERIES,
+  table: 'vouchers',
+  scope: 'book_id',
+  year: 'year',
+  number: 'number',
+  what: '凭证',
+  kind: 'voucher number gap',
+  subjectOf: (bookId) => `books/${bookId}`,
+};
 
 /**
  * Recomputes the books from their rows (architecture.md 3). Every sum is made by the database, and only what differs
@@ -14,7 +28,10 @@ const yuan = (amount: Sum) => `${yuanText(fen(Number(amount)))} 元`;
  */
 @Injectable()
 export class LedgerVerifier extends Verifier {
-  constructor(private readonly reads: Reads) {
+  constructor(
+    private readonly reads: Reads,
+    private readonly gaps: NumberGaps,
+  ) {
     super();
   }
 
@@ -22,13 +39,14 @@ export class LedgerVerifier extends Verifier {
     const findings: Finding[] = [];
     for (const part of [
       () => this.balances(),
+      () => this.lotsWithoutFund(),
       () => this.reserved(),
       () => this.lots(),
       () => this.money(),
       () => this.givenBack(),
       () => this.struck(),
       () => this.voucherLines(),
-      () => this.voucherNumbers(),
+      () => this.gaps.find(NUMBERS),
       () => this.custody(),
       () => this.heldForOthers(),
     ])
@@ -50,6 +68,19 @@ export class LedgerVerifier extends Verifier {
       kind: 'balance',
       subject: `fund_balances/${id}`,
       words: `余额记着 ${yuan(held)}，按凭证重算是 ${yuan(booked)}`,
+    }));
+  }
+
+  /** Money that came in lies in a fund that is there. */
+  private async lotsWithoutFund(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ id: string; remains: Sum }>`
+      SELECT l.balance_id AS "id", SUM(l.left_fen) AS "remains"
+      FROM lots l LEFT JOIN fund_balances f ON f.id = l.balance_id
+      WHERE f.id IS NULL GROUP BY l.balance_id`;
+    return rows.map(({ id, remains }) => ({
+      kind: 'balance',
+      subject: `fund_balances/${id}`,
+      words: `余额没有了，来款里还剩 ${yuan(remains)}`,
     }));
   }
 
@@ -156,21 +187,6 @@ export class LedgerVerifier extends Verifier {
       kind: 'voucher line',
       subject: `vouchers/${id}`,
       words: `凭证有 ${String(lines)} 行，借贷相差 ${yuan(total)}`,
-    }));
-  }
-
-  /** Numbers of a book and year run from 1 to the last one given: that none is there twice the database holds itself. */
-  private async voucherNumbers(): Promise<Finding[]> {
-    const rows = await this.reads.all<{ book: string; year: number; given: Sum; last: Sum; vouchers: Sum }>`
-      SELECT n.scope_id AS "book", n.year AS "year", MAX(n.last_number) AS "given",
-             COALESCE(MAX(v.number), 0) AS "last", COUNT(v.id) AS "vouchers"
-      FROM number_series n LEFT JOIN vouchers v ON v.book_id = n.scope_id AND v.year = n.year
-      WHERE n.series = 'voucher' GROUP BY n.scope_id, n.year
-      HAVING MAX(n.last_number) <> COUNT(v.id) OR COALESCE(MAX(v.number), 0) <> COUNT(v.id)`;
-    return rows.map(({ book, year, given, last, vouchers }) => ({
-      kind: 'voucher number gap',
-      subject: `books/${book}`,
-      words: `${year} 年凭证发号到 ${String(given)}，编到 ${String(last)} 号，共有 ${String(vouchers)} 张`,
     }));
   }
 

@@ -7,11 +7,12 @@ import type { Tx } from '../platform/database/transactions.js';
 import { AlreadyBooked, AlreadyReversed } from './domain/ledger.errors.js';
 import { custodyOf } from './domain/entries.js';
 import type { Booked, DraftVoucher } from './domain/voucher.js';
+import { SocietyMonthsStore } from './society-months.store.js';
 import { Voucher, VoucherLine } from './voucher.entity.js';
 
 const ONE_CAUSE = { name: 'uq_vouchers_cause', columns: 'vouchers.cause' };
 const ONE_REVERSAL = { name: 'uq_vouchers_reversal', columns: 'vouchers.reversal_of' };
-const SERIES = 'voucher';
+export const VOUCHER_SERIES = 'voucher';
 
 /** Where a line of the bank statement may be booked. */
 type LineDoor = 'inflow' | 'gift-line';
@@ -23,6 +24,7 @@ export class VouchersStore {
   constructor(
     private readonly numbers: Numbers,
     private readonly ids: Ids,
+    private readonly months: SocietyMonthsStore,
   ) {}
 
   /**
@@ -31,6 +33,7 @@ export class VouchersStore {
    */
   async post(tx: Tx, bookId: string, draft: DraftVoucher, postedAt: Date): Promise<Booked> {
     const booked = await this.insert(tx, bookId, draft, postedAt);
+    await this.months.add(tx, draft);
     const custodian = await this.custodianOf(tx, bookId);
     const { voucherId } = booked;
     const agency = custodian && custodyOf({ ...custodian, voucherId }, draft);
@@ -42,7 +45,7 @@ export class VouchersStore {
     const id = this.ids.next();
     const { cause, day, summary, reversalOf, lines } = draft;
     const year = yearOf(day);
-    const number = await this.numbers.next(tx, bookId, SERIES, year);
+    const number = await this.numbers.next(tx, bookId, VOUCHER_SERIES, year);
     try {
       await tx.insert(Voucher, { id, bookId, year, number, day, cause, summary, postedAt, reversalOf });
     } catch (error) {

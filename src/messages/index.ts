@@ -9,6 +9,9 @@ export {
   ballotLinkMade,
   giftsUsed,
   grantPaid,
+  heardUntil,
+  matterOver,
+  resultKnown,
   roundOpened,
 } from './domain/event-messages.js';
 export type { MessageDraft } from './domain/event-messages.js';
@@ -20,6 +23,7 @@ export { MessagesQueries } from './messages.queries.js';
 export type { MessageLine } from './messages.queries.js';
 export { MessagesSender } from './messages-sender.service.js';
 export { MessagesService } from './messages.service.js';
+export { TextsOf } from './texts-of.store.js';
 
 export const messagesEntities = [MessageRow, MessageChoice, MessageDay, MessageDigest];
 export { messagesSealed } from './messages.sealed.js';

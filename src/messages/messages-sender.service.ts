@@ -8,6 +8,7 @@ import { Transactions } from '../platform/database/transactions.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { GroupDriver, MessageDriver, UNKNOWN_WORDS } from '../platform/messages/index.js';
 import type { Sent } from '../platform/messages/index.js';
+import { stackOf } from '../platform/observability/stack.js';
 import { UnderWay } from '../platform/under-way.js';
 import { FAILED_KEPT_DAYS, LEASE_MS, nextTryAt, sendableFrom, tomorrowMorning } from './domain/delivery.js';
 import { MessageSeals } from './message.seals.js';
@@ -76,7 +77,7 @@ export class MessagesSender implements BeforeApplicationShutdown {
       if (!ready) return false;
       return await this.settle(ready, lease, await this.handOver(ready));
     } catch (error) {
-      this.logger.error(`The text ${id} could not be sent`, error instanceof Error ? error.stack : '');
+      this.logger.error(`The text ${id} could not be sent`, stackOf(error));
       return false;
     }
   }
@@ -124,7 +125,7 @@ export class MessagesSender implements BeforeApplicationShutdown {
         ? await this.group.send({ template, parameters })
         : await this.phones.send({ to, template, parameters });
     } catch (error) {
-      this.logger.error('A text could not be handed over', error instanceof Error ? error.stack : '');
+      this.logger.error('A text could not be handed over', stackOf(error));
       return { outcome: 'unknown', words: `${UNKNOWN_WORDS}（短信通道出了错）` };
     }
   }

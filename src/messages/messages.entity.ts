@@ -26,7 +26,7 @@ import type { MessageEvent } from './domain/event-messages.js';
 @Index('ix_messages_subject', ['subjectId', 'state'])
 @Check(
   'ck_messages_event',
-  `event IN ('round.opened', 'ballot.link', 'case.accepted', 'case.paid', 'gift.used', 'duties')`,
+  `event IN ('round.opened', 'ballot.link', 'case.accepted', 'case.paid', 'gift.used', 'duties', 'hearing.asked', 'result.known')`,
 )
 @Check('ck_messages_state', `state IN ('WAITING', 'SENT', 'FAILED', 'DROPPED')`)
 @Check('ck_messages_lease', '(lease IS NULL) = (leased_until IS NULL)')

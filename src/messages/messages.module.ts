@@ -15,6 +15,7 @@ import { MessagesSender } from './messages-sender.service.js';
 import { MessagesService } from './messages.service.js';
 import { MessagesStore } from './messages.store.js';
 import { RetentionOfMessages } from './retention-messages.js';
+import { TextsOf } from './texts-of.store.js';
 
 @Module({
   imports: [PeopleModule, OfficesModule],
@@ -31,7 +32,8 @@ import { RetentionOfMessages } from './retention-messages.js';
     MessagesSender,
     MessagesService,
     MessagesStore,
+    TextsOf,
   ],
-  exports: [DigestsService, MessagesOutbox, MessagesQueries, MessagesSender, MessagesService],
+  exports: [DigestsService, MessagesOutbox, MessagesQueries, MessagesSender, MessagesService, TextsOf],
 })
 export class MessagesModule {}

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { readMobile } from '../kernel/chinese/phone.js';
 import { Clock } from '../kernel/clock.js';
+import { dayOf } from '../kernel/day.js';
+import type { Day } from '../kernel/day.js';
 import { Ids } from '../kernel/ids.js';
 import { faultOfParameters } from '../kernel/message-templates.js';
 import { PhonesStore } from '../people/index.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { sendableFrom, tailOf } from './domain/delivery.js';
 import { GROUP } from './domain/event-messages.js';
-import type { MessageDraft } from './domain/event-messages.js';
+import type { MessageDraft, MessageEvent } from './domain/event-messages.js';
 import { MessageSeals } from './message.seals.js';
 import { MessagesStore } from './messages.store.js';
 
@@ -53,6 +55,15 @@ export class MessagesOutbox {
   /** To the group of those who watch over all. */
   async tellGroup(tx: Tx, draft: MessageDraft): Promise<boolean> {
     return this.write(tx, draft, { societyId: null, recipientId: GROUP, number: null });
+  }
+
+  /** The day on which a text of that event went out to the reader; null where none did. */
+  async sentOn(
+    tx: Tx,
+    about: { readonly subjectId: string; readonly recipientId: string; readonly event: MessageEvent },
+  ): Promise<Day | null> {
+    const sentAt = await this.store.sentAt(tx, about);
+    return sentAt === null ? null : dayOf(sentAt);
   }
 
   /** What the texts were about is over: those that wait are not sent. With `recipientId`, only those to one reader. */

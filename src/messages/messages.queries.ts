@@ -4,7 +4,7 @@ import { addHours } from '../kernel/day.js';
 import { uuidv7 } from '../kernel/ids.js';
 import type { TemplateId } from '../kernel/message-templates.js';
 import { instantOf, listOf, optionalInstantOf, Reads } from '../platform/database/reads.js';
-import { COUNTED_DAYS } from './domain/delivery.js';
+import { COUNTED_DAYS, noLeaseAfter } from './domain/delivery.js';
 import type { MessageState } from './domain/delivery.js';
 import type { MessageEvent } from './domain/event-messages.js';
 
@@ -59,7 +59,7 @@ export class MessagesQueries {
   async due(now: Date): Promise<string[]> {
     const rows = await this.reads.all<{ id: string }>`
       SELECT id AS "id" FROM messages
-      WHERE state = 'WAITING' AND next_at <= ${now} AND (leased_until IS NULL OR leased_until <= ${now})
+      WHERE state = 'WAITING' AND next_at <= ${now} AND (leased_until IS NULL OR leased_until <= ${now} OR leased_until > ${noLeaseAfter(now)})
       ORDER BY next_at, id LIMIT ${MOST_AT_ONCE}`;
     return rows.map(({ id }) => id);
   }

@@ -3,8 +3,9 @@ import type { Day } from '../kernel/day.js';
 import type { TemplateId } from '../kernel/message-templates.js';
 import { breaksUnique, StaleSnapshot } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
-import { DROPPED_WORDS, MOST_A_DAY, UNOPENED_WORDS } from './domain/delivery.js';
+import { DROPPED_WORDS, MOST_A_DAY, noLeaseAfter, UNOPENED_WORDS } from './domain/delivery.js';
 import type { Dropped } from './domain/delivery.js';
+import type { MessageEvent } from './domain/event-messages.js';
 import { MessageErased, MessageNotFailed, MessageNotFound } from './domain/messages.errors.js';
 import { FAILED_KEPT_DAYS } from './domain/delivery.js';
 import { MessageChoice, MessageDay, MessageRow } from './messages.entity.js';
@@ -32,6 +33,13 @@ export class MessagesStore {
     return (await tx.rows.countBy(MessageRow, { cause, recipientId, template })) > 0;
   }
 
+  async sentAt(
+    tx: Tx,
+    about: { subjectId: string; recipientId: string; event: MessageEvent },
+  ): Promise<Date | null> {
+    return (await tx.rows.findOneBy(MessageRow, { ...about, state: 'SENT' }))?.sentAt ?? null;
+  }
+
   async choiceOf(tx: Tx, societyId: string, numberIndex: string): Promise<'YES' | 'NO' | null> {
     return (await tx.rows.findOneBy(MessageChoice, { societyId, numberIndex }))?.choice ?? null;
   }
@@ -56,7 +64,7 @@ export class MessagesStore {
     const taken = await tx.change`
       UPDATE messages SET lease = ${lease}, leased_until = ${until}, tries = tries + 1
       WHERE id = ${id} AND state = 'WAITING' AND next_at <= ${now}
-        AND (leased_until IS NULL OR leased_until <= ${now})`;
+        AND (leased_until IS NULL OR leased_until <= ${now} OR leased_until > ${noLeaseAfter(now)})`;
     if (taken !== 1) return null;
     const [row] = await tx.read<LeasedMessage>`
       SELECT id AS "id", society_id AS "societyId", template AS "template", body_sealed AS "bodySealed",
@@ -115,7 +123,8 @@ export class MessagesStore {
       UPDATE messages SET state = 'DROPPED', why = ${DROPPED_WORDS.ENDED}, body_sealed = NULL,
              lease = NULL, leased_until = NULL
       WHERE subject_id = ${subjectId} AND recipient_id = COALESCE(${recipientId}, recipient_id)
-        AND (state = 'FAILED' OR (state = 'WAITING' AND (leased_until IS NULL OR leased_until <= ${now})))`;
+        AND (state = 'FAILED' OR (state = 'WAITING'
+          AND (leased_until IS NULL OR leased_until <= ${now} OR leased_until > ${noLeaseAfter(now)})))`;
     await tx.change`
       UPDATE messages SET expires_at = ${now}
       WHERE subject_id = ${subjectId} AND recipient_id = COALESCE(${recipientId}, recipient_id)

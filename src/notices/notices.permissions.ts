@@ -5,8 +5,8 @@ import { correctionsPermissions } from './corrections/corrections.permissions.js
 import { rolesFor } from './domain/notice-state.js';
 import { incidentsPermissions } from './incidents/incidents.permissions.js';
 
-/** Everybody who holds an office sees the notices of the society; in the end the whole village does. */
-export const READERS: readonly Role[] = [
+/** Everybody who holds an office prints the notices of the society; in the end the whole village sees them. */
+export const PRINTERS: readonly Role[] = [
   'secretary',
   'clerk',
   'chair',
@@ -16,6 +16,7 @@ export const READERS: readonly Role[] = [
   'cashier',
   'accountant',
 ];
+const READERS: readonly Role[] = [...PRINTERS, 'auditor'];
 
 const own = { scope: 'own-society', fields: [] } as const;
 const open = { scope: 'public', roles: ['anonymous'], fields: [] } as const;

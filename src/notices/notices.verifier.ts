@@ -1,20 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import { SealQueries } from '../audit/index.js';
 import { hashOf } from '../platform/crypto/hash.js';
+import { NumberGaps } from '../platform/database/number-gaps.js';
+import type { Numbered } from '../platform/database/number-gaps.js';
 import { Reads } from '../platform/database/reads.js';
 import { Verifier } from '../platform/verify.js';
 import type { Finding } from '../platform/verify.js';
+import { NOTICE_SERIES } from './domain/notice-number.js';
 import { NoticePapers } from './notice-papers.js';
 import { NoticesQueries } from './notices.queries.js';
 import type { NoticeLine } from './notices.queries.js';
 
-type Sum = number | string;
+const NUMBERS: Numbered = {
+  series: NOTICE_SERIES,
+  table: 'notice_issues',
+  scope: 'society_id',
+  year: 'year',
+  number: 'serial',
+  what: '公示',
+  kind: 'notice number gap',
+  subjectOf: (societyId) => `organisations/${societyId}`,
+};
 
 /** Whether what was published is still what was signed, and whether each state has its facts. */
 @Injectable()
 export class NoticesVerifier extends Verifier {
   constructor(
     private readonly reads: Reads,
+    private readonly gaps: NumberGaps,
     private readonly queries: NoticesQueries,
     private readonly papers: NoticePapers,
     private readonly seals: SealQueries,
@@ -23,7 +36,7 @@ export class NoticesVerifier extends Verifier {
   }
 
   override async check(): Promise<Finding[]> {
-    return [...(await this.contents()), ...(await this.states()), ...(await this.numbers())];
+    return [...(await this.contents()), ...(await this.states()), ...(await this.gaps.find(NUMBERS))];
   }
 
   /** Content, its hash, the columns beside it and the paper: all four say the same. */
@@ -66,6 +79,8 @@ export class NoticesVerifier extends Verifier {
       this.reads.all<{ id: string }>`
         SELECT n.id AS "id" FROM notices n WHERE n.ended_at < n.ends_at`,
       this.reads.all<{ id: string }>`
+        SELECT n.id AS "id" FROM notices n WHERE n.ends_at <> n.last_day || ' 16:00:00.000'`,
+      this.reads.all<{ id: string }>`
         SELECT n.id AS "id" FROM notices n WHERE n.state = 'ARCHIVED'
         AND NOT EXISTS (SELECT 1 FROM notice_photos f WHERE f.notice_id = n.id AND f.moment = 'END')`,
     ]);
@@ -74,25 +89,11 @@ export class NoticesVerifier extends Verifier {
       '张贴的状态和张贴记录不一致',
       '公示期已经开始，却没有张贴照片',
       '公示期没满就结束了',
+      '期满的时刻不是最后一天的结束（北京时间）',
       '已经归档，却没有期满照片',
     ];
     return faults.flatMap((rows, i) =>
       rows.map(({ id }) => ({ kind: 'notice state', subject: `notices/${id}`, words: words[i] ?? '' })),
     );
-  }
-
-  /** Numbers of a society and year run from 1 to the last one given. */
-  private async numbers(): Promise<Finding[]> {
-    const rows = await this.reads.all<{ society: string; year: number; given: Sum; last: Sum; issues: Sum }>`
-      SELECT n.scope_id AS "society", n.year AS "year", MAX(n.last_number) AS "given",
-             COALESCE(MAX(i.serial), 0) AS "last", COUNT(i.id) AS "issues"
-      FROM number_series n LEFT JOIN notice_issues i ON i.society_id = n.scope_id AND i.year = n.year
-      WHERE n.series = 'notice' GROUP BY n.scope_id, n.year
-      HAVING MAX(n.last_number) <> COUNT(i.id) OR COALESCE(MAX(i.serial), 0) <> COUNT(i.id)`;
-    return rows.map(({ society, year, given, last, issues }) => ({
-      kind: 'notice number gap',
-      subject: `organisations/${society}`,
-      words: `${year} 年公示发号到 ${String(given)}，编到 ${String(last)} 号，共有 ${String(issues)} 张`,
-    }));
   }
 }

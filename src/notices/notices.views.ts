@@ -1,3 +1,4 @@
+import { mayReadFile } from '../audit/index.js';
 import { instantShort, instantWords } from '../kernel/chinese/words.js';
 import { dayOf, timeOf } from '../kernel/day.js';
 import type { Day } from '../kernel/day.js';
@@ -39,6 +40,7 @@ import type { Hit } from './domain/privacy-lint.js';
 import { besideLinks } from './incidents/incidents.views.js';
 import { objectionLinks } from './objections/objections.views.js';
 import type { SubjectDescription } from './notice-subjects.js';
+import { PRINTERS } from './notices.permissions.js';
 import type { Notice, NoticeLine, Place } from './notices.queries.js';
 import type { Role } from '../kernel/actor.js';
 
@@ -191,18 +193,22 @@ export function noticeView(facts: NoticeFactsForView, typed: Typed, errors: Fiel
         }
       : null,
     discard: facts.isDiscardable ? discardForm(notice, roles, typed, errors) : null,
-    print: notice.issue ? printButton(notice, act) : null,
+    print: notice.issue && mayPrint(roles) ? printButton(notice, act) : null,
     draftPdf: notice.state === 'DRAFT' ? `${hrefOf(notice)}/draft.pdf` : null,
     photoForm: photoFormOf(notice, act, errors),
     beside: [...objectionLinks(notice, roles), ...besideLinks(notice, roles)],
     facts: factsOf(notice, subject),
-    photos: notice.photos.map(({ fileId, moment, handedInAt }) => ({
-      href: `/s/files/${fileId}`,
-      words: `${moment === 'POSTING' ? '张贴照片' : '期满照片'} ${instantShort(handedInAt)}`,
-    })),
+    photos: (mayReadFile('posting-photo', roles) ? notice.photos : []).map(
+      ({ fileId, moment, handedInAt }) => ({
+        href: `/s/files/${fileId}`,
+        words: `${moment === 'POSTING' ? '张贴照片' : '期满照片'} ${instantShort(handedInAt)}`,
+      }),
+    ),
     html,
   };
 }
+
+const mayPrint = (roles: readonly Role[]): boolean => roles.some((role) => PRINTERS.includes(role));
 
 function discardForm(
   notice: Notice,

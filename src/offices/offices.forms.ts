@@ -1,4 +1,4 @@
-import { Choice, DayField, OptionalText, Uuid } from '../platform/web/fields.js';
+import { Choice, DayField, Flag, OptionalText, Uuid } from '../platform/web/fields.js';
 import { OFFICES } from './domain/office.js';
 import type { Office } from './domain/office.js';
 
@@ -20,6 +20,15 @@ export class AppointmentForm {
 
   @DayField('任期最后一天')
   readonly untilOn!: string;
+
+  /** The sheet of the pledge was signed already. */
+  @Flag()
+  readonly pledged!: boolean;
+}
+
+export class OfficerPledgeForm {
+  @Choice(['PAPER', 'ON_SCREEN'] as const, '请选择是怎么签的')
+  readonly how!: 'PAPER' | 'ON_SCREEN';
 }
 
 export class EndForm {

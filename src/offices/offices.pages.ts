@@ -19,8 +19,9 @@ import { PeopleQueries } from '../people/index.js';
 import { By, From, societyOf } from '../platform/web/caller.js';
 import { parseForm } from '../platform/web/forms.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
-import { APPOINTERS } from './offices.permissions.js';
+import { APPOINTERS, OVERSEERS } from './offices.permissions.js';
 import { AppointmentForm, EndForm, FindPersonForm } from './offices.forms.js';
+import { OfficerPledgesQueries } from './officer-pledges.queries.js';
 import { OfficesQueries } from './offices.queries.js';
 import { OfficesService } from './offices.service.js';
 import { appointView, officesView } from './offices.views.js';
@@ -35,6 +36,7 @@ export class OfficesPages {
     private readonly offices: OfficesService,
     private readonly queries: OfficesQueries,
     private readonly people: PeopleQueries,
+    private readonly pledges: OfficerPledgesQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -71,9 +73,9 @@ export class OfficesPages {
       await this.again(caller.actor, reply, form.typed, form.errors);
       return;
     }
-    const { personId, office, fromOn, untilOn } = form.values;
+    const { personId, office, fromOn, untilOn, pledged } = form.values;
     const societyId = societyOf(caller.actor);
-    const appointment = { societyId, personId, office, fromOn: day(fromOn), untilOn: day(untilOn) };
+    const appointment = { societyId, personId, office, fromOn: day(fromOn), untilOn: day(untilOn), pledged };
     try {
       await this.offices.appoint(caller, appointment);
       reply.redirect('/s/offices', 303);
@@ -102,9 +104,13 @@ export class OfficesPages {
   }
 
   private async listing(actor: Actor, ending: Ending | null): Promise<object> {
-    const terms = await this.queries.terms(societyOf(actor));
+    const societyId = societyOf(actor);
+    const today = dayOf(this.clock.now());
+    const terms = await this.queries.terms(societyId);
+    const owing = (await this.pledges.owing(societyId, today)).map(({ id }) => id);
     const mayAppoint = APPOINTERS.some((role) => actor.roles.includes(role));
-    return officesView({ terms, today: dayOf(this.clock.now()), mayAppoint, ending });
+    const oversees = OVERSEERS.some((role) => actor.roles.includes(role));
+    return officesView({ terms, owing, today, mayAppoint, oversees, ending });
   }
 
   /** The person chosen stays chosen: only what was wrong is asked again. */

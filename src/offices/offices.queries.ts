@@ -3,7 +3,7 @@ import type { Day } from '../kernel/day.js';
 import { PeopleQueries } from '../people/index.js';
 import type { PersonSummary } from '../people/index.js';
 import { Reads } from '../platform/database/reads.js';
-import { inOrder, isDirector, OFFICES } from './domain/office.js';
+import { inOrder, isAtWork, isDirector, OFFICES } from './domain/office.js';
 import type { Office, Term } from './domain/office.js';
 
 export type Holder = {
@@ -35,7 +35,7 @@ export class OfficesQueries {
     return inOrder(rows.map(({ office }) => office));
   }
 
-  /** Everybody in office on that day, the chair first. */
+  /** Everybody whose office has something to do on that day, the chair first: whoever audits is no hand of the house. */
   async holdersOn(societyId: string, on: Day): Promise<Holder[]> {
     const rows = await this.reads.all<{ personId: string; office: Office }>`
       SELECT person_id AS "personId", office AS "office" FROM office_terms
@@ -43,8 +43,9 @@ export class OfficesQueries {
         AND from_on <= ${on} AND until_on >= ${on} AND (ended_on IS NULL OR ended_on > ${on})
       ORDER BY id`;
     const officesOf = (personId: string) =>
-      inOrder(rows.filter((row) => row.personId === personId).map(({ office }) => office));
-    const personIds = [...new Set(rows.map(({ personId }) => personId))];
+      inOrder(atWork.filter((row) => row.personId === personId).map(({ office }) => office));
+    const atWork = rows.filter(({ office }) => isAtWork(office));
+    const personIds = [...new Set(atWork.map(({ personId }) => personId))];
     const persons = await this.people.persons(societyId, personIds);
     const holders = persons.map(({ id, name, maskedName }) => ({
       personId: id,

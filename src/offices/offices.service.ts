@@ -5,16 +5,18 @@ import type { Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
 import type { Day } from '../kernel/day.js';
-import { PeopleQueries } from '../people/index.js';
+import { PeopleQueries, PeopleService } from '../people/index.js';
 import { refusalOf } from './domain/incompatible.js';
 import {
   IncompatibleOffices,
   MinorInOffice,
   OfficeAlreadyHeld,
+  TermTooLong,
   TermUpsideDown,
 } from './domain/offices.errors.js';
-import { OFFICE_WORDS } from './domain/office.js';
+import { latestUntilOf, OFFICE_WORDS } from './domain/office.js';
 import type { Office } from './domain/office.js';
+import { owesPledge } from './domain/officer-pledge.js';
 import { OfficesStore } from './offices.store.js';
 
 export type Appointment = {
@@ -24,6 +26,8 @@ export type Appointment = {
   readonly fromOn: Day;
   /** The last day of the term. */
   readonly untilOn: Day;
+  /** The sheet of the pledge was signed already, and is recorded with the office. */
+  readonly pledged?: boolean;
 };
 
 @Injectable()
@@ -32,6 +36,7 @@ export class OfficesService {
     private readonly commands: Commands,
     private readonly offices: OfficesStore,
     private readonly people: PeopleQueries,
+    private readonly register: PeopleService,
     private readonly access: AccessService,
     private readonly clock: Clock,
   ) {}
@@ -39,7 +44,10 @@ export class OfficesService {
   /** Gives a person of the register an office. Offices that do not go together are refused by name. */
   async appoint(caller: Caller, appointment: Appointment): Promise<{ termId: string }> {
     const { societyId, personId, office, fromOn, untilOn } = appointment;
+    const pledged = appointment.pledged === true && owesPledge(office);
     if (untilOn < fromOn) throw new TermUpsideDown(fromOn, untilOn);
+    const latestUntil = latestUntilOf(office, fromOn);
+    if (latestUntil !== null && untilOn > latestUntil) throw new TermTooLong(office, latestUntil);
     const { isMinor } = await this.people.person(societyId, personId);
     if (isMinor) throw new MinorInOffice();
     return this.commands.run(caller, { act: 'appointOfficer', body: appointment }, async (tx, trail) => {
@@ -49,9 +57,15 @@ export class OfficesService {
       const refusal = refusalOf(office, await this.offices.termsOf(tx, societyId, personId), today);
       if (refusal?.because === 'incompatible') throw new IncompatibleOffices(refusal.held, office);
       if (refusal?.because === 'held') throw new OfficeAlreadyHeld(office);
-      const termId = await this.offices.insertTerm(tx, { ...appointment, createdAt: now });
+      const term = { societyId, personId, office, fromOn, untilOn, createdAt: now };
+      const termId = await this.offices.insertTerm(tx, term);
+      const signing = { how: 'PAPER', fileId: null, at: now, byPersonId: caller.actor.personId } as const;
+      if (pledged) await this.register.pledge(tx, { societyId, personId, termId, ...signing });
       await this.access.signOutPerson(tx, societyId, personId);
-      trail.on('office', termId, { after: appointment, words: `任${OFFICE_WORDS[office]}` });
+      trail.on('office', termId, {
+        after: appointment,
+        words: `任${OFFICE_WORDS[office]}${pledged ? '，签了诚信自律承诺书' : ''}`,
+      });
       return { termId };
     });
   }

@@ -2,8 +2,17 @@ import { dayWords } from '../kernel/chinese/words.js';
 import type { Day } from '../kernel/day.js';
 import type { PersonSummary } from '../people/index.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
-import { choiceField, dayField, errorsOf, selectField, tag, textField } from '../platform/web/views.js';
+import {
+  checkField,
+  choiceField,
+  dayField,
+  errorsOf,
+  selectField,
+  tag,
+  textField,
+} from '../platform/web/views.js';
 import { isHeldOn, lastDayOf, OFFICE_WORDS, OFFICES } from './domain/office.js';
+import { owesPledge } from './domain/officer-pledge.js';
 import type { NamedTerm } from './offices.queries.js';
 
 /** The one term whose form to end it is open, with what was typed into it. */
@@ -11,23 +20,29 @@ export type Ending = { readonly termId: string; readonly typed: Typed; readonly 
 
 export type OfficesFacts = {
   readonly terms: readonly NamedTerm[];
+  /** Terms whose holder has not signed the pledge yet. */
+  readonly owing: readonly string[];
   readonly today: Day;
   readonly mayAppoint: boolean;
+  readonly oversees: boolean;
   readonly ending: Ending | null;
 };
 
-export function officesView({ terms, today, mayAppoint, ending }: OfficesFacts) {
+export function officesView({ terms, owing, today, mayAppoint, oversees, ending }: OfficesFacts) {
   const isOver = (term: NamedTerm) => lastDayOf(term) < today;
   const { errors = {} } = ending ?? {};
   return {
     title: '职务',
     errors: errorsOf(errors),
     mayAppoint,
+    breaches: oversees ? '/s/breaches' : null,
     running: terms
       .filter((term) => !isOver(term))
       .map((term) => ({
         ...lineOf(term),
         state: isHeldOn(term, today) ? tag('green', '在任') : tag('blue', '还没开始'),
+        unpledged: owing.includes(term.id) ? tag('yellow', '没签承诺书') : null,
+        pledge: isHeldOn(term, today) && owesPledge(term.office) ? `/s/offices/${term.id}/pledge` : null,
         end: mayAppoint && term.endedOn === null ? `/s/offices?end=${term.id}` : null,
         action: `/s/offices/${term.id}/end`,
         endedOn:
@@ -78,5 +93,13 @@ export function appointView(
     untilOn: dayField('untilOn', '任期最后一天', typed, errors, {
       hint: '章程规定的任期届满日，一般不超过五年',
     }),
+    pledged: checkField(
+      'pledged',
+      '承诺书',
+      [{ value: 'yes', label: '本人已经在纸上签了诚信自律承诺书' }],
+      typed,
+      errors,
+      { optional: true, hint: '没签的，上任以后补签' },
+    ),
   };
 }

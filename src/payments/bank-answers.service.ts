@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Commands } from '../audit/index.js';
 import type { Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
+import type { DomainError } from '../kernel/domain-error.js';
 import { yuanText } from '../kernel/fen.js';
 import { MoneyBackService } from '../ledger/index.js';
 import type { Booked } from '../ledger/index.js';
@@ -40,6 +41,13 @@ export type BankReturn = BankAnswer & {
   readonly photo: Buffer | null;
 };
 
+/** The order, who answers for it, and what speaks against it as it stands now: that is said in the unit. */
+type Checked = {
+  readonly order: PaymentOrder;
+  readonly cashierId: string;
+  readonly refusal: DomainError | null;
+};
+
 /** What a bank says to a transfer beside yes: it refuses it, or sends back what had left (D4-44). The cashier writes it down. */
 @Injectable()
 export class BankAnswersService {
@@ -58,12 +66,13 @@ export class BankAnswersService {
 
   /** No money left: nothing is booked, the order stays to be paid, and somebody puts the account right. */
   async recordFailedPayment(caller: Caller, answer: BankRefusal): Promise<{ readonly attempt: number }> {
-    const { order, cashierId } = await this.check(caller, answer);
+    const { order, cashierId, refusal } = await this.check(caller, answer);
     const failedAt = answer.failedAt ?? this.clock.now();
     const fault = momentFault(failedAt, order.approvedAt ?? order.orderedAt, this.clock.now());
-    if (fault) throw new MomentWrong('failedAt', fault);
     const body = { ...answer, failedAt: answer.failedAt?.toISOString() ?? null };
     return this.commands.run(caller, { act: 'recordFailedPayment', body }, async (tx, trail) => {
+      if (refusal) throw refusal; // not sooner: asked again, it is answered as before
+      if (fault) throw new MomentWrong('failedAt', fault);
       const { id: orderId, societyId, subjectKind, subjectId, threadId, amountFen } = order;
       const { reason, note = null } = answer;
       const attempt = order.attempts + 1;
@@ -97,16 +106,18 @@ export class BankAnswersService {
    * was theirs. The order is to be paid once more, perhaps to another account.
    */
   async recordReturnedPayment(caller: Caller, answer: BankReturn): Promise<Booked> {
-    const { order, cashierId } = await this.check(caller, answer);
+    const { order, cashierId, refusal } = await this.check(caller, answer);
     const returnedAt = answer.returnedAt ?? this.clock.now();
     const fault = momentFault(returnedAt, order.paidAt ?? order.orderedAt, this.clock.now());
-    if (fault) throw new MomentWrong('returnedAt', fault);
     if (!answer.photo) throw new PhotoNeeded('CARD');
     const photo = await this.files.prepareImage(answer.photo);
     const reference = answer.bankReference?.trim() ?? '';
     const bankReference = reference === '' ? null : reference;
     const body = { ...answer, photo: photo.sha256, returnedAt: answer.returnedAt?.toISOString() ?? null };
     return this.commands.run(caller, { act: 'recordReturnedPayment', body }, async (tx, trail) => {
+      // Not sooner: asked again, it is answered as before, although the order may have been paid once more since.
+      if (refusal) throw refusal;
+      if (fault) throw new MomentWrong('returnedAt', fault);
       const { id: orderId, societyId, subjectKind, subjectId, threadId, purpose, amountFen } = order;
       const { reason, note = null } = answer;
       const attempt = order.attempts;
@@ -143,15 +154,11 @@ export class BankAnswersService {
     });
   }
 
-  /** A transfer of this society, and a cashier who may answer for it. */
-  private async check(
-    caller: Caller,
-    { orderId, reason, note = '' }: BankAnswer,
-  ): Promise<{ readonly order: PaymentOrder; readonly cashierId: string }> {
+  /** An order of this society, and a cashier who may answer for it. */
+  private async check(caller: Caller, { orderId, reason, note = '' }: BankAnswer): Promise<Checked> {
     const order = await this.queries.order(societyOf(caller.actor), orderId);
     const cashierId = personOf(await this.rights.toPay(caller.actor, order));
-    if (order.method !== 'CARD') throw new NotATransfer();
     if (reason === 'OTHER' && note.trim() === '') throw new BankNoteNeeded();
-    return { order, cashierId };
+    return { order, cashierId, refusal: order.method === 'CARD' ? null : new NotATransfer() };
   }
 }

@@ -59,6 +59,13 @@ export type PaymentSubject = {
   /** Why this person may not pay, or approve the payment, by what the register says now; null when they may. */
   mayPay(societyId: string, subjectId: string, personId: string): Promise<string | null>;
   mayApprove(societyId: string, subjectId: string, personId: string): Promise<string | null>;
+  /**
+   * Throws where what is paid for was stopped before that moment, at which its payment is approved or the money left. A
+   * step of the unit itself; what had happened before is written down all the same.
+   */
+  refuseStopped(tx: Tx, subjectId: string, at: Date): Promise<void>;
+  /** Whether it is stopped as things stand, for the page of the payment. */
+  isStopped(societyId: string, subjectId: string): Promise<boolean>;
   /** Steps of the payment's own unit of work: the case goes on from here. */
   paid(tx: Tx, paid: Paid): Promise<void>;
   failed(tx: Tx, failed: Failed): Promise<void>;

@@ -172,6 +172,7 @@ export class PaymentsPages {
       witnesses: await this.witnessesOf(order, actor),
       duties: await this.duties.ofThread(order.threadId),
       right: await this.rightOf(actor, order),
+      isStopped: await this.subjects.of(order.subjectKind).isStopped(order.societyId, order.subjectId),
       recoveryId: recovery?.id ?? null,
       mayKeepInstitutions: mayKeepInstitutions(actor),
       now: this.clock.now(),

@@ -13,6 +13,8 @@ const look = {
   scope: 'own-society',
   fields: ['bank'],
 } as const;
+/** Whoever audits sees the payment and what came back, and of the account its tail. */
+const read = { ...look, roles: [...look.roles, 'auditor'] } as const;
 /** Acts with money ask for a fresh proof (quality.md T5). */
 const pay = { roles: ['cashier'], scope: 'own-society', fields: ['bank'], proof: 'fresh' } as const;
 /** domain.md 1.8: chair or deputy; a ballot is no approval. */
@@ -28,7 +30,7 @@ export const paymentsPermissions: readonly PermissionRow[] = [
   { route: 'GET /s/payments/institutions/new', act: 'addInstitution', ...keep, fields: [] },
   { route: 'POST /s/payments/institutions', act: 'addInstitution', ...keep },
   { route: 'POST /s/payments/institutions/:institutionId/end', act: 'endInstitution', ...keep, fields: [] },
-  { route: 'GET /s/payments/:orderId', act: 'readPayment', ...look, proofAhead: ['cashier'] },
+  { route: 'GET /s/payments/:orderId', act: 'readPayment', ...read, proofAhead: ['cashier'] },
   { route: 'POST /s/payments/:orderId/approval', act: 'approvePayment', ...approve },
   { route: 'POST /s/payments/:orderId/transfer', act: 'recordPayment', ...pay },
   { route: 'POST /s/payments/:orderId/failures', act: 'recordFailedPayment', ...pay },
@@ -36,7 +38,7 @@ export const paymentsPermissions: readonly PermissionRow[] = [
   {
     route: 'GET /s/recoveries/:recoveryId',
     act: 'getRecovery',
-    ...look,
+    ...read,
     fields: [],
     proofAhead: ['cashier'],
   },
@@ -49,11 +51,11 @@ export const paymentsPermissions: readonly PermissionRow[] = [
     ...keep,
     fields: [],
   },
-  { route: 'GET /api/v1/payments/:orderId', act: 'readPayment', ...look },
+  { route: 'GET /api/v1/payments/:orderId', act: 'readPayment', ...read },
   { route: 'POST /api/v1/payments/:orderId/approval', act: 'approvePayment', ...approve },
   { route: 'POST /api/v1/payments/:orderId/transfer', act: 'recordPayment', ...pay },
   { route: 'POST /api/v1/payments/:orderId/failures', act: 'recordFailedPayment', ...pay },
   { route: 'POST /api/v1/payments/:orderId/return', act: 'recordReturnedPayment', ...pay },
-  { route: 'GET /api/v1/recoveries/:recoveryId', act: 'getRecovery', ...look, fields: [] },
+  { route: 'GET /api/v1/recoveries/:recoveryId', act: 'getRecovery', ...read, fields: [] },
   { route: 'POST /api/v1/recoveries/:recoveryId/instalments', act: 'recordInstalment', ...receive },
 ];

@@ -3,6 +3,7 @@ import { Commands } from '../audit/index.js';
 import { DutiesService } from '../duties/index.js';
 import type { Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
+import { DomainError } from '../kernel/domain-error.js';
 import { yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
@@ -29,6 +30,7 @@ import {
   WitnessesNeeded,
 } from './domain/payment.errors.js';
 import { momentFault, witnessFault } from './domain/payment-rules.js';
+import type { MomentFault } from './domain/payment-rules.js';
 import { InstitutionsStore } from './institutions.store.js';
 import { PayeesQueries } from './payees.queries.js';
 import type { PayeeAccount } from './payees.queries.js';
@@ -88,8 +90,10 @@ export type PaymentProof = {
   readonly witnesses?: readonly (string | null | undefined)[] | undefined;
 };
 
-/** What was handed in, after the rules: all of it is right, and nothing is done yet. */
+/** What was handed in, after the rules: nothing is done yet. */
 type Checked = {
+  /** What speaks against it as the order stands. Said in the unit: one that is done already is answered first. */
+  readonly refusal: DomainError | null;
   readonly order: PaymentOrder;
   readonly cashierId: string;
   readonly paidAt: Date;
@@ -173,6 +177,7 @@ export class PaymentsService {
     return this.commands.run(caller, { act: 'approvePayment', body: asked }, async (tx, trail) => {
       const at = this.clock.now();
       await this.store.claim(tx, order, 'TO_APPROVE');
+      await this.subjects.of(order.subjectKind).refuseStopped(tx, order.subjectId, at);
       await this.store.approve(tx, order.id, approverId, at);
       await this.owed.approved(tx, order, { at, byPersonId: approverId });
       const words = `同意付款 ${yuanText(order.amountFen)} 元`;
@@ -221,9 +226,11 @@ export class PaymentsService {
     const { order, cashierId, paidAt, bankReference, witnesses, photo } = checked;
     const body = { ...proof, photo: photo.sha256, paidAt: proof.paidAt?.toISOString() ?? null };
     return this.commands.run(caller, { act: 'recordPayment', body }, async (tx, trail) => {
+      if (checked.refusal) throw checked.refusal;
       const { societyId, purpose, threadId, amountFen, method, subjectId } = order;
       const attempt = order.attempts + 1;
       await this.store.claim(tx, order, 'TO_PAY');
+      await this.subjects.of(order.subjectKind).refuseStopped(tx, subjectId, paidAt);
       const to = { societyId, purpose: 'payment-proof', by: caller.actor };
       const photoFileId = await this.files.attach(tx, photo, to);
       const summary = `支付救助款 ${order.caseNumber}`;
@@ -286,18 +293,18 @@ export class PaymentsService {
     const societyId = societyOf(caller.actor);
     const order = await this.queries.order(societyId, proof.orderId);
     const cashierId = personOf(await this.rights.toPay(caller.actor, order));
-    if (proof.method && proof.method !== order.method) throw new MethodNotOrdered(order.method);
     const account = await this.payees.accountOf(order);
-    if (order.method === 'CARD' && !account) throw new PayeeAccountNotTheirs();
-    const witnesses = order.method === 'CASH' ? await this.witnessesOf(proof, order, cashierId) : null;
+    const witnessing = order.method === 'CASH' ? await this.witnessesOf(proof, order, cashierId) : null;
     const paidAt = proof.paidAt ?? this.clock.now();
     const fault = momentFault(paidAt, order.approvedAt ?? order.orderedAt, this.clock.now());
-    if (fault) throw new MomentWrong('paidAt', fault);
+    const unseen = witnessing instanceof DomainError ? witnessing : null;
+    const witnesses = witnessing instanceof DomainError ? null : witnessing;
+    const refusal = refusalAsItStands(proof, order, account, fault) ?? unseen;
     if (!proof.photo) throw new PhotoNeeded(order.method);
     const photo = await this.files.prepareImage(proof.photo);
     const reference = proof.bankReference?.trim() ?? '';
     const bankReference = reference === '' ? null : reference;
-    return { order, cashierId, paidAt, bankReference, witnesses, account, photo };
+    return { refusal, order, cashierId, paidAt, bankReference, witnesses, account, photo };
   }
 
   /** The institution that a draft names, in use and with its name as it is: taken for this unit. */
@@ -326,13 +333,24 @@ export class PaymentsService {
     { witnesses = [] }: PaymentProof,
     { societyId, payeeId }: PaymentOrder,
     cashierId: string,
-  ): Promise<readonly [string, string]> {
+  ): Promise<readonly [string, string] | DomainError> {
     const fault = witnessFault(witnesses, { cashierId, payeeId });
     const [one, two] = witnesses;
-    if (fault || !one || !two) throw new WitnessesNeeded(fault ?? 'two-needed');
+    if (fault || !one || !two) return new WitnessesNeeded(fault ?? 'two-needed');
     await this.people.persons(societyId, [one, two]); // both must be known to this society
     return [one, two];
   }
+}
+
+function refusalAsItStands(
+  { method }: PaymentProof,
+  order: PaymentOrder,
+  account: PayeeAccount | null,
+  fault: MomentFault | null,
+): DomainError | null {
+  if (method && method !== order.method) return new MethodNotOrdered(order.method);
+  if (order.method === 'CARD' && !account) return new PayeeAccountNotTheirs();
+  return fault && new MomentWrong('paidAt', fault);
 }
 
 function wordsOf({ order, account }: Checked): string {

@@ -26,6 +26,7 @@ export class PaymentsVerifier extends Verifier {
       () => this.attempts(),
       () => this.returns(),
       () => this.reservations(),
+      () => this.twoHands(),
       () => this.payables(),
       () => this.recoveries(),
       () => this.recoveryVouchers(),
@@ -120,6 +121,17 @@ export class PaymentsVerifier extends Verifier {
       kind: 'order reservation',
       subject: `payment_orders/${id}`,
       words: `付款单是 ${state}，给它留的钱是 ${held}`,
+    }));
+  }
+
+  /** Whoever approved a payment does not pay it (quality.md T4). */
+  private async twoHands(): Promise<Finding[]> {
+    const rows = await this.reads.all<{ id: string }>`
+      SELECT o.id AS "id" FROM payment_orders o WHERE o.state = 'PAID' AND o.cashier_id = o.approver_id`;
+    return rows.map(({ id }) => ({
+      kind: 'paid by its approver',
+      subject: `payment_orders/${id}`,
+      words: '批准付款的人和打款的人是同一个人',
     }));
   }
 

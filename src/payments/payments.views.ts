@@ -32,6 +32,8 @@ export type PaymentFacts = {
   readonly duties: readonly Duty[];
   /** Whether whoever asks may do what the order waits for; null where it is not their part at all. */
   readonly right: Right | null;
+  /** Whoever it is for took back what the case needs: nothing is paid that has not left yet. */
+  readonly isStopped: boolean;
   /** What is owed back of it. */
   readonly recoveryId: string | null;
   /** Whether whoever asks may enter and end institutions. */
@@ -79,7 +81,7 @@ const TAGS: Readonly<Record<OrderState, TagView>> = {
 const NUMBER_WORDS = { PERSON: '卡号', INSTITUTION: '账号' } as const;
 
 export function paymentView(facts: PaymentFacts, typed: Typed, errors: FieldErrors): PaymentView {
-  const { order, subject, attempts, right } = facts;
+  const { order, subject, attempts, right, isStopped } = facts;
   const may = right?.may ?? false;
   const toPay = order.state === 'TO_PAY';
   const transfer = order.method === 'CARD';
@@ -94,7 +96,7 @@ export function paymentView(facts: PaymentFacts, typed: Typed, errors: FieldErro
     clocks: [...clocksOf(facts)],
     warning: warningOf(facts),
     showNumber: toPay && may ? showNumberOf(facts) : null,
-    approval: order.state === 'TO_APPROVE' && may ? approvalView(order.id) : null,
+    approval: order.state === 'TO_APPROVE' && may && !isStopped ? approvalView(order.id) : null,
     form: toPay && may ? transferView(facts, typed, errors) : null,
     failure: toPay && may && transfer ? failureView(facts, typed, errors) : null,
     bankReturn:
@@ -106,8 +108,17 @@ export function paymentView(facts: PaymentFacts, typed: Typed, errors: FieldErro
   };
 }
 
-function noteOf({ order, right, duties }: PaymentFacts): string | null {
+/** The form stays where it may be paid: what had left before is written down. */
+const STOPPED_WORDS = {
+  TO_APPROVE: '申请人撤回了办理需要的同意，这一件已经停下来，不能同意付款。请秘书长撤回或者终止办理。',
+  TO_PAY:
+    '申请人撤回了办理需要的同意，这一件已经停下来，不能再打款。撤回以前已经打出去的，照实记下打款的时间；还没打的，请秘书长撤回或者终止办理。',
+} as const;
+
+function noteOf({ order, right, duties, isStopped }: PaymentFacts): string | null {
   const [toApprove, toPay] = [order.state === 'TO_APPROVE', order.state === 'TO_PAY'];
+  if (isStopped && (order.state === 'TO_APPROVE' || order.state === 'TO_PAY'))
+    return STOPPED_WORDS[order.state];
   if ((toApprove || toPay) && right && !right.may) return right.why.message;
   if (toApprove) return right ? null : '理事长或副理事长同意以后，出纳才能打款。';
   const toFix = duties.some(

@@ -14,6 +14,7 @@ export type {
   PersonCorrected,
   PersonListener,
   RequestStep,
+  WithdrawalAsked,
 } from './person.listeners.js';
 export { CorrectionsQueries } from './corrections/corrections.queries.js';
 export type { CorrectionFacts } from './corrections/corrections.queries.js';
@@ -47,6 +48,7 @@ export type {
   PayeeAccountSummary,
   PeoplePage,
   PersonSummary,
+  SignedPledge,
 } from './people.queries.js';
 export { PeopleService } from './people.service.js';
 export type {
@@ -66,7 +68,9 @@ export type { SheetFault, SheetPerson, PeopleSheet } from './domain/people-sheet
 export { readPeopleSheet, readSheetCells } from './sheet.reader.js';
 export type { LookAlike, SamePerson } from './ties.queries.js';
 export { CONSENT_WORDS, givenIn, PLEDGE_WORDS, PURPOSES } from './domain/consent.js';
-export type { Consents, ConsentWay, Purpose } from './domain/consent.js';
+export { CONSENT_WAY_WORDS } from './domain/consent.js';
+export type { Consents, ConsentWay, PledgeWay, Purpose } from './domain/consent.js';
+export { OFFICER_PLEDGE_VERSION, OFFICER_PLEDGE_WORDS } from './domain/pledge.js';
 export type { Relation } from './domain/kin.js';
 export type { PersonDraft } from './domain/person-draft.js';
 export type { Category, Residence, Tag } from './domain/person.js';

@@ -152,7 +152,8 @@ export class PeopleController {
     @Body() body: unknown,
   ): Promise<{ answered: number }> {
     const form = await parseJson(ConsentsForm, body);
-    return this.people.giveConsents(caller, { personId, answers: answersOf(form), how: form.how });
+    const { how, otherId = null, relation = null } = form;
+    return this.people.giveConsents(caller, { personId, answers: answersOf(form), how, otherId, relation });
   }
 }
 

@@ -17,7 +17,7 @@ import {
   Text,
   Uuid,
 } from '../platform/web/fields.js';
-import { CONSENT_WAYS } from './domain/consent.js';
+import { CONSENT_WAYS, PURPOSES } from './domain/consent.js';
 import type { ConsentWay, Purpose } from './domain/consent.js';
 import { RELATIONS } from './domain/kin.js';
 import type { Relation } from './domain/kin.js';
@@ -217,8 +217,20 @@ const ANSWERS = ['yes', 'no'] as const;
 type Answer = (typeof ANSWERS)[number];
 const AnswerField = () => OptionalChoice(ANSWERS, '请选择同意或不同意');
 
+/** How it was said, and who else was there where that is needed. */
+class SaidForm {
+  @Choice(CONSENT_WAYS, '请选择是怎么同意的')
+  readonly how!: ConsentWay;
+
+  @OptionalUuid('请从名单里选一位')
+  readonly otherId?: string;
+
+  @OptionalChoice(RELATIONS, '请选择和本人的关系')
+  readonly relation?: Relation;
+}
+
 /** The four ticks of the sheet, each answered by itself; what is left open was not asked. */
-export class ConsentsForm {
+export class ConsentsForm extends SaidForm {
   @AnswerField()
   readonly process?: Answer;
 
@@ -230,9 +242,20 @@ export class ConsentsForm {
 
   @AnswerField()
   readonly publish?: Answer;
+}
 
-  @Choice(CONSENT_WAYS, '请选择是怎么同意的')
-  readonly how!: ConsentWay;
+/** The same on a page, where whoever signed instead or heard it is named first and chosen from those found. */
+export class ConsentsPageForm extends ConsentsForm {
+  @OptionalText({ label: '代签人或者见证人的姓名', max: 50 })
+  readonly other?: string;
+}
+
+export class WithdrawalForm extends SaidForm {
+  @Choice(PURPOSES, '请选择撤回哪一项')
+  readonly purpose!: Purpose;
+
+  @OptionalText({ label: '代签人或者见证人的姓名', max: 50 })
+  readonly other?: string;
 }
 
 export function answersOf(form: ConsentsForm): Partial<Record<Purpose, boolean>> {

@@ -9,6 +9,9 @@ import { AllLooksPages, LooksPages } from './looks/looks.pages.js';
 import { LooksQueries } from './looks/looks.queries.js';
 import { LooksService } from './looks/looks.service.js';
 import { LooksStore } from './looks/looks.store.js';
+import { ConsentsController } from './consents/consents.controller.js';
+import { ConsentsPages } from './consents/consents.pages.js';
+import { ConsentsQueries } from './consents/consents.queries.js';
 import { PersonListeners } from './person.listeners.js';
 import { ImportPlanStore } from './import-plan.store.js';
 import { MarksQueries } from './marks.queries.js';
@@ -46,10 +49,12 @@ import { TiesStore } from './ties.store.js';
     PeoplePages,
     PersonCorrectionsPages,
     PersonPages,
+    ConsentsPages,
     LooksPages,
     AllLooksPages,
     LooksController,
     PersonCorrectionsController,
+    ConsentsController,
     PeopleController,
   ],
   providers: [
@@ -62,6 +67,7 @@ import { TiesStore } from './ties.store.js';
     RetentionTasks,
     RightsQueries,
     RightsStore,
+    ConsentsQueries,
     CorrectionsQueries,
     CorrectionsService,
     CorrectionsStore,

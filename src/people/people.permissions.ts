@@ -43,8 +43,13 @@ const EVERYTHING: readonly FieldGroup[] = ['identity', 'contact', 'health', 'ban
 /** Whose account money goes to is changed on a fresh proof only (quality.md T5). */
 const fresh = (row: PermissionRow): PermissionRow => ({ ...row, proof: 'fresh' });
 
-/** Who watches over looks: the supervisor, of a federation also over the societies below; and whoever runs the house. */
-const watch = { act: 'listLooks', roles: ['supervisor'], scope: 'own-society', fields: [] } as const;
+/** Who watches over looks: the supervisor and whoever audits, of a federation also over the societies below; and whoever runs the house. */
+const watch = {
+  act: 'listLooks',
+  roles: ['supervisor', 'auditor'],
+  scope: 'own-society',
+  fields: [],
+} as const;
 
 export const peoplePermissions: readonly PermissionRow[] = [
   { route: 'GET /s/looks', ...watch },
@@ -69,6 +74,7 @@ export const peoplePermissions: readonly PermissionRow[] = [
   reader('GET /s/people/requests/:requestId', 'readPersonRequest'),
   fresh(society('GET /s/people/requests/:requestId/copy', 'copyPerson', EVERYTHING)),
   fresh(society('GET /s/people/requests/:requestId/copy.json', 'copyPerson', EVERYTHING)),
+  checker('POST /s/people/requests/:requestId/voucher', 'vouchPersonRequest'),
   society('POST /s/people/requests/:requestId/handing', 'handPersonCopy', []),
   fresh(checker('POST /s/people/requests/:requestId/erasure', 'erasePerson')),
   checker('POST /s/people/requests/:requestId/refusal', 'declinePersonRequest'),
@@ -78,6 +84,7 @@ export const peoplePermissions: readonly PermissionRow[] = [
   reader('GET /api/v1/people/retention', 'listRetentionPeriods'),
   society('POST /api/v1/people/:personId/requests', 'recordPersonRequest', []),
   fresh(society('GET /api/v1/people/requests/:requestId/copy', 'copyPerson', EVERYTHING)),
+  checker('POST /api/v1/people/requests/:requestId/voucher', 'vouchPersonRequest'),
   society('POST /api/v1/people/requests/:requestId/handing', 'handPersonCopy', []),
   fresh(checker('POST /api/v1/people/requests/:requestId/erasure', 'erasePerson')),
   checker('POST /api/v1/people/requests/:requestId/refusal', 'declinePersonRequest'),
@@ -85,7 +92,10 @@ export const peoplePermissions: readonly PermissionRow[] = [
   society('POST /s/people/:personId/id-number', 'supplyIdNumber', ['identity']),
   fresh(society('POST /s/people/:personId/payee-accounts', 'addPayeeAccount', ['bank'])),
   keeper('POST /s/people/:personId/kin', 'declareKin', []),
+  society('GET /s/people/:personId/consents', 'readConsents', []),
   society('POST /s/people/:personId/consents', 'giveConsents', []),
+  society('GET /s/people/:personId/consents/withdrawal', 'withdrawConsent', []),
+  society('POST /s/people/:personId/consents/withdrawal', 'withdrawConsent', []),
   keeper('GET /api/v1/people', 'listPeople', ['contact']),
   keeper('POST /api/v1/people', 'addPerson', ['identity', 'contact']),
   keeper('GET /api/v1/people/suggest', 'suggestPeople', []),
@@ -98,5 +108,6 @@ export const peoplePermissions: readonly PermissionRow[] = [
   society('POST /api/v1/people/:personId/id-number', 'supplyIdNumber', ['identity']),
   fresh(society('POST /api/v1/people/:personId/payee-accounts', 'addPayeeAccount', ['bank'])),
   keeper('POST /api/v1/people/:personId/kin', 'declareKin', []),
+  society('GET /api/v1/people/:personId/consents', 'readConsents', []),
   society('POST /api/v1/people/:personId/consents', 'giveConsents', []),
 ];

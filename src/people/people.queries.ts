@@ -4,10 +4,10 @@ import { maskIdNumber } from '../kernel/chinese/id-number.js';
 import { maskName } from '../kernel/chinese/name-mask.js';
 import { dayOf } from '../kernel/day.js';
 import type { Day } from '../kernel/day.js';
-import { Reads } from '../platform/database/reads.js';
+import { instantOf, listOf, Reads } from '../platform/database/reads.js';
 import type { Value } from '../platform/database/transactions.js';
 import { standing } from './domain/consent.js';
-import type { Consents, Purpose } from './domain/consent.js';
+import type { Consents, PledgeWay, Purpose } from './domain/consent.js';
 import type { Relation } from './domain/kin.js';
 import type { HolderMatch } from './domain/payee.js';
 import { HouseholdNotFound, PersonNotFound } from './domain/people.errors.js';
@@ -84,6 +84,16 @@ const ACCOUNT = `
 
 const MOST_FOUND = 20;
 const MOST_ON_A_PAGE = 100;
+
+/** The pledge of an officer, as it was signed. */
+export type SignedPledge = {
+  readonly termId: string;
+  readonly textVersion: string;
+  readonly how: PledgeWay;
+  readonly at: Date;
+  /** The photo of the sheet. */
+  readonly fileId: string | null;
+};
 
 /** What the register of one society holds. Every question names the society; another's ids are not found (D4-69). */
 @Injectable()
@@ -235,8 +245,18 @@ export class PeopleQueries {
 
   async hasPledged(societyId: string, personId: string): Promise<boolean> {
     const row = await this.reads.one<{ count: number | string }>`
-      SELECT COUNT(*) AS "count" FROM pledges WHERE society_id = ${societyId} AND person_id = ${personId}`;
+      SELECT COUNT(*) AS "count" FROM pledges
+      WHERE society_id = ${societyId} AND person_id = ${personId} AND kind = 'APPLICANT'`;
     return Number(row?.count ?? 0) > 0;
+  }
+
+  /** What was signed for these terms of office. */
+  async pledgesOfTerms(termIds: readonly string[]): Promise<SignedPledge[]> {
+    if (termIds.length === 0) return [];
+    const rows = await this.reads.among<Omit<SignedPledge, 'at'> & { at: Date | string }>`
+      SELECT term_id AS "termId", text_version AS "textVersion", how AS "how", at AS "at", file_id AS "fileId"
+      FROM pledges WHERE term_id IN ${listOf(termIds)}`;
+    return rows.map(({ at, ...row }) => ({ ...row, at: instantOf(at) }));
   }
 
   async tagsOf(societyId: string, personId: string): Promise<Tag[]> {

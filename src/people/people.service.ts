@@ -7,10 +7,29 @@ import { dayOf } from '../kernel/day.js';
 import { Files } from '../platform/files/files.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { societyOf } from '../platform/web/caller.js';
-import { checkSigner, PURPOSES, standing } from './domain/consent.js';
-import type { ConsentWay, Purpose } from './domain/consent.js';
+import {
+  answeredIn,
+  checkAnother,
+  checkSigner,
+  givenIn,
+  lastAnswers,
+  mayGoOn,
+  newTo,
+  notOutdated,
+  saidTogether,
+  PURPOSES,
+  standing,
+  stoppedSince,
+} from './domain/consent.js';
+import type { ConsentRow, ConsentWay, PledgeWay, Purpose } from './domain/consent.js';
 import type { Relation } from './domain/kin.js';
-import { CardInvalid, KinOfSelf, PersonAlreadyRegistered, PersonLooksAlike } from './domain/people.errors.js';
+import {
+  CardInvalid,
+  KinOfSelf,
+  NothingToWithdraw,
+  PersonAlreadyRegistered,
+  PersonLooksAlike,
+} from './domain/people.errors.js';
 import type { PeopleSheet, SheetFault, SheetPerson } from './domain/people-sheet.js';
 import { householdOf, identityIn, personOf } from './domain/person-draft.js';
 import type { PersonDraft } from './domain/person-draft.js';
@@ -28,7 +47,7 @@ import { SecretsQueries } from './secrets.queries.js';
 import { TiesQueries } from './ties.queries.js';
 import type { LookAlike } from './ties.queries.js';
 import { TiesStore } from './ties.store.js';
-import type { Signing } from './ties.store.js';
+import type { Another, Signing } from './ties.store.js';
 
 export type PayeeAccountDraft = {
   readonly personId: string;
@@ -59,7 +78,9 @@ export type ConsentsDraft = {
   readonly how: ConsentWay;
   /** The photo of the signed sheet. */
   readonly photo?: Buffer | null;
-};
+  /** Whoever takes something back has agreed to it before: else it is refused. */
+  readonly onlyIfGiven?: boolean;
+} & Another;
 
 /** Consents as a step of somebody else's unit of work. */
 export type ConsentStep = Signing & {
@@ -68,7 +89,12 @@ export type ConsentStep = Signing & {
   readonly purposes: readonly Purpose[];
   readonly given: boolean;
 };
-export type PledgeStep = Signing & { readonly societyId: string; readonly personId: string };
+export type PledgeStep = Signing<PledgeWay> & {
+  readonly societyId: string;
+  readonly personId: string;
+  /** The term of the office that the officer takes with it. */
+  readonly termId?: string | null;
+};
 
 /** Whether it is settled that this is none of those who look alike. */
 export type Doubt = { readonly isAnother: boolean };
@@ -153,16 +179,26 @@ export class PeopleService {
     return this.commands.run(caller, { act: 'giveConsents', body: draft }, async (tx, trail) => {
       const purpose = 'consent';
       const fileId = photo && (await this.files.attach(tx, photo, { societyId, purpose, by: actor }));
+      const { otherId = null, relation = null } = draft;
       const signing = { how: draft.how, fileId, at: this.clock.now(), byPersonId: actor.personId };
       const person = await this.signer(tx, societyId, draft.personId, draft.how);
       const answers = PURPOSES.flatMap((each) => {
         const given = draft.answers[each];
         return given === undefined ? [] : [{ purpose: each, given }];
       });
-      await this.ties.insertConsents(tx, person, answers, signing);
+      const given = answers.filter((each) => each.given).map((each) => each.purpose);
+      const before = await this.ties.consentsOf(tx, societyId, person.id);
+      if (draft.onlyIfGiven) checkGiven(answers, givenIn(standing(before)));
+      checkAnother(
+        { personId: person.id, how: draft.how, given, byPersonId: actor.personId },
+        { otherId, relation },
+      );
+      if (otherId !== null) await this.people.getPerson(tx, societyId, otherId);
+      const taken = answeredNow(before, answers);
+      await this.ties.insertConsents(tx, person, answers, { ...signing, otherId, relation });
       const { at, byPersonId, how } = signing;
       await this.listeners.answered(tx, { societyId, personId: person.id, at, byPersonId, how, answers });
-      trail.on('person', person.id, { words: '登记同意书', after: answers });
+      trail.on('person', person.id, { words: taken, after: { answers, how, otherId, relation } });
       return { answered: answers.length };
     });
   }
@@ -249,6 +285,56 @@ export class PeopleService {
     if (answers.length > 0) await this.ties.insertConsents(tx, person, answers, signing);
   }
 
+  /**
+   * What somebody said to one register, in another one that goes by it: for the same case, and as it was said. Whoever
+   * signed instead or heard it stands in the first register only, and so may the guardian: it was checked where it was said.
+   * What the other has heard since stands, and what it knows already is not said to it twice.
+   */
+  async passOn(
+    tx: Tx,
+    said: Omit<ConsentStep, 'purposes' | 'given'> & { readonly sourceId: string },
+    answers: readonly { readonly purpose: Purpose; readonly given: boolean }[],
+  ): Promise<void> {
+    const { societyId, personId, ...signing } = said;
+    const person = await this.people.getPerson(tx, societyId, personId);
+    const saidThen = answers.map((answer) => ({ ...answer, at: signing.at, how: signing.how }));
+    const fresh = newTo(await this.ties.consentsOf(tx, societyId, personId), saidThen);
+    if (fresh.length > 0) await this.ties.insertConsents(tx, person, fresh, signing);
+  }
+
+  /**
+   * What stands of somebody in one register, brought into another with its way, its time and its words: nobody signs it
+   * anew. What the other has heard since stands. Whoever listens hears it as if it had been said here: a no that was
+   * brought stops all that needs a yes, and not only what it came with.
+   */
+  async bringConsents(
+    tx: Tx,
+    from: { readonly societyId: string; readonly personId: string },
+    to: Omit<ConsentStep, 'purposes' | 'given' | 'how' | 'fileId'> & { readonly sourceId: string },
+  ): Promise<void> {
+    const { societyId, personId, ...signing } = to;
+    const person = await this.people.getPerson(tx, societyId, personId);
+    const said = lastAnswers(await this.ties.consentsOf(tx, from.societyId, from.personId));
+    const answers = notOutdated(said, await this.ties.consentsOf(tx, societyId, personId));
+    if (answers.length === 0) return;
+    await this.ties.insertConsents(tx, person, answers, { ...signing, how: 'PAPER', fileId: null });
+    for (const { how, at, answers: together } of saidTogether(answers))
+      await this.listeners.answered(tx, {
+        ...{ societyId, personId, byPersonId: signing.byPersonId },
+        ...{ how, at, heardAt: signing.at, answers: together },
+      });
+  }
+
+  /** Whether nobody has taken back, as the caller's unit sees it, what the case of this person needs. */
+  async agreesToProcessing(tx: Tx, societyId: string, personId: string): Promise<boolean> {
+    return mayGoOn(standing(await this.ties.consentsOf(tx, societyId, personId)));
+  }
+
+  /** Since when somebody has taken back what their case needs, as the caller's unit sees it; null where it goes on. */
+  async stoppedSince(tx: Tx, societyId: string, personId: string): Promise<Date | null> {
+    return stoppedSince(await this.ties.consentsOf(tx, societyId, personId));
+  }
+
   /** Whether somebody agrees at this moment to be published, as the caller's unit sees it. */
   async mayBePublished(tx: Tx, societyId: string, personId: string): Promise<boolean> {
     return standing(await this.ties.consentsOf(tx, societyId, personId)).publish === true;
@@ -294,6 +380,28 @@ export class PeopleService {
   private today() {
     return dayOf(this.clock.now());
   }
+}
+
+/** Throws unless what is taken back now was agreed to until now. */
+function checkGiven(
+  answers: readonly Pick<ConsentRow, 'purpose' | 'given'>[],
+  agreed: readonly Purpose[],
+): void {
+  if (answers.some(({ purpose, given }) => !given && !agreed.includes(purpose)))
+    throw new NothingToWithdraw();
+}
+
+/** 撤回同意 where a yes stood before, in the trail. */
+function answeredNow(
+  before: readonly ConsentRow[],
+  answers: readonly Pick<ConsentRow, 'purpose' | 'given'>[],
+) {
+  const last = Math.max(0, ...before.map(({ position }) => position));
+  const now = answers.map((answer, i) => ({ ...answer, position: last + 1 + i }));
+  const isTaken = answeredIn([...before, ...now]).some(
+    ({ position, answered }) => position > last && answered === 'WITHDRAWN',
+  );
+  return isTaken ? '登记同意书：撤回' : '登记同意书';
 }
 
 function marked(words: string, { reason, threadId = null }: Look) {

@@ -13,7 +13,7 @@ import {
   table,
   textField,
 } from '../platform/web/views.js';
-import type { TableView } from '../platform/web/views.js';
+import type { ChoiceView, TableView } from '../platform/web/views.js';
 import type { Imported, Preview } from './people-import.service.js';
 import type { PersonSummary } from './people.queries.js';
 
@@ -67,7 +67,12 @@ export function peopleView(
     people: peopleTable(people, searched ? '没有找到。换个写法试试，或者登记新的人。' : '名册里还没有人。'),
     all: searched ? '/s/people' : null,
     next: next === null ? null : `/s/people?after=${next}`,
-    corrections: mayHandle ? { words: '等确认的更正', href: '/s/people/corrections' } : null,
+    links: mayHandle
+      ? [
+          { words: '等确认的更正', href: '/s/people/corrections' },
+          { words: '失信标记', href: '/s/breaches' },
+        ]
+      : [],
     actions: [
       button('登记一个人', 'main', '/s/people/new'),
       button('用表格导入', 'second', '/s/people/import'),
@@ -208,4 +213,20 @@ export function importedView(imported: Imported) {
     faults: faulty > 0 ? faultsTable(imported) : null,
     actions: [button('看名册', 'main', '/s/people'), button('再导入一张', 'second', '/s/people/import')],
   };
+}
+
+/** Several persons of a typed name, to choose from; null where there is nothing to ask. */
+export function whichOne(
+  field: string,
+  candidates: readonly PersonSummary[],
+  typed: Typed,
+  errors: FieldErrors,
+): ChoiceView | null {
+  if (candidates.length === 0) return null;
+  const options = candidates.map(({ id, name, group, phoneTail }) => ({
+    value: id,
+    label: `${name} ${group}`,
+    hint: tailWords(phoneTail),
+  }));
+  return choiceField(field, '是哪一位？', options, typed, errors);
 }

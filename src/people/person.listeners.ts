@@ -16,9 +16,18 @@ export type IdNumberSupplied = Learned & {
   readonly markIn: (scope: string) => string;
 };
 
+/** What would stop or change, in words without a name, if a person took a consent back. */
+export type WithdrawalAsked = {
+  readonly societyId: string;
+  readonly personId: string;
+  readonly purpose: Purpose;
+};
+
 /** What a person has agreed to, or does not agree to any more. */
 export type ConsentsAnswered = Learned & {
   readonly how: ConsentWay;
+  /** When it came here, where it was said to another register before: what is owed because of it begins then. */
+  readonly heardAt?: Date;
   readonly answers: readonly { readonly purpose: Purpose; readonly given: boolean }[];
 };
 
@@ -54,6 +63,8 @@ export type PersonListener = {
   supplied?(tx: Tx, supplied: IdNumberSupplied): Promise<void>;
   /** The answers were recorded. */
   answered?(tx: Tx, answered: ConsentsAnswered): Promise<void>;
+  /** Asked before the answer is recorded, for the page that asks whether it is meant. */
+  withdrawalShows?(asked: WithdrawalAsked): Promise<readonly string[]>;
   correctionAsked?(tx: Tx, asked: CorrectionStep): Promise<void>;
   correctionDecided?(tx: Tx, decided: CorrectionStep & { readonly byPersonId: string | null }): Promise<void>;
   corrected?(tx: Tx, corrected: PersonCorrected): Promise<void>;
@@ -76,6 +87,12 @@ export class PersonListeners {
 
   async answered(tx: Tx, answered: ConsentsAnswered): Promise<void> {
     for (const listener of this.listeners) await listener.answered?.(tx, answered);
+  }
+
+  async withdrawalShows(asked: WithdrawalAsked): Promise<string[]> {
+    const shown: string[] = [];
+    for (const listener of this.listeners) shown.push(...((await listener.withdrawalShows?.(asked)) ?? []));
+    return shown;
   }
 
   async correctionAsked(tx: Tx, asked: CorrectionStep): Promise<void> {

@@ -6,15 +6,12 @@ import { DomainError } from '../kernel/domain-error.js';
 import { By, From, societyOf } from '../platform/web/caller.js';
 import { parseForm, textIn } from '../platform/web/forms.js';
 import type { Typed } from '../platform/web/forms.js';
-import { Uploads, UploadedFiles } from '../platform/web/uploads.js';
 import {
   CardInvalid,
-  GuardianConsentNeeded,
   GuardianNotAdult,
   IdNumberAlreadyKnown,
   KinAlreadyDeclared,
   KinOfSelf,
-  NoGuardianRegistered,
   PayeeAccountAlreadyKnown,
   PersonAlreadyRegistered,
   PersonInvalid,
@@ -23,7 +20,7 @@ import { PersonCorrectionForm } from './corrections/corrections.forms.js';
 import { CorrectionsQueries } from './corrections/corrections.queries.js';
 import { CorrectionsService } from './corrections/corrections.service.js';
 import { CorrectionPending, CorrectionUnfit, NothingCorrected } from './domain/person-correction.errors.js';
-import { answersOf, ConsentsForm, IdNumberForm, KinPageForm, PayeeAccountForm } from './people.forms.js';
+import { IdNumberForm, KinPageForm, PayeeAccountForm } from './people.forms.js';
 import { mayHandle } from './people.permissions.js';
 import { PeopleQueries } from './people.queries.js';
 import type { PersonSummary } from './people.queries.js';
@@ -40,8 +37,6 @@ const FIELD_OF: readonly (readonly [Refusal, string])[] = [
   [KinOfSelf, 'relative'],
   [KinAlreadyDeclared, 'relation'],
   [GuardianNotAdult, 'isGuardian'],
-  [GuardianConsentNeeded, 'how'],
-  [NoGuardianRegistered, 'how'],
   [PersonAlreadyRegistered, 'idNumber'],
   [IdNumberAlreadyKnown, 'idNumber'],
   [PersonInvalid, 'idNumber'],
@@ -131,27 +126,6 @@ export class PersonPages {
     await this.attempt(actor, personId, reply, 'correction', PersonCorrectionForm, body, async (values) => {
       const { field, after, reason } = values;
       await this.corrections.propose(caller, { personId, field, after, reason });
-      return null;
-    });
-  }
-
-  @Post('consents')
-  async giveConsents(
-    @From() caller: Caller,
-    @Param('personId', ParseUUIDPipe) personId: string,
-    @Body() body: unknown,
-    @Uploads() uploads: UploadedFiles,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    await this.attempt(caller.actor, personId, reply, 'consents', ConsentsForm, body, async (values) => {
-      const answers = answersOf(values);
-      if (Object.keys(answers).length === 0) return { errors: { process: '请至少选择一项同意或不同意' } };
-      await this.people.giveConsents(caller, {
-        personId,
-        answers,
-        how: values.how,
-        photo: uploads.one('sheet'),
-      });
       return null;
     });
   }

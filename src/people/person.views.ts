@@ -1,11 +1,12 @@
 import { dayWords } from '../kernel/chinese/words.js';
 import type { FieldErrors, Typed } from '../platform/web/forms.js';
-import { checkField, choiceField, errorsOf, fileField, row, tag, textField } from '../platform/web/views.js';
+import { checkField, choiceField, errorsOf, row, tag, textField } from '../platform/web/views.js';
 import type { SummaryRow, TagView } from '../platform/web/views.js';
 import type { CorrectionFacts } from './corrections/corrections.queries.js';
 import { correctionsTable } from './corrections/corrections.views.js';
-import { CONSENT_WAY_WORDS, CONSENT_WORDS } from './domain/consent.js';
-import type { Consents, Purpose } from './domain/consent.js';
+import { CONSENT_FIELDS } from './consents/consents.views.js';
+import { CONSENT_WORDS } from './domain/consent.js';
+import type { Consents } from './domain/consent.js';
 import { RELATION_WORDS } from './domain/kin.js';
 import { CATEGORY_WORDS, RESIDENCE_WORDS, TAG_WORDS } from './domain/person.js';
 import type { Tag } from './domain/person.js';
@@ -13,7 +14,7 @@ import { CORRECTED_FIELDS, FIELD_WORDS } from './domain/person-correction.js';
 import { SAME_WORDS } from './domain/same-identity.js';
 import type { SameWhy } from './domain/same-identity.js';
 import type { HouseholdSummary, KinSummary, PayeeAccountSummary, PersonSummary } from './people.queries.js';
-import { optionsOf, tailWords } from './people.views.js';
+import { optionsOf, tailWords, whichOne } from './people.views.js';
 
 /** All that the page of one person shows. */
 export type PersonFacts = {
@@ -35,7 +36,7 @@ export type PersonFacts = {
 
 /** What was typed into one of the forms of the page, and what is wrong with it. */
 export type Attempt = {
-  readonly form: 'id-number' | 'payee' | 'kin' | 'consents' | 'correction' | null;
+  readonly form: 'id-number' | 'payee' | 'kin' | 'correction' | null;
   readonly typed: Typed;
   readonly errors: FieldErrors;
   /** Several persons of the typed name, to choose from. */
@@ -75,7 +76,7 @@ export function personView(facts: PersonFacts, attempt: Attempt) {
     correctionForm: correctionForm(at, facts, attempt),
     requests: `${at}/requests`,
     consents: consentRows(facts.consents),
-    consentsForm: consentsForm(at, person, attempt),
+    consentsAt: `${at}/consents`,
   };
 }
 
@@ -159,20 +160,7 @@ function kinForm(at: string, attempt: Attempt) {
       hint: '姓名、拼音首字母（如 ljm）或电话后四位；要先在名册里',
       suggest,
     }),
-    relativeId:
-      candidates.length === 0
-        ? null
-        : choiceField(
-            'relativeId',
-            '是哪一位？',
-            candidates.map(({ id, name, group, phoneTail }) => ({
-              value: id,
-              label: `${name} ${group}`,
-              hint: tailWords(phoneTail),
-            })),
-            typed,
-            errors,
-          ),
+    relativeId: whichOne('relativeId', candidates, typed, errors),
     relation: choiceField('relation', '两人是什么关系？', optionsOf(RELATION_WORDS), typed, errors),
     isGuardian: checkField(
       'isGuardian',
@@ -202,38 +190,7 @@ function correctionForm(at: string, { person }: PersonFacts, attempt: Attempt) {
   };
 }
 
-const CONSENT_FIELDS: readonly (readonly [Purpose, keyof Consents])[] = [
-  ['PROCESS', 'process'],
-  ['HEALTH_BANK', 'healthBank'],
-  ['VERIFY', 'verify'],
-  ['PUBLISH', 'publish'],
-];
-
 function consentRows(consents: Consents): SummaryRow[] {
   const words = (given: boolean | null) => (given === null ? '没有问过' : given ? '同意' : '不同意');
   return CONSENT_FIELDS.map(([purpose, field]) => row(CONSENT_WORDS[purpose], words(consents[field])));
-}
-
-function consentsForm(at: string, person: PersonSummary, attempt: Attempt) {
-  const { typed, errors, open } = typedFor(attempt, 'consents');
-  const yesNo = [
-    { value: 'yes', label: '同意' },
-    { value: 'no', label: '不同意' },
-  ];
-  return {
-    action: `${at}/consents`,
-    open,
-    answers: CONSENT_FIELDS.map(([purpose, field]) =>
-      choiceField(field, CONSENT_WORDS[purpose], yesNo, typed, errors, { tiles: true }),
-    ),
-    how: choiceField(
-      'how',
-      '是怎么同意的？',
-      optionsOf(CONSENT_WAY_WORDS),
-      { how: person.isMinor ? 'GUARDIAN' : 'PAPER', ...typed },
-      errors,
-      { hint: person.isMinor ? '未满 18 周岁，须由监护人签字' : null },
-    ),
-    sheet: fileField('sheet', '签字的同意书', errors, { optional: true, camera: true }),
-  };
 }

@@ -6,12 +6,14 @@ import {
   InstantColumn,
   KeyColumn,
   OptionalIdColumn,
+  OptionalWordColumn,
   TextColumn,
   WordColumn,
 } from '../platform/database/columns.js';
-import type { ConsentWay, Purpose } from './domain/consent.js';
+import type { ConsentWay, PledgeWay, Purpose } from './domain/consent.js';
 import type { Relation } from './domain/kin.js';
 import type { HolderMatch } from './domain/payee.js';
+import type { PledgeKind } from './domain/pledge.js';
 import { Person } from './person.entity.js';
 
 const NO_ACTION = { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' } as const;
@@ -87,6 +89,17 @@ export class KinTie {
 /** One purpose, given or withdrawn. Append-only: a withdrawal is a later row (PIPL, art. 15). */
 @Entity('consents')
 @Unique('uq_consents_position', ['personId', 'position'])
+@Check('ck_consents_how', `how IN ('PAPER', 'ON_SCREEN', 'GUARDIAN', 'PROXY', 'SPOKEN', 'PHONE')`)
+@Check(
+  'ck_consents_other',
+  `source_id IS NOT NULL OR (how IN ('PROXY', 'SPOKEN', 'PHONE')) = (other_id IS NOT NULL)`,
+)
+@Check(
+  'ck_consents_oneself',
+  'other_id IS NULL OR (other_id <> person_id AND (by_person_id IS NULL OR other_id <> by_person_id))',
+)
+@Check('ck_consents_relation', `source_id IS NOT NULL OR (how = 'PROXY') = (relation IS NOT NULL)`)
+@Check('ck_consents_phone', `how <> 'PHONE' OR given = 0 OR purpose NOT IN ('HEALTH_BANK', 'PUBLISH')`)
 export class Consent {
   @KeyColumn('pk_consents')
   readonly id!: string;
@@ -118,6 +131,14 @@ export class Consent {
   @OptionalIdColumn('guardian_id')
   readonly guardianId!: string | null;
 
+  /** Who signed in the person's place, or heard what was said. */
+  @OptionalIdColumn('other_id')
+  readonly otherId!: string | null;
+
+  /** What the one who signed instead is to the person. */
+  @OptionalWordColumn('relation', 20)
+  readonly relation!: Relation | null;
+
   /** The photo of the signed sheet. */
   @OptionalIdColumn('file_id')
   readonly fileId!: string | null;
@@ -134,8 +155,15 @@ export class Consent {
   readonly sourceId!: string | null;
 }
 
-/** A signed pledge that what was told is true (seed rows 17 and 40). Append-only. */
+/**
+ * A signed pledge: of an applicant that what was told is true, of an officer to serve honestly (seed rows 17 and 40). One
+ * for each term of an office. Append-only.
+ */
 @Entity('pledges')
+@Unique('uq_pledges_term', ['termId'])
+@Check('ck_pledges_kind', `kind IN ('APPLICANT', 'OFFICER')`)
+@Check('ck_pledges_term', `(kind = 'OFFICER') = (term_id IS NOT NULL)`)
+@Check('ck_pledges_how', `how IN ('PAPER', 'ON_SCREEN', 'GUARDIAN')`)
 @Index('ix_pledges_person', ['personId', 'at'])
 export class Pledge {
   @KeyColumn('pk_pledges')
@@ -148,11 +176,18 @@ export class Pledge {
   @ForeignKey(() => Person, { name: 'fk_pledges_person', ...NO_ACTION })
   readonly personId!: string;
 
+  @WordColumn('kind', 10)
+  readonly kind!: PledgeKind;
+
+  /** For which term of an office it was signed. */
+  @OptionalIdColumn('term_id')
+  readonly termId!: string | null;
+
   @WordColumn('text_version', 20)
   readonly textVersion!: string;
 
   @WordColumn('how', 10)
-  readonly how!: ConsentWay;
+  readonly how!: PledgeWay;
 
   @OptionalIdColumn('guardian_id')
   readonly guardianId!: string | null;

@@ -6,11 +6,12 @@ import { Ids } from '../kernel/ids.js';
 import { breaksUnique } from '../platform/database/errors.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { CONSENT_TEXT_VERSION, PLEDGE_TEXT_VERSION } from './domain/consent.js';
-import type { ConsentWay, Purpose } from './domain/consent.js';
+import type { ConsentWay, PledgeWay, Purpose } from './domain/consent.js';
 import { pairOf } from './domain/kin.js';
 import type { Relation } from './domain/kin.js';
 import { holderMatchOf } from './domain/payee.js';
 import { KinAlreadyDeclared, PayeeAccountAlreadyKnown, PersonNotFound } from './domain/people.errors.js';
+import { OFFICER_PLEDGE_VERSION, PledgeAlreadySigned } from './domain/pledge.js';
 import { tidyName } from './domain/person-draft.js';
 import type { Person } from './person.entity.js';
 import { PeopleSeals } from './people.seals.js';
@@ -25,15 +26,29 @@ const UNIQUE_KIN = {
   columns: 'kin_ties.one_id, kin_ties.other_id, kin_ties.relation',
 };
 
+const UNIQUE_TERM = { name: 'uq_pledges_term', columns: 'pledges.term_id' };
+
 /** How and when something was signed, and who wrote it down. */
-export type Signing = {
-  readonly how: ConsentWay;
+export type Signing<Way extends ConsentWay = ConsentWay> = {
+  readonly how: Way;
   readonly fileId: string | null;
   readonly at: Date;
   readonly byPersonId: string | null;
   /** What brought it from another society's register. */
   readonly sourceId?: string | null;
 };
+
+/** What was said to one purpose. One that comes from another register says how and when, and on which words it was signed. */
+export type ToldAnswer = {
+  readonly purpose: Purpose;
+  readonly given: boolean;
+  readonly how?: ConsentWay;
+  readonly textVersion?: string;
+  readonly at?: Date;
+};
+
+/** Who signed in the person's place, or heard it; nobody where the person or the guardian signed. */
+export type Another = { readonly otherId?: string | null; readonly relation?: Relation | null };
 
 /** Cards, kin, consents and pledges of a person. */
 @Injectable()
@@ -88,19 +103,19 @@ export class TiesStore {
     return id;
   }
 
-  /**
-   * One row per purpose. Their places come from the counter in the person's row, so that what was said last is certain
-   * even within one millisecond.
-   */
   consentsOf(tx: Tx, societyId: string, personId: string): Promise<Consent[]> {
     return tx.rows.findBy(Consent, { societyId, personId });
   }
 
+  /**
+   * One row per purpose, on the words of today unless an answer was given on others. Their places come from the counter in the person's row, so that what was said last is certain
+   * even within one millisecond.
+   */
   async insertConsents(
     tx: Tx,
     person: Person,
-    answers: readonly { readonly purpose: Purpose; readonly given: boolean }[],
-    signing: Signing,
+    answers: readonly ToldAnswer[],
+    { otherId = null, relation = null, ...signing }: Signing & Another,
   ): Promise<void> {
     await tx.changeOne(() => new PersonNotFound())`
       UPDATE persons SET consents_count = consents_count + ${answers.length}
@@ -108,22 +123,37 @@ export class TiesStore {
     const [counted] = await tx.read<{ count: number }>`
       SELECT consents_count AS "count" FROM persons WHERE id = ${person.id}`;
     const first = Number(counted?.count) - answers.length + 1;
-    const rows = answers.map((answer, i) => ({
-      ...answer,
-      ...this.signed(person, signing),
-      position: first + i,
-      textVersion: CONSENT_TEXT_VERSION,
-    }));
+    const rows = answers.map(
+      ({ purpose, given, how = signing.how, textVersion = CONSENT_TEXT_VERSION, at = signing.at }, i) => ({
+        ...this.signed(person, { ...signing, how, at }),
+        ...{ purpose, given, textVersion, otherId, relation },
+        position: first + i,
+      }),
+    );
     await tx.insert(Consent, rows);
   }
 
-  async insertPledge(tx: Tx, person: Person, signing: Signing): Promise<string> {
-    const row = { ...this.signed(person, signing), textVersion: PLEDGE_TEXT_VERSION };
-    await tx.insert(Pledge, row);
+  /** Of an applicant, or, with a term, of the officer who holds it: that one is signed once. */
+  async insertPledge(
+    tx: Tx,
+    person: Person,
+    { termId = null, ...signing }: Signing<PledgeWay> & { readonly termId?: string | null },
+  ): Promise<string> {
+    const isOfficer = termId !== null;
+    const row: Pledge = {
+      ...this.signed(person, signing),
+      ...{ kind: isOfficer ? 'OFFICER' : 'APPLICANT', termId },
+      textVersion: isOfficer ? OFFICER_PLEDGE_VERSION : PLEDGE_TEXT_VERSION,
+    };
+    await unless(
+      UNIQUE_TERM,
+      () => new PledgeAlreadySigned(),
+      () => tx.insert(Pledge, row),
+    );
     return row.id;
   }
 
-  private signed(person: Person, signing: Signing) {
+  private signed<Way extends ConsentWay>(person: Person, signing: Signing<Way>) {
     return {
       id: this.ids.next(),
       societyId: person.societyId,

@@ -86,3 +86,33 @@ describe('how people prove who they are', () => {
     expect(() => new Config({ STEP_UP: 'yes' })).toThrow('STEP_UP is on or off');
   });
 });
+
+describe('who stands before the program, and what it does by the clock', () => {
+  it.each<[string | undefined, readonly string[]]>([
+    [undefined, ['loopback']],
+    ['loopback', ['loopback']],
+    ['10.1.2.3, 172.16.0.0/12', ['10.1.2.3', '172.16.0.0/12']],
+    ['fd00::/8', ['fd00::/8']],
+  ])('TRUSTED_PROXIES=%s: %j', (given, proxies) => {
+    expect(new Config({ TRUSTED_PROXIES: given }).trustedProxies).toEqual(proxies);
+  });
+
+  it.each(['everybody', '0.0.0.0/0', '10.0.0.0/33', '10.0.0.0/8/8', '10.0.0.0/', '10.0.0', 'true', ','])(
+    'TRUSTED_PROXIES=%s is refused: whoever is believed can be anybody',
+    (given) => {
+      expect(() => new Config({ TRUSTED_PROXIES: given })).toThrow('TRUSTED_PROXIES');
+    },
+  );
+
+  it.each<[string | undefined, boolean]>([
+    [undefined, true],
+    ['on', true],
+    ['off', false],
+  ])('TIMERS=%s: %s', (given, timers) => {
+    expect(new Config({ TIMERS: given }).timers).toBe(timers);
+  });
+
+  it('takes no other word for TIMERS', () => {
+    expect(() => new Config({ TIMERS: 'yes' })).toThrow('TIMERS is on or off');
+  });
+});

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
 import { readMessageSettings } from './messages/settings.js';
 import type { MessageSettings } from './messages/settings.js';
@@ -20,9 +21,15 @@ export class Config {
   readonly publicUrl: string;
   readonly port: number;
   readonly host: string;
+  /** Proxies before us whose `X-Forwarded-For` is believed: addresses, ranges, or `loopback` (TRUSTED_PROXIES). */
+  readonly trustedProxies: readonly string[];
+  /** Whether this process does what happens by the clock alone (TIMERS); of several, one is enough. */
+  readonly timers: boolean;
   readonly keyFile: string;
   /** Signs the CSRF cookie. */
   readonly cookieSecret: string;
+  /** Who sends it as a bearer may read `/metrics`; null: outside production this machine alone (METRICS_TOKEN). */
+  readonly metricsToken: string | null;
   /** Fixes the clock, outside production. */
   readonly now: Date | null;
   /** Lets webhooks go to addresses of the own network, and by plain http: for tests, never in production. */
@@ -66,6 +73,12 @@ export class Config {
     if (this.production && !this.publicUrl.startsWith('https://'))
       faults.push('HUZHU_PUBLIC_URL must be https:// in production: it stands in every QR code');
 
+    this.trustedProxies = (text('TRUSTED_PROXIES') || 'loopback').split(',').map((each) => each.trim());
+    for (const each of this.trustedProxies)
+      if (!isProxy(each)) faults.push(`TRUSTED_PROXIES: ${each} is no address, no range and not loopback`);
+    this.timers = (text('TIMERS') || 'on') === 'on';
+    if (!['', 'on', 'off'].includes(text('TIMERS'))) faults.push('TIMERS is on or off');
+
     const keyFile = text('HUZHU_KEY_FILE');
     this.keyFile = keyFile || join(this.dataDir, 'keys.json');
     if (this.production && (!keyFile || !isAbsolute(keyFile)))
@@ -74,6 +87,10 @@ export class Config {
       text('HUZHU_COOKIE_SECRET') || 'only for development and the demo, never in production';
     if (this.production && text('HUZHU_COOKIE_SECRET').length < 32)
       faults.push('HUZHU_COOKIE_SECRET must have at least 32 characters in production');
+
+    this.metricsToken = text('METRICS_TOKEN') || null;
+    if (this.metricsToken !== null && this.metricsToken.length < 20)
+      faults.push('METRICS_TOKEN must have at least 20 characters');
 
     const now = text('HUZHU_NOW');
     this.now = now ? new Date(now) : null;
@@ -110,4 +127,14 @@ export class Config {
     this.messages = readMessageSettings({ text, faults, production: this.production });
     if (faults.length > 0) throw new Error(`These settings are wrong:\n- ${faults.join('\n- ')}`);
   }
+}
+
+/** `10.0.0.0/8`, `::1`, `loopback`: as the reader of the header takes them. All of the world is never meant. */
+function isProxy(given: string): boolean {
+  if (given === 'loopback') return true;
+  const [address = '', bits, ...rest] = given.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  if (bits === undefined) return true;
+  return /^\d{1,3}$/.test(bits) && Number(bits) >= 8 && Number(bits) <= (family === 4 ? 32 : 128);
 }

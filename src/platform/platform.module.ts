@@ -6,16 +6,20 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../kernel/clock.js';
 import { Ids } from '../kernel/ids.js';
 import { Calendar } from './calendar/calendar.js';
+import { ClockWatch } from './clock-watch.js';
 import { Config } from './config.js';
 import { KeyChange } from './crypto/key-change.js';
 import { Keys } from './crypto/keys.js';
 import { Sealing } from './crypto/sealing.js';
 import { dataSourceOf } from './database/data-source.js';
-import type { Schema } from './database/data-source.js';
+import type { Patience, Schema } from './database/data-source.js';
+import { isLostConnection } from './database/errors.js';
+import { NumberGaps } from './database/number-gaps.js';
 import { Numbers } from './database/numbers.js';
 import { Reads } from './database/reads.js';
 import { checkSettings } from './database/settings.js';
 import { Transactions } from './database/transactions.js';
+import { FileSweep } from './files/file-sweep.js';
 import { Files } from './files/files.js';
 import { groupDriverOf, messageDriverOf } from './messages/driver-of.js';
 import { GroupDriver, MessageDriver } from './messages/message-driver.js';
@@ -31,22 +35,23 @@ export type Ground = {
   readonly ids: Ids;
   /** Where `templates/` and `build/` lie. */
   readonly root: string;
-};
+} & Patience;
 
 /** What every context may ask for: the clock, keys, rows to read, the door for writes, files, seals, paper. */
 @Global()
 @Module({})
 export class PlatformModule {
-  static on({ config, clock, ids, root }: Ground, schema: Schema): DynamicModule {
+  static on({ config, clock, ids, root, ...patience }: Ground, schema: Schema): DynamicModule {
     const signer = PdfSigner.by(config, clock); // at once: what is wrong with it is said before anything is opened
-    const shared = [Calendar, Files, KeyChange, Numbers, PaperPrinter, Reads];
+    const shared = [Calendar, Files, FileSweep, KeyChange, NumberGaps, Numbers, PaperPrinter, Reads];
     return {
       module: PlatformModule,
       imports: [
         TypeOrmModule.forRootAsync({
-          useFactory: () => ({ type: 'better-sqlite3', database: '' }), // unused: the data source comes whole
+          // The data source comes whole. A server that is not there yet is waited for; one that cannot be trusted is not.
+          useFactory: () => ({ type: 'better-sqlite3', database: '', toRetry: isLostConnection }),
           dataSourceFactory: async () => {
-            const dataSource = await dataSourceOf(config.databaseUrl, schema).initialize();
+            const dataSource = await dataSourceOf(config.databaseUrl, schema, patience).initialize();
             await checkSettings(dataSource);
             return dataSource;
           },
@@ -60,7 +65,12 @@ export class PlatformModule {
         { provide: Sealing, useFactory: () => new Sealing(new Keys(config.keyFile, !config.production)) },
         {
           provide: Transactions,
-          useFactory: (rows: DataSource) => new Transactions(rows),
+          useFactory: (rows: DataSource, watch: ClockWatch) => new Transactions(rows, watch),
+          inject: [DataSource, ClockWatch],
+        },
+        {
+          provide: ClockWatch,
+          useFactory: (rows: DataSource) => new ClockWatch(clock, config.dataDir, rows),
           inject: [DataSource],
         },
         { provide: PrintPools, useFactory: () => new PrintPools(config, join(root, 'templates')) },
@@ -73,6 +83,7 @@ export class PlatformModule {
         ...shared,
         Config,
         Clock,
+        ClockWatch,
         GroupDriver,
         Ids,
         MessageDriver,

@@ -53,10 +53,14 @@ export class GivenRelief implements SourceOfUses, OnModuleInit {
   }
 
   /** An advance is a payment too. */
-  async paidCases(): Promise<ReadonlyMap<string, number>> {
-    const rows = await this.reads.all<{ societyId: string; cases: number | string }>`
-      SELECT home_society_id AS "societyId", COUNT(*) AS "cases" FROM relief_cases WHERE paid_fen > 0
-      GROUP BY home_society_id`;
-    return new Map(rows.map(({ societyId, cases }) => [societyId, Number(cases)]));
+  async paidIn(regionIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.reads.among<{ regionId: string; cases: number | string }>`
+      WITH RECURSIVE inside (id, root) AS (
+        SELECT r.id, r.id FROM regions r WHERE r.id IN ${listOf(regionIds)}
+        UNION SELECT r.id, i.root FROM inside i LEFT JOIN regions r ON r.parent_id = i.id)
+      SELECT i.root AS "regionId", COUNT(*) AS "cases" FROM inside i
+      JOIN organisations o ON o.region_id = i.id JOIN relief_cases c ON c.home_society_id = o.id AND c.paid_fen > 0
+      GROUP BY i.root`;
+    return new Map(rows.map(({ regionId, cases }) => [regionId, Number(cases)]));
   }
 }

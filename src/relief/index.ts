@@ -19,7 +19,7 @@ import { ReliefRow } from './relief.entity.js';
 export type { Invoice } from './domain/invoices.js';
 export type { PlannedPart } from './domain/parts.js';
 export type { PolicyChecked } from './domain/policies.js';
-export { RELIEF_PROCEDURE, RELIEF_STATES } from './domain/relief-procedure.js';
+export { DESK_DUTIES, RELIEF_PROCEDURE, RELIEF_STATES, STOPPABLE_RELIEF } from './domain/relief-procedure.js';
 export type { ReliefState, ReliefStep } from './domain/relief-procedure.js';
 export {
   RELIEF_ACT_WORDS,

@@ -9,9 +9,12 @@ import type {
   Worded,
 } from '../notices/index.js';
 import { PeopleQueries, PeopleService } from '../people/index.js';
-import type { ConsentsAnswered, PersonListener } from '../people/index.js';
+import type { ConsentsAnswered, PersonListener, WithdrawalAsked } from '../people/index.js';
+import { END_STOPPED } from '../cases/domain/consent-rule.js';
+import { NEEDED } from '../people/domain/consent.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { noticeStands } from './domain/notice-stands.js';
+import { STOPPABLE_RELIEF } from './domain/relief-procedure.js';
 import { tieRefusal } from './domain/ties.js';
 import { ObjectedRelief } from './objected-relief.js';
 import { ReliefAfterService } from './relief-after.service.js';
@@ -23,6 +26,7 @@ import { ReliefSteps } from './relief-steps.js';
 import { ReliefWordsNow } from './relief-words-now.js';
 import { ReliefQueries } from './relief.queries.js';
 import { ReliefSeals } from './relief.seals.js';
+import type { ReliefRow } from './relief.entity.js';
 import { ReliefStore } from './relief.store.js';
 
 /** What its notices tell a case: the pre-notice has hung, the result has hung. */
@@ -115,29 +119,52 @@ export class NoticedRelief implements NoticeSubject, PersonListener {
   }
 
   /**
-   * D4-33: what nobody has signed yet, and what is still to be drafted, names nobody who does not agree any more. What was
-   * said to the home is kept in the register of the federation too, by which its next panel and its signers go.
+   * What is said to the home is kept in the register of the federation too, by which its desk, its signers and its cashier
+   * go, and what the case needs stops it. D4-33: what nobody has signed yet, and what is still to be drafted, names nobody
+   * who does not agree any more.
    */
-  async answered(tx: Tx, { societyId, personId, answers, ...signing }: ConsentsAnswered): Promise<void> {
-    const publish = answers.find(({ purpose }) => purpose === 'PUBLISH');
-    if (publish === undefined) return;
-    for (const row of await this.store.livingOf(tx, societyId, personId)) {
-      if (row.societyId !== societyId)
-        await this.register.consent(tx, {
-          ...{
-            ...signing,
-            societyId: row.societyId,
-            personId: row.applicantId,
-            fileId: null,
-            sourceId: row.id,
-          },
-          ...{ purposes: ['PUBLISH'], given: publish.given },
-        });
-      if (row.frozenSealed === null) continue;
+  async answered(tx: Tx, said: ConsentsAnswered): Promise<void> {
+    const publish = said.answers.find(({ purpose }) => purpose === 'PUBLISH');
+    const isNeeded = said.answers.some(({ purpose }) => NEEDED.includes(purpose));
+    for (const row of await this.heardBy(tx, said)) {
+      if (isNeeded) await this.steps.heedStop(tx, row, said.heardAt ?? said.at);
+      if (publish === undefined || row.frozenSealed === null) continue;
       const frozen = { ...this.seals.frozenOf(row), mayPrintName: publish.given };
       const frozenSealed = this.seals.sealFrozen(row.id, frozen);
       await this.papers.reword(tx, await this.store.change(tx, row, { frozenSealed }), frozen);
     }
+  }
+
+  async withdrawalShows({ societyId, personId, purpose }: WithdrawalAsked): Promise<string[]> {
+    if (!NEEDED.includes(purpose)) return [];
+    const numbers = await this.queries.unpaidOf(societyId, personId, STOPPABLE_RELIEF);
+    return numbers.map(
+      (number) => `专项救助 ${number} 停下来，总会的秘书长要在 ${END_STOPPED.count} 个工作日内撤回或者终止`,
+    );
+  }
+
+  /** What is under way of that person: at the home where it was said, and with it all that the federation goes by it. */
+  private async heardBy(tx: Tx, said: ConsentsAnswered): Promise<ReliefRow[]> {
+    const heard = new Map<string, ReliefRow>();
+    const told = new Set<string>();
+    for (const row of await this.store.livingOf(tx, said.societyId, said.personId)) {
+      heard.set(row.id, row);
+      if (row.societyId === said.societyId || told.has(row.applicantId)) continue;
+      told.add(row.applicantId);
+      await this.passOn(tx, row, said);
+      for (const other of await this.store.livingOf(tx, row.societyId, row.applicantId))
+        heard.set(other.id, other);
+    }
+    return [...heard.values()];
+  }
+
+  private passOn(
+    tx: Tx,
+    { id: sourceId, societyId, applicantId: personId }: ReliefRow,
+    { answers, at, byPersonId, how }: ConsentsAnswered,
+  ): Promise<void> {
+    const signed = { societyId, personId, sourceId, at, byPersonId, how, fileId: null };
+    return this.register.passOn(tx, signed, answers);
   }
 
   supplied(): Promise<void> {

@@ -46,6 +46,16 @@ export class PaidRelief implements PaymentSubject {
     return this.vetoOn(societyId, paymentId, personId);
   }
 
+  async refuseStopped(tx: Tx, paymentId: string, at: Date): Promise<void> {
+    const { reliefId } = await this.store.payment(tx, paymentId);
+    await this.steps.refuseStopped(tx, await this.store.getOwn(tx, reliefId), at);
+  }
+
+  async isStopped(societyId: string, paymentId: string): Promise<boolean> {
+    const known = await this.queries.relief(societyId, await this.queries.reliefOfPayment(paymentId));
+    return this.ground.isStopped(known);
+  }
+
   /**
    * With the last of the grant it is paid, and the result is to be published. An advance is said in the pre-notice. While
    * the board votes anew, or an objection is looked into, nothing is paid.
@@ -62,6 +72,7 @@ export class PaidRelief implements PaymentSubject {
     }
     const partly = await this.store.change(tx, row, { paidFen });
     if (payment.kind === 'ADVANCE') await this.papers.reword(tx, partly, this.seals.frozenOf(row));
+    await this.steps.heedStop(tx, partly, paidAt);
   }
 
   /** It stays ordered. */
@@ -78,6 +89,7 @@ export class PaidRelief implements PaymentSubject {
     if (row.paidAt === null) {
       const partly = await this.store.change(tx, row, { paidFen });
       if (kind === 'ADVANCE') await this.advanceReturned(tx, partly, subjectId, at);
+      await this.steps.heedStop(tx, partly, at);
       return;
     }
     const step = reliefStep('payBack', row);
@@ -86,6 +98,7 @@ export class PaidRelief implements PaymentSubject {
     await this.papers.discard(tx, reliefId, 'RELIEF_RESULT');
     await this.steps.undoPayment(tx, reliefId);
     await this.steps.clocks(tx, back, step, { at, byPersonId: cashierId });
+    await this.steps.heedStop(tx, back, at); // what was taken back meanwhile stops it now
   }
 
   /** So much of the cap is free again (D4-7); with the last of it the case goes back to where it was. */

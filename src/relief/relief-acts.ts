@@ -97,6 +97,7 @@ const PAGE_OF: Readonly<Partial<Record<DutyKind, string>>> = {
   FOLLOW_UP: 'follow-up',
   LOOK_AT_MERGER: 'merger',
   DECIDE_ANEW: 'refund',
+  END_STOPPED: 'ending',
 };
 
 export function dutyHref(

@@ -9,7 +9,7 @@ import { has } from './relief-facts.views.js';
 import type { PaymentLine, ReliefPageFacts } from './relief.reading.js';
 
 const OFFICE: readonly Role[] = ['secretary', 'clerk'];
-const ROUND_READERS: readonly Role[] = [...OFFICE, 'chair', 'deputy', 'director', 'supervisor'];
+const ROUND_READERS: readonly Role[] = [...OFFICE, 'chair', 'deputy', 'director', 'supervisor', 'auditor'];
 const NOTICE_READERS: readonly Role[] = [...ROUND_READERS, 'cashier', 'accountant'];
 const ORDER_READERS: readonly Role[] = [
   'secretary',
@@ -18,6 +18,7 @@ const ORDER_READERS: readonly Role[] = [
   'supervisor',
   'cashier',
   'accountant',
+  'auditor',
 ];
 /** Papers with a full name on them: for whoever hands them over or answers for them. */
 const LETTER_READERS: readonly Role[] = [...OFFICE, 'chair', 'deputy', 'supervisor', 'reviewer'];

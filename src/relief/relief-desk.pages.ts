@@ -26,6 +26,7 @@ import { ReliefIntakeService } from './relief-intake.service.js';
 import { reviewView } from './relief-review.views.js';
 import { ReliefQueries } from './relief.queries.js';
 import { ReliefReading } from './relief.reading.js';
+import { ReviewHints } from './review-hints.js';
 import { ReviewWatch } from './review-watch.js';
 
 /** The desk of the federation: from the check of the policies to the review. */
@@ -37,6 +38,7 @@ export class ReliefDeskPages {
     private readonly forms: ReliefFormsReading,
     private readonly reading: ReliefReading,
     private readonly queries: ReliefQueries,
+    private readonly hints: ReviewHints,
     private readonly watch: ReviewWatch,
   ) {}
 
@@ -213,6 +215,7 @@ export class ReliefDeskPages {
   ): Promise<object> {
     await this.forms.desk(actor, reliefId, 'review');
     const beside = await this.watch.beside(actor, reliefId, query);
-    return { ...reviewView(await this.reading.page(actor, reliefId), typed, errors), ...beside };
+    const facts = await this.reading.page(actor, reliefId);
+    return { ...reviewView(facts, await this.hints.of(facts.known), typed, errors), ...beside };
   }
 }

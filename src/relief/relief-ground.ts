@@ -7,6 +7,7 @@ import { Clock } from '../kernel/clock.js';
 import { dayOf } from '../kernel/day.js';
 import type { Day } from '../kernel/day.js';
 import { OfficesQueries } from '../offices/index.js';
+import { mayGoOn } from '../people/domain/consent.js';
 import { MarksQueries, PeopleQueries } from '../people/index.js';
 import type { PersonSummary } from '../people/index.js';
 import { societyOf } from '../platform/web/caller.js';
@@ -76,6 +77,11 @@ export class ReliefGround {
     const holders = await this.offices.holdersOn(federationId, this.today());
     const directors = await this.offices.directorsOn(federationId, this.today());
     return new Set([...holders, ...directors].map(({ personId }) => personId));
+  }
+
+  /** Whether the family has taken back what the case needs, by the register of the federation. */
+  async isStopped({ societyId, applicantId }: ReliefFacts): Promise<boolean> {
+    return !mayGoOn(await this.people.consentsOf(societyId, applicantId));
   }
 
   ruleOf({ fundId }: Pick<ReliefFacts, 'fundId'>): Promise<Rule> {

@@ -14,7 +14,7 @@ import { fen, yuanText } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
 import { Ids } from '../kernel/ids.js';
 import { applicationAccepted, MessagesOutbox } from '../messages/index.js';
-import { PeopleQueries, PeopleService, PURPOSES } from '../people/index.js';
+import { PeopleQueries, PeopleService, PersonListeners, PURPOSES } from '../people/index.js';
 import type { PersonSummary, Purpose } from '../people/index.js';
 import { Calendar } from '../platform/calendar/calendar.js';
 import { Numbers } from '../platform/database/numbers.js';
@@ -100,6 +100,7 @@ export class ReliefIntakeService {
     private readonly funds: FundsQueries,
     private readonly people: PeopleQueries,
     private readonly register: PeopleService,
+    private readonly listeners: PersonListeners,
     private readonly societies: SocietiesQueries,
     private readonly duties: DutiesQueries,
     private readonly calendar: Calendar,
@@ -285,22 +286,27 @@ export class ReliefIntakeService {
     return { applicantId: id, accountId };
   }
 
+  /**
+   * Signed at the table of the home, and kept in its register; whoever listens hears it, the federation among them, so
+   * that a word said there is heeded by every case of that person.
+   */
   private async keepConsents(
     tx: Tx,
     row: ReliefRow,
-    { applicant }: Home,
-    { consents }: Application,
+    { societyId, applicant }: Home,
+    { personId, consents }: Application,
     byPersonId: string | null,
   ): Promise<void> {
-    const signed = {
-      ...{ societyId: row.societyId, personId: row.applicantId, at: row.submittedAt, byPersonId },
-      ...{ how: applicant.isMinor ? ('GUARDIAN' as const) : ('PAPER' as const), fileId: null },
-      sourceId: row.id,
-    };
-    const refused = PURPOSES.filter((purpose) => !consents.includes(purpose));
-    await this.register.consent(tx, { ...signed, purposes: consents, given: true });
-    await this.register.consent(tx, { ...signed, purposes: refused, given: false });
+    const how = applicant.isMinor ? ('GUARDIAN' as const) : ('PAPER' as const);
+    const at = row.submittedAt;
+    const signed = { societyId, personId, at, byPersonId, how, fileId: null, sourceId: row.id };
+    const answers = PURPOSES.map((purpose) => ({ purpose, given: consents.includes(purpose) }));
+    for (const given of [true, false]) {
+      const purposes = answers.filter((answer) => answer.given === given).map(({ purpose }) => purpose);
+      await this.register.consent(tx, { ...signed, purposes, given });
+    }
     await this.register.pledge(tx, signed);
+    await this.listeners.answered(tx, { societyId, personId, at, byPersonId, how, answers });
   }
 
   private async keepPapers(tx: Tx, row: ReliefRow, by: Actor, photos: readonly Photo[]): Promise<void> {

@@ -22,12 +22,18 @@ export type ReviewView = FormView & {
   readonly sendBack: LinkView | null;
 };
 
-export function reviewView(facts: ReliefPageFacts, typed: Typed, errors: FieldErrors): ReviewView {
+export function reviewView(
+  facts: ReliefPageFacts,
+  hints: readonly string[],
+  typed: Typed,
+  errors: FieldErrors,
+): ReviewView {
   const { known, desk, sum, returns } = facts;
   return {
     ...formOf(facts, '审核', 'review', errors),
     facts: factsView(facts),
     warnings: [
+      ...hints,
       ...(known.verifyResult === 'ABNORMAL' ? ['核实的结果异常，请看核实情况。'] : []),
       ...(sum?.sheet.grantFen === 0 ? ['按规则算出来是 0 元，审核通过以后记不予救助。'] : []),
     ],

@@ -26,6 +26,7 @@ export class ReliefSettlement {
     const step = reliefStep('pay', row);
     const paid = await this.store.step(tx, row, step, { paidFen, paidAt: moment.at });
     await this.steps.clocks(tx, paid, step, moment);
+    await this.steps.heedStop(tx, paid, moment.at); // taken back after the money had left: nothing is left to be ended
     await this.papers.paid(tx, paid, this.seals.frozenOf(paid));
     const excessFen = excessAdvanceOf(paid);
     return excessFen === 0 ? paid : this.demandExcess(tx, paid, excessFen, moment);

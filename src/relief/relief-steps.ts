@@ -1,9 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { CaseStopped, END_STOPPED } from '../cases/domain/consent-rule.js';
 import { DutiesService, lastDayOf } from '../duties/index.js';
 import type { Day } from '../kernel/day.js';
 import { NoticesService } from '../notices/index.js';
+import { PeopleService } from '../people/index.js';
 import type { Tx } from '../platform/database/transactions.js';
-import { APPROVE, DESK_DUTIES, LOOK_AT_MERGER, reliefStepOf } from './domain/relief-procedure.js';
+import {
+  APPROVE,
+  DESK_DUTIES,
+  GOES_ON,
+  LOOK_AT_MERGER,
+  reliefStepOf,
+  STOPPABLE_RELIEF,
+} from './domain/relief-procedure.js';
 import type {
   ReliefAct,
   ReliefDuty,
@@ -35,11 +44,12 @@ export class ReliefSteps {
   constructor(
     private readonly duties: DutiesService,
     private readonly notices: NoticesService,
+    private readonly register: PeopleService,
   ) {}
 
   /**
    * Settles what the step settles, ends what it ends but for a correction, which is published in any case, and opens what
-   * it owes: by when, for a letter that says so.
+   * it owes: by when, for a letter that says so. Throws where the step goes on with what the family has stopped.
    */
   async clocks(
     tx: Tx,
@@ -47,6 +57,7 @@ export class ReliefSteps {
     step: ReliefStep,
     { at, byPersonId }: Moment,
   ): Promise<ReadonlyMap<ReliefDuty, Day>> {
+    if (GOES_ON.includes(step.act)) await this.refuseStopped(tx, row, at);
     for (const kind of step.settles)
       await this.duties.settle(tx, { kind, subjectId: row.id, at, byPersonId });
     if (step.endsDuties) {
@@ -56,6 +67,35 @@ export class ReliefSteps {
     const due = new Map<ReliefDuty, Day>();
     for (const owed of step.owes) due.set(owed.duty, await this.owe(tx, row, owed, at));
     return due;
+  }
+
+  /** Throws where the family took back what the case needs before that moment, by the register of the federation. */
+  async refuseStopped(
+    tx: Tx,
+    { societyId, applicantId }: Pick<ReliefRow, 'societyId' | 'applicantId'>,
+    at: Date,
+  ): Promise<void> {
+    const since = await this.register.stoppedSince(tx, societyId, applicantId);
+    if (since !== null && at.getTime() > since.getTime()) throw new CaseStopped();
+  }
+
+  /**
+   * What the family has stopped is to be ended; not where they agree again, or nothing is left of it to be ended. Where an
+   * advance is out it is not ended (`MoneyIsOut`): it stands still, and nobody owes what nobody can do.
+   */
+  async heedStop(tx: Tx, row: ReliefRow, at: Date): Promise<void> {
+    const about = { kind: 'END_STOPPED', subjectId: row.id } as const;
+    const { societyId, applicantId, state, paidFen } = row;
+    const goesOn = await this.register.agreesToProcessing(tx, societyId, applicantId);
+    if (goesOn || paidFen > 0 || !STOPPABLE_RELIEF.includes(state)) {
+      await this.duties.cancel(tx, about);
+      return;
+    }
+    const rule = { ...END_STOPPED, from: at };
+    if (await this.duties.restart(tx, { ...about, rule })) return;
+    await this.duties.open(tx, {
+      ...{ ...about, societyId, subjectKind: RELIEF, threadId: row.id, ownerRole: 'secretary', rule },
+    });
   }
 
   /** A file that came back owes what had been left of its step. */

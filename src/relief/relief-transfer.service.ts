@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Commands } from '../audit/index.js';
 import type { Caller } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
-import { givenIn, PeopleQueries, PeopleService } from '../people/index.js';
+import { PeopleService } from '../people/index.js';
 import { SocietiesQueries, SocietyNotFound } from '../societies/index.js';
 import { DESK_STATES } from './domain/relief-procedure.js';
 import { RELIEF_STATE_WORDS } from './domain/relief-words.js';
@@ -19,35 +19,36 @@ export class ReliefTransferService {
     private readonly commands: Commands,
     private readonly store: ReliefStore,
     private readonly ground: ReliefGround,
-    private readonly people: PeopleQueries,
     private readonly register: PeopleService,
     private readonly societies: SocietiesQueries,
     private readonly clock: Clock,
   ) {}
 
-  /** The family goes into the register of its home, with what it has agreed to; from now on that society completes the file. */
+  /**
+   * The family goes into the register of its home, with what it has agreed to and what not; from now on that society
+   * completes the file.
+   */
   async transferHome(caller: Caller, typed: TransferTyped): Promise<{ reliefId: string }> {
     const { reliefId, toSocietyId } = typed;
     const { personId: byPersonId } = caller.actor;
     const known = await this.ground.atTheDesk(caller.actor, reliefId);
     if ((await this.societies.federationOf(toSocietyId))?.id !== known.societyId) throw new SocietyNotFound();
-    if (toSocietyId === known.homeSocietyId) throw new AlreadyItsHome();
-    const from = await this.societies.society(known.homeSocietyId);
+    const home = await this.societies.society(known.homeSocietyId);
     const to = await this.societies.society(toSocietyId);
-    const place = await this.societies.place(from.regionId, this.ground.today());
-    const consents = givenIn(await this.people.consentsOf(known.societyId, known.applicantId));
+    const place = await this.societies.place(home.regionId, this.ground.today());
     return this.commands.run(caller, { act: 'transferRelief', body: typed }, async (tx, trail) => {
+      // Not sooner: asked again, it is answered as before.
+      if (toSocietyId === known.homeSocietyId) throw new AlreadyItsHome();
       const row = await this.store.get(tx, known.societyId, reliefId);
       if (!DESK_STATES.includes(row.state)) throw new ReliefNotInState(RELIEF_STATE_WORDS[row.state]);
       const person = await this.register.copyPerson(tx, row.originPersonId, {
-        ...{ fromSocietyId: row.homeSocietyId, toSocietyId, place: place.name, numberPrefix: from.boardCode },
+        ...{ fromSocietyId: row.homeSocietyId, toSocietyId, place: place.name, numberPrefix: home.boardCode },
       });
-      const signed = {
-        ...{ societyId: toSocietyId, personId: person.id, at: this.clock.now(), byPersonId },
-        ...{ how: person.isMinor ? ('GUARDIAN' as const) : ('PAPER' as const), fileId: null },
-        sourceId: reliefId,
-      };
-      await this.register.consent(tx, { ...signed, purposes: consents, given: true });
+      const from = { societyId: row.societyId, personId: row.applicantId };
+      await this.register.bringConsents(tx, from, {
+        ...{ societyId: toSocietyId, personId: person.id },
+        ...{ sourceId: reliefId, at: this.clock.now(), byPersonId },
+      });
       await this.store.change(tx, row, { homeSocietyId: toSocietyId, originPersonId: person.id });
       trail.on('relief', reliefId, {
         threadId: reliefId,

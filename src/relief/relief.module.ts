@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { BoardModule, BoardSubjects } from '../board/index.js';
+import { BreachesModule } from '../breaches/index.js';
 import { CasesModule } from '../cases/index.js';
 import { procedureFaults } from '../cases/domain/procedure-check.js';
 import { DonationsModule } from '../donations/index.js';
@@ -67,12 +68,14 @@ import { ReliefQueries } from './relief.queries.js';
 import { ReliefReading } from './relief.reading.js';
 import { ReliefSeals } from './relief.seals.js';
 import { ReliefStore } from './relief.store.js';
+import { ReviewHints } from './review-hints.js';
 import { ReviewWatch } from './review-watch.js';
 import { ReliefVerifier } from './relief.verifier.js';
 
 @Module({
   imports: [
     BoardModule,
+    BreachesModule,
     DonationsModule,
     DutiesModule,
     FundsModule,
@@ -102,6 +105,7 @@ import { ReliefVerifier } from './relief.verifier.js';
   ],
   providers: [
     HeldRelief,
+    ReviewHints,
     ReviewWatch,
     CorrectedRelief,
     DecidedRelief,

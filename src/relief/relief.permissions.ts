@@ -14,6 +14,7 @@ const READERS: readonly Role[] = [
   'cashier',
   'accountant',
   'reviewer',
+  'auditor',
 ];
 
 const own = (roles: readonly Role[], ...fields: FieldGroup[]) =>

@@ -10,7 +10,7 @@ import { dayOf } from '../kernel/day.js';
 import type { Day } from '../kernel/day.js';
 import { fen } from '../kernel/fen.js';
 import type { Fen } from '../kernel/fen.js';
-import { instantOf, optionalInstantOf, Reads } from '../platform/database/reads.js';
+import { instantOf, listOf, optionalInstantOf, Reads } from '../platform/database/reads.js';
 import { billOf } from './domain/policies.js';
 import type { PlannedPart } from './domain/parts.js';
 import { DESK_STATES } from './domain/relief-procedure.js';
@@ -320,6 +320,20 @@ export class ReliefQueries {
       SELECT state AS "state", COUNT(*) AS "count" FROM relief_cases
       WHERE society_id = ${societyId} OR home_society_id = ${societyId} GROUP BY state`;
     return new Map(rows.map(({ state, count }) => [state, Number(count)]));
+  }
+
+  /**
+   * The numbers of a person's cases in these states of which nothing was paid, by the register of the home or the
+   * federation, the oldest first.
+   */
+  async unpaidOf(societyId: string, personId: string, states: readonly ReliefState[]): Promise<string[]> {
+    const rows = await this.reads.among<{ year: number; number: number }>`
+      SELECT year AS "year", number AS "number" FROM relief_cases
+      WHERE ((society_id = ${societyId} AND applicant_id = ${personId})
+          OR (home_society_id = ${societyId} AND origin_person_id = ${personId}))
+        AND state IN ${listOf(states)} AND paid_fen = 0
+      ORDER BY year, number`;
+    return rows.map(reliefNumberText);
   }
 
   /** The societies that have asked the federation. */

@@ -6,6 +6,7 @@ import type { RoundSummary } from '../board/index.js';
 import { tiesWords } from '../cases/domain/visitors.js';
 import { DutiesQueries } from '../duties/index.js';
 import type { Duty } from '../duties/index.js';
+import { isAuditor } from '../kernel/actor.js';
 import type { Actor, Role } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { fen, yuanShort } from '../kernel/fen.js';
@@ -167,7 +168,7 @@ export class ReliefReading {
       invoices: await this.queries.invoices(known.id),
       policies: await this.queries.policies(known),
       papers: await this.queries.papers(known.id),
-      returns: await this.queries.returns(known.id),
+      returns: await this.returnsFor(actor, known),
       payments: await this.paymentsOf(known),
       notices: await this.notices.allOfSubject(RELIEF, known.id),
       letters: await this.letters.of(known.id),
@@ -176,6 +177,12 @@ export class ReliefReading {
       trail: await this.trailOf(known, actor),
       desk: isDesk && sum ? await this.deskFacts(known, sum, mayReadWords) : null,
     };
+  }
+
+  /** What the society is asked for in the words of whoever sent the file back: not for whoever audits. */
+  private async returnsFor(actor: Actor, known: ReliefFacts): Promise<ReturnFact[]> {
+    const returns = await this.queries.returns(known.id);
+    return isAuditor(actor) ? returns.map((each) => ({ ...each, note: null })) : returns;
   }
 
   async aidOf(known: ReliefFacts): Promise<AidLine[]> {

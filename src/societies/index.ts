@@ -8,7 +8,8 @@ export type { Charter, CharterTerms } from './domain/charter.js';
 export { USUAL_TERMS } from './domain/charter.js';
 export type { Founding, OrganisationKind } from './domain/founding.js';
 export { readRegionList } from './domain/region.js';
-export type { RegionRow } from './domain/region.js';
+export type { RegionLevel, RegionRow } from './domain/region.js';
+export { Region } from './region.entity.js';
 export {
   CharterBackdated,
   CharterNotAcceptable,

@@ -13,6 +13,7 @@ import type { RegionLevel } from './domain/region.js';
 
 /** A place. It keeps its own id through every change of name and code (domain.md 1.10). */
 @Entity('regions')
+@Index('ix_regions_parent', ['parentId'])
 export class Region {
   @KeyColumn('pk_regions')
   readonly id!: string;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { day } from '../kernel/day.js';
 import type { Day } from '../kernel/day.js';
 import { fen } from '../kernel/fen.js';
-import { Reads } from '../platform/database/reads.js';
+import { listOf, Reads } from '../platform/database/reads.js';
 import type { Charter, CharterScope, Custody, NoticeDayKind } from './domain/charter.js';
 import type { OrganisationKind } from './domain/founding.js';
 import type { RegionLevel } from './domain/region.js';
@@ -167,9 +167,9 @@ export class SocietiesQueries {
     return { regionId, level: own.level, code: own.code, name: own.name, path };
   }
 
-  /** Where every organisation lies, in one question: for what is counted place by place. */
-  async ladders(): Promise<Ladder[]> {
-    const rows = await this.reads.all<Record<string, string | null>>`
+  /** Where these organisations lie, in one question: for what is counted place by place. */
+  async ladders(societyIds: readonly string[]): Promise<Ladder[]> {
+    const rows = await this.reads.among<Record<string, string | null>>`
       SELECT o.id AS "id", o.kind AS "kind", o.name AS "name",
              a.id AS "id0", a.level AS "level0", ac.name AS "name0",
              b.id AS "id1", b.level AS "level1", bc.name AS "name1",
@@ -179,7 +179,8 @@ export class SocietiesQueries {
       JOIN regions a ON a.id = o.region_id LEFT JOIN region_codes ac ON ac.open_region_id = a.id
       LEFT JOIN regions b ON b.id = a.parent_id LEFT JOIN region_codes bc ON bc.open_region_id = b.id
       LEFT JOIN regions c ON c.id = b.parent_id LEFT JOIN region_codes cc ON cc.open_region_id = c.id
-      LEFT JOIN regions d ON d.id = c.parent_id LEFT JOIN region_codes dc ON dc.open_region_id = d.id`;
+      LEFT JOIN regions d ON d.id = c.parent_id LEFT JOIN region_codes dc ON dc.open_region_id = d.id
+      WHERE o.id IN ${listOf(societyIds)}`;
     return rows.map((row) => ({
       societyId: row['id'] ?? '',
       kind: row['kind'] as OrganisationKind,

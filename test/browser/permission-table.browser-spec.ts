@@ -14,10 +14,12 @@ import { givenFederation, givenFund } from '../support/federation.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { boardSays, givenApproved } from '../support/fast-path.js';
+import { everyNth } from '../support/often.js';
 import { givenOfficer, PASSWORD } from '../support/officers.js';
 import { as, givenCase, givenTown, givenVillage, handsOf, idNumber, photo } from '../support/village.js';
 import type { GivenCase, Village } from '../support/village.js';
 import { barriersOn, describeInBrowser, launch, visitor } from './support/browser.js';
+import { placesOfBreaches } from './support/breach-places.js';
 import { placesOfCampaigns } from './support/campaign-places.js';
 import { placesOfDesk } from './support/desk-places.js';
 import { placesOfDonor } from './support/donor-places.js';
@@ -33,7 +35,7 @@ import { placesOfRelief } from './support/relief-places.js';
 
 /** A row of the permission table that answers with a page, not with a file, a word for a machine, or another address. */
 const OTHER_ANSWERS = [
-  ...['/', '/healthz', '/readyz', '/s/people/suggest', '/s/files/:fileId'],
+  ...['/', '/healthz', '/readyz', '/metrics', '/s/people/suggest', '/s/files/:fileId'],
   '/s/relief/:reliefId/letters/:letterId',
   '/s/donations/receipts/:receiptId/paper',
   '/s/donations/receipts/:receiptId/thanks',
@@ -61,6 +63,7 @@ const LOGINS: Readonly<Partial<Record<Role, string>>> = {
   accountant: 'kuaiji',
   supervisor: 'jianshi',
   'information-officer': 'xinxiyuan',
+  auditor: 'shenjiyuan',
   'system-admin': 'guanliyuan',
   'signed-in': 'guanliyuan',
 };
@@ -79,6 +82,8 @@ describeInBrowser('each page of the permission table', () => {
   const places = new Map<string, readonly Place[]>();
   const logins: Partial<Record<Role, string>> = { ...LOGINS };
   const contexts = new Map<string, Promise<Page>>();
+  /** What is measured besides each route's page on a phone: a fifth of it, in turn. Every page is opened all the same. */
+  const isMeasuredToo = everyNth(5);
 
   beforeAll(async () => {
     const [sqlite] = kinds;
@@ -92,6 +97,7 @@ describeInBrowser('each page of the permission table', () => {
     for (const [route, urls] of await placesWithIds()) places.set(`GET ${route}`, urls);
     for (const [route, place] of await placesOfFunds()) places.set(`GET ${route}`, [place]);
     for (const [route, place] of await placesOfBranches()) places.set(`GET ${route}`, [place]);
+    for (const [route, urls] of await placesOfBreaches(house)) places.set(`GET ${route}`, urls);
     for (const [route, urls] of await placesOfCampaigns(house)) places.set(`GET ${route}`, urls);
     for (const [route, urls] of await placesOfDesk(house)) places.set(`GET ${route}`, urls);
     for (const [route, urls] of await placesOfTexts(house)) places.set(`GET ${route}`, urls);
@@ -103,7 +109,7 @@ describeInBrowser('each page of the permission table', () => {
     for (const [route, urls] of await placesOfRefunds(house)) places.set(`GET ${route}`, urls);
     for (const [route, urls] of [...(await placesOfRules(house)), ...(await placesOfNotices(house))])
       places.set(`GET ${route}`, [...(places.get(`GET ${route}`) ?? []), ...urls]);
-    places.set('GET /s', [{ url: '/s' }, { url: '/s', as: 'reviewer' }]);
+    places.set('GET /s', [{ url: '/s' }, { url: '/s', as: 'reviewer' }, { url: '/s', as: 'auditor' }]);
   });
 
   afterAll(async () => {
@@ -361,6 +367,7 @@ describeInBrowser('each page of the permission table', () => {
         const { pathname, search } = new URL(page.url());
         expect([url, answer?.status(), pathname + search]).toEqual([url, 200, url]);
         for (const width of i === 0 ? [1366, 360] : [360]) {
+          if (!(i === 0 && width === 360) && !isMeasuredToo()) continue;
           await page.setViewportSize({ width, height: 800 });
           barriers.push(...(await barriersOn(page)).map((barrier) => `${url} at ${width} px: ${barrier}`));
         }

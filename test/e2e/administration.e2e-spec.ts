@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRegionList, SocietiesQueries, SocietiesService } from '../../src/societies/index.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { givenAdmin, givenOfficer, PASSWORD } from '../support/officers.js';
@@ -33,7 +33,7 @@ const CHARTER = {
   publicContactAddress: '柳溪镇政府一楼',
 };
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let browser: Visitor;
 

@@ -3,7 +3,7 @@ import { AccessService } from '../../src/access/index.js';
 import type { RoundView } from '../../src/board/index.js';
 import { aPhoto, givenBoard, givenRound, handsOf, registerSubject } from '../support/board.js';
 import type { Board } from '../support/board.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { FormVisitor, multipart } from '../support/form-visitor.js';
@@ -12,7 +12,7 @@ import { expectSound } from '../support/sound.js';
 const PASSWORD = '柳溪村头三棵老槐树下';
 const LETTERS: Record<string, string> = { Y: 'yes', N: 'no', '-': 'abstain', '.': 'absent' };
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let board: Board;
   let secretary: FormVisitor;

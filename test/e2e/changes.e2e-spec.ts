@@ -1,7 +1,7 @@
 import { CasesQueries } from '../../src/cases/index.js';
 import { api, signedIn } from '../support/clients.js';
 import type { ApiClient } from '../support/clients.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import type { Answer, FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -14,7 +14,7 @@ function expectWords({ body, status }: Answer, words: readonly string[]): void {
 }
 
 /** What may still become of a case on its way, by forms as a browser without script sends them, and by the API. */
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let village: Village;
 

@@ -1,7 +1,7 @@
 import { SocietiesQueries } from '../../src/societies/index.js';
 import { dayOf } from '../../src/kernel/day.js';
 import { api, signedIn } from '../support/clients.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import type { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -12,7 +12,7 @@ import type { Village } from '../support/village.js';
 
 const WHY = '去年有几户不够用';
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let village: Village;
   let secretary: FormVisitor;

@@ -24,7 +24,6 @@ const WITHOUT_KEY = [
   'POST /api/v1/people/suggest',
   'POST /api/v1/funds/:fundId/estimates',
   'POST /api/v1/donors/find',
-  'POST /api/v1/donors/:donorId/reveal',
   'POST /api/v1/notices/verify',
 ];
 

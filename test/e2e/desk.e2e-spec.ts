@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { api, signedIn } from '../support/clients.js';
 import type { ApiClient } from '../support/clients.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import { givenDesk } from '../support/desk.js';
 import type { Desk, Staff } from '../support/desk.js';
 import type { FormVisitor } from '../support/form-visitor.js';
@@ -11,7 +11,7 @@ import { expectSound } from '../support/sound.js';
 import { givenCase, idNumber, photo } from '../support/village.js';
 import type { GivenCase } from '../support/village.js';
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let desk: Desk;
   const visitors = new Map<string, FormVisitor>();

@@ -1,6 +1,6 @@
 import { addDays, dayOf } from '../../src/kernel/day.js';
 import { api, signedIn } from '../support/clients.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import { givenDonor } from '../support/donations.js';
 import type { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
@@ -11,7 +11,7 @@ import type { Village } from '../support/village.js';
 
 const PAGE = '/s/goods';
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let village: Village;
   let clerk: FormVisitor;

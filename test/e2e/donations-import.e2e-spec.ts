@@ -3,7 +3,7 @@ import type { GiftColumn } from '../../src/donations/domain/gift-import.js';
 import { GiftsQueries } from '../../src/donations/index.js';
 import { api, signedIn } from '../support/clients.js';
 import type { ApiClient } from '../support/clients.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import type { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -16,7 +16,7 @@ const PAGE = '/s/donations/import';
 const COLUMNS = Object.keys(GIFT_COLUMNS) as GiftColumn[];
 type Row = Partial<Record<GiftColumn, string>>;
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let village: Village;
   let accountant: FormVisitor;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { api, signedIn } from '../support/clients.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import { give, givenDonor, giftOf } from '../support/donations.js';
 import { FormVisitor } from '../support/form-visitor.js';
 import { disposeGoods, givenGoods, issueGoods } from '../support/goods.js';
@@ -13,7 +13,7 @@ import type { Post, Village } from '../support/village.js';
 
 const words = (html: string) => html.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let village: Village;
 

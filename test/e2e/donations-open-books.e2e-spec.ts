@@ -1,8 +1,9 @@
 import { DonationListService, OpenBooksReading } from '../../src/donations/index.js';
+import { MonthsRollup } from '../../src/ledger/index.js';
 import { NoticesService } from '../../src/notices/index.js';
 import { dayOf } from '../../src/kernel/day.js';
 import { ApiClient, api, listening, signedIn } from '../support/clients.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import { give, givenDonor } from '../support/donations.js';
 import { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
@@ -15,7 +16,7 @@ import type { Village } from '../support/village.js';
 const HIDDEN = { donor: '顾藏名', applicant: '范长藏', phone: '13805660123' };
 const LISTS = '/s/donations/lists';
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let village: Village;
   let stranger: FormVisitor;
@@ -41,6 +42,47 @@ describe.each(kinds)('$name', (kind) => {
     const { purses } = await house.get(OpenBooksReading).read(wanted);
     return purses.find(({ restriction }) => restriction === name)?.code ?? '';
   };
+
+  describe('the months of places', () => {
+    it('are read by whoever passes by, place by place, down to the books of each society', async () => {
+      await house.get(MonthsRollup).rollDue();
+      const all = await stranger.get('/open/months');
+      expect([all.status, all.body.includes('各地收支'), all.body.includes('2026 年每月')]).toEqual([
+        200,
+        true,
+        true,
+      ]);
+      const { code, name } = await townOf(house, village);
+      const town = await stranger.get(`/open/months?place=${code}`);
+      for (const words of [
+        `${name}各社收支`,
+        '3 月',
+        '1,700.00 元',
+        '600.00 元',
+        '1 笔',
+        `/open/${village.boardCode}?year`,
+      ])
+        expect(town.body).toContain(words);
+      const { status, body } = await new ApiClient(await listening(house), null).get(
+        `/open-books/months?place=${code}&year=2026`,
+      );
+      expect([status, body]).toEqual([
+        200,
+        {
+          place: expect.objectContaining({ code, name, level: 'TOWN' }) as unknown,
+          year: 2026,
+          months: [{ month: '2026-03', inFen: 170_000, outFen: 60_000, grants: 1 }],
+          parts: [expect.objectContaining({ kind: 'ORGANISATION', code: village.boardCode }) as unknown],
+        },
+      ]);
+    });
+
+    it('of no place are not found, and of a year without books are empty', async () => {
+      for (const place of ['99', '999999', "1' OR 1"])
+        expect((await stranger.get(`/open/months?place=${encodeURIComponent(place)}`)).status).toBe(404);
+      expect((await stranger.get('/open/months?year=2025')).body).toContain('这一年还没有记过账');
+    });
+  });
 
   describe('the open books', () => {
     it('are read by whoever passes by: figures, charts with their tables, and every line', async () => {
@@ -266,3 +308,13 @@ describe.each(kinds)('$name', (kind) => {
     });
   });
 });
+
+async function townOf(house: House, { societyId }: Village): Promise<{ code: string; name: string }> {
+  const [town] = await house.dataSource.query<{ code: string; name: string }[]>(
+    `SELECT c.code AS "code", c.name AS "name" FROM organisations o JOIN regions r ON r.id = o.region_id
+     JOIN region_codes c ON c.open_region_id = r.parent_id WHERE o.id = ?`,
+    [societyId],
+  );
+  if (!town) throw new Error('A village without a town');
+  return town;
+}

@@ -5,7 +5,7 @@ import { ReceiptsQueries, ReceiptsService } from '../../src/donations/index.js';
 import type { ReceiptRow } from '../../src/donations/index.js';
 import { ApiClient, api, listening, signedIn } from '../support/clients.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import { give, givenDonor } from '../support/donations.js';
 import { FormVisitor } from '../support/form-visitor.js';
 import { givenAsking, giverOf, settle } from '../support/gift-refunds.js';
@@ -27,7 +27,7 @@ const COMPANY = {
   uscc: '9144030071526726XG',
 } as const;
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let village: Village;
   let stranger: FormVisitor;

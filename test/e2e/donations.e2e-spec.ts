@@ -41,7 +41,8 @@ describe.each(kinds)('$name', (kind) => {
     for (const secret of Object.values(PLANTED)) expect(page.body).not.toContain(secret);
     const reveal = `${location}/reveal`;
     expect((await accountant.post(reveal, { reason: '' })).status).toBe(422);
-    const revealed = await accountant.post(reveal, { reason: '打电话核对汇款' });
+    expect((await accountant.post(reveal, { reason: '打电话核对汇款' })).status).toBe(422);
+    const revealed = await accountant.post(reveal, { reason: 'VERIFY_TRANSFER' });
     for (const secret of Object.values(PLANTED)) expect(revealed.body).toContain(secret);
     const found = await accountant.post('/s/donors/find', { q: PLANTED.name });
     expect(found.body).toContain(location);

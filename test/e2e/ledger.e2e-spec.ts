@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { day } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
 import { LedgerService } from '../../src/ledger/index.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import { FormVisitor } from '../support/form-visitor.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -11,7 +11,7 @@ import type { Officer } from '../support/officers.js';
 import { givenSociety } from '../support/society.js';
 import { expectSound } from '../support/sound.js';
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let accountant: FormVisitor;
   let books: Officer;

@@ -4,7 +4,7 @@ import { day } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { api, signedIn } from '../support/clients.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -13,7 +13,7 @@ import { expectSound } from '../support/sound.js';
 import { givenCase, givenVillage } from '../support/village.js';
 import type { GivenCase, Post, Village } from '../support/village.js';
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let village: Village;
   let made: GivenCase;

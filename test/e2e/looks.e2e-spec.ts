@@ -1,5 +1,5 @@
 import { api, signedIn } from '../support/clients.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import type { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -11,7 +11,7 @@ import type { GivenCase, Village } from '../support/village.js';
 const PHONE = '13900005341';
 const ASKED = { field: 'ID_NUMBER', reason: 'VERIFY_IDENTITY', note: '和身份证对一对' };
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let village: Village;
   let secretary: FormVisitor;

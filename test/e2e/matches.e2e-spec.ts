@@ -1,6 +1,6 @@
 import { api, signedIn } from '../support/clients.js';
 import type { ApiClient } from '../support/clients.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import { givenFederation } from '../support/federation.js';
 import type { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
@@ -10,7 +10,7 @@ import { expectSound } from '../support/sound.js';
 import { givenCase, givenVillage, idNumber } from '../support/village.js';
 import type { GivenCase, Village } from '../support/village.js';
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let village: Village;
   let first: Village;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { MessagesOutbox, MessagesSender } from '../../src/messages/index.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { api, signedIn } from '../support/clients.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import { give, givenDonor } from '../support/donations.js';
 import { givenDonorAccount } from '../support/donor-accounts.js';
 import { givenHouse } from '../support/house.js';
@@ -13,7 +13,7 @@ import { expectSound } from '../support/sound.js';
 import { givenVillage } from '../support/village.js';
 import type { Village } from '../support/village.js';
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let village: Village;
   let operator: TextOperator;

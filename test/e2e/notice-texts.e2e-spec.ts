@@ -3,7 +3,7 @@ import { AccountsService } from '../../src/donations/index.js';
 import { dayOf } from '../../src/kernel/day.js';
 import { NoticesService } from '../../src/notices/index.js';
 import { api, signedIn } from '../support/clients.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import type { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -15,7 +15,7 @@ import type { Village } from '../support/village.js';
 const TEXTS = '/s/notices/texts';
 const OWN = '公示期内有异议，请向【联系处】说，电话【电话】，不留姓名、匿名都行。';
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let village: Village;
 

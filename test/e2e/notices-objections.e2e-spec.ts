@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Notice } from '../../src/notices/index.js';
 import { NoticesQueries } from '../../src/notices/index.js';
 import { ApiClient, api, listening, signedIn } from '../support/clients.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -22,7 +22,7 @@ const SAID = {
   phone: MARKERS.mobile,
 };
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let town: Village;
   let village: Village;

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { Timers } from '../../src/house/timers.js';
 import { NoticePapers, NoticesQueries } from '../../src/notices/index.js';
 import { api, listening, signedIn } from '../support/clients.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import { FormVisitor, multipart } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -13,7 +13,7 @@ import type { GivenCase, Village } from '../support/village.js';
 const THURSDAY = '2026-03-05T01:00:00.000Z';
 const WECHAT = 'Mozilla/5.0 (Linux; Android 13) MicroMessenger/8.0.50';
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let village: Village;
 

@@ -6,7 +6,7 @@ import { CorrectionsService, IncidentsService, NoticesQueries } from '../../src/
 import type { Notice } from '../../src/notices/index.js';
 import { permissions } from '../../src/permissions.js';
 import { ApiClient, api, listening, signedIn } from '../support/clients.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import { givenFederation } from '../support/federation.js';
 import { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
@@ -34,7 +34,7 @@ const PUBLIC = permissions
   .map(({ route }) => route.slice('GET '.length))
   .filter((path) => /^\/(n|b)\/|^\/api\/v1\/(boards|notices|public)/.test(path));
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let town: Village;
   let village: Village;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import type { Office } from '../../src/offices/index.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import { expectSound } from '../support/sound.js';
 import {
   demand,
@@ -51,7 +51,7 @@ function listen(lines: string[]): () => void {
   };
 }
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let till: Till;
   let slip: Buffer;
   let hush: () => void;

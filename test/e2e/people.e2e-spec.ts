@@ -184,7 +184,7 @@ describe.each(kinds)('$name', (kind) => {
       const guardianId = await given({ name: '张桂芳', bornOn: '1980-01-01' });
       const child = await given({ name: '李小明', idNumber: '371602201206012340', guardianId });
       const answers = { process: 'yes', healthBank: 'yes', verify: 'yes', publish: 'no' };
-      await secretary.get(`/s/people/${child}`);
+      await secretary.get(`/s/people/${child}/consents`);
       const refused = await secretary.upload(`/s/people/${child}/consents`, { ...answers, how: 'PAPER' }, {});
       expect(refused.status).toBe(422);
       expect(refused.body).toContain('须由监护人同意');

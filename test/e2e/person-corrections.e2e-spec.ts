@@ -1,5 +1,5 @@
 import { api, signedIn } from '../support/clients.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import type { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -10,7 +10,7 @@ import type { Village } from '../support/village.js';
 
 const ASKED = { field: 'NAME', after: '范长河', reason: '登记时写错了字' };
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let village: Village;
   let secretary: FormVisitor;

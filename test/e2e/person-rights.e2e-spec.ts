@@ -1,5 +1,5 @@
 import { api, signedIn } from '../support/clients.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import type { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -10,7 +10,7 @@ import type { Village } from '../support/village.js';
 const PHONE = '19912345678';
 const ASKED = { kind: 'ERASE', how: 'IN_PERSON', askedOn: '2026-03-02' };
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let village: Village;
   let secretary: FormVisitor;
@@ -80,6 +80,24 @@ describe.each(kinds)('$name', (kind) => {
     expect((await clerk.get(`${location}/copy`)).status).toBe(409);
   });
 
+  it('is opened by an office of one when the chair has asked the person, who sees nothing of it', async () => {
+    const { location } = await record({ ...ASKED, kind: 'COPY' });
+    expect((await secretary.get(location)).body).toContain('请理事长或者副理事长问过本人');
+    const asked = await chair.get(location);
+    expect([asked.body.includes('问过了，是本人要'), asked.body.includes(`${location}/copy`)]).toEqual([
+      true,
+      false,
+    ]);
+    expect((await chair.post(`${location}/voucher`, {})).status).toBe(303);
+    const after = await chair.get(location);
+    expect(after.body).toContain('等秘书长或者经办人打开副本');
+    expect(after.body).not.toContain('问过了，是本人要</button>');
+    expect((await chair.get(`${location}/copy`)).status).toBe(403);
+    expect((await secretary.get(`${location}/copy`)).body).toContain(PHONE);
+    await secretary.get(location);
+    expect((await secretary.post(`${location}/handing`, {})).status).toBe(303);
+  });
+
   it('says beside the field what is wrong', async () => {
     const ahead = await record({ ...ASKED, askedOn: '2026-03-03' });
     expect([ahead.status, ahead.body.includes('提出的日期还没有到')]).toEqual([422, true]);
@@ -103,6 +121,15 @@ describe.each(kinds)('$name', (kind) => {
     expect((await checker.post(`${at}/refusal`, { words: '' })).status).toBe(422);
     expect((await checker.post(`${at}/erasure`, {})).status).toBe(200);
     expect((await checker.post(`${at}/erasure`, {})).body).toMatchObject({ code: 'REQUEST_ANSWERED' });
+    const copy = await maker.post(`/people/${personId}/requests`, { ...ASKED, kind: 'COPY' });
+    const of = `/people/requests/${String(copy.body['requestId'])}`;
+    const needsAnother = { code: 'COPY_NEEDS_SECOND_PERSON' };
+    expect((await maker.get(`${of}/copy`)).body).toMatchObject(needsAnother);
+    expect((await maker.post(`${of}/handing`, {})).body).toMatchObject(needsAnother);
+    expect((await maker.post(`${of}/voucher`, {})).body).toMatchObject({ code: 'COPY_VOUCHED_BY_WRITER' });
+    expect((await checker.post(`${of}/voucher`, {})).status).toBe(200);
+    expect((await maker.get(`${of}/copy`)).status).toBe(200);
+    expect((await maker.post(`${of}/handing`, {})).status).toBe(200);
     const periods = (await maker.get('/people/retention')).body as { items: { kind: string }[] };
     expect(periods.items.map((each) => each.kind)).toContain('VOUCHER');
   });

@@ -1,33 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { Logger } from '@nestjs/common';
-import { CampaignService, purseCodeOf, ReceiptsService } from '../../src/donations/index.js';
-import type { Role } from '../../src/kernel/actor.js';
-import { addDays, dayOf } from '../../src/kernel/day.js';
-import { fen } from '../../src/kernel/fen.js';
-import { LedgerQueries } from '../../src/ledger/index.js';
 import { permissions } from '../../src/permissions.js';
+import { sha256 } from '../../src/platform/crypto/hash.js';
 import type { FieldGroup, PermissionRow } from '../../src/platform/web/permissions.js';
-import { Timers } from '../../src/house/index.js';
 import { ApiClient, api, listening, signedIn } from '../support/clients.js';
 import { kinds } from '../support/databases.js';
-import { give, givenDonor } from '../support/donations.js';
-import { givenDonorAccount } from '../support/donor-accounts.js';
 import { dumpOf, foundIn } from '../support/dump.js';
 import { FormVisitor } from '../support/form-visitor.js';
 import type { Answer } from '../support/form-visitor.js';
 import { givenHouse, MONDAY } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { intruderIn } from '../support/intruder.js';
+import { givenMarkedAsker, givenMarkedGround } from '../support/marked-askers.js';
+import type { MarkedAsker, MarkedName } from '../support/marked-askers.js';
+import { placesOfMarked } from '../support/marked-places.js';
+import type { MarkedGround, MarkedPlaces } from '../support/marked-places.js';
+import { walkTheRoad } from '../support/marked-road.js';
+import type { Ids } from '../support/marked-road.js';
 import { formsOf, MARKERS, markersIn, textOfPdf, textOfZip } from '../support/markers.js';
 import type { Marker } from '../support/markers.js';
-import { givenAdmin } from '../support/officers.js';
+import { canReadPapers } from '../support/paper.js';
+import { sheetOfRows } from '../support/sheets.js';
 import { expectSound } from '../support/sound.js';
-import { as, givenCase, givenVillage, handsOf, photo, posts } from '../support/village.js';
-import type { Post, Village } from '../support/village.js';
-
-/** The real ids of the case that carries the markers, by the names that the routes give them. */
-type Ids = Readonly<Record<string, string>>;
+import { givenCase, photo } from '../support/village.js';
+import type { Village } from '../support/village.js';
 
 /** Which group of the permission table lets a marker be shown; a name is shown to whoever may look at all. */
 const GROUP_OF: Partial<Record<Marker, FieldGroup>> = {
@@ -36,22 +33,71 @@ const GROUP_OF: Partial<Record<Marker, FieldGroup>> = {
   card: 'bank',
   mobile: 'contact',
   address: 'contact',
+  building: 'contact',
   diagnosis: 'health',
   note: 'health',
   donor: 'donor',
   donorPhone: 'donor',
+  objector: 'contact',
+  objectorPhone: 'contact',
 };
 
-/** What no copy of the database, no backup and no file beside it may give away. */
-const SEALED = (Object.keys(MARKERS) as Marker[]).filter((marker) => !['name', 'child'].includes(marker));
+/** Who asks, and how many routes answer them with what is there: fewer, and something is looked at no more. */
+const FLOOR: Readonly<Record<MarkedName, number>> = {
+  chair: 135,
+  deputy: 120,
+  third: 55,
+  secretary: 180,
+  clerk: 135,
+  cashier: 95,
+  accountant: 110,
+  reviewer: 35,
+  supervisor: 130,
+  informant: 22,
+  auditor: 95,
+  'system-admin': 30,
+  donor: 20,
+  'secretary of the town': 105,
+  'chair of the federation': 90,
+  'secretary of the federation': 120,
+  'clerk of the federation': 85,
+  'reviewer of the federation': 40,
+  'supervisor of the federation': 80,
+  'accountant of the federation': 70,
+  'auditor of the federation': 60,
+};
 
-/** Where a person's name may stand in the open, since officers look people up by it: nowhere else. */
-const NAMED = ['persons.name', 'payee_accounts.holder_name', 'payment_orders.payee_name'];
+/** There only where the house has an identity provider. */
+const ELSEWHERE = new Set(['GET /me/identity', 'GET /me/identity/provider']);
+
+/** What no copy of the database, no backup and no file beside it may give away. */
+const SEALED = (Object.keys(MARKERS) as Marker[]).filter(
+  (marker) => !['name', 'child', 'building'].includes(marker),
+);
+
+/** Where a person's name may stand in the open, since officers look people up by it, and their building: nowhere else. */
+const NAMED = [
+  'persons.name',
+  'payee_accounts.holder_name',
+  'payment_orders.payee_name',
+  'households.building',
+];
+
+/** Papers and tables that were read before: the same bytes have the same words, whoever asks. */
+const read = new Map<string, string>();
 
 /** Of a paper its words and what its file says of itself, of a table every part of it, of all else the body. */
-function textOf({ type, bytes, body }: Answer): string {
-  if (type.startsWith('application/pdf')) return textOfPdf(bytes);
-  return type.includes('spreadsheetml') ? textOfZip(bytes) : body;
+function textOf({ type, bytes }: Pick<Answer, 'type' | 'bytes'>): string {
+  const reader = type.startsWith('application/pdf')
+    ? textOfPdf
+    : type.includes('spreadsheetml')
+      ? textOfZip
+      : null;
+  if (reader === null) return bytes.toString();
+  const key = sha256(bytes);
+  const text = read.get(key) ?? reader(bytes);
+  read.set(key, text);
+  return text;
 }
 
 const lines: string[] = [];
@@ -96,17 +142,24 @@ function listen(): () => void {
 describe.each(kinds)('$name', (kind) => {
   let house: House;
   let village: Village;
+  let ground: MarkedGround;
   let ids: Ids;
+  let places: MarkedPlaces;
   let numberedCode: string;
   let hush: () => void;
+  /** Who was answered by which routes with what is there. */
+  const opened = new Map<string, Set<string>>();
   const visited: { url: string; answer: Answer }[] = [];
 
   beforeAll(async () => {
     lines.length = 0;
     hush = listen();
     house = await givenHouse(kind, MONDAY, { log: true });
-    village = await givenVillage(house);
-    ids = await walkTheRoad();
+    ground = await givenMarkedGround(house);
+    village = ground.village;
+    const road = await walkTheRoad(village);
+    places = await placesOfMarked(ground, road);
+    ids = places.ids;
     await givenCase(village, {
       at: 'RUNNING',
       cause: 'SCHOOLING',
@@ -123,153 +176,31 @@ describe.each(kinds)('$name', (kind) => {
   });
   afterAll(async () => {
     hush();
+    const counted = [...opened].map(([name, { size }]) => `${name} ${size}`).join(', ');
+    console.info(`${kind.name}: of ${reads.length} routes that read, answered with 200: ${counted}`);
     await house.close();
   });
 
-  /** From the first word of a need to the last paper, over the socket, with every field that must stay inside. */
-  async function walkTheRoad(): Promise<Ids> {
-    const { societyId, boardCode, visitors } = village;
-    const login = (post: Post) => api(house, village.at[post].login);
-    const done = async (answer: ReturnType<ApiClient['post']>, field: string): Promise<string> => {
-      const { status, body, text } = await answer;
-      if (status >= 300) throw new Error(`${status} ${text}`);
-      return String(body[field]);
-    };
-    const [clerk, secretary, cashier, chair] = await Promise.all([
-      login('clerk'),
-      login('secretary'),
-      login('cashier'),
-      login('chair'),
-    ]);
-    const words = `${MARKERS.name}得了${MARKERS.diagnosis}`;
-    const contact = `${MARKERS.name} ${MARKERS.mobile}，住${MARKERS.address}`;
-    const lead = { source: 'NEIGHBOUR', place: '三组', contact, words };
-    const leadId = await done(clerk.post('/leads', lead), 'leadId');
-    const person = { name: MARKERS.name, group: '三组', idNumber: MARKERS.id, phone: MARKERS.mobile };
-    const applicantId = await done(clerk.post('/people', { ...person, residence: 'HUKOU' }), 'personId');
-    const card = { bankName: '农村信用社', cardNumber: MARKERS.card };
-    const payeeAccountId = await done(
-      clerk.post(`/people/${applicantId}/payee-accounts`, card),
-      'payeeAccountId',
-    );
-    const caseId = await done(
-      clerk.post('/cases', {
-        ...{ leadId, applicantId, payeeAccountId, cause: 'ILLNESS', amountFen: 100_000, method: 'CARD' },
-        story: words,
-        consents: ['PROCESS', 'HEALTH_BANK', 'VERIFY', 'PUBLISH'],
-        pledged: true,
-      }),
-      'caseId',
-    );
-    const visit = { visitors, visitedOn: '2026-03-02', note: `确是${MARKERS.diagnosis}，${MARKERS.note}` };
-    await done(clerk.post(`/cases/${caseId}/visits`, visit), 'caseId');
-    const roundId = await done(secretary.post(`/cases/${caseId}/rounds`, { recusals: [] }), 'roundId');
-    const image = await photo();
-    const sheet = {
-      presiderId: village.at.chair.personId,
-      hands: JSON.stringify(handsOf(village, 'yes')),
-      place: '村委会',
-    };
-    await done(secretary.upload(`/rounds/${roundId}/show-of-hands`, sheet, { sheet: image }), 'outcome');
-    const [order] = await rows('SELECT id AS "id" FROM payment_orders WHERE subject_id = ?', caseId);
-    const orderId = String(order?.['id']);
-    await done(
-      cashier.upload(`/payments/${orderId}/transfer`, { bankReference: 'REF-1' }, { photo: image }),
-      'voucherId',
-    );
-    const [notice] = await rows('SELECT id AS "id" FROM notices WHERE subject_id = ?', caseId);
-    const noticeId = String(notice?.['id']);
-    const code = await done(
-      chair.post(`/notices/${noticeId}/signature`, { plannedPostingOn: '2026-03-02' }),
-      'code',
-    );
-    const posting = { place: '村委会公示栏', postedAt: house.clock.now().toISOString() };
-    await done(secretary.upload(`/notices/${noticeId}/postings`, posting, { photo: image }), 'state');
-    house.clock.advance({ days: 10 });
-    await house.get(Timers).runDue();
-    const later = await login('secretary');
-    const papers = { idCard: image, consent: image, receipt: image };
-    const waived = { waiverCauseProof: `医院没给${MARKERS.diagnosis}的证明` };
-    await done(later.upload(`/cases/${caseId}/papers`, waived, papers), 'done');
-    const supervisor = await login('supervisor');
-    await done(supervisor.post(`/cases/${caseId}/papers/CAUSE_PROOF/confirmation`, {}), 'done');
-    const [found] = await rows('SELECT number AS "number", state AS "state" FROM cases WHERE id = ?', caseId);
-    expect(found?.['state']).toBe('CLOSED');
-
-    const [voucher] = (await house.get(LedgerQueries).vouchers(societyId)).rows;
-    const [pool] = await house.get(LedgerQueries).purses(societyId);
-    const [file] = await rows('SELECT file_id AS "id" FROM case_files WHERE case_id = ?', caseId);
-    const [term] = await rows('SELECT id AS "id" FROM office_terms WHERE society_id = ?', societyId);
-    return {
-      ...{ caseId, roundId, orderId, noticeId, code, boardCode, societyId, personId: applicantId },
-      ...(await giftOf()),
-      year: '2026',
-      number: `2026-${String(found?.['number']).padStart(4, '0')}`,
-      voucherId: voucher?.id ?? '',
-      purseCode: purseCodeOf(pool?.id ?? ''),
-      fileId: String(file?.['id']),
-      termId: String(term?.['id']),
-      accountId: village.at.chair.accountId ?? '',
-      draftId: await draftOf(),
-      campaignCode: await campaignOf(),
-      token: 'x'.repeat(43),
-      place: '1',
-      page: '1.png',
-    };
-  }
-
-  /** A gift of somebody who did not agree to be named, with its receipt. */
-  async function giftOf(): Promise<Ids> {
-    const who = { name: MARKERS.donor, phone: MARKERS.donorPhone, publishesName: false };
-    const donorId = await givenDonor(village, who);
-    const giftId = await give(village, 60_000, { donorId });
-    const receipts = house.get(ReceiptsService);
-    const { receiptId } = await receipts.issueReceipt(as(village, 'accountant'), { giftId });
-    return { donorId, giftId, receiptId };
-  }
-
-  /** What a society asks its own members for: a page for everybody. */
-  async function campaignOf(): Promise<string> {
-    const today = dayOf(house.clock.now());
-    const { code } = await house.get(CampaignService).openCampaign(as(village, 'chair'), {
-      ...{ kind: 'TARGETED', name: '会员互助募捐', planNumber: null, planFiledOn: null, isDisaster: false },
-      ...{ intent: 'UNRESTRICTED', purpose: null, purseId: null, purposeWords: '给有急难的人家。' },
-      ...{ targetFen: fen(5_000_000), adminPercent: 0, startsOn: today, endsOn: addDays(today, 60) },
-    });
-    return code;
-  }
-
-  /** A half-written case of the same person, of another kind of need. */
-  async function draftOf(): Promise<string> {
-    const clerk = await signedIn(house, village.at.clerk.login);
-    await clerk.get('/s/cases/new');
-    const [found] = await rows(
-      'SELECT id AS "id" FROM persons WHERE name = ? AND society_id = ?',
-      MARKERS.name,
-      village.societyId,
-    );
-    const need = {
-      who: MARKERS.name,
-      applicantId: String(found?.['id']),
-      cause: 'ACCIDENT',
-      amountFen: '500',
-    };
-    const { status, location } = await clerk.post('/s/cases/new', { ...need, story: MARKERS.diagnosis });
-    expect(status).toBe(303);
-    return location.split('/').at(-1) ?? '';
-  }
-
   const rows = async (sql: string, ...values: string[]): Promise<Record<string, unknown>[]> =>
     house.dataSource.query(sql, values);
-  const addressOf = ({ route }: PermissionRow): string =>
-    (route.split(' ')[1] ?? '').replace(/:(\w+)/g, (_all, name: string) => ids[name] ?? randomUUID());
+  /** Throws for a name that stands for nothing: a new route brings what it shows, in test/support/marked-places.ts. */
+  const addressOf = ({ route }: Pick<PermissionRow, 'route'>): string => {
+    const [, path = ''] = route.split(' ');
+    const here = { ...ids, ...places.at[path.replace(/^\/(?:api\/v1|s)\//, '/')] };
+    const address = path.replace(/:(\w+)/g, (_all, name: string) => {
+      const id = here[name];
+      if (!id) throw new Error(`Nothing of the marked people for :${name} in ${path}`);
+      return id;
+    });
+    return here['query'] === undefined ? address : `${address}?${here['query']}`;
+  };
   const isApi = ({ route }: PermissionRow): boolean => route.includes(' /api/');
   const reads = permissions.filter(({ route }) => route.startsWith('GET '));
 
   /** Body, paper and headers of an answer as one text. */
   const wholeOf = (answer: Answer): string => {
     visited.push({ url: answer.location, answer });
-    return `${answer.location}\n${answer.type}\n${textOf(answer)}`;
+    return `${answer.head}\n${textOf(answer)}`;
   };
   const ask = async (who: FormVisitor, url: string): Promise<{ answer: Answer; found: Marker[] }> => {
     const answer = await who.get(url);
@@ -295,9 +226,24 @@ describe.each(kinds)('$name', (kind) => {
       expect((await ask(cashier, `/s/payments/${orderId}?card=full`)).found).toContain('card');
       const paper = await new FormVisitor(house.app).get(`/n/${ids['code'] ?? ''}/notice.pdf`);
       expect(paper.type).toBe('application/pdf');
-      const text = textOfPdf(paper.bytes).replace(/\s/g, '');
-      if (text.includes('壹仟元整')) expect(text).toContain('欧阳*秋');
+      const text = textOf(paper).replace(/\s/g, '');
+      if (canReadPapers) expect(text).toContain('欧阳*秋');
       expect(text).not.toBe('');
+    });
+
+    it('finds them in papers and tables as a program is given them, and in the name of a file', async () => {
+      const accountant = await api(house, village.at.accountant.login);
+      const receipt = await accountant.get(`/receipts/${ids['receiptId'] ?? ''}/paper`);
+      expect([receipt.status, receipt.type]).toEqual([200, 'application/pdf']);
+      if (canReadPapers) expect(markersIn(textOf(receipt))).toEqual(['donor']);
+      const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+      const bytes = await sheetOfRows([
+        ['户名', '卡号'],
+        [MARKERS.name, MARKERS.card],
+      ]);
+      expect(markersIn(textOf({ type, bytes }))).toEqual(['name', 'card']);
+      const head = `content-disposition: attachment; filename*=UTF-8''${encodeURIComponent(MARKERS.name)}.pdf`;
+      expect(markersIn(head)).toEqual(['name']);
     });
   });
 
@@ -309,9 +255,7 @@ describe.each(kinds)('$name', (kind) => {
         expect(found).toEqual([]);
         expect(answer.status).toBeLessThan(500);
         // A file that is signed by machine is there only where the house has a certificate.
-        // Two versions are there only of a notice that was corrected.
-        const isSeldom = ['readSignedNoticePdf', 'readVersions'].includes(row.act);
-        const isThere = !isSeldom && /:code|:boardCode|:campaignCode/.test(row.route);
+        const isThere = row.act !== 'readSignedNoticePdf' && row.route.includes(':');
         if (row.scope === 'public' && isThere) expect(answer.status).toBe(200);
         if (row.scope !== 'public') expect([303, 401]).toContain(answer.status);
       },
@@ -323,7 +267,10 @@ describe.each(kinds)('$name', (kind) => {
       expect([board.answer.status, board.found]).toEqual([200, []]);
       const codes = [...board.answer.body.matchAll(/href="\/n\/(\w+)"/g)].map(([, code = '']) => code);
       expect(codes.length).toBeGreaterThanOrEqual(3);
-      for (const code of codes)
+      const isDown = new Set(
+        [places.at['/takedowns/:code'], places.at['/n/:code/versions']].map((each) => each?.['code']),
+      );
+      for (const code of codes.filter((each) => !isDown.has(each)))
         for (const address of [`/n/${code}`, `/n/${code}/notice.pdf`, `/n/${code}/photos/1`]) {
           const { answer, found } = await ask(stranger, address);
           expect([address, answer.status, found]).toEqual([address, 200, []]);
@@ -383,57 +330,70 @@ describe.each(kinds)('$name', (kind) => {
   });
 
   describe('whoever is signed in', () => {
-    type Who = Post | 'system-admin' | 'donor';
-    const inHouse: readonly Who[] = [...posts, 'system-admin', 'donor'];
-    const shown: { readonly row: PermissionRow; readonly marker: Marker; readonly who: Who }[] = [];
+    const shown: { readonly row: PermissionRow; readonly marker: Marker; readonly who: MarkedAsker }[] = [];
 
-    const loginOf = async (who: Who): Promise<string> => {
-      if (who === 'system-admin') return givenAdmin(house);
-      if (who === 'donor') return (await givenDonorAccount(village, ids['donorId'] ?? '')).login;
-      return village.at[who].login;
-    };
-    const rolesIn = (who: Who): readonly Role[] =>
-      who === 'system-admin' || who === 'donor' ? [who] : village.at[who].roles;
-    /** Nobody reads the number of a card of identity, and nobody what the groups of the row do not hold; donors read of themselves. */
-    const mayRead = (row: PermissionRow, marker: Marker, who: Who): boolean => {
-      const mayAsk = row.scope === 'signed-in' || rolesIn(who).some((role) => row.roles.includes(role));
-      if (!mayAsk || marker === 'id' || marker === 'childId') return false;
-      if (who === 'donor') return marker === 'donor' || marker === 'donorPhone';
+    /** Nobody reads a number of an identity card but on the copy for its owner, and nobody what the groups of the row do not hold; donors read of themselves. */
+    const mayRead = (row: PermissionRow, marker: Marker, { name }: Pick<MarkedAsker, 'name'>): boolean => {
+      if (row.scope === 'public') return false;
+      if (marker === 'id' || marker === 'childId')
+        return row.act === 'copyPerson' && row.fields.includes('identity');
+      if (name === 'donor') return marker === 'donor' || marker === 'donorPhone';
       const group = GROUP_OF[marker];
       return group === undefined || row.fields.includes(group);
     };
+    const mayAsk = (row: PermissionRow, { roles }: MarkedAsker): boolean =>
+      row.scope === 'signed-in' || row.roles.some((role) => roles.includes(role));
 
-    it.each(inHouse)(
-      '%s reads of it what the table allows, and no number of an identity card',
-      async (who) => {
-        const login = await loginOf(who);
-        const browser = await signedIn(house, login);
-        if (who === 'system-admin') {
+    it.each(Object.entries(FLOOR))(
+      '%s reads of it what the table allows, and no number of an identity card; at least %i answers show something',
+      async (name, floor) => {
+        const who = await givenMarkedAsker(ground, ids, name as MarkedName);
+        const browser = await signedIn(house, who.login);
+        if (name === 'system-admin') {
           await browser.get('/choose');
           await browser.post('/choose', { societyId: village.societyId });
         }
-        const program = await api(house, login, who === 'donor' ? undefined : village.societyId);
+        const program = await api(house, who.login, who.chooses);
         const wrong: string[] = [];
-        let pages = 0;
-        for (const row of reads) {
+        const reached = new Set<string>();
+        for (const row of reads.filter((each) => mayAsk(each, who))) {
           const address = addressOf(row);
           const answer = isApi(row)
-            ? await program.get(address.replace('/api/v1', '')).then(({ status, text }) => ({ status, text }))
-            : await browser.get(address).then((page) => ({ status: page.status, text: wholeOf(page) }));
-          if (answer.status === 200) pages += 1;
+            ? await program
+                .get(address.replace('/api/v1', ''))
+                .then((json) => ({ ...json, whole: `${json.head}\n${textOf(json)}` }))
+            : await browser.get(address).then((page) => ({ ...page, whole: wholeOf(page) }));
+          if (answer.status === 200) reached.add(row.route);
           if (answer.status >= 500) wrong.push(`${row.route}: ${answer.status}`);
-          for (const marker of markersIn(answer.text)) {
+          for (const marker of markersIn(answer.whole)) {
             shown.push({ row, marker, who });
             if (!mayRead(row, marker, who)) wrong.push(`${row.route}: ${marker}`);
           }
         }
+        opened.set(name, reached);
         expect(wrong).toEqual([]);
-        expect(pages).toBeGreaterThan(10);
+        expect(reached.size).toBeGreaterThanOrEqual(floor);
       },
     );
 
+    it('has seen every page and every paper that names something: somebody was answered each of them with 200', () => {
+      const reached = new Set([...opened.values()].flatMap((each) => [...each]));
+      const missed = reads.filter(
+        ({ route, scope }) => scope !== 'public' && !ELSEWHERE.has(route) && !reached.has(route),
+      );
+      expect(missed.map(({ route }) => route)).toEqual([]);
+    });
+
+    it('control: does not take what nobody has for seen, nor a name that stands for nothing', async () => {
+      const secretary = await signedIn(house, village.at.secretary.login);
+      expect((await secretary.get(`/s/relief/${randomUUID()}`)).status).toBe(404);
+      expect(() => addressOf({ route: 'GET /s/things/:thingId' })).toThrow('thingId');
+    });
+
     it('would be noticed with each group taken from the row that shows it', () => {
-      const grouped = shown.filter(({ marker, who }) => GROUP_OF[marker] !== undefined && who !== 'donor');
+      const grouped = shown.filter(
+        ({ marker, who }) => GROUP_OF[marker] !== undefined && who.name !== 'donor',
+      );
       expect(new Set(grouped.map(({ marker }) => marker)).size).toBeGreaterThanOrEqual(3);
       for (const { row, marker, who } of grouped)
         expect(
@@ -497,13 +457,13 @@ describe.each(kinds)('$name', (kind) => {
             const place = `${tableName}.${databaseName}`;
             const found = markersIn(JSON.stringify(row[databaseName] ?? ''));
             const open = NAMED.includes(place)
-              ? found.filter((each) => each !== 'name' && each !== 'child')
+              ? found.filter((each) => !['name', 'child', 'building'].includes(each))
               : found;
             leaks.push(...open.map((marker) => `${place}: ${marker}`));
           }
       expect([...new Set(leaks)]).toEqual([]);
       const [kept] = await rows('SELECT COUNT(*) AS "n" FROM persons WHERE name = ?', MARKERS.name);
-      expect(Number(kept?.['n'])).toBe(1);
+      expect(Number(kept?.['n'])).toBeGreaterThan(0);
     });
   });
 

@@ -3,7 +3,7 @@ import { AccessService } from '../../src/access/index.js';
 import { AuditQueries } from '../../src/audit/index.js';
 import { ReliefLetters } from '../../src/relief/index.js';
 import { api, signedIn } from '../support/clients.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import { FormVisitor } from '../support/form-visitor.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -13,7 +13,7 @@ import { givenHome, givenRelief, givenReliefGround, invoice, sendBack } from '..
 import type { GivenRelief, Home, HomeSeat, ReliefGround, Seat } from '../support/relief.js';
 import { expectSound } from '../support/sound.js';
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let ground: ReliefGround;
   let made: GivenRelief;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SealQueries, TrailSealer } from '../../src/audit/index.js';
 import { SealCheck } from '../../src/audit/seal/seal-file.js';
 import { ApiClient, listening, signedIn } from '../support/clients.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -11,7 +11,7 @@ import { expectSound } from '../support/sound.js';
 import { givenCase, givenVillage } from '../support/village.js';
 import type { Village } from '../support/village.js';
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let village: Village;
   let admin: FormVisitor;

@@ -8,7 +8,7 @@ import { OfficesService } from '../../src/offices/index.js';
 import { Config } from '../../src/platform/config.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { secretBytes, shownCode } from '../support/authenticator.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import { givenFederation } from '../support/federation.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -25,7 +25,7 @@ const SESSION = 'huzhu_session';
 let people = 0;
 const newPerson = (more: Partial<Known> = {}): Known => ({ subject: `staff-${++people}`, ...more });
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let provider: GivenProvider;
   let house: House;
   let federationId: string;

@@ -5,7 +5,7 @@ import { OfficesService } from '../../src/offices/index.js';
 import { PeopleService } from '../../src/people/index.js';
 import { Config } from '../../src/platform/config.js';
 import { MessageDriver } from '../../src/platform/messages/index.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { givenAdmin, givenOfficer, PASSWORD } from '../support/officers.js';
@@ -16,7 +16,7 @@ import { Visitor } from '../support/visitor.js';
 const admin = { accountId: randomUUID(), roles: ['system-admin'] as const };
 let numbers = 0;
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let societyId: string;
   let sent: { to: string; code: string }[] = [];

@@ -1,5 +1,5 @@
 import { secretBytes, shownCode } from '../support/authenticator.js';
-import { kinds } from '../support/databases.js';
+import { kinds, kindsOverHttp } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { givenAdmin, givenOfficer, PASSWORD } from '../support/officers.js';
@@ -14,7 +14,7 @@ function secretOn(body: string): Buffer {
   return secretBytes(shown);
 }
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let societyId: string;
 

@@ -1,7 +1,7 @@
 import { AccessService, SESSION_COOKIE } from '../../src/access/index.js';
 import { day } from '../../src/kernel/day.js';
 import { OfficesQueries, OfficesService } from '../../src/offices/index.js';
-import { kinds } from '../support/databases.js';
+import { kindsOverHttp } from '../support/databases.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { givenAdmin, givenOfficer, PASSWORD } from '../support/officers.js';
@@ -11,7 +11,7 @@ import { Visitor } from '../support/visitor.js';
 
 const admin = { roles: ['system-admin'] as const };
 
-describe.each(kinds)('$name', (kind) => {
+describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
   let societyId: string;
   let other: string;

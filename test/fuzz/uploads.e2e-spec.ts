@@ -14,6 +14,7 @@ import { multipart } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { PASSWORD } from '../support/officers.js';
+import { seedOf } from '../support/often.js';
 import { expectSound } from '../support/sound.js';
 import { givenCase, givenVillage } from '../support/village.js';
 import type { GivenCase, Village } from '../support/village.js';
@@ -22,7 +23,7 @@ import { Random } from './random.js';
 
 /** All of quality.md G14 on demand: UPLOADS=2000, of which a quarter is hostile. */
 const HOSTILE = Math.ceil(Number(process.env['UPLOADS'] ?? 240) / 4);
-const SEED = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const SEED = seedOf('FUZZ_SEED');
 
 describe.each(kinds)('$name', (kind) => {
   let house: House;

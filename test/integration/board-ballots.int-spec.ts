@@ -40,9 +40,10 @@ import type { Board } from '../support/board.js';
 import { kinds } from '../support/databases.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
+import { often } from '../support/often.js';
 import { expectSound } from '../support/sound.js';
 
-const RACES = 200;
+const RACES = often('RACES', { short: 40, long: 200 });
 
 describe.each(kinds)('$name', (kind) => {
   let house: House;

@@ -230,7 +230,7 @@ describe.each(kinds)('$name', (kind) => {
       const second = await decided();
       await change(`UPDATE rounds SET decision_serial = 3 WHERE id = '${second}'`);
       const [finding] = await found('decision number gap', `organisations/${board.societyId}`);
-      expect(finding?.words).toBe('2026 年决定发号到 2，编到 3 号，共有 2 项');
+      expect(finding?.words).toBe('2026 年决定发号到 2，编号 1—3，共有 2 个');
       await change(`UPDATE rounds SET decision_serial = 2 WHERE id = '${second}'`);
     });
 

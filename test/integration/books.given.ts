@@ -14,12 +14,16 @@ import {
   LedgerService,
   LedgerVerifier,
   MoneyBackService,
+  MonthsRollup,
+  MonthsVerifier,
 } from '../../src/ledger/index.js';
 import type { InflowKind } from '../../src/ledger/index.js';
 import { LotsStore } from '../../src/ledger/lots.store.js';
+import { SocietyMonthsStore } from '../../src/ledger/society-months.store.js';
 import { VouchersStore } from '../../src/ledger/vouchers.store.js';
 import { Calendar } from '../../src/platform/calendar/calendar.js';
 import { HandClock } from '../../src/platform/clocks.js';
+import { NumberGaps } from '../../src/platform/database/number-gaps.js';
 import { Numbers } from '../../src/platform/database/numbers.js';
 import { Reads } from '../../src/platform/database/reads.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
@@ -32,7 +36,7 @@ export function booksOn(dataSource: DataSource, clock = new HandClock('2026-03-0
   const reads = new Reads(dataSource);
   const transactions = new Transactions(dataSource);
   const commands = new Commands(transactions, new AuditStore(), givenSealing(), clock, ids);
-  const vouchers = new VouchersStore(new Numbers(reads), ids);
+  const vouchers = new VouchersStore(new Numbers(reads), ids, new SocietyMonthsStore());
   const [balances, lots] = [new BalancesStore(), new LotsStore(ids)];
   const calendar = new Calendar(reads, clock);
   return {
@@ -46,7 +50,9 @@ export function booksOn(dataSource: DataSource, clock = new HandClock('2026-03-0
     moneyBack: new MoneyBackService(balances, vouchers, lots, clock),
     calendar,
     queries: new LedgerQueries(reads),
-    verifier: new LedgerVerifier(reads),
+    verifier: new LedgerVerifier(reads, new NumberGaps(reads)),
+    months: new MonthsVerifier(reads),
+    rollup: new MonthsRollup(transactions),
     duties: new DutiesService(new DutiesStore(), calendar, commands, clock, ids),
     owed: new DutiesQueries(reads),
   };

@@ -151,4 +151,51 @@ describe.each(kinds)('$name', (kind) => {
     expect(filled.flatMap(({ years }) => years)).toHaveLength(23);
     expect(await dataSource.getRepository(CalendarYear).count()).toBe(23);
   });
+
+  describe('what was read is read again only when a list has changed', () => {
+    /** How often the days are asked for while `work` runs. */
+    const readingsIn = async (work: () => Promise<unknown>): Promise<number> => {
+      let readings = 0;
+      const { logger } = dataSource;
+      dataSource.logger = new Proxy(logger, {
+        get: (target, name) =>
+          name === 'logQuery'
+            ? (sql: string) => void (readings += sql.endsWith(' FROM calendar_days') ? 1 : 0)
+            : (Reflect.get(target, name) as unknown),
+      });
+      await work().finally(() => (dataSource.logger = logger));
+      return readings;
+    };
+    const threeLoads = async () => {
+      await calendar.load();
+      await transactions.run(async (tx) => [await calendar.load(tx), await calendar.load(tx)]);
+    };
+
+    it('three deadlines, one reading; none at the next', async () => {
+      expect(await readingsIn(threeLoads)).toBe(1);
+      expect(await readingsIn(threeLoads)).toBe(0);
+    });
+
+    it('a list that another program imported at the same instant counts at once', async () => {
+      expect((await calendar.load()).isHoliday(day('2027-01-03'))).toBe(false);
+      const other = new Calendar(new Reads(dataSource), new HandClock('2026-11-22T10:00:00.000Z'));
+      const { year, days } = readHolidayList(OF_2027);
+      const without = days.filter((listed) => listed.day !== '2027-01-03');
+      await transactions.run((tx) => other.importYear(tx, year, without, 'first'));
+      expect((await calendar.load()).isHoliday(day('2027-01-03'))).toBe(false);
+      await transactions.run((tx) => other.importYear(tx, year, days, 'second'));
+      expect((await calendar.load()).isHoliday(day('2027-01-03'))).toBe(true);
+    });
+
+    it('an import that was rolled back is not remembered', async () => {
+      const { year, days } = readHolidayList(OF_2027);
+      const undone = transactions.run(async (tx) => {
+        await calendar.importYear(tx, year, days, 'undone');
+        expect((await calendar.load(tx)).covers(2027)).toBe(true);
+        throw new Error('undone');
+      });
+      await expect(undone).rejects.toThrow('undone');
+      expect((await calendar.load()).covers(2027)).toBe(false);
+    });
+  });
 });

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { CapExhausted, CapsService } from '../../src/funds/index.js';
 import { fen } from '../../src/kernel/fen.js';
@@ -10,10 +9,11 @@ import { kinds } from '../support/databases.js';
 import { givenFederation, givenFund } from '../support/federation.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
+import { seedOf } from '../support/often.js';
 import { expectSound } from '../support/sound.js';
 
 /** A failing run is played again with CAP_SEED; its number stands in the title of the test. */
-const SEED = Number(process.env['CAP_SEED'] ?? randomInt(2 ** 31));
+const SEED = seedOf('CAP_SEED');
 const RUNS = Number(process.env['CAP_RUNS'] ?? 1_000);
 const WINDOW = 'LIFETIME';
 

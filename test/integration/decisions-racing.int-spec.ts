@@ -12,16 +12,19 @@ import { BankAnswersService, PaymentsService } from '../../src/payments/index.js
 import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
+import { often } from '../support/often.js';
 import { expectSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, handsOf, photo } from '../support/village.js';
 import type { GivenCase, Village } from '../support/village.js';
 
-/** Closing against a late ballot stands with the ballots, two overrides with the overrides: as many rounds of each. */
-const RACES = 200;
 const AMOUNT_FEN = 10_000;
 const STEP_MS = 2;
 
+/** Closing against a late ballot stands with the ballots, two overrides with the overrides: as many rounds of each. */
 describe.each(kinds)('$name', (kind) => {
+  const isFile = kind.name === 'sqlite';
+  const RACES = often('RACES', { short: isFile ? 40 : 12, long: 200 });
+  const FEWER = often('RACES', { short: isFile ? 20 : 12, long: 50 });
   let house: House;
   let village: Village;
 
@@ -45,12 +48,14 @@ describe.each(kinds)('$name', (kind) => {
     run: (made: GivenCase, leadMs: number) => Promise<string>,
   ): Promise<void> => {
     const seen = new Map<string, number>();
-    // Whoever won gives the other a longer start: the two meet in the middle, on a fast machine as on a slow one.
-    for (let n = 0, leadMs = 0; n < races; n += 1) {
+    // Whoever won gives the other a longer start, twice as long until the other wins, and less each time after: the two
+    // meet in the middle, on a fast machine as on a slow one.
+    for (let n = 0, leadMs = 0, stepMs = STEP_MS; n < races; n += 1) {
       const made = await givenCase(village, { at, amountFen: AMOUNT_FEN });
       const outcome = await run(made, leadMs);
-      leadMs += outcome === first ? -STEP_MS : STEP_MS;
+      leadMs += outcome === first ? -stepMs : stepMs;
       seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
+      stepMs = seen.size < 2 ? 2 * stepMs : Math.max(STEP_MS, stepMs / 2);
     }
     expect([...seen.values()].reduce((sum, count) => sum + count, 0)).toBe(races);
     expect(seen.size).toBe(2);
@@ -83,8 +88,8 @@ describe.each(kinds)('$name', (kind) => {
     });
   });
 
-  it('a payment against a withdrawal, fifty rounds: the money is out or free, and never both', async () => {
-    await race({ at: 'APPROVED', first: 'PAID', races: 50 }, async (made, leadMs) => {
+  it(`a payment against a withdrawal, ${FEWER} rounds: the money is out or free, and never both`, async () => {
+    await race({ at: 'APPROVED', first: 'PAID', races: FEWER }, async (made, leadMs) => {
       const before = await fund();
       const proof = { orderId: made.orderId, photo: await photo() };
       const [paid, taken] = await together(

@@ -161,9 +161,12 @@ describe.each(kinds)('$name', (kind) => {
 
   it('that were signed are published anew only when something was booked since, and say what they replace', async () => {
     house.clock.moveTo(`${year}-04-01T01:00:00.000Z`);
-    const first = await draft();
+    const accountant = as(village, 'accountant');
+    const quarter = { year, quarter: 1, fund: null } as const;
+    const first = await house.get(AccountsService).draftAccounts(accountant, quarter);
     const { number } = await sign(first.noticeId);
     await expect(draft()).rejects.toMatchObject({ code: 'ACCOUNTS_UNCHANGED' });
+    expect(await house.get(AccountsService).draftAccounts(accountant, quarter)).toEqual(first);
     await give(village, 7_000, { receivedOn: `${year}-03-20` });
     const second = await draft();
     expect(second.reportId).toBe(first.reportId);

@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { RevocationsService } from '../../src/cases/index.js';
 import { DonationsVerifier, GiftsService } from '../../src/donations/index.js';
@@ -32,6 +32,7 @@ import { givenManaged } from '../support/management.js';
 import type { House } from '../support/house.js';
 import { intruderIn } from '../support/intruder.js';
 import type { Intruder } from '../support/intruder.js';
+import { seedOf } from '../support/often.js';
 import { expectSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, photo } from '../support/village.js';
 import type { Village } from '../support/village.js';
@@ -39,7 +40,7 @@ import { booksOn, givenSociety } from './books.given.js';
 import type { Books } from './books.given.js';
 
 /** A failing run is played again with GIFT_SEED; its number stands in the title of the test. */
-const SEED = Number(process.env['GIFT_SEED'] ?? randomInt(2 ** 31));
+const SEED = seedOf('GIFT_SEED');
 /** How many lives are played on each database; 10,000 when asked for. */
 const LIVES = Number(process.env['GIFT_LIVES'] ?? 1_000);
 const IN_ONE_LIFE = 12;

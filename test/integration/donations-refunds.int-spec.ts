@@ -318,6 +318,15 @@ describe.each(kinds)('$name', (kind) => {
       expect(await house.get(GiftRefundsQueries).payableBeside(await refundOf(own))).toEqual([]);
     });
 
+    it.each(['00000000-0000-7000-8000-000000000000', 'ffffffff-ffff-7fff-bfff-ffffffffffff'])(
+      'says that there is no %s before it says anything of the other, whichever id is the smaller',
+      async (nobodys) => {
+        const asked = await askRefund(village, await give(village, 50_000), 10_000);
+        await expect(together([asked, nobodys], 10_000)).rejects.toMatchObject({ code: 'REFUND_NOT_FOUND' });
+        await expect(together([nobodys, asked], 10_000)).rejects.toMatchObject({ code: 'REFUND_NOT_FOUND' });
+      },
+    );
+
     it('ten at once with overlapping lists pay each refund once, and each line whole', async () => {
       const donorId = await givenDonor(village);
       const ids = [

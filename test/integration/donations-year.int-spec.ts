@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { RoundsService } from '../../src/board/index.js';
 import { RevocationsService } from '../../src/cases/index.js';
 import { GiftsService, OpenBooksReading } from '../../src/donations/index.js';
@@ -14,12 +13,13 @@ import { give, givenDonor } from '../support/donations.js';
 import { givenFederation } from '../support/federation.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
+import { seedOf } from '../support/often.js';
 import { expectSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, handsOf, photo } from '../support/village.js';
 import type { GivenCase, Village } from '../support/village.js';
 
 /** A failing year is played again with YEAR_SEED; its number stands in the title of the test. */
-const SEED = Number(process.env['YEAR_SEED'] ?? randomInt(2 ** 31));
+const SEED = seedOf('YEAR_SEED');
 const EVENTS = Number(process.env['YEAR_EVENTS'] ?? 180);
 
 /** mulberry32: a few lines, and the same on every machine. */

@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { AsyncCommand } from 'fast-check';
 import type { DataSource } from 'typeorm';
@@ -14,6 +14,7 @@ import { accountantOf, balanceOf, booksOn, givenSociety, receive } from './books
 import type { Books } from './books.given.js';
 import { LedgerModel } from './ledger.model.js';
 import type { ModelOrder } from './ledger.model.js';
+import { seedOf } from '../support/often.js';
 
 type Real = {
   readonly books: Books;
@@ -26,7 +27,7 @@ type Real = {
 type Step = AsyncCommand<LedgerModel, Real>;
 
 /** A failing run is played again with LEDGER_SEED; its number stands in the title of the test. */
-const SEED = Number(process.env['LEDGER_SEED'] ?? randomInt(2 ** 31));
+const SEED = seedOf('LEDGER_SEED');
 const RUNS = Number(process.env['LEDGER_RUNS'] ?? 25);
 
 /** After each step the books must say what the model says. */

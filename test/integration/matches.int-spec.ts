@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  AmendmentsService,
   CasesQueries,
   EndingsService,
   HandoversService,
@@ -7,6 +8,8 @@ import {
   MatchesService,
 } from '../../src/cases/index.js';
 import { DutiesQueries } from '../../src/duties/index.js';
+import { DutiesVerifier } from '../../src/house/duties.verifier.js';
+import { fen } from '../../src/kernel/fen.js';
 import { PeopleService } from '../../src/people/index.js';
 import { kinds } from '../support/databases.js';
 import { givenFederation, ofFederation } from '../support/federation.js';
@@ -211,6 +214,30 @@ describe.each(kinds)('$name', (kind) => {
     expect(refusalsIn(outcomes)).toEqual([]);
     expect(['REPEAT_CLAIM', 'ALLOWED_SECOND']).toContain((await firstOf(after)).disposition);
     expect(await owed(after)).toEqual([]);
+  });
+
+  it('is still to be explained when the case is amended and its vote begins anew', async () => {
+    const { there } = await givenTwice();
+    const after = await givenCase(other, { at: 'VOTING', applicantId: there, cause: 'FIRE' });
+    const { applicantId, cause, method, payeeAccountId } = await house
+      .get(CasesQueries)
+      .case(other.societyId, after.caseId);
+    const { voided } = await house.get(AmendmentsService).amend(as(other, 'secretary'), {
+      ...{ caseId: after.caseId, cause, story: null, method, payeeAccountId, reason: 'TYPO' },
+      amountFen: fen(120_000),
+      payee: { relation: 'SELF', payeeId: applicantId, reason: null },
+    });
+    expect(voided).toBe(true);
+    expect(await owed(after)).toHaveLength(1);
+    await house.dataSource.transaction((manager) =>
+      manager.query(`DELETE FROM duties WHERE kind = 'EXPLAIN_MATCH' AND thread_id = ?`, [after.caseId]),
+    );
+    const { id } = await firstOf(after);
+    expect(await house.get(DutiesVerifier).check()).toMatchObject([
+      { kind: 'duty missing', subject: `case_matches/${id}` },
+    ]);
+    await dispose(other, id, 'OTHER_EVENT');
+    expect(await house.get(DutiesVerifier).check()).toEqual([]);
   });
 
   it('owes no explanation for a case that was taken back', async () => {

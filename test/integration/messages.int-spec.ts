@@ -348,6 +348,22 @@ describe.each(kinds)('$name', (kind) => {
       expect(await counted()).toBe(2); // that it was refused once says a program without a lease
     });
 
+    it('G23 because its program took it by a clock that ran a day ahead is sent as soon as that clock is right', async () => {
+      await tell(mobile());
+      const ahead = new Date(house.clock.now().getTime() + 24 * 3_600_000);
+      const lease = (until: Date) =>
+        house
+          .get(Transactions)
+          .run(
+            (tx) =>
+              tx.change`UPDATE messages SET lease = 'x', leased_until = ${until} WHERE state = 'WAITING'`,
+          );
+      await lease(new Date(house.clock.now().getTime() + 120_000));
+      expect(await send()).toBe(0);
+      await lease(ahead);
+      expect(await send()).toBe(1);
+    });
+
     it('without anybody knowing how is not sent again by itself, and stays counted', async () => {
       const number = mobile();
       await tell(number);

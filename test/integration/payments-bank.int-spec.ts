@@ -58,6 +58,60 @@ describe.each(kinds)('$name', (kind) => {
     return given;
   }
 
+  it('is answered as before when it is asked again, although the order is paid in cash since', async () => {
+    const given = await givenOrder(till);
+    const { orderId, subjectKind, subjectId } = given;
+    const failing = () => fail(given, {}, given.cashier('failed-then-cash'));
+    const paying = () =>
+      till.payments.recordPayment(given.cashier('paid-then-cash'), { orderId, photo: slip });
+    const returning = () => sendBack(given, {}, given.cashier('returned-then-cash'));
+    const first = [await failing(), await paying(), await returning()];
+    await till.transactions.run((tx) =>
+      till.payments.changePayeeAccount(tx, { subjectKind, subjectId, payeeAccountId: null, method: 'CASH' }),
+    );
+    const before = await snapshot(till, given);
+    expect([await failing(), await paying(), await returning()]).toEqual(first);
+    expect(await snapshot(till, given)).toEqual(before);
+    // The control: what is said for the first time goes by the order as it stands.
+    await refused(given, { code: 'NOT_A_TRANSFER' }, () => fail(given));
+    await refused(given, { code: 'WITNESSES_NEEDED' }, () => pay(given));
+  });
+
+  it('sends nothing and approves nothing of what was stopped, and writes down what came before', async () => {
+    const given = await givenOrder(till, { approverId: null, approveHours: 24 });
+    const { orderId, subjectId } = given;
+    const approve = () => till.payments.approvePayment(given.chair(), { orderId });
+    till.stopped.set(subjectId, till.clock.now());
+    till.clock.advance({ minutes: 1 });
+    await refused(given, { code: 'CASE_STOPPED' }, approve);
+    till.stopped.delete(subjectId);
+    await approve();
+    till.clock.advance({ minutes: 5 });
+    const paidAt = till.clock.now();
+    till.clock.advance({ minutes: 5 });
+    till.stopped.set(subjectId, till.clock.now());
+    till.clock.advance({ minutes: 5 });
+    await refused(given, { code: 'CASE_STOPPED' }, () => pay(given));
+    await till.payments.recordPayment(given.cashier(), { orderId, photo: slip, paidAt });
+    await sendBack(given);
+    await fail(given);
+    await refused(given, { code: 'CASE_STOPPED' }, () => pay(given));
+    till.stopped.delete(subjectId);
+  });
+
+  it('is answered as before when it is asked again, although the order has gone on since', async () => {
+    const given = await givenPaid();
+    const again = given.cashier();
+    const returnedAt = till.clock.now();
+    const first = await sendBack(given, { returnedAt }, again);
+    till.clock.advance({ hours: 1 });
+    await pay(given);
+
+    expect(await sendBack(given, { returnedAt }, again)).toEqual(first);
+    await refused(given, { code: 'RETURNED_AT_WRONG' }, () => sendBack(given, { returnedAt }));
+    expect(await orderOf(given)).toMatchObject({ state: 'PAID', attempts: 2 });
+  });
+
   describe('a transfer that the bank refuses', () => {
     it('books nothing, is kept, leaves the order to be paid, and makes the secretary put the account right', async () => {
       const given = await givenOrder(till);

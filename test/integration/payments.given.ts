@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { AuditQueries } from '../../src/audit/index.js';
+import { CaseStopped } from '../../src/cases/domain/consent-rule.js';
 import { DutiesQueries, DutiesService } from '../../src/duties/index.js';
 import type { Caller } from '../../src/kernel/actor.js';
 import { day } from '../../src/kernel/day.js';
@@ -48,10 +49,18 @@ export async function givenTill(kind: Kind, options: { readonly log?: boolean } 
   };
   /** Whom the register ties to whoever is paid for. */
   const tied = new Set<string>();
+  /** What was stopped, and when. */
+  const stopped = new Map<string, Date>();
+  const refusalAt = (subjectId: string, at: Date) => {
+    const since = stopped.get(subjectId);
+    return since && at > since ? Promise.reject(new CaseStopped()) : Promise.resolve();
+  };
   const veto = (personId: string) => Promise.resolve(tied.has(personId) ? '您和申请人有关系。' : null);
   house.get(PaymentSubjects).register('test', {
     mayPay: (_societyId, _subjectId, personId) => veto(personId),
     mayApprove: (_societyId, _subjectId, personId) => veto(personId),
+    refuseStopped: (_tx, subjectId, at) => refusalAt(subjectId, at),
+    isStopped: (_societyId, subjectId) => Promise.resolve(stopped.has(subjectId)),
     paid: (_tx, paid) => Promise.resolve(void told.push(paid)),
     failed: (_tx, failed) => Promise.resolve(void back.failed.push(failed)),
     returned: (_tx, returned) => Promise.resolve(void back.returned.push(returned)),
@@ -63,6 +72,7 @@ export async function givenTill(kind: Kind, options: { readonly log?: boolean } 
     told,
     back,
     tied,
+    stopped,
     clock: house.clock,
     transactions: house.get(Transactions),
     payments: house.get(PaymentsService),

@@ -217,6 +217,33 @@ describe.each(kinds)('$name', (kind) => {
     expect(await query(`SELECT id FROM person_erasures WHERE person_id = '${personId}'`)).toHaveLength(1);
   });
 
+  it('lets an office of one answer: the chair asks the person, the secretary opens and hands over', async () => {
+    const personId = await personIn(house, village.societyId, { phone: phone() });
+    const { requestId } = await record(personId, 'COPY');
+    const secretary = as(village, 'secretary');
+    const open = () => rights().copy(secretary.actor, requestId);
+    const vouch = (by: Post) => rights().vouch(as(village, by), { requestId });
+    const needsAnother = { code: 'COPY_NEEDS_SECOND_PERSON' };
+    await expect(open()).rejects.toMatchObject(needsAnother);
+    await expect(rights().handOver(secretary, { requestId })).rejects.toMatchObject(needsAnother);
+    await expect(vouch('secretary')).rejects.toMatchObject({ code: 'COPY_VOUCHED_BY_WRITER' });
+
+    const presses = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, i) => vouch(i % 2 === 0 ? 'chair' : 'deputy')),
+    );
+    expect(presses.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await expect(vouch('chair')).rejects.toMatchObject({ code: 'REQUEST_VOUCHED' });
+    expect(text(await open())).toContain(PHONES);
+    await rights().handOver(as(village, 'secretary'), { requestId });
+    await expect(open()).rejects.toMatchObject({ code: 'REQUEST_ANSWERED' });
+    await expect(vouch('chair')).rejects.toMatchObject({ code: 'REQUEST_ANSWERED' });
+    const erasure = await record(personId, 'ERASE');
+    await expect(rights().vouch(as(village, 'chair'), erasure)).rejects.toMatchObject({
+      code: 'REQUEST_OF_ANOTHER_KIND',
+    });
+    await rights().decline(as(village, 'chair'), { ...erasure, words: '只要一份副本' });
+  });
+
   it('copies the own data in full and other people’s names masked, while the request waits', async () => {
     const { applicantId } = await marked('VERIFIED');
     const relativeId = await personIn(house, village.societyId, { name: '南宫晓童' });

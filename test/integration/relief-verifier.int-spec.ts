@@ -1,5 +1,6 @@
+import { DEDUCTIONS } from '../../src/funds/domain/worksheet.js';
 import { findAll } from '../../src/house/verify.js';
-import { ReliefQueries, ReliefVerifier, RELIEF_STATES } from '../../src/relief/index.js';
+import { ReliefDeskService, ReliefQueries, ReliefVerifier, RELIEF_STATES } from '../../src/relief/index.js';
 import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
@@ -7,16 +8,23 @@ import { intruderIn } from '../support/intruder.js';
 import type { Intruder } from '../support/intruder.js';
 import {
   advance,
+  assess,
+  by,
   givenRelief,
   givenReliefGround,
   givenUpheld,
+  GRANT_FEN,
   openPanel,
   ordersOf,
   payBack,
   payOrder,
+  policies,
   recheck,
   recoveriesOf,
+  REIMBURSED,
   relief,
+  review,
+  verify,
 } from '../support/relief.js';
 import type { GivenRelief, ReliefGround } from '../support/relief.js';
 import { expectSound } from '../support/sound.js';
@@ -31,10 +39,24 @@ const SLIPS: readonly (readonly [broken: readonly string[], because: string, tab
       `UPDATE relief_invoices SET amount_fen = amount_fen + 1 WHERE relief_id = '{closed}'`,
     ],
     [
-      ['relief total'],
+      ['relief total', 'relief sheet'],
       'the sum on the case is a fen less',
       'relief_cases',
       `UPDATE relief_cases SET total_fen = total_fen - 1 WHERE id = '{panel}'`,
+    ],
+    [
+      ['relief sheet'],
+      'while an objection is open, what the insurance paid was made a fen more',
+      'relief_policies',
+      `UPDATE relief_policies SET amount_fen = amount_fen + 1
+       WHERE relief_id = '{held}' AND deduction = 'BASIC_INSURANCE'`,
+    ],
+    [
+      ['relief sheet'],
+      'the rule is made to take off what was raised on the net, and the sheet does not',
+      'fund_rule_versions',
+      `UPDATE fund_rule_versions SET deducts_crowdfunding = 1
+       WHERE id = (SELECT rule_id FROM relief_cases WHERE id = '{raised}')`,
     ],
     [
       ['relief total'],
@@ -67,7 +89,7 @@ const SLIPS: readonly (readonly [broken: readonly string[], because: string, tab
       `UPDATE relief_payments SET state = 'OFF' WHERE relief_id = '{approved}'`,
     ],
     [
-      ['relief claim'],
+      ['relief sheet', 'relief claim'],
       'the case is for a fen more than is held',
       'relief_cases',
       `UPDATE relief_cases SET grant_fen = grant_fen + 1 WHERE id = '{panel}'`,
@@ -121,7 +143,7 @@ const SLIPS: readonly (readonly [broken: readonly string[], because: string, tab
       `UPDATE relief_cases SET refunded_fen = refunded_fen - 1 WHERE id = '{refunding}'`,
     ],
     [
-      ['relief claim'],
+      ['cap group', 'relief claim'],
       'what was advanced is more than is granted, and the case goes by another hold',
       'relief_cases',
       `UPDATE relief_cases SET claim = (SELECT p.claim FROM relief_payments p WHERE p.relief_id = '{closed}')
@@ -236,8 +258,10 @@ describe.each(kinds)('$name', (kind) => {
     const excess = await givenUpheld(ground, 6_000_000);
     await recheck(ground, excess, 5_000_000);
     await openPanel(ground, excess);
+    const held = await givenRelief(ground, { at: 'OBJECTION_HOLD' });
+    const raised = await raisedCase(ground);
     const made: Record<string, GivenRelief> = {
-      ...{ closed, refunding, approved, advanced, panel, withdrawn, rejected, excess },
+      ...{ closed, refunding, approved, advanced, panel, withdrawn, rejected, excess, held, raised },
     };
     for (const [name, { reliefId }] of Object.entries(made)) at[name] = reliefId;
   });
@@ -267,6 +291,20 @@ describe.each(kinds)('$name', (kind) => {
     });
     await expectSound(house);
   });
+
+  /** The family has raised money on the net, which the desk wrote down, and the rule does not take off. */
+  async function raisedCase(ground: ReliefGround): Promise<GivenRelief> {
+    const made = await givenRelief(ground);
+    const typed = policies({ ...REIMBURSED, CROWDFUNDING: 2_000_000 }, DEDUCTIONS);
+    const { reliefId } = made;
+    await house.get(ReliefDeskService).checkPolicies(by(ground, 'clerk'), { reliefId, policies: typed });
+    await verify(ground, made);
+    await assess(ground, made);
+    await review(ground, made);
+    await openPanel(ground, made);
+    expect(await relief(ground, made)).toMatchObject({ state: 'PANEL', grantFen: GRANT_FEN });
+    return made;
+  }
 
   async function advancedCase(ground: ReliefGround): Promise<GivenRelief> {
     const made = await givenRelief(ground, { at: 'PRE_NOTICE' });

@@ -57,6 +57,32 @@ describe.each(kinds)('$name', (kind) => {
     expect(await held(row)).toBe(1);
   });
 
+  it('lets twenty who want the same row go one after another from their second try on', async () => {
+    const row = await givenCounter(dataSource, 0);
+    let [inside, most, again] = [0, 0, 0];
+    const unit = () => {
+      let tries = 0;
+      return transactions.run(
+        async (tx) => {
+          tries += 1;
+          if (tries > 1) [again, most] = [again + 1, Math.max(most, (inside += 1))];
+          try {
+            await tx.rows.findOneBy(NumberSeries, { scopeId: row.scopeId });
+            await sleep(2);
+            await add(tx, row, 1);
+          } finally {
+            if (tries > 1) inside -= 1;
+          }
+        },
+        { lane: 'a' },
+      );
+    };
+    await Promise.all(Array.from({ length: 20 }, unit));
+    expect(await held(row)).toBe(20);
+    expect(most).toBeLessThanOrEqual(1);
+    if (kind.name === 'mariadb') expect(again).toBeGreaterThan(0); // on SQLite nobody meets anybody
+  });
+
   it('keeps exactly the twenty of forty overlapping units that do not fail', async () => {
     const row = await givenCounter(dataSource, 0);
     const units = Array.from({ length: 40 }, (_, n) =>
@@ -70,19 +96,17 @@ describe.each(kinds)('$name', (kind) => {
     expect(await held(row)).toBe(20);
   });
 
-  it('does a unit whole again when it loses its connection or a deadlock, and what follows it once', async () => {
+  it('does a unit whole again when it loses its connection or a deadlock', async () => {
     const row = await givenCounter(dataSource, 0);
-    const followed: string[] = [];
     let tries = 0;
     await transactions.run(async (tx) => {
       tries++;
-      tx.afterCommit(() => followed.push(`try ${tries}`));
       await add(tx, row, 1);
       if (tries === 1) throw Object.assign(new Error('deadlock'), { errno: 1213 });
       if (tries === 2)
         throw Object.assign(new Error('gone'), { code: 'PROTOCOL_CONNECTION_LOST', fatal: true });
     });
-    expect({ tries, followed, held: await held(row) }).toEqual({ tries: 3, followed: ['try 3'], held: 1 });
+    expect({ tries, held: await held(row) }).toEqual({ tries: 3, held: 1 });
   });
 
   it('does not repeat what is no accident', async () => {
@@ -132,19 +156,6 @@ describe.each(kinds)('$name', (kind) => {
     );
     await expect(two).rejects.toThrow(/met 2/);
     for (const row of rows) expect(await countOf(dataSource, row)).toBe(7);
-  });
-
-  it('does not fail the unit when the work after it fails', async () => {
-    const row = await givenCounter(dataSource, 0);
-    const log = jest.spyOn(console, 'error').mockImplementation();
-    const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-    await transactions.run(async (tx) => {
-      tx.afterCommit(() => Promise.reject(new Error('no SMS today')));
-      await add(tx, row, 1);
-    });
-    log.mockRestore();
-    stderr.mockRestore();
-    expect(await held(row)).toBe(1);
   });
 });
 

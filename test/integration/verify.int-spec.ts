@@ -17,6 +17,8 @@ type Ground = { readonly village: Village; readonly closed: GivenCase; readonly 
 type Slip = {
   readonly kind: string;
   readonly because: string;
+  /** What follows from it, and is named as well. */
+  readonly also?: readonly string[];
   readonly tables: readonly string[];
   readonly sql: (ground: Ground) => readonly string[];
 };
@@ -212,6 +214,7 @@ const SLIPS: readonly Slip[] = [
   {
     kind: 'case state',
     because: 'a case says that nobody has been asked, while the board votes',
+    also: ['duty missing'],
     tables: ['cases'],
     sql: ({ voting }) => [`UPDATE cases SET state = 'VERIFIED' WHERE id = '${voting.caseId}'`],
   },
@@ -257,16 +260,16 @@ describe.each(kinds)('$name', (kind) => {
   });
 
   it('finds nothing where everything was done by the program, at every stop of the road', async () => {
-    expect((await findAll(house.app)).checked).toHaveLength(18);
+    expect((await findAll(house.app)).checked).toHaveLength(21);
     await expectSound(house);
     intruder = await intruderIn(house.dataSource);
   });
 
-  it.each(SLIPS)('finds a $kind: $because', async ({ kind: broken, tables, sql }) => {
+  it.each(SLIPS)('finds a $kind: $because', async ({ kind: broken, also = [], tables, sql }) => {
     await intruder.undoing(tables, async () => {
       for (const statement of sql(ground)) await intruder.run(statement);
       const { findings } = await findAll(house.app);
-      expect([...new Set(findings.map((finding) => finding.kind))]).toEqual([broken]);
+      expect([...new Set(findings.map((finding) => finding.kind))]).toEqual([broken, ...also]);
       for (const { subject, words } of findings) {
         expect(subject).toMatch(/^[a-z_]+\/[\w-]+(\/\d+)?$/);
         expect(words).not.toMatch(/范长河|\d{12,}/);

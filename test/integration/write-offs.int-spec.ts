@@ -57,8 +57,12 @@ describe.each(kinds)('$name', (kind) => {
         amountFen: fen(amountFen),
         photo: await photo(),
       });
-    const ask = (recoveryId: string, of = town, recusals: readonly Recusal[] = []) =>
-      house.get(WriteOffsService).ask(as(of, 'secretary'), { recoveryId, reason: 'NO_MEANS', recusals });
+    const ask = (
+      recoveryId: string,
+      of = town,
+      recusals: readonly Recusal[] = [],
+      caller = as(of, 'secretary'),
+    ) => house.get(WriteOffsService).ask(caller, { recoveryId, reason: 'NO_MEANS', recusals });
     const recoveryOf = ({ recoveryId }: { readonly recoveryId: string }) =>
       house.get(RecoveriesQueries).recovery(village.societyId, recoveryId);
     const caseOf = ({ caseId }: GivenCase) => house.get(CasesQueries).case(village.societyId, caseId);
@@ -178,12 +182,14 @@ describe.each(kinds)('$name', (kind) => {
 
     it('is not given up where all of it came back while the board made up its mind', async () => {
       const made = await revoked();
-      const { roundId } = await ask(made.recoveryId);
+      const secretary = as(town, 'secretary');
+      const { roundId } = await ask(made.recoveryId, town, [], secretary);
       await instalment(made.recoveryId, 100_000);
       await say(town, roundId, 'yes');
       expect(await caseOf(made)).toMatchObject({ state: 'RECOVERED' });
       expect(await recoveryOf(made)).toMatchObject({ state: 'RECOVERED', writtenOffFen: 0 });
       await expect(ask(made.recoveryId)).rejects.toMatchObject({ code: 'NOTHING_TO_WRITE_OFF' });
+      expect(await ask(made.recoveryId, town, [], secretary)).toMatchObject({ roundId });
     });
 
     it('is the business of the union directly above, and of nobody else', async () => {

@@ -1,9 +1,9 @@
-import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { CAP, capEvents, CapModel, PureCaps } from './cap-life.js';
+import { seedOf } from '../support/often.js';
 
 /** A failing run is played again with CAP_SEED; its number stands in the title of the test. */
-const SEED = Number(process.env['CAP_SEED'] ?? randomInt(2 ** 31));
+const SEED = seedOf('CAP_SEED');
 const RUNS = Number(process.env['PURE_CAPS'] ?? 100_000);
 
 it(`D4-6 keeps the cap through ${RUNS} random lives of households, as a diary of them does (CAP_SEED=${SEED})`, () => {

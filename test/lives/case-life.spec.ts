@@ -1,12 +1,12 @@
-import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { eventsFrom, lifeFaults, lived, newLife } from './case-life.js';
 import type { CaseLife, LifeEvent } from './case-life.js';
 import { CASE_STATES, EMERGENCY_PROCEDURE, LAST_STATES } from '../../src/cases/domain/emergency-procedure.js';
 import type { CaseState } from '../../src/cases/domain/emergency-procedure.js';
+import { seedOf } from '../support/often.js';
 
 /** A failing life is lived again with LIVES_SEED; its number stands in the title of the test. */
-const SEED = Number(process.env['LIVES_SEED'] ?? randomInt(2 ** 31));
+const SEED = seedOf('LIVES_SEED');
 const RUNS = Number(process.env['PURE_LIVES'] ?? 100_000);
 
 const START_FEN = 250_000;

@@ -1,9 +1,9 @@
-import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { giftEvents, GiftModel, PureLots } from './gift-life.js';
+import { seedOf } from '../support/often.js';
 
 /** A failing run is played again with GIFT_SEED; its number stands in the title of the test. */
-const SEED = Number(process.env['GIFT_SEED'] ?? randomInt(2 ** 31));
+const SEED = seedOf('GIFT_SEED');
 const RUNS = Number(process.env['PURE_GIFTS'] ?? 100_000);
 
 it(`D4-71 follows every fen through ${RUNS} random lives of gifts (GIFT_SEED=${SEED})`, () => {

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { CASE_STATES } from '../../src/cases/index.js';
 import type { CaseState } from '../../src/cases/index.js';
@@ -6,6 +5,7 @@ import { kinds } from '../support/databases.js';
 import type { Kind } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
+import { often, seedOf } from '../support/often.js';
 import { expectSound } from '../support/sound.js';
 import { givenTown, givenVillage } from '../support/village.js';
 import type { Village } from '../support/village.js';
@@ -15,8 +15,8 @@ import { DONE_BY_SOMEBODY, HouseLife } from './house-life.js';
 import type { HouseEvent } from './house-life.js';
 
 /** A failing run is lived again with LIVES_SEED; its number stands in the title of the test. */
-const SEED = Number(process.env['LIVES_SEED'] ?? randomInt(2 ** 31));
-const LIVES = Number(process.env['HOUSE_LIVES'] ?? 1_000);
+const SEED = seedOf('LIVES_SEED');
+const LIVES = often('HOUSE_LIVES', { short: 250, long: 1_000 });
 
 /** So many villages live side by side, each with one case at a time. */
 const VILLAGES = 20;

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { RoundsService } from '../../src/board/index.js';
 import { fen } from '../../src/kernel/fen.js';
@@ -8,6 +7,7 @@ import type { ReliefState } from '../../src/relief/index.js';
 import { kinds } from '../support/databases.js';
 import type { Kind } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
+import { often, seedOf } from '../support/often.js';
 import { applicantIn, expireDue, givenHospital, givenReliefGround, purse } from '../support/relief.js';
 import type { ReliefGround } from '../support/relief.js';
 import { expectSound } from '../support/sound.js';
@@ -15,8 +15,8 @@ import { LIFE_ACT_NAMES, ReliefLife } from './relief-life.js';
 import type { ReliefWish } from './relief-life.js';
 
 /** A failing run is lived again with LIVES_SEED; its number stands in the title of the test. */
-const SEED = Number(process.env['LIVES_SEED'] ?? randomInt(2 ** 31));
-const LIVES = Number(process.env['RELIEF_LIVES'] ?? 100);
+const SEED = seedOf('LIVES_SEED');
+const LIVES = often('RELIEF_LIVES', { short: 40, long: 100 });
 
 /** So many live side by side in one federation; a house is left when so many are over: its calendar is a year. */
 const SIDE_BY_SIDE = 10;
@@ -69,10 +69,13 @@ async function walk(kind: Kind): Promise<void> {
   const seen = new Set<ReliefState>();
   for (let begun = 0; begun < LIVES; begun += SIDE_BY_SIDE) {
     const house = await givenHouse(kind);
-    const ground = await givenReliefGround(house, { heldFen: HELD_FEN, capFen: CAP_FEN });
-    const hours = fc.sample(hour, { seed: SEED + begun, numRuns: HOURS });
-    await live(ground, await families(ground, begun), hours, seen);
-    await house.close();
+    try {
+      const ground = await givenReliefGround(house, { heldFen: HELD_FEN, capFen: CAP_FEN });
+      const hours = fc.sample(hour, { seed: SEED + begun, numRuns: HOURS });
+      await live(ground, await families(ground, begun), hours, seen);
+    } finally {
+      await house.close();
+    }
   }
   // A walk that never came somewhere would prove nothing of it.
   expect(RELIEF_STATES.filter((state) => !seen.has(state))).toEqual([]);

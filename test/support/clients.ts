@@ -31,16 +31,26 @@ export type ApiAnswer = {
   readonly status: number;
   readonly type: string;
   readonly text: string;
+  /** As they came over the line: a paper, a table. */
+  readonly bytes: Buffer;
+  /** Its headers, one to a line, but for the time and the count of requests: the same twice for the same answer. */
+  readonly head: string;
   /** What the answer holds, if it is JSON; the code of a refusal is in `code`. */
   readonly body: Readonly<Record<string, unknown>>;
   readonly code: string;
+  /** Seconds, where the answer names them. */
+  readonly retryAfter: string | null;
 };
+
+const OF_THE_MOMENT = /^(date|x-ratelimit-.*)$/;
 
 /** A program with a token. Every command has a key of its own unless it is to be the same again; null sends none. */
 export class ApiClient {
   constructor(
     private readonly base: string,
-    private readonly token: string | null,
+    readonly token: string | null,
+    /** Sent with everything. */
+    private readonly besides: Readonly<Record<string, string>> = {},
   ) {}
 
   get(path: string): Promise<ApiAnswer> {
@@ -75,6 +85,7 @@ export class ApiClient {
     const reply = await fetch(`${this.base}/api/v1${path}`, {
       method,
       headers: {
+        ...this.besides,
         ...headers,
         ...(this.token === null ? {} : { authorization: `Bearer ${this.token}` }),
         ...(key === null ? {} : { 'idempotency-key': key }),
@@ -83,11 +94,15 @@ export class ApiClient {
         ? {}
         : { body: typeof payload === 'string' ? payload : new Uint8Array(payload) }),
     });
-    const text = await reply.text();
+    const bytes = Buffer.from(await reply.arrayBuffer());
+    const text = bytes.toString();
+    const said = [...reply.headers].filter(([name]) => !OF_THE_MOMENT.test(name));
+    const head = said.map(([name, value]) => `${name}: ${value}`).join('\n');
     const type = reply.headers.get('content-type') ?? '';
     const body = type.includes('json') ? (JSON.parse(text) as Record<string, unknown>) : {};
     const code = typeof body['code'] === 'string' ? body['code'] : '';
-    return { status: reply.status, type, text, body, code };
+    const retryAfter = reply.headers.get('retry-after');
+    return { status: reply.status, type, text, bytes, head, body, code, retryAfter };
   }
 }
 

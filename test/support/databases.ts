@@ -43,6 +43,12 @@ const mariadb = (server: string): Kind => ({
 /** Each database that this run can reach. The name in a test's title is what the summary counts. */
 export const kinds: Kind[] = serverUrl ? [sqlite, mariadb(serverUrl)] : [sqlite];
 
+/**
+ * Where most of what is asked over HTTP runs: the rules behind it are proved on each database by the integration tests, and
+ * every route is walked on each by the matrix and by the markers. `LONG=1` asks each database everything.
+ */
+export const kindsOverHttp: Kind[] = process.env['LONG'] === '1' ? kinds : [sqlite];
+
 export async function onServer(server: string, sql: string): Promise<void> {
   const connection = await mysql.createConnection(server);
   try {

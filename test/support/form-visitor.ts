@@ -8,6 +8,8 @@ export type Answer = {
   readonly status: number;
   readonly location: string;
   readonly type: string;
+  /** Its headers, one to a line. */
+  readonly head: string;
   readonly body: string;
   readonly bytes: Buffer;
 };
@@ -58,6 +60,9 @@ export class FormVisitor {
       status: reply.statusCode,
       location: reply.headers.location ?? '',
       type: String(reply.headers['content-type'] ?? ''),
+      head: Object.entries(reply.headers)
+        .map(([name, value]) => `${name}: ${String(value)}`)
+        .join('\n'),
       body: reply.body,
       bytes: reply.rawPayload,
     };

@@ -10,7 +10,7 @@ import { HandClock } from '../../src/platform/clocks.js';
 import { Config } from '../../src/platform/config.js';
 import { SystemIds } from '../../src/platform/system.js';
 import { migrated } from './databases.js';
-import type { Kind } from './databases.js';
+import type { Kind, TestDatabase } from './databases.js';
 
 /** The whole program on a fresh database of one kind, with a clock in the test's hand. */
 export type House = {
@@ -27,27 +27,48 @@ type HouseWanted = {
   /** By the clock of the machine; else whenever the test asks. */
   readonly seals?: boolean;
   readonly settings?: Readonly<Record<string, string>>;
+  readonly clock?: HandClock;
+  /** From one address; a test that asks for nothing here asks as fast as it can. */
+  readonly requestsPerMinute?: number;
 };
 
 /** Monday morning, in a week without a holiday. */
 export const MONDAY = '2026-03-02T01:00:00.000Z';
 
-export async function givenHouse(
-  kind: Kind,
-  at = MONDAY,
-  { log = false, seals = false, settings = {} }: HouseWanted = {},
-): Promise<House> {
+export async function givenHouse(kind: Kind, at = MONDAY, wanted: HouseWanted = {}): Promise<House> {
   const database = await kind.create();
   await (await migrated(database)).destroy();
   const dataDir = mkdtempSync(join(tmpdir(), 'huzhu-files-'));
+  const house = await houseOn({ database, dataDir }, at, wanted);
+  return {
+    ...house,
+    async close() {
+      await house.close();
+      await database.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The same on a database that is there already, and stays when the house is closed. */
+export async function houseOn(
+  { database, dataDir }: { readonly database: TestDatabase; readonly dataDir: string },
+  at: string,
+  {
+    log = false,
+    seals = false,
+    settings = {},
+    clock = new HandClock(at),
+    requestsPerMinute = 1_000_000,
+  }: HouseWanted = {},
+): Promise<House> {
   const config = new Config({ DATABASE_URL: database.url, HUZHU_DATA_DIR: dataDir, ...settings });
-  const clock = new HandClock(at);
   const app = await createApp({
     config,
     clock,
     ids: new SystemIds(clock),
     root: process.cwd(),
-    requestsPerMinute: 1_000_000,
+    requestsPerMinute,
     log,
   });
   if (!seals) app.get(Timers, { strict: false }).stopSealing();
@@ -56,11 +77,7 @@ export async function givenHouse(
     clock,
     dataSource: app.get(DataSource),
     get: (token) => app.get(token, { strict: false }),
-    async close() {
-      await app.close();
-      await database.drop();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+    close: () => app.close(),
   };
 }
 

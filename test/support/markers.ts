@@ -12,11 +12,16 @@ export const MARKERS = {
   diagnosis: '暮色综合征',
   /** Where somebody lives, as a neighbour says it. */
   address: '柳荫巷深处七十七号',
+  /** The building that the register has of a household. */
+  building: '柳荫楼西单元',
   /** What visitors wrote down. */
   note: '灶台冷了半个月',
   /** Who gave and did not agree to be named. */
   donor: '东方未名',
   donorPhone: '19887654321',
+  /** Who objected to a notice by name. */
+  objector: '司徒问天',
+  objectorPhone: '19776543210',
 } as const;
 export type Marker = keyof typeof MARKERS;
 

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Connection from 'libsql';
@@ -7,8 +7,8 @@ import type { RowDataPacket } from 'mysql2/promise';
 import { SESSION } from '../../src/platform/database/data-source.js';
 
 /**
- * The migrations build one database of each kind for a worker: two hundred of its statements on MariaDB take two seconds,
- * and a copy a tenth of that. What a copy lost, `schema.int-spec.ts` would miss in it.
+ * The migrations build one database of each kind for a run: their statements take MariaDB many seconds, a copy a tenth of
+ * that. What a copy lost, `schema.int-spec.ts` would miss in it.
  */
 export async function copyModelTo(url: string): Promise<boolean> {
   const model = modelOf(url);
@@ -19,19 +19,22 @@ export async function copyModelTo(url: string): Promise<boolean> {
 }
 
 export async function keepAsModel(url: string): Promise<void> {
+  const [model, begun] = [modelOf(url), `${modelOf(url)}-${String(process.pid)}`];
   if (isFile(url)) {
     writeOutTo(pathOf(url));
-    copyFileSync(pathOf(url), modelOf(url));
-  } else writeFileSync(modelOf(url), await scriptOf(url));
+    copyFileSync(pathOf(url), begun);
+  } else writeFileSync(begun, await scriptOf(url));
+  renameSync(begun, model); // another worker finds all of it, or nothing
 }
 
 const isFile = (url: string): boolean => url.startsWith('sqlite:');
 const pathOf = (url: string): string => url.slice('sqlite:'.length);
-const modelOf = (url: string): string =>
-  join(tmpdir(), `huzhu-model-${String(process.pid)}.${isFile(url) ? 'db' : 'sql'}`);
+/** All workers share it where `tools/test.mjs` gave them a folder of their run; a folder that stays may hold a past schema. */
+const OWNER = process.env['FOLDER_OF_RUN'] === '1' ? 'run' : String(process.pid);
+const modelOf = (url: string): string => join(tmpdir(), `huzhu-model-${OWNER}.${isFile(url) ? 'db' : 'sql'}`);
 
 /** What waits in the file beside it is written into the database's own. */
-function writeOutTo(file: string): void {
+export function writeOutTo(file: string): void {
   const connection = new Connection(file);
   connection.pragma('wal_checkpoint(TRUNCATE)');
   connection.close();

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Global, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import sharp from 'sharp';
 import { DataSource } from 'typeorm';
+import { AccessService, RoleSources } from '../../src/access/index.js';
 import { AuditModule } from '../../src/audit/index.js';
 import type { Caller } from '../../src/kernel/actor.js';
 import {
@@ -66,6 +68,14 @@ export type Wall = {
 /** Monday, 9 March 2026, 9:00 in China: no holiday is near. */
 export const SIGNING_MORNING = '2026-03-09T01:00:00.000Z';
 
+/** The wall stands alone: whoever takes an office or leaves it has no account here. */
+@Global()
+@Module({
+  providers: [RoleSources, { provide: AccessService, useValue: {} }],
+  exports: [RoleSources, AccessService],
+})
+class NobodySignsIn {}
+
 export async function givenWall(kind: Kind, at = SIGNING_MORNING): Promise<Wall> {
   const database = await kind.create();
   await (await migrated(database)).destroy();
@@ -78,7 +88,7 @@ export async function givenWall(kind: Kind, at = SIGNING_MORNING): Promise<Wall>
   });
   const ground = { config, clock, ids: new SystemIds(clock), root: process.cwd() };
   const module = await Test.createTestingModule({
-    imports: [PlatformModule.on(ground, schema), AuditModule, NoticesModule],
+    imports: [PlatformModule.on(ground, schema), AuditModule, NobodySignsIn, NoticesModule],
   }).compile();
   await module.init();
   const get = <T>(token: abstract new (...args: never[]) => T): T => module.get(token, { strict: false });

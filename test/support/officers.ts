@@ -26,6 +26,7 @@ export const OFFICE_OF: Partial<Record<Role, Office>> = {
   cashier: 'CASHIER',
   accountant: 'ACCOUNTANT',
   reviewer: 'REVIEWER',
+  auditor: 'AUDITOR',
   'information-officer': 'INFORMATION_OFFICER',
 };
 
@@ -36,7 +37,14 @@ export async function givenOfficer(house: House, societyId: string, ...offices: 
   const { personId } = await house.get(PeopleService).addPerson(callerOf(admin), draft);
   const fromOn = addDays(dayOf(house.clock.now()), -10);
   for (const office of offices) {
-    const term = { societyId, personId, office, fromOn, untilOn: addDays(fromOn, 1500) };
+    const term = {
+      societyId,
+      personId,
+      office,
+      pledged: true,
+      fromOn,
+      untilOn: addDays(fromOn, office === 'AUDITOR' ? 365 : 1500),
+    };
     await house.get(OfficesService).appoint(callerOf(admin), term);
   }
   const login = `officer${++logins}`;

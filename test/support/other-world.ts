@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { DonationListService, GiftImportService, readGiftSheet } from '../../src/donations/index.js';
+import {
+  DonationListService,
+  DonorRightsService,
+  GiftImportService,
+  readGiftSheet,
+} from '../../src/donations/index.js';
 import { GIFT_COLUMNS } from '../../src/donations/domain/gift-import.js';
 import { readFilter } from '../../src/federation/domain/desk-filter.js';
 import { SavedViewsService } from '../../src/federation/saved-views.service.js';
@@ -15,9 +20,10 @@ import { placesOfDesk } from '../browser/support/desk-places.js';
 import { placesOfObjections } from '../browser/support/objection-places.js';
 import { placesOfReceipts } from '../browser/support/receipt-places.js';
 import { placesOfRefunds } from '../browser/support/refund-places.js';
+import { givenAppeal } from './breaches.js';
 import { signedIn } from './clients.js';
 import { by, givenDesk } from './desk.js';
-import { give } from './donations.js';
+import { give, givenDonor } from './donations.js';
 import type { House } from './house.js';
 import { nobodysId } from './matrix.js';
 import { sheetOfRows } from './sheets.js';
@@ -27,6 +33,8 @@ import type { Village } from './village.js';
 /** The table that holds what a route calls so. Names that no society owns are in `PLAIN` and `PUBLIC`. */
 const TABLE_OF: Readonly<Record<string, string>> = {
   accountId: 'accounts',
+  appealId: 'breach_appeals',
+  breachId: 'breach_flags',
   campaignId: 'campaigns',
   caseId: 'cases',
   changeId: 'use_changes',
@@ -108,6 +116,7 @@ export async function givenOtherWorld(house: House): Promise<OtherWorld> {
     if (row) ids.set(name, row.id);
   };
   for (const [name, table] of Object.entries(TABLE_OF)) await first(name, `SELECT id AS "id" FROM ${table}`);
+  await first('donors/requests', 'SELECT id AS "id" FROM donor_requests');
   await first('goods', 'SELECT id AS "id" FROM goods_deliveries');
   await first('webhooks', 'SELECT id AS "id" FROM webhook_deliveries');
   await first('cases/letters', 'SELECT id AS "id" FROM case_letters');
@@ -129,6 +138,7 @@ export async function givenOtherWorld(house: House): Promise<OtherWorld> {
 /** Some names stand for one thing here and another there. */
 function wordFor(name: string, path: string): string {
   if (name === 'deliveryId') return path.includes('/webhooks/') ? 'webhooks' : 'goods';
+  if (name === 'requestId' && path.includes('/donors/')) return 'donors/requests';
   if (name === 'letterId') return path.includes('/relief/') ? 'relief/letters' : 'cases/letters';
   return name;
 }
@@ -149,10 +159,15 @@ async function givenRest(house: House): Promise<Village> {
   const institution = { name: '演示县人民医院', bankName: '农业银行', accountNumber: '34050166990000017788' };
   await house.get(InstitutionsService).addInstitution(as(village, 'secretary'), institution);
   await give(village, 10_000);
+  await house.get(DonorRightsService).record(as(village, 'secretary'), {
+    ...{ donorId: await givenDonor(village), kind: 'COPY', how: 'WRITTEN', wish: null },
+    askedOn: dayOf(house.clock.now()),
+  });
   await house.get(DonationListService).draftList(as(village, 'accountant'), { span: 'TODAY' });
   const cells = Object.keys(GIFT_COLUMNS).map((column) => GIFT_ROW[column] ?? null);
   const sheet = await readGiftSheet(await sheetOfRows([Object.values(GIFT_COLUMNS), cells]));
   await house.get(GiftImportService).previewSheet(as(village, 'accountant'), sheet);
+  await givenAppeal(village);
   await givenDraft(village);
   await givenText(village);
   const desk = await givenDesk(house);

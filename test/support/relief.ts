@@ -10,6 +10,7 @@ import type { Caller } from '../../src/kernel/actor.js';
 import { addDays, dayOf } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
 import { LedgerQueries, LedgerService, UNRESTRICTED } from '../../src/ledger/index.js';
+import { ObjectionSteps } from '../../src/notices/objections/objection-steps.js';
 import { NoticesQueries, NoticesService, NoticeSubjects } from '../../src/notices/index.js';
 import type { NoticeFacts, NoticeKind, NoticeLine, NoticeSubject } from '../../src/notices/index.js';
 import { OfficesService, rolesOf } from '../../src/offices/index.js';
@@ -56,6 +57,7 @@ import { callerOf } from './house.js';
 import type { House } from './house.js';
 import { givenSociety } from './society.js';
 import { cardNumber, idNumber, personIn, photo, stopTimers } from './village.js';
+import type { Village } from './village.js';
 
 /** Every office in other hands: nobody here may do two things of one case. */
 const SEATS = {
@@ -87,6 +89,17 @@ type Holder = { readonly personId: string; readonly societyId: string; readonly 
 
 /** A society below the federation, which submits for its families. */
 export type Home = { readonly societyId: string; readonly at: Readonly<Record<HomeSeat, Holder>> };
+
+/** A whole village as such a home. */
+export function homeIn({ societyId, at: { secretary, clerk } }: Village): Home {
+  return {
+    societyId,
+    at: {
+      secretary: { societyId, personId: secretary.personId, office: HOME_SEATS.secretary[1] },
+      clerk: { societyId, personId: clerk.personId, office: HOME_SEATS.clerk[1] },
+    },
+  };
+}
 
 export type Fund = { readonly fundId: string; readonly name: string };
 
@@ -184,7 +197,7 @@ async function seated<Name extends string>(
     const [name, office] = seats[seat];
     const personId = await personIn(house, societyId, { name });
     const fromOn = addDays(dayOf(house.clock.now()), -10);
-    const term = { societyId, personId, office, fromOn, untilOn: addDays(fromOn, 1500) };
+    const term = { societyId, personId, office, fromOn, untilOn: addDays(fromOn, 1500), pledged: true };
     await house.get(OfficesService).appoint(callerOf(admin.actor), term);
     holders[seat] = { personId, societyId, office };
   }
@@ -276,6 +289,8 @@ export type ReliefWanted = Partial<Pick<Application, 'cause' | 'consents' | 'inv
   readonly fundId?: string;
   /** False: the family has no card. */
   readonly card?: boolean;
+  /** A card that the home wrote down before. */
+  readonly payeeAccountId?: string | null;
   readonly recusals?: readonly Recusal[];
   /** How it is to be paid; everything to the family where nothing is said. */
   readonly parts?: readonly PlannedPart[];
@@ -368,7 +383,7 @@ export async function submit(ground: ReliefGround, wanted: ReliefWanted = {}): P
   const { house } = ground;
   const { home = ground.home, card = true, applicant } = wanted;
   const personId = wanted.personId ?? (await applicantIn(ground, home, applicant));
-  const payeeAccountId = card ? await cardOf(ground, home, personId) : null;
+  const payeeAccountId = wanted.payeeAccountId ?? (card ? await cardOf(ground, home, personId) : null);
   const typed = await application(ground, { ...wanted, personId, payeeAccountId });
   const { reliefId, number } = await house.get(ReliefIntakeService).applyForRelief(by(home, 'clerk'), typed);
   return { reliefId, number, personId, home };
@@ -629,11 +644,14 @@ async function byItsNotice(
   await house.get(Transactions).run(async (tx) => {
     const { state, societyId } = await house.get(ReliefStore).getOwn(tx, reliefId);
     if (state !== from) throw new ReliefNotInState(RELIEF_STATE_WORDS[state]);
-    // Received in time and written down later: the end is taken back before the case hears of it (D4-40).
-    if (from === 'PRE_NOTICE')
-      await tx.change`
+    // Received in time and written down later: the end is taken back before the case hears of it, and owed again (D4-40).
+    if (from === 'PRE_NOTICE' && notice) {
+      const reopened = await tx.change`
         UPDATE notices SET state = 'RUNNING', ended_at = NULL, archived_at = NULL
-        WHERE id = ${notice?.id ?? ''} AND state IN ('ENDED', 'ARCHIVED')`;
+        WHERE id = ${notice.id} AND state IN ('ENDED', 'ARCHIVED')`;
+      const rule = { unit: 'working-days', count: 5, from: house.clock.now() } as const;
+      if (reopened === 1) await house.get(ObjectionSteps).endLater(tx, notice, rule);
+    }
     await tell(house.get(NoticeSubjects).of('relief'), tx, {
       ...{ ...facts, societyId, noticeId: notice?.id ?? '', state: 'RUNNING', superseded: false },
       ...{ at: house.clock.now(), firstDay: null, lastDay: null },

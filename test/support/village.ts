@@ -41,7 +41,7 @@ const POSTS = {
 export type Post = keyof typeof POSTS;
 export const posts = Object.keys(POSTS) as Post[];
 
-const DIRECTORS = ['chair', 'deputy', 'third', 'fourth', 'fifth'] as const satisfies readonly Post[];
+export const DIRECTORS = ['chair', 'deputy', 'third', 'fourth', 'fifth'] as const satisfies readonly Post[];
 
 export type PostHolder = Actor & { readonly personId: string; readonly name: string; readonly login: string };
 
@@ -121,7 +121,7 @@ async function holderOf(house: House, societyId: string, post: Post): Promise<Po
   const [name, office] = POSTS[post];
   const personId = await personIn(house, societyId, { name });
   const fromOn = addDays(dayOf(house.clock.now()), -10);
-  const term = { societyId, personId, office, fromOn, untilOn: addDays(fromOn, 1500) };
+  const term = { societyId, personId, office, fromOn, untilOn: addDays(fromOn, 1500), pledged: true };
   await house.get(OfficesService).appoint(adminOf(societyId), term);
   const login = `${post.toLowerCase()}${++logins}`;
   const account = { societyId, personId, login, password: PASSWORD };

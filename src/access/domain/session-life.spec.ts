@@ -15,6 +15,9 @@ it.each`
   ${true}  | ${true}   | ${1}     | ${1.5}    | ${false} | ${'and not for longer, kept or not'}
   ${false} | ${true}   | ${11.9}  | ${11.99}  | ${true}  | ${'staff work up to twelve hours on end'}
   ${false} | ${true}   | ${11.99} | ${12}     | ${false} | ${'and then sign in again, however busy'}
+  ${true}  | ${false}  | ${0}     | ${-0.08}  | ${true}  | ${'another machine may be a little ahead'}
+  ${true}  | ${false}  | ${0}     | ${-24}    | ${false} | ${'G23 what a clock opened that ran a day ahead would live a day longer'}
+  ${false} | ${false}  | ${24}    | ${12}     | ${true}  | ${'G23 a use that was written down ahead ends nobody’s session'}
 `(
   '$because',
   ({

@@ -6,6 +6,8 @@ const CONSOLE_MS = 12 * HOUR_MS;
 const CONSOLE_IDLE_MS = 30 * MINUTE_MS;
 const SEEN_EVERY_MS = 10 * MINUTE_MS;
 const CONSOLE_SEEN_EVERY_MS = 5 * MINUTE_MS;
+/** Of two machines one may be so far ahead, and no more. */
+const AHEAD_MS = 5 * MINUTE_MS;
 
 export type SessionLife = {
   /** The person said that the phone is their own. */
@@ -18,10 +20,12 @@ export type SessionLife = {
 
 /**
  * Thirty days on one's own phone; elsewhere until twelve hours have passed without use; for staff half an hour without
- * use, and twelve hours in all (quality.md T15).
+ * use, and twelve hours in all (quality.md T15). One that begins in the future was opened by a clock that ran ahead: it
+ * would live for so much longer, and is over.
  */
 export function isAlive({ kept, isConsole, startedAt, seenAt }: SessionLife, now: Date): boolean {
   const [age, idle] = [now.getTime() - startedAt.getTime(), now.getTime() - seenAt.getTime()];
+  if (age < -AHEAD_MS) return false;
   if (isConsole) return age < CONSOLE_MS && idle < CONSOLE_IDLE_MS;
   return age < KEPT_MS && (kept || idle < IDLE_MS);
 }

@@ -63,3 +63,10 @@ it('texts five codes to one phone in the first quarter of an hour, then one an h
   expect(guessesWithin(15 * 60, OF_TEXTS)).toBe(5);
   expect(guessesWithin(2 * 3600, OF_TEXTS)).toBe(6);
 });
+
+it('G23 a wait that was set by a clock a day ahead binds nobody, and forgets no try', () => {
+  const ahead = { tries: 10, lastAt: after(86_400), blockedUntil: after(86_400 + 900) };
+  expect(turnAt(start, ahead)).toEqual({ may: true, tries: 11, blockedUntil: after(900) });
+  const little = { tries: 10, lastAt: after(200), blockedUntil: after(1100) };
+  expect(turnAt(start, little)).toEqual({ may: false, waitSeconds: 1100 });
+});

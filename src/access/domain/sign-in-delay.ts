@@ -6,6 +6,8 @@
 const WAITS_S = [0, 0, 0, 60, 120, 240, 480, 900] as const;
 
 const HOUR_MS = 3_600_000;
+/** Of two machines one may be so far ahead, and no more. */
+const AHEAD_MS = 5 * 60_000;
 
 /** Slips of a whole town behind one address of its operator are many; whoever goes through accounts is slowed down. */
 const FREE_OF_A_NETWORK = 60;
@@ -52,9 +54,13 @@ export type Turn =
   | { readonly may: true; readonly tries: number; readonly blockedUntil: Date }
   | { readonly may: false; readonly waitSeconds: number };
 
-/** Whether a password may be looked at now. A try is counted before it is looked at, so that a crowd gains nothing. */
+/**
+ * Whether a password may be looked at now. A try is counted before it is looked at, so that a crowd gains nothing. A wait
+ * that a clock set which ran ahead binds nobody, else it would last until that day; the try is counted all the same.
+ */
 export function turnAt(now: Date, before: Tries | null, rule: DelayRule = OF_AN_ACCOUNT): Turn {
-  if (before && before.blockedUntil > now)
+  const isAhead = before !== null && before.lastAt.getTime() - now.getTime() > AHEAD_MS;
+  if (before && !isAhead && before.blockedUntil > now)
     return { may: false, waitSeconds: Math.ceil((before.blockedUntil.getTime() - now.getTime()) / 1000) };
   const forgotten = !before || now.getTime() - before.lastAt.getTime() >= rule.forgottenAfterMs;
   const tries = forgotten ? 1 : before.tries + 1;

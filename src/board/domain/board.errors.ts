@@ -28,6 +28,14 @@ export class RoundAlreadyClosed extends DomainError {
   }
 }
 
+/**
+ * What its subject refuses while it stands still, such as a case whose family took back what it needs: the round stays
+ * open until somebody ends the subject, or decides against it.
+ */
+export abstract class SubjectStandsStill extends DomainError {
+  override readonly kind = 'conflict';
+}
+
 export class RoundStillOpen extends DomainError {
   override readonly kind = 'conflict';
   override readonly code = 'ROUND_STILL_OPEN';

@@ -1,3 +1,5 @@
+import { dayWords } from '../../kernel/chinese/words.js';
+import type { Day } from '../../kernel/day.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { yuanShort } from '../../kernel/fen.js';
 import type { Fen } from '../../kernel/fen.js';
@@ -97,6 +99,30 @@ export class FastPathSuspended extends DomainError {
       {},
       `请镇联合社复核，复核后恢复。${ORDINARY_WAY}`,
     );
+  }
+}
+
+/** Seed row 40: a broken pledge takes the fast path away, and never the help. */
+export class FlaggedApplicant extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'FAST_PATH_FLAGGED';
+
+  constructor(untilOn: Day) {
+    super(
+      `申请人或者收款人有一条失信标记，到${dayWords(untilOn)}为止，其间不能紧急快办。`,
+      { untilOn },
+      `求助照样受理。${ORDINARY_WAY}`,
+    );
+  }
+}
+
+/** The office is named, not the person. */
+export class FlaggedSigner extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'FAST_PATH_SIGNER_FLAGGED';
+
+  constructor(seat: string) {
+    super(`现任${seat}有一条失信标记，其间不能签紧急快办。`, {}, ORDINARY_WAY);
   }
 }
 

@@ -1,8 +1,10 @@
+import { day } from '../../kernel/day.js';
 import { fen } from '../../kernel/fen.js';
 import type { Office } from '../../offices/domain/office.js';
 import {
   RATIFY_WORKING_DAYS,
   refusalOfFastPath,
+  refusalOfFlags,
   seatOf,
   SIGN_HOURS,
   signedBy,
@@ -97,23 +99,40 @@ const GROUNDS: FastPathGrounds = {
   suspended: [],
   papersOverdue: [],
   ratificationOverdue: [],
+  breaches: [],
 };
+const flagged = (personId: string, asks: boolean) => ({ personId, asks, untilOn: day('2027-03-01') });
 
 it.each`
-  change                                    | code                      | because
-  ${{}}                                     | ${undefined}              | ${'exactly the limit is within it'}
-  ${{ amountFen: fen(100_001) }}            | ${'FAST_PATH_LIMIT'}      | ${'one fen above'}
-  ${{ limitFen: fen(0) }}                   | ${'FAST_PATH_LIMIT'}      | ${'a society may have none'}
-  ${{ opensAsSecretary: false }}            | ${'ONLY_SECRETARY_OPENS'} | ${'somebody else asks'}
-  ${{ wasStopped: true }}                   | ${'FAST_PATH_STOPPED'}    | ${'D4-74 it goes to an ordinary round'}
-  ${{ papersOverdue: ['2026-0001'] }}       | ${'PAPERS_OVERDUE'}       | ${'papers are overdue in this society'}
-  ${{ ratificationOverdue: ['2026-0002'] }} | ${'RATIFICATION_OVERDUE'} | ${'the board was not asked in time'}
-  ${{ trio: { missing: 'supervisor' } }}    | ${'NO_UNTIED_TRIO'}       | ${'no three are left'}
-  ${{ suspended: ['c'] }}                   | ${'FAST_PATH_SUSPENDED'}  | ${'D4-68 one of the three is held off'}
-  ${{ suspended: ['d'] }}                   | ${undefined}              | ${'somebody is held off who does not sign here'}
+  change                                    | code                          | because
+  ${{}}                                     | ${undefined}                  | ${'exactly the limit is within it'}
+  ${{ amountFen: fen(100_001) }}            | ${'FAST_PATH_LIMIT'}          | ${'one fen above'}
+  ${{ limitFen: fen(0) }}                   | ${'FAST_PATH_LIMIT'}          | ${'a society may have none'}
+  ${{ opensAsSecretary: false }}            | ${'ONLY_SECRETARY_OPENS'}     | ${'somebody else asks'}
+  ${{ wasStopped: true }}                   | ${'FAST_PATH_STOPPED'}        | ${'D4-74 it goes to an ordinary round'}
+  ${{ papersOverdue: ['2026-0001'] }}       | ${'PAPERS_OVERDUE'}           | ${'papers are overdue in this society'}
+  ${{ ratificationOverdue: ['2026-0002'] }} | ${'RATIFICATION_OVERDUE'}     | ${'the board was not asked in time'}
+  ${{ trio: { missing: 'supervisor' } }}    | ${'NO_UNTIED_TRIO'}           | ${'no three are left'}
+  ${{ suspended: ['c'] }}                   | ${'FAST_PATH_SUSPENDED'}      | ${'D4-68 one of the three is held off'}
+  ${{ suspended: ['d'] }}                   | ${undefined}                  | ${'somebody is held off who does not sign here'}
+  ${{ breaches: [flagged('x', true)] }}     | ${'FAST_PATH_FLAGGED'}        | ${'whoever asks broke a pledge'}
+  ${{ breaches: [flagged('b', false)] }}    | ${'FAST_PATH_SIGNER_FLAGGED'} | ${'one of the three did'}
+  ${{ breaches: [flagged('d', false)] }}    | ${undefined}                  | ${'somebody did who does not sign here'}
 `('answers $code: $because', ({ change, code }: { change: object; code: string | undefined }) => {
   expect(refusalOfFastPath({ ...GROUNDS, ...change })?.code).toBe(code);
 });
+
+it.each`
+  breaches                                     | code                          | because
+  ${[]}                                        | ${undefined}                  | ${'nobody was flagged meanwhile'}
+  ${[flagged('x', true)]}                      | ${'FAST_PATH_FLAGGED'}        | ${'whoever asks was'}
+  ${[flagged('a', false)]}                     | ${'FAST_PATH_SIGNER_FLAGGED'} | ${'one of the three was'}
+  ${[flagged('a', false), flagged('x', true)]} | ${'FAST_PATH_FLAGGED'}        | ${'both were, and the case comes first'}
+  ${[flagged('d', false)]}                     | ${undefined}                  | ${'somebody was who does not sign here'}
+`('answers the last signature with $code: $because', ({ breaches, code }: LastSignature) => {
+  expect(refusalOfFlags(breaches, trio)?.code).toBe(code);
+});
+type LastSignature = { breaches: ReturnType<typeof flagged>[]; code: string | undefined };
 
 it('names the cases, the office and the ordinary way, and no person', () => {
   const overdue = refusalOfFastPath({ ...GROUNDS, papersOverdue: ['2026-0001', '2026-0007'] });

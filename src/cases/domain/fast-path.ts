@@ -1,3 +1,4 @@
+import type { Day } from '../../kernel/day.js';
 import type { DomainError } from '../../kernel/domain-error.js';
 import type { Fen } from '../../kernel/fen.js';
 import type { Office } from '../../offices/domain/office.js';
@@ -6,6 +7,8 @@ import type { Owed } from './emergency-procedure.js';
 import {
   FastPathSuspended,
   FastPathWasStopped,
+  FlaggedApplicant,
+  FlaggedSigner,
   NoUntiedTrio,
   OnlySecretaryOpens,
   OverFastPathLimit,
@@ -143,6 +146,15 @@ export type FastPathGrounds = {
   /** Numbers of the society's cases whose papers are overdue, and of those whose ratification is. */
   readonly papersOverdue: readonly string[];
   readonly ratificationOverdue: readonly string[];
+  /** Breach flags that stand, of whoever applies or is paid, and of the three. */
+  readonly breaches: readonly Breach[];
+};
+
+type Breach = {
+  readonly personId: string;
+  /** The applicant's or the payee's: else whoever signs. */
+  readonly asks: boolean;
+  readonly untilOn: Day;
 };
 
 /** Why a case may not take the fast path, or null; in the order in which a person would ask. */
@@ -154,9 +166,27 @@ export function refusalOfFastPath(grounds: FastPathGrounds): DomainError | null 
   if (papersOverdue.length > 0) return new PapersOverdue(papersOverdue);
   if (ratificationOverdue.length > 0)
     return new RatificationOverdue(ratificationOverdue, RATIFY_WORKING_DAYS);
+  const asking = flaggedApplicant(grounds.breaches);
+  if (asking) return asking;
   if ('missing' in trio) return new NoUntiedTrio(SEAT_WORDS[trio.missing], trio.missing === 'chair');
   const stayed = SEATS.find((seat) => suspended.includes(trio[`${seat}Id`]));
-  return stayed ? new FastPathSuspended(seatWords(stayed, trio)) : null;
+  if (stayed) return new FastPathSuspended(seatWords(stayed, trio));
+  return flaggedSigner(grounds.breaches, trio);
+}
+
+/** What was confirmed between the opening and the last signature holds it up as it would have held up the opening. */
+export function refusalOfFlags(breaches: readonly Breach[], trio: Trio): DomainError | null {
+  return flaggedApplicant(breaches) ?? flaggedSigner(breaches, trio);
+}
+
+function flaggedApplicant(breaches: readonly Breach[]): DomainError | null {
+  const asking = breaches.find(({ asks }) => asks);
+  return asking ? new FlaggedApplicant(asking.untilOn) : null;
+}
+
+function flaggedSigner(breaches: readonly Breach[], trio: Trio): DomainError | null {
+  const flagged = SEATS.find((seat) => breaches.some(({ personId }) => personId === trio[`${seat}Id`]));
+  return flagged ? new FlaggedSigner(seatWords(flagged, trio)) : null;
 }
 
 /** 副理事长 where the deputy stands in. */

@@ -39,6 +39,7 @@ export const ACTOR_WORDS: Readonly<Record<StepActor, string>> = {
   cashier: '出纳',
   accountant: '会计',
   reviewer: '审核员',
+  auditor: '审计员',
   'information-officer': '信息员',
   donor: '捐赠人',
   'system-admin': '系统管理员',

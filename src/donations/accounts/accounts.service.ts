@@ -61,9 +61,10 @@ export class AccountsService {
     const number = signed?.issue?.number ?? null;
     const worded = await this.reading.worded({ societyId, period, fund }, number);
     const { postWorkingDays } = await this.societies.charterOn(societyId, dayOf(this.clock.now()));
-    if (signed && number !== null && sameAccounts(signed.words, worded.words))
-      throw new AccountsUnchanged(number);
     return this.commands.run(caller, { act: 'draftAccountReport', body: asked }, async (tx, trail) => {
+      // Not sooner: asked again after it was signed, it is answered as before.
+      if (signed && number !== null && sameAccounts(signed.words, worded.words))
+        throw new AccountsUnchanged(number);
       const report = await this.begun(tx, { societyId, fund: fund ?? '', ...period });
       const noticeId = await this.redrafted(tx, report, worded);
       if (noticeId !== null) return this.drafted(trail, report, noticeId);

@@ -88,12 +88,13 @@ export class DonorNameUnfit extends DomainError {
 }
 
 /** Since the form was opened the donor himself has said how he wants to be named: his word is not written over. */
-export class DonorAnsweredAnew extends DomainError {
+/** Since the form was opened the donor changed something himself, had it erased, or was given for. */
+export class DonorChangedMeanwhile extends DomainError {
   override readonly kind = 'conflict';
-  override readonly code = 'DONOR_ANSWERED_ANEW';
+  override readonly code = 'DONOR_CHANGED_MEANWHILE';
 
   constructor() {
-    super('打开这张表以后，署名的选择已经改过。', {}, '请重新打开，核对署名再保存。');
+    super('打开这张表以后，这位捐赠人的登记变过。', {}, '请重新打开，核对手机、家乡和署名再保存。');
   }
 }
 

@@ -1,5 +1,5 @@
 import { DomainError } from '../../kernel/domain-error.js';
-import { donorOf, shownName } from './donor.js';
+import { changedContact, donorOf, shownContact, shownName } from './donor.js';
 import type { DonorDraft } from './donor.js';
 
 const PERSON: DonorDraft = {
@@ -50,4 +50,36 @@ it.each`
 
 it('takes a company whose name holds a few digits', () => {
   expect(donorOf({ ...COMPANY, name: '演示县第 103 号柳编厂' }).name).toBe('演示县第 103 号柳编厂');
+});
+
+describe('a contact that he changes himself', () => {
+  const here = { kind: 'PERSON', phone: '13800005555', homePlace: '柳溪村' } as const;
+  const there = { kind: 'PERSON', phone: '13800006666', homePlace: '柳编村' } as const;
+  const company = { kind: 'COMPANY', phone: '13800007777', homePlace: '演示县' } as const;
+  const now = '13800008888';
+
+  it('is shown as the first record has it that has any', () => {
+    expect(shownContact([{ ...here, phone: null }, there])).toEqual({
+      phone: there.phone,
+      homePlace: '柳溪村',
+    });
+    expect(shownContact([company, there])).toEqual({ phone: company.phone, homePlace: '柳编村' });
+    expect(shownContact([])).toEqual({ phone: null, homePlace: null });
+  });
+
+  it.each([
+    ['leaves what he did not change', there, { ...here, phone: now }, { phone: now, homePlace: '柳编村' }],
+    ['empties what he emptied', there, { ...here, phone: null }, { phone: null, homePlace: '柳编村' }],
+    [
+      'says of a company not where it comes from',
+      company,
+      { phone: now, homePlace: '柳东村' },
+      { phone: now, homePlace: '演示县' },
+    ],
+    ['changes nothing where nothing differs', there, here, null],
+  ] as const)('%s', (_, record, wanted, becomes) => {
+    expect(
+      changedContact(record, shownContact([here]), { phone: wanted.phone, homePlace: wanted.homePlace }),
+    ).toEqual(becomes);
+  });
 });

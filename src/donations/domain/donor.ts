@@ -45,9 +45,36 @@ export function donorOf(draft: DonorDraft): DonorDraft {
     ...draft,
     name: nameOf(draft.name),
     uscc: draft.kind === 'COMPANY' ? usccOf(draft.uscc) : null,
-    phone: draft.phone === null ? null : phoneOf(draft.phone),
-    homePlace: draft.homePlace === null ? null : tidy(draft.homePlace),
+    ...contactOf(draft),
   };
+}
+
+/** How a donor is reached and where he comes from, as it is kept. */
+export function contactOf({ phone, homePlace }: Contact): Contact {
+  return {
+    phone: phone === null ? null : phoneOf(phone),
+    homePlace: homePlace === null ? null : tidy(homePlace),
+  };
+}
+
+export type Contact = Pick<DonorDraft, 'phone' | 'homePlace'>;
+type Reached = Contact & Pick<DonorDraft, 'kind'>;
+
+/** What a donor is shown of several records of his: what the first has that has any. A company comes from nowhere. */
+export function shownContact(records: readonly Reached[]): Contact {
+  const homes = records.map(({ kind, homePlace }) => (kind === 'COMPANY' ? null : homePlace));
+  return {
+    phone: records.find(({ phone }) => phone !== null)?.phone ?? null,
+    homePlace: homes.find((home) => home !== null) ?? null,
+  };
+}
+
+/** What a record becomes when he wants another contact than he was shown; null where nothing of it changes. */
+export function changedContact(record: Reached, shown: Contact, wanted: Contact): Contact | null {
+  const keepsHome = record.kind === 'COMPANY' || wanted.homePlace === shown.homePlace;
+  const phone = wanted.phone === shown.phone ? record.phone : wanted.phone;
+  const homePlace = keepsHome ? record.homePlace : wanted.homePlace;
+  return phone === record.phone && homePlace === record.homePlace ? null : { phone, homePlace };
 }
 
 /** A number in a name would stand wherever the name may stand: in lists, open books, pictures. */

@@ -6,6 +6,7 @@ import { DonorSeals } from './donor.seals.js';
 export type DonorSecret = { readonly name: string; readonly phone: string | null };
 
 type Raw = { id: string; nameSealed: string; phoneSealed: string | null };
+type RawContact = Pick<Raw, 'id' | 'phoneSealed'> & { homePlace: string | null };
 
 /** The one place that opens who a donor is. Whoever asks has the right, and leaves a row in the trail. */
 @Injectable()
@@ -24,6 +25,19 @@ export class DonorSecrets {
       name: this.seals.open('name', row.id, row.nameSealed),
       phone: row.phoneSealed === null ? null : this.seals.open('phone', row.id, row.phoneSealed),
     };
+  }
+
+  /** How the donor is reached, for himself. */
+  async contactOf(
+    societyId: string,
+    donorId: string,
+  ): Promise<{ readonly phone: string | null; readonly homePlace: string | null }> {
+    const row = await this.reads.one<RawContact>`
+      SELECT id AS "id", phone_sealed AS "phoneSealed", home_place AS "homePlace" FROM donors
+      WHERE id = ${donorId} AND society_id = ${societyId}`;
+    if (!row) throw new DonorNotFound();
+    const { id, phoneSealed, homePlace } = row;
+    return { phone: phoneSealed && this.seals.open('phone', id, phoneSealed), homePlace };
   }
 
   /** Of these donors the names of all who did not agree: for the privacy check, which looks for them in a list. */

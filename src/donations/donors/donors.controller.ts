@@ -1,8 +1,9 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor, Caller } from '../../kernel/actor.js';
 import { By, From, societyOf } from '../../platform/web/caller.js';
 import { parseJson } from '../../platform/web/forms.js';
+import { DonorLooksService } from './donor-looks.service.js';
 import type { DonorSecret } from './donor-secrets.queries.js';
 import { DonorsQueries } from './donors.queries.js';
 import type { DonorRow } from './donors.queries.js';
@@ -16,6 +17,7 @@ export class DonorsController {
   constructor(
     private readonly donors: DonorsService,
     private readonly queries: DonorsQueries,
+    private readonly looks: DonorLooksService,
   ) {}
 
   /** The newest first; `next` is the `after` of the next page. Persons are masked. */
@@ -60,7 +62,7 @@ export class DonorsController {
     @Body() body: unknown,
   ): Promise<{ donorId: string }> {
     const form = await parseJson(DonorForm, body);
-    return this.donors.changeDonor(caller, { donorId, askedAt: form.askedAt ?? null, ...donorIn(form) });
+    return this.donors.changeDonor(caller, { donorId, version: form.version ?? null, ...donorIn(form) });
   }
 
   /** Puts another record of the same donor into this one. It cannot be undone. */
@@ -77,17 +79,18 @@ export class DonorsController {
     return this.donors.mergeDonors(caller, { keptId: donorId, goneId });
   }
 
-  /** Name and phone in full; the look is kept in the trail with its reason. */
+  /** Name and phone in full, for a reason of the list and within the limits; the look is kept in the trail. */
   @Post(':donorId/reveal')
   @HttpCode(200)
+  @Header('cache-control', 'no-store')
   @ApiOperation({ operationId: 'revealDonor' })
   @ApiBody({ type: DonorRevealForm })
   async reveal(
-    @By() actor: Actor,
+    @From() caller: Caller,
     @Param('donorId', ParseUUIDPipe) donorId: string,
     @Body() body: unknown,
   ): Promise<DonorSecret> {
     const { reason } = await parseJson(DonorRevealForm, body);
-    return this.donors.revealDonor(actor, donorId, reason);
+    return this.looks.look(caller, { donorId, reason });
   }
 }

@@ -2,6 +2,7 @@ import {
   Body,
   Controller,
   Get,
+  Header,
   HttpCode,
   Param,
   ParseUUIDPipe,
@@ -16,15 +17,21 @@ import { By, From, societyOf } from '../../platform/web/caller.js';
 import { parseForm } from '../../platform/web/forms.js';
 import type { FieldErrors, Typed } from '../../platform/web/forms.js';
 import { donorFaults } from '../donations.faults.js';
-import { mayKeepGifts } from '../donations.permissions.js';
+import { mayFindDonors, mayKeepGifts } from '../donations.permissions.js';
+import { DonorLooksService } from './donor-looks.service.js';
 import type { DonorSecret } from './donor-secrets.queries.js';
 import { DonorsQueries } from './donors.queries.js';
 import { DonorsService } from './donors.service.js';
 import { changePlace, donorFormView, donorsView, donorView, newDonorPlace, typedOf } from './donors.views.js';
+import { mayReadRequests, mayRecordRights } from '../rights/donor-rights.permissions.js';
 import type { DonorFormView, DonorsView, DonorView } from './donors.views.js';
 import { DonorFindForm, DonorForm, donorIn, DonorMergerForm, DonorRevealForm } from '../gifts/gifts.forms.js';
 import { GiftsQueries } from '../gifts/gifts.queries.js';
 import { DONORS } from '../gifts/gifts.views.js';
+
+const mayOf = (actor: Actor) => ({
+  ...{ mayKeep: mayKeepGifts(actor), mayFind: mayFindDonors(actor), mayReadRequests: mayReadRequests(actor) },
+});
 
 /** 捐赠人: who gives, masked for everybody who need not know. */
 @Controller('s/donors')
@@ -33,13 +40,14 @@ export class DonorsPages {
     private readonly donors: DonorsService,
     private readonly queries: DonorsQueries,
     private readonly gifts: GiftsQueries,
+    private readonly looks: DonorLooksService,
   ) {}
 
   @Get()
   @Render('donations/donors')
   async list(@By() actor: Actor, @Query('after') after: unknown): Promise<DonorsView> {
     const page = await this.queries.page(societyOf(actor), typeof after === 'string' ? after : null);
-    return donorsView({ page, searched: false, mayKeep: mayKeepGifts(actor) });
+    return donorsView({ page, searched: false, ...mayOf(actor) });
   }
 
   /** By POST, since names must not stand in addresses. */
@@ -50,7 +58,7 @@ export class DonorsPages {
     const rows = form.ok ? await this.queries.find(societyOf(actor), form.values.q) : [];
     const { typed } = form;
     const errors = form.ok ? {} : form.errors;
-    const facts = { page: { rows, next: null }, searched: true, mayKeep: mayKeepGifts(actor), typed, errors };
+    const facts = { page: { rows, next: null }, searched: true, ...mayOf(actor), typed, errors };
     void reply.status(form.ok ? 200 : 422).view('donations/donors', donorsView(facts));
   }
 
@@ -85,13 +93,14 @@ export class DonorsPages {
 
   /** The form holds name and phone in full: opening it is a look, kept in the trail. */
   @Get(':donorId/changes')
+  @Header('cache-control', 'no-store')
   @Render('donations/donor-form')
   async askChange(
     @By() actor: Actor,
     @Param('donorId', ParseUUIDPipe) donorId: string,
   ): Promise<DonorFormView> {
     const donor = await this.queries.donor(societyOf(actor), donorId);
-    const secret = await this.donors.revealDonor(actor, donorId, '改资料');
+    const secret = await this.looks.lookToCorrect(actor, donorId);
     return donorFormView(changePlace(donorId), typedOf(donor, secret), {});
   }
 
@@ -112,8 +121,8 @@ export class DonorsPages {
       return;
     }
     try {
-      const { askedAt = null } = form.values;
-      await this.donors.changeDonor(caller, { donorId, askedAt, ...donorIn(form.values) });
+      const { version = null } = form.values;
+      await this.donors.changeDonor(caller, { donorId, version, ...donorIn(form.values) });
       reply.redirect(`${DONORS}/${donorId}`, 303);
     } catch (error) {
       again(donorFaults(error));
@@ -141,14 +150,15 @@ export class DonorsPages {
   @Post(':donorId/reveal')
   @HttpCode(200)
   async reveal(
-    @By() actor: Actor,
+    @From() caller: Caller,
     @Param('donorId', ParseUUIDPipe) donorId: string,
     @Body() body: unknown,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const form = await parseForm(DonorRevealForm, body);
-    const secret = form.ok ? await this.donors.revealDonor(actor, donorId, form.values.reason) : null;
-    const view = await this.page(actor, donorId, secret, form.typed, form.ok ? {} : form.errors);
+    const { reason } = form.ok ? form.values : { reason: null };
+    const secret = reason && (await this.looks.look(caller, { donorId, reason }));
+    const view = await this.page(caller.actor, donorId, secret, form.typed, form.ok ? {} : form.errors);
     void reply
       .status(form.ok ? 200 : 422)
       .header('cache-control', 'no-store')
@@ -168,6 +178,7 @@ export class DonorsPages {
       gifts: await this.gifts.ofDonor(societyId, donorId),
       alike: await this.queries.alike(societyId, donorId),
       mayKeep: mayKeepGifts(actor),
+      mayRecord: mayRecordRights(actor),
       ...{ secret, typed, errors },
     });
   }

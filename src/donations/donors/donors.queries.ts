@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { fen } from '../../kernel/fen.js';
 import type { Fen } from '../../kernel/fen.js';
-import { instantOf, Reads } from '../../platform/database/reads.js';
+import { instantOf, optionalInstantOf, Reads } from '../../platform/database/reads.js';
 import type { Value } from '../../platform/database/transactions.js';
 import { DonorNotFound } from '../domain/donations.errors.js';
 import type { DonorGroup, DonorKind } from '../domain/donor.js';
@@ -19,14 +19,23 @@ export type DonorRow = {
   readonly homePlace: string | null;
   readonly publishesName: boolean;
   readonly askedAt: Date;
+  /** Another after each change, and after each gift. */
+  readonly version: number;
   readonly accountId: string | null;
   readonly mergedIntoId: string | null;
+  /** When his data were erased at his wish, the last time; null where they never were. */
+  readonly erasedAt: Date | null;
   /** Of what came in, fees left out. */
   readonly gifts: number;
   readonly givenFen: Fen;
 };
 
-type Raw = Omit<DonorRow, 'hasPhone' | 'publishesName' | 'askedAt' | 'gifts' | 'givenFen'> & {
+type Raw = Omit<
+  DonorRow,
+  'hasPhone' | 'publishesName' | 'askedAt' | 'version' | 'erasedAt' | 'gifts' | 'givenFen'
+> & {
+  version: number | string;
+  erasedAt: Date | string | null;
   hasPhone: number | string;
   publishesName: number | string;
   askedAt: Date | string;
@@ -42,8 +51,10 @@ const MOST_IN_A_FORM = 100;
 const DONOR = `
   SELECT d.id AS "id", d.society_id AS "societyId", d.kind AS "kind", d.category AS "group",
          d.shown_name AS "shownName", d.uscc AS "uscc", CASE WHEN d.phone_sealed IS NULL THEN 0 ELSE 1 END AS "hasPhone",
-         d.home_place AS "homePlace", d.publishes_name AS "publishesName", d.asked_at AS "askedAt", d.account_id AS "accountId",
+         d.home_place AS "homePlace", d.publishes_name AS "publishesName", d.asked_at AS "askedAt",
+         d.version AS "version", d.account_id AS "accountId",
          d.merged_into_id AS "mergedIntoId",
+         (SELECT MAX(e.erased_at) FROM donor_erasures e WHERE e.donor_id = d.id AND e.cause LIKE 'request:%') AS "erasedAt",
          (SELECT COUNT(*) FROM gifts g WHERE g.donor_id = d.id AND g.state = 'RECEIVED' AND g.nature = 'GIFT') AS "gifts",
          (SELECT COALESCE(SUM(g.amount_fen), 0) FROM gifts g
           WHERE g.donor_id = d.id AND g.state = 'RECEIVED' AND g.nature = 'GIFT') AS "givenFen"
@@ -63,11 +74,12 @@ export class DonorsQueries {
     return row;
   }
 
-  /** The newest first, from below `after`; merged records are left out. */
+  /** The newest first, from below `after`; merged records are left out, and those of which not even the name is left. */
   async page(societyId: string, after: string | null): Promise<DonorPage> {
     const below = after ?? 'z';
     const rows = await this.donors`
       WHERE d.society_id = ${societyId} AND d.merged_into_id IS NULL AND d.id < ${below}
+        AND NOT EXISTS (SELECT 1 FROM donor_erasures e WHERE e.donor_id = d.id AND e.name_gone = 1)
       ORDER BY d.id DESC LIMIT ${MOST_ON_A_PAGE + 1}`;
     const shown = rows.slice(0, MOST_ON_A_PAGE);
     return { rows: shown, next: rows.length > MOST_ON_A_PAGE ? (shown.at(-1)?.id ?? null) : null };
@@ -77,6 +89,7 @@ export class DonorsQueries {
   async latest(societyId: string, named: string | null = null): Promise<DonorRow[]> {
     const rows = await this.donors`
       WHERE d.society_id = ${societyId} AND d.merged_into_id IS NULL
+        AND NOT EXISTS (SELECT 1 FROM donor_erasures e WHERE e.donor_id = d.id AND e.name_gone = 1)
       ORDER BY CASE WHEN d.id = ${named ?? ''} THEN 0 ELSE 1 END, d.id DESC LIMIT ${MOST_IN_A_FORM}`;
     return rows;
   }
@@ -111,6 +124,8 @@ export class DonorsQueries {
       hasPhone: Number(row.hasPhone) === 1,
       publishesName: Number(row.publishesName) === 1,
       askedAt: instantOf(row.askedAt),
+      version: Number(row.version),
+      erasedAt: optionalInstantOf(row.erasedAt),
       gifts: Number(row.gifts),
       givenFen: fen(Number(row.givenFen)),
     }));

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Commands } from '../../audit/index.js';
 import type { Trail } from '../../audit/index.js';
-import type { Actor, Caller } from '../../kernel/actor.js';
+import type { Caller } from '../../kernel/actor.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { societyOf } from '../../platform/web/caller.js';
-import { DonorAnsweredAnew, DonorsDiffer, SameDonor } from '../domain/donations.errors.js';
+import { DonorChangedMeanwhile, DonorsDiffer, SameDonor } from '../domain/donations.errors.js';
 import { donorOf } from '../domain/donor.js';
 import type { DonorDraft } from '../domain/donor.js';
 import type { Donor } from './donor.entity.js';
-import { DonorSecrets } from './donor-secrets.queries.js';
-import type { DonorSecret } from './donor-secrets.queries.js';
 import { DonorsStore } from './donors.store.js';
 
 /** Who gives to a society: entered once, corrected, and two records of one donor put together. */
@@ -17,7 +15,6 @@ import { DonorsStore } from './donors.store.js';
 export class DonorsService {
   constructor(
     private readonly store: DonorsStore,
-    private readonly secrets: DonorSecrets,
     private readonly commands: Commands,
   ) {}
 
@@ -36,24 +33,27 @@ export class DonorsService {
     return { donorId: donor.id };
   }
 
-  /** Corrects a record, and asks anew whether the name may stand in public. What was published before stays as it is. */
+  /**
+   * Corrects a record, and asks anew whether the name may stand in public. What was published before stays as it is. With
+   * `version` only while the record is as it was when its form was opened.
+   */
   async changeDonor(
     caller: Caller,
     {
       donorId,
-      askedAt = null,
+      version = null,
       ...typed
-    }: DonorDraft & { readonly donorId: string; readonly askedAt?: string | null },
+    }: DonorDraft & { readonly donorId: string; readonly version?: number | null },
   ): Promise<{ donorId: string }> {
     const societyId = societyOf(caller.actor);
     const draft = donorOf(typed);
     return this.commands.run(
       caller,
-      { act: 'changeDonor', body: { donorId, askedAt, ...typed } },
+      { act: 'changeDonor', body: { donorId, version, ...typed } },
       async (tx, trail) => {
         const before = await this.store.get(tx, societyId, donorId);
         if (before.kind !== draft.kind) throw new DonorsDiffer();
-        if (askedAt !== null && askedAt !== before.askedAt.toISOString()) throw new DonorAnsweredAnew();
+        if (version !== null && version !== before.version) throw new DonorChangedMeanwhile();
         await this.store.change(tx, before, draft);
         const after = await this.store.get(tx, societyId, donorId);
         const words = `改捐赠人资料 ${after.shownName}`;
@@ -82,13 +82,6 @@ export class DonorsService {
       trail.on('donor', kept.id, { after: { gifts }, words });
       return { donorId: kept.id, gifts };
     });
-  }
-
-  /** Name and phone in full, for whoever writes a receipt or calls. Every look is kept in the trail with its reason. */
-  async revealDonor(actor: Actor, donorId: string, reason: string): Promise<DonorSecret> {
-    const secret = await this.secrets.of(societyOf(actor), donorId);
-    await this.commands.recordRead(actor, 'donor', donorId, { words: `查看捐赠人资料：${reason}` });
-    return secret;
   }
 }
 

@@ -4,8 +4,9 @@ import { Ids } from '../../kernel/ids.js';
 import { breaksUnique, StaleSnapshot } from '../../platform/database/errors.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { DonorMerged, DonorNotFound, UsccAlreadyKnown } from '../domain/donations.errors.js';
+import { DonorErased } from '../domain/donor-right.errors.js';
 import { shownName } from '../domain/donor.js';
-import type { DonorDraft } from '../domain/donor.js';
+import type { Contact, DonorDraft } from '../domain/donor.js';
 import { Donor } from './donor.entity.js';
 import { DonorSeals } from './donor.seals.js';
 
@@ -51,10 +52,48 @@ export class DonorsStore {
   async take(tx: Tx, societyId: string, donorId: string): Promise<Donor> {
     const taken = await tx.change`
       UPDATE donors SET version = version + 1
-      WHERE id = ${donorId} AND society_id = ${societyId} AND merged_into_id IS NULL`;
+      WHERE id = ${donorId} AND society_id = ${societyId} AND merged_into_id IS NULL
+        AND NOT EXISTS (SELECT 1 FROM donor_erasures e WHERE e.donor_id = donors.id AND e.name_gone = 1)`;
     const row = await this.get(tx, societyId, donorId);
     if (taken === 1) return row;
-    throw row.mergedIntoId === null ? new StaleSnapshot('The donor has moved on') : new DonorMerged();
+    throw await this.whyNot(tx, row);
+  }
+
+  /** Nothing was written: the record is none any more, or another unit was faster, and a new one sees what it did. */
+  private async whyNot(tx: Tx, { id, mergedIntoId }: Donor): Promise<Error> {
+    if (mergedIntoId !== null) return new DonorMerged();
+    return (await this.isEmptied(tx, id)) ? new DonorErased() : new StaleSnapshot('The donor has moved on');
+  }
+
+  contactOf({ id, phoneSealed, homePlace }: Donor): Contact {
+    return { phone: phoneSealed === null ? null : this.seals.open('phone', id, phoneSealed), homePlace };
+  }
+
+  /** What the donor changes himself, in the records of his account: the phone, and where he comes from. */
+  async changeContact(
+    tx: Tx,
+    { id, societyId }: Donor,
+    accountId: string,
+    { phone, homePlace }: Contact,
+  ): Promise<void> {
+    const sealed = phone === null ? null : this.seals.seal('phone', id, phone);
+    const index = phone === null ? null : this.seals.index('phone', societyId, phone);
+    await tx.changeOne(() => new StaleSnapshot('The donor was taken from the account'))`
+      UPDATE donors SET phone_sealed = ${sealed}, phone_index = ${index}, home_place = ${homePlace}, version = version + 1
+      WHERE id = ${id} AND account_id = ${accountId} AND merged_into_id IS NULL`;
+  }
+
+  private async isEmptied(tx: Tx, donorId: string): Promise<boolean> {
+    const [row] = await tx.read<{ id: string }>`
+      SELECT id AS "id" FROM donor_erasures WHERE donor_id = ${donorId} AND name_gone = 1 LIMIT 1`;
+    return row !== undefined;
+  }
+
+  /** The record of an account, taken like any other; nobody else's is found. */
+  async ofAccount(tx: Tx, donorId: string, accountId: string | null): Promise<Donor> {
+    const row = accountId === null ? null : await tx.rows.findOneBy(Donor, { id: donorId, accountId });
+    if (!row) throw new DonorNotFound();
+    return this.take(tx, row.societyId, donorId);
   }
 
   /** Changes what is known of a donor; that the name may be public is asked anew with it. */
@@ -62,14 +101,17 @@ export class DonorsStore {
     const { id, societyId } = donor;
     const { group, nameSealed, nameIndex, shownName: shown, ...rest } = this.factsOf(id, societyId, draft);
     const publishes = draft.publishesName ? 1 : 0;
-    await this.unlessKnown(
-      () => tx.changeOne(() => new DonorMerged())`
+    let changed = 0;
+    await this.unlessKnown(async () => {
+      changed = await tx.change`
         UPDATE donors SET category = ${group}, name_sealed = ${nameSealed}, name_index = ${nameIndex},
                shown_name = ${shown}, uscc = ${rest.uscc}, uscc_key = ${rest.usccKey},
                phone_sealed = ${rest.phoneSealed}, phone_index = ${rest.phoneIndex}, home_place = ${rest.homePlace},
                publishes_name = ${publishes}, asked_at = ${this.clock.now()}, version = version + 1
-        WHERE id = ${id} AND society_id = ${societyId} AND merged_into_id IS NULL`,
-    );
+        WHERE id = ${id} AND society_id = ${societyId} AND version = ${donor.version} AND merged_into_id IS NULL
+          AND NOT EXISTS (SELECT 1 FROM donor_erasures e WHERE e.donor_id = donors.id AND e.name_gone = 1)`;
+    });
+    if (changed === 0) throw await this.whyNot(tx, donor);
   }
 
   /** Ends one record in favour of another: its gifts are the other's from now on. Says how many there were. */

@@ -1,4 +1,5 @@
-import { yearOf } from '../../kernel/day.js';
+import { dayWords } from '../../kernel/chinese/words.js';
+import { dayOf, yearOf } from '../../kernel/day.js';
 import { yuanText } from '../../kernel/fen.js';
 import type { FieldErrors, Typed } from '../../platform/web/forms.js';
 import {
@@ -21,6 +22,9 @@ import type {
   TableView,
   TextFieldView,
 } from '../../platform/web/views.js';
+import { ERASED } from '../../people/domain/person-right.js';
+import { LOOK_LIMITS } from '../../people/domain/look.js';
+import { DONOR_LOOK_REASON_WORDS, DONOR_LOOK_REASONS } from '../domain/donor-look.js';
 import { DONOR_GROUP_WORDS, DONOR_GROUPS, DONOR_KIND_WORDS, DONOR_KINDS } from '../domain/donor.js';
 import type { DonorPage, DonorRow } from './donors.queries.js';
 import type { DonorSecret } from './donor-secrets.queries.js';
@@ -31,10 +35,13 @@ export type DonorsView = {
   readonly title: string;
   readonly lead: string;
   readonly errors: readonly ErrorView[];
-  readonly q: TextFieldView;
+  /** Null for whoever looks nobody up. */
+  readonly q: TextFieldView | null;
   readonly donors: TableView;
   readonly next: string | null;
   readonly all: string | null;
+  /** What donors ask of their own data; null for whoever does not read it. */
+  readonly requests: string | null;
   readonly add: ButtonView | null;
 };
 
@@ -42,19 +49,32 @@ type DonorsFacts = {
   readonly page: DonorPage;
   readonly searched: boolean;
   readonly mayKeep: boolean;
+  readonly mayFind: boolean;
+  readonly mayReadRequests: boolean;
   readonly typed?: Typed;
   readonly errors?: FieldErrors;
 };
 
-export function donorsView({ page, searched, mayKeep, typed = {}, errors = {} }: DonorsFacts): DonorsView {
+const findField = (typed: Typed, errors: FieldErrors): TextFieldView =>
+  textField('q', '找捐赠人', typed, errors, {
+    type: 'search',
+    hint: '整个姓名、单位全称、手机号或者统一社会信用代码',
+  });
+
+export function donorsView({
+  page,
+  searched,
+  mayKeep,
+  mayFind,
+  mayReadRequests,
+  typed = {},
+  errors = {},
+}: DonorsFacts): DonorsView {
   return {
     title: '捐赠人',
     lead: searched ? `找到 ${page.rows.length} 位` : '谁捐的、捐了多少。个人的姓名遮住一部分，单位显示全称',
     errors: errorsOf(errors),
-    q: textField('q', '找捐赠人', typed, errors, {
-      type: 'search',
-      hint: '整个姓名、单位全称、手机号或者统一社会信用代码',
-    }),
+    q: mayFind ? findField(typed, errors) : null,
     donors: table(
       '捐赠人',
       ['捐赠人', '类别', '家乡', '捐了:', '署名'],
@@ -69,6 +89,7 @@ export function donorsView({ page, searched, mayKeep, typed = {}, errors = {} }:
     ),
     next: page.next === null ? null : `${DONORS}?after=${page.next}`,
     all: searched ? DONORS : null,
+    requests: mayReadRequests ? `${DONORS}/requests` : null,
     add: mayKeep ? button('登记捐赠人', 'main', `${DONORS}/new`) : null,
   };
 }
@@ -85,8 +106,8 @@ export type DonorFormView = {
   readonly phone: TextFieldView;
   readonly homePlace: TextFieldView;
   readonly publishesName: CheckView;
-  /** Sent back unread: see `DonorForm.askedAt`. */
-  readonly askedAt: string | null;
+  /** Sent back unread: see `DonorForm.version`. */
+  readonly version: string | null;
   readonly button: string;
 };
 
@@ -98,7 +119,7 @@ export function donorFormView(place: Place, typed: Typed, errors: FieldErrors): 
   return {
     ...place,
     errors: errorsOf(errors),
-    askedAt: typeof typed['askedAt'] === 'string' ? typed['askedAt'] : null,
+    version: typeof typed['version'] === 'string' ? typed['version'] : null,
     kind: choiceField('kind', '个人还是单位？', kinds, typed, errors, { tiles: true }),
     group: choiceField('group', '哪一类？', groups, typed, errors, { tiles: true }),
     name: textField('name', '姓名或者单位全称', typed, errors, { secret: true }),
@@ -150,7 +171,7 @@ export function typedOf(donor: DonorRow, { name, phone }: DonorSecret): Typed {
     phone: phone ?? '',
     homePlace: donor.homePlace ?? '',
     ...(donor.publishesName ? { publishesName: 'yes' } : {}),
-    askedAt: donor.askedAt.toISOString(),
+    version: String(donor.version),
   };
 }
 
@@ -158,6 +179,10 @@ export type DonorView = {
   readonly title: string;
   readonly errors: readonly ErrorView[];
   readonly merged: string | null;
+  /** What was erased at the wish of the donor, and when; null where nothing was. */
+  readonly erased: string | null;
+  /** 本人的权利. Null for whoever does not record requests. */
+  readonly rights: string | null;
   readonly figures: readonly { readonly label: string; readonly value: string }[];
   readonly facts: readonly SummaryRow[];
   readonly actions: readonly ButtonView[];
@@ -167,7 +192,8 @@ export type DonorView = {
   readonly reveal: {
     readonly action: string;
     readonly isOpen: boolean;
-    readonly reason: TextFieldView;
+    readonly reason: ChoiceView;
+    readonly limits: string;
     /** Name and phone, once the reason is given. */
     readonly secret: readonly SummaryRow[] | null;
   } | null;
@@ -178,17 +204,21 @@ export type DonorFacts = {
   readonly gifts: readonly GiftRow[];
   readonly alike: readonly DonorRow[];
   readonly mayKeep: boolean;
+  readonly mayRecord: boolean;
   readonly secret: DonorSecret | null;
   readonly typed: Typed;
   readonly errors: FieldErrors;
 };
 
-export function donorView({ donor, gifts, alike, mayKeep, secret, typed, errors }: DonorFacts): DonorView {
-  const stands = donor.mergedIntoId === null;
+export function donorView(facts: DonorFacts): DonorView {
+  const { donor, gifts, alike, mayKeep, mayRecord, secret, typed, errors } = facts;
+  const stands = donor.mergedIntoId === null && donor.shownName !== ERASED;
   return {
     title: donor.shownName,
     errors: errorsOf(errors),
     merged: donor.mergedIntoId === null ? null : `${DONORS}/${donor.mergedIntoId}`,
+    erased: erasedWords(donor),
+    rights: mayRecord && stands ? `${DONORS}/${donor.id}/requests` : null,
     figures: [
       { label: '一共捐了', value: `${yuanText(donor.givenFen)} 元` },
       { label: '笔数', value: `${donor.gifts} 笔` },
@@ -232,15 +262,27 @@ export function donorView({ donor, gifts, alike, mayKeep, secret, typed, errors 
             ),
           }
         : null,
-    reveal: mayKeep
-      ? {
-          action: `${DONORS}/${donor.id}/reveal`,
-          isOpen: 'reason' in errors || secret !== null,
-          reason: textField('reason', '为什么要看？', typed, errors, {
-            hint: '如：打电话核对汇款。会留下记录',
-          }),
-          secret: secret && [row('姓名', secret.name), row('手机', secret.phone ?? '没有登记')],
-        }
-      : null,
+    reveal:
+      mayKeep && donor.shownName !== ERASED
+        ? {
+            action: `${DONORS}/${donor.id}/reveal`,
+            isOpen: 'reason' in errors || secret !== null,
+            reason: choiceField(
+              'reason',
+              '为什么要看？',
+              DONOR_LOOK_REASONS.map((value) => ({ value, label: DONOR_LOOK_REASON_WORDS[value] })),
+              typed,
+              errors,
+            ),
+            limits: `会留下记录，本人看得到。每天最多 ${LOOK_LIMITS.perDay} 次，${LOOK_LIMITS.whileMinutes} 分钟里最多 ${LOOK_LIMITS.perWhile} 次。`,
+            secret: secret && [row('姓名', secret.name), row('手机', secret.phone ?? '没有登记')],
+          }
+        : null,
   };
+}
+
+function erasedWords({ erasedAt, kind }: DonorRow): string | null {
+  if (erasedAt === null) return null;
+  const what = kind === 'COMPANY' ? '联系电话' : '电话、家乡和捐赠时说的话';
+  return `${dayWords(dayOf(erasedAt))}按本人要求删除了${what}。`;
 }

@@ -3,6 +3,7 @@ import { fen } from '../../kernel/fen.js';
 import {
   AmountFen,
   Choice,
+  Count,
   DayField,
   Flag,
   OptionalText,
@@ -10,6 +11,8 @@ import {
   Text,
   Uuid,
 } from '../../platform/web/fields.js';
+import { DONOR_LOOK_REASONS } from '../domain/donor-look.js';
+import type { DonorLookReason } from '../domain/donor-look.js';
 import { DONOR_GROUPS, DONOR_KINDS } from '../domain/donor.js';
 import type { DonorDraft, DonorGroup, DonorKind } from '../domain/donor.js';
 import { INTENTS } from '../domain/gift.js';
@@ -139,9 +142,9 @@ export class DonorForm {
   @Flag()
   readonly publishesName!: boolean;
 
-  /** When the donor had last been asked, as the form that is sent back had it: a newer word of his is kept. */
-  @OptionalText({ label: '署名时间', max: 30 })
-  readonly askedAt?: string;
+  /** Of the record as the form that is sent back had it: what was written or said since is not written over. */
+  @Count('登记的版本', { min: 1, max: 999_999_999, optional: true })
+  readonly version?: number;
 }
 
 export class DonorFindForm {
@@ -155,8 +158,8 @@ export class DonorMergerForm {
 }
 
 export class DonorRevealForm {
-  @Text({ label: '为什么要看', min: 2, max: 60 })
-  readonly reason!: string;
+  @Choice(DONOR_LOOK_REASONS, '请选择为什么要看')
+  readonly reason!: DonorLookReason;
 }
 
 export function intentIn(form: IntentForm): IntentTyped {

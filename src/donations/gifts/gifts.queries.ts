@@ -117,6 +117,15 @@ export class GiftsQueries {
       ORDER BY g.given_on, g.id`;
   }
 
+  /** The years in which something came in from one donor, fees left out, the oldest first. */
+  async yearsOfDonor(societyId: string, donorId: string): Promise<number[]> {
+    const rows = await this.reads.all<{ year: string }>`
+      SELECT DISTINCT SUBSTR(given_on, 1, 4) AS "year" FROM gifts
+      WHERE society_id = ${societyId} AND donor_id = ${donorId} AND nature = 'GIFT' AND state = 'RECEIVED'
+      ORDER BY 1`;
+    return rows.map(({ year }) => Number(year));
+  }
+
   async totals(societyId: string): Promise<GiftTotals> {
     const row = await this.reads.one<Record<keyof GiftTotals, number | string | null>>`
       SELECT SUM(CASE WHEN state = 'RECEIVED' AND nature = 'GIFT' THEN 1 ELSE 0 END) AS "gifts",

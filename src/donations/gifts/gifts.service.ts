@@ -18,6 +18,7 @@ import {
   voucherName,
 } from '../../ledger/index.js';
 import type { Booked, GiftBooked, GiftNature, Purse } from '../../ledger/index.js';
+import { PeopleQueries } from '../../people/index.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { societyOf } from '../../platform/web/caller.js';
 import { CampaignGuard } from '../campaigns/campaign-guard.js';
@@ -92,6 +93,7 @@ export class GiftsService {
     private readonly webhooks: WebhookOutbox,
     private readonly money: GiftMoneyService,
     private readonly ledger: LedgerQueries,
+    private readonly people: PeopleQueries,
     private readonly duties: DutiesService,
     private readonly commands: Commands,
     private readonly clock: Clock,
@@ -125,6 +127,8 @@ export class GiftsService {
     const societyId = societyOf(caller.actor);
     const purse = await this.purseOf(societyId, typed);
     this.refuseFuture(typed.receivedOn);
+    // Whoever took the cash issues no receipt for it: a name from outside the register would lift that.
+    if (typed.receivedBy !== null) await this.people.person(societyId, typed.receivedBy);
     return this.commands.run(caller, { act: 'recordDonation', body: typed }, (tx, trail) =>
       this.receiveGift(tx, trail, caller, typed, purse),
     );

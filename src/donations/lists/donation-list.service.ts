@@ -41,8 +41,6 @@ export class DonationListService {
     const at = this.clock.now();
     const society = await this.societies.society(societyId);
     const charter = await this.societies.charterOn(societyId, dayOf(at));
-    const publicNames = await this.secrets.publicNames(societyId);
-    const hidden = await this.secrets.hiddenNames(societyId);
     return this.commands.run(caller, { act: 'draftDonationList', body: asked }, async (tx, trail) => {
       const until = lastDayOf(asked.span, dayOf(at));
       const gifts = giftsOfList(await this.store.waiting(tx, societyId, until), until);
@@ -50,6 +48,9 @@ export class DonationListService {
       const days = { firstDay: gifts[0]?.givenOn ?? until, lastDay: gifts.at(-1)?.givenOn ?? until };
       const by = { createdBy: actor.personId, createdAt: at };
       await this.store.insert(tx, { id: listId, societyId, ...days, ...by }, gifts);
+      // Once the gifts are taken: whoever erases a giver takes them too, and comes before all of this or behind it.
+      const publicNames = await this.secrets.publicNames(societyId);
+      const hidden = await this.secrets.hiddenNames(societyId);
       const listed = donorsOf(gifts);
       const hiddenNames = [...hidden].flatMap(([donorId, name]) => (listed.has(donorId) ? [name] : []));
       const facts = { societyName: society.name, charter, gifts, publicNames, hiddenNames };

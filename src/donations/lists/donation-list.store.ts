@@ -34,7 +34,7 @@ export class DonationListStore {
     }));
   }
 
-  /** Of ten who list the same gifts at once, one does; the others begin anew and find none. */
+  /** Of ten who list the same gifts at once, one does; the others begin anew and find none. The gifts are taken by it. */
   async insert(
     tx: Tx,
     list: Omit<DonationList, 'withdrawnAt'>,
@@ -53,6 +53,9 @@ export class DonationListStore {
     } catch (error) {
       throw breaksUnique(error, LISTED_ONCE) ? new StaleSnapshot('A gift was listed meanwhile') : error;
     }
+    await tx.change`
+      UPDATE gifts SET version = version + 1
+      WHERE id IN (SELECT gift_id FROM donation_list_gifts WHERE list_id = ${list.id})`;
   }
 
   /** Ends a list that nobody has signed, and lets its gifts go; a second time it is refused. */

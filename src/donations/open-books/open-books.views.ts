@@ -12,6 +12,7 @@ import type { Figures, Year } from '../domain/open-books.js';
 import type { GoodsFigures } from '../domain/open-goods.js';
 import type { OpenGoods } from './open-goods.reading.js';
 import type { LineCursor } from './open-books.queries.js';
+import { MOST_COUNTED } from './open-books-index.queries.js';
 import type { IndexPage, IndexPlace } from './open-books-index.queries.js';
 import type { OpenBooks, WordedBookLine } from './open-books.reading.js';
 
@@ -93,6 +94,9 @@ export function openBooksView(books: OpenBooks, isFirst: boolean): OpenBooksView
     ],
   };
 }
+
+const countWords = (total: number): string =>
+  total > MOST_COUNTED ? `${MOST_COUNTED} 个以上` : `${total} 个`;
 
 function hrefOf({ society, purse }: OpenBooks): string {
   const own = `${OPEN}/${society.boardCode}`;
@@ -301,7 +305,7 @@ export function openIndexView(
             {},
           ),
     clear: isAsked ? OPEN : null,
-    count: isAsked ? `找到 ${page.total} 个` : `一共 ${page.total} 个`,
+    count: `${isAsked ? '找到' : '一共'} ${countWords(page.total)}`,
     books: table(
       '各社收支',
       ['名称', '结余:', '地方', '更新'],

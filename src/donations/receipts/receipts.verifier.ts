@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { SealQueries } from '../../audit/index.js';
 import { fen, yuanText } from '../../kernel/fen.js';
 import { hashOf } from '../../platform/crypto/hash.js';
+import { NumberGaps } from '../../platform/database/number-gaps.js';
+import type { Numbered } from '../../platform/database/number-gaps.js';
 import { Reads } from '../../platform/database/reads.js';
 import { Verifier } from '../../platform/verify.js';
 import type { Finding } from '../../platform/verify.js';
@@ -18,6 +20,17 @@ type Sealed = {
   readonly checkCode: string;
 };
 
+const NUMBERS: Numbered = {
+  series: RECEIPT_SERIES,
+  table: 'receipts',
+  scope: 'issuer_id',
+  year: 'series_year',
+  number: 'number',
+  what: '捐赠票据',
+  kind: 'receipt number',
+  subjectOf: (issuerId, year) => `number_series/${issuerId}/${RECEIPT_SERIES}/${year}`,
+};
+
 const yuan = (amount: Sum) => `${yuanText(fen(Number(amount)))} 元`;
 const MOST_AT_ONCE = 500;
 
@@ -26,6 +39,7 @@ const MOST_AT_ONCE = 500;
 export class ReceiptsVerifier extends Verifier {
   constructor(
     private readonly reads: Reads,
+    private readonly gaps: NumberGaps,
     private readonly seals: ReceiptSeals,
     private readonly sealed: SealQueries,
   ) {
@@ -34,45 +48,11 @@ export class ReceiptsVerifier extends Verifier {
 
   override async check(): Promise<Finding[]> {
     return [
-      ...(await this.numbers()),
+      ...(await this.gaps.find(NUMBERS)),
       ...(await this.amounts()),
       ...(await this.reds()),
       ...(await this.states()),
       ...(await this.contents()),
-    ];
-  }
-
-  /** As many receipts as the highest number, and as the series has given out: a number is there once by constraint. */
-  private async numbers(): Promise<Finding[]> {
-    const rows = await this.reads.all<{
-      issuerId: string;
-      year: number;
-      last: Sum;
-      highest: Sum;
-      count: Sum;
-    }>`
-      SELECT n.scope_id AS "issuerId", n.year AS "year", n.last_number AS "last",
-             COALESCE(MAX(r.number), 0) AS "highest", COUNT(r.id) AS "count"
-      FROM number_series n LEFT JOIN receipts r ON r.issuer_id = n.scope_id AND r.series_year = n.year
-      WHERE n.series = ${RECEIPT_SERIES} GROUP BY n.scope_id, n.year, n.last_number`;
-    const loose = await this.reads.all<{ id: string }>`
-      SELECT r.id AS "id" FROM receipts r
-      LEFT JOIN number_series n ON n.scope_id = r.issuer_id AND n.year = r.series_year AND n.series = ${RECEIPT_SERIES}
-      WHERE n.last_number IS NULL`;
-    const gaps = rows.filter(
-      ({ last, highest, count }) => Number(last) !== Number(count) || Number(highest) !== Number(count),
-    );
-    return [
-      ...gaps.map(({ issuerId, year, last, count }) => ({
-        kind: 'receipt number',
-        subject: `number_series/${issuerId}/${RECEIPT_SERIES}/${year}`,
-        words: `号码取到 ${Number(last)}，票据有 ${Number(count)} 张`,
-      })),
-      ...loose.map(({ id }) => ({
-        kind: 'receipt number',
-        subject: `receipts/${id}`,
-        words: '号码不在任何一列里',
-      })),
     ];
   }
 

@@ -14,7 +14,12 @@ import type { DonorRow } from '../donors/donors.queries.js';
 import { GiftsQueries } from '../gifts/gifts.queries.js';
 import { ReceiptsQueries } from './receipts.queries.js';
 
-export type DonorYear = { readonly donor: DonorRow; readonly statement: Statement };
+export type DonorYear = {
+  readonly donor: DonorRow;
+  readonly statement: Statement;
+  /** In which he gave something, the oldest first. */
+  readonly years: readonly number[];
+};
 
 /** What one donor gave in a year, and what became of each gift, as it stands today. */
 @Injectable()
@@ -30,7 +35,7 @@ export class StatementsReading {
     private readonly clock: Clock,
   ) {}
 
-  /** Three questions, however many gifts there are. */
+  /** Four questions, however many gifts there are. */
   async of(societyId: string, donorId: string, typedYear: string | number): Promise<DonorYear> {
     const today = dayOf(this.clock.now());
     const year = statementYear(typedYear, today);
@@ -42,7 +47,8 @@ export class StatementsReading {
       ...{ amountFen: sums.amountFen, usedFen: sums.usedFen, managedFen: sums.managedFen },
       ...{ unspentFen: sums.unspentFen, refundedFen: sums.refundedFen },
     }));
-    return { donor, statement: statementOf(year, today, rows) };
+    const years = await this.gifts.yearsOfDonor(societyId, donorId);
+    return { donor, statement: statementOf(year, today, rows), years };
   }
 
   /** It names the donor: the look of an officer, or of the donor himself, is kept in the trail. */

@@ -1,5 +1,4 @@
 import { dayWords } from '../../kernel/chinese/words.js';
-import { yearOf } from '../../kernel/day.js';
 import { yuanShort, yuanText } from '../../kernel/fen.js';
 import { button, table } from '../../platform/web/views.js';
 import type { ButtonView, LinkView, TableView } from '../../platform/web/views.js';
@@ -14,14 +13,14 @@ export type StatementView = {
   readonly figures: readonly { readonly label: string; readonly value: string }[];
   readonly paper: ButtonView | null;
   readonly gifts: TableView;
-  /** The years before and after, as far as there may be any. */
+  /** The other years in which he gave something. */
   readonly years: readonly LinkView[];
 };
 
-export function statementView({ donor, statement }: DonorYear, mayPrint: boolean): StatementView {
+export function statementView({ donor, statement, years }: DonorYear, mayPrint: boolean): StatementView {
   const { year, on, gifts, totals } = statement;
   const at = (of: number) => `/s/donors/${donor.id}/statements/${of}`;
-  const others = [year - 1, year + 1].filter((of) => of <= yearOf(on));
+  const others = years.filter((of) => of !== year);
   return {
     title: `${donor.shownName} ${year} 年捐赠清单`,
     lead: `${countWords(totals)}截至${dayWords(on)}。打印出来的写全名，只交捐赠人本人。`,

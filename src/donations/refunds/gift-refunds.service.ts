@@ -152,9 +152,11 @@ export class GiftRefundsService {
     const { refundId, paidOn, bankReference, lineFen = null } = proof;
     const refundIds = [...new Set([refundId, ...(proof.togetherWith ?? [])])].sort();
     return this.commands.run(caller, { act: 'payRefund', body: proof }, async (tx, trail) => {
+      // All of them are looked up first: what is said of one must not depend on which of the ids is the smaller.
+      const refunds: RefundRow[] = [];
+      for (const id of refundIds) refunds.push(await this.store.get(tx, societyId, id));
       const due: { readonly refund: RefundRow; readonly gift: GiftFacts }[] = [];
-      for (const id of refundIds) {
-        const refund = await this.store.get(tx, societyId, id);
+      for (const refund of refunds) {
         this.refuseUnpayable(refund, actor, paidOn);
         due.push({ refund, gift: await this.takeRefundable(tx, societyId, refund.giftId) });
       }

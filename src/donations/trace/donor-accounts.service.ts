@@ -94,8 +94,8 @@ export class DonorAccountsService {
       const records = await this.accounts.recordsOf(tx, accountId);
       const changed = await this.accounts.sign(tx, accountId, asked.publishesName);
       const words = asked.publishesName ? '捐赠人自己改：公开署名' : '捐赠人自己改：不公开，写爱心人士';
-      for (const { id, publishesName } of records)
-        trail.on('donor', id, { before: { publishesName }, after: asked, words });
+      for (const { id, societyId, publishesName } of records)
+        trail.on('donor', id, { before: { publishesName }, after: asked, words, keptBy: societyId });
       trail.on('account', accountId, { words });
       return { records: changed };
     });

@@ -77,7 +77,8 @@ export class MyGiftsQueries {
     return record;
   }
 
-  private async recordsOf(accountId: string): Promise<MyRecord[]> {
+  /** The records of the account, without what became of their gifts. */
+  async recordsOf(accountId: string): Promise<MyRecord[]> {
     const rows = await this.reads.all<RawRecord>`
       SELECT id AS "donorId", society_id AS "societyId", kind AS "kind", shown_name AS "shownName", uscc AS "uscc",
              publishes_name AS "publishesName"

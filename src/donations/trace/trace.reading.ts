@@ -73,7 +73,8 @@ export class TraceReading {
 
   private async told(traced: readonly Traced[]): Promise<ToldGift[]> {
     const threads = new Set(traced.flatMap(threadsOf));
-    const { uses, places } = await this.usesOfGifts.shown([...threads]);
+    const holders = traced.map(({ gift }) => gift.societyId);
+    const { uses, places } = await this.usesOfGifts.shown([...threads], holders);
     const usedIn = new Map<string, number>();
     for (const { societyId } of uses.values()) usedIn.set(societyId, (usedIn.get(societyId) ?? 0) + 1);
     const receipts = groupedBy(await this.receiptsOf(traced), ({ giftId }) => giftId);

@@ -3,8 +3,8 @@ import type { Day } from '../../kernel/day.js';
 import { dayOf } from '../../kernel/day.js';
 import type { PublicNotice } from '../../notices/index.js';
 import { SocietiesQueries } from '../../societies/index.js';
-import type { Ladder } from '../../societies/index.js';
-import { shownPlaceOf } from '../domain/crowd.js';
+import type { Ladder, Rung } from '../../societies/index.js';
+import { CROWD, shownPlaceOf } from '../domain/crowd.js';
 import type { ShownPlace } from '../domain/crowd.js';
 
 /** A case that money was paid to, by what its givers may know of it: no name, no story, no number, no holder. */
@@ -41,8 +41,8 @@ export function givenNoticeOf(notice: PublicNotice | undefined): GivenNotice | n
 /** Rooms below in which money becomes help register here; each answers about what it knows, in a fixed number of questions. */
 export type SourceOfUses = {
   usesOf(threadIds: readonly string[]): Promise<readonly GivenUse[]>;
-  /** How many cases were ever paid, by the society of the family. */
-  paidCases(): Promise<ReadonlyMap<string, number>>;
+  /** How many cases were ever paid to families who live in each of these places; a place without one may be left out. */
+  paidIn(regionIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 };
 
 /** A use as it may be shown: with the place that hides the family, and with the notice only beside its own place. */
@@ -63,13 +63,14 @@ export class UsesOfGifts {
     this.sources.push(source);
   }
 
-  /** By thread; with the places, which whoever shows the uses names too. */
+  /** By thread; with the places, which whoever shows the uses names too, and those of other societies that he names. */
   async shown(
     threadIds: readonly string[],
+    societyIds: readonly string[] = [],
   ): Promise<{ uses: ReadonlyMap<string, ShownUse>; places: Places }> {
-    const found = await Promise.all(this.sources.map((source) => source.usesOf(threadIds)));
-    const places = await this.places();
-    const uses = found.flat().map((use): ShownUse => {
+    const found = (await Promise.all(this.sources.map((source) => source.usesOf(threadIds)))).flat();
+    const places = await this.placesOf([...found.map(({ societyId }) => societyId), ...societyIds]);
+    const uses = found.map((use): ShownUse => {
       const place = places.placeOf(use.societyId);
       return { ...use, place, notice: place.isOwn ? use.notice : null };
     });
@@ -82,23 +83,37 @@ export class UsesOfGifts {
     return new Map(found.flat().map(({ threadId, causeWords }) => [threadId, causeWords]));
   }
 
-  /** What may be said today of where societies lie. */
-  private async places(): Promise<Places> {
-    const counts = await Promise.all(this.sources.map((source) => source.paidCases()));
-    return new Places(await this.societies.ladders(), counts);
+  /**
+   * What may be said today of where these societies lie. Each place is counted only while all narrower ones are too small:
+   * most often a town is a crowd already, and nobody counts a province for the page of one giver.
+   */
+  private async placesOf(societyIds: readonly string[]): Promise<Places> {
+    const ladders = await this.societies.ladders([...new Set(societyIds)]);
+    const paidIn = new Map<string, number>();
+    const isCrowd = ({ regionId }: Rung): boolean => (paidIn.get(regionId) ?? 0) >= CROWD;
+    for (let height = 0; ; height++) {
+      const open = ladders.filter(({ rungs }) => !rungs.slice(0, height).some(isCrowd));
+      const asked = new Set(
+        open.flatMap(({ rungs }) => rungs.slice(height, height + 1)).map(({ regionId }) => regionId),
+      );
+      if (asked.size === 0) return new Places(ladders, paidIn);
+      for (const regionId of asked) paidIn.set(regionId, 0);
+      for (const source of this.sources)
+        for (const [regionId, cases] of await source.paidIn([...asked]))
+          paidIn.set(regionId, (paidIn.get(regionId) ?? 0) + cases);
+    }
   }
 }
 
-/** Every society with the place that may be named of it. */
+/** Societies with the place that may be named of each. */
 export class Places {
   private readonly ladders: ReadonlyMap<string, Ladder>;
-  private readonly paidIn = new Map<string, number>();
 
-  constructor(ladders: readonly Ladder[], counts: readonly ReadonlyMap<string, number>[]) {
+  constructor(
+    ladders: readonly Ladder[],
+    private readonly paidIn: ReadonlyMap<string, number>,
+  ) {
     this.ladders = new Map(ladders.map((ladder) => [ladder.societyId, ladder]));
-    for (const [societyId, cases] of counts.flatMap((each) => [...each]))
-      for (const { regionId } of this.ladders.get(societyId)?.rungs ?? [])
-        this.paidIn.set(regionId, (this.paidIn.get(regionId) ?? 0) + cases);
   }
 
   placeOf(societyId: string): ShownPlace {

@@ -8,6 +8,7 @@ import { Sealing } from '../../platform/crypto/sealing.js';
 import { breaksUnique } from '../../platform/database/errors.js';
 import { Reads } from '../../platform/database/reads.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import { stackOf } from '../../platform/observability/stack.js';
 import { UnderWay } from '../../platform/under-way.js';
 import { ANSWER_MS, LEASE_MS, nextTryAt, outcomeOf } from '../domain/webhook.js';
 import { WebhookOutbox } from './webhook-outbox.js';
@@ -126,7 +127,7 @@ export class WebhookSender implements BeforeApplicationShutdown {
     try {
       return await this.poster.post(endpoint.url, headers, leased.body, patienceMs);
     } catch (error) {
-      this.logger.error('A webhook could not be posted', error instanceof Error ? error.stack : '');
+      this.logger.error('A webhook could not be posted', stackOf(error));
       return { status: null, words: '连不上' };
     }
   }

@@ -49,5 +49,10 @@ export const DUTY_KINDS = [
   'AGREE_MANAGEMENT',
   'CONFIRM_CORRECTION',
   'ANSWER_PERSON',
+  'END_STOPPED',
+  'SIGN_PLEDGE',
+  'HEAR_BREACH',
+  'CONFIRM_BREACH',
+  'ANSWER_APPEAL',
 ] as const;
 export type DutyKind = (typeof DUTY_KINDS)[number];

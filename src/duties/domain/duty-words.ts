@@ -62,6 +62,11 @@ export const DUTY_WORDS: Readonly<Record<DutyKind, DutyWords>> = {
   PUBLISH_ANNUAL: { label: '公示年度报告', owed: '年度报告没公示', act: '起草年度报告' },
   CONFIRM_CORRECTION: { label: '确认更正', owed: '名册更正没人确认', act: '核对更正' },
   ANSWER_PERSON: { label: '答复本人的请求', owed: '本人的请求没答复', act: '看请求' },
+  END_STOPPED: { label: '结束办理', owed: '撤回了同意，没结束办理', act: '结束办理' },
+  SIGN_PLEDGE: { label: '签承诺书', owed: '没签承诺书', act: '签承诺书' },
+  HEAR_BREACH: { label: '听取说明', owed: '没听本人说明', act: '记说明' },
+  CONFIRM_BREACH: { label: '确认失信标记', owed: '失信标记没人确认', act: '看失信标记' },
+  ANSWER_APPEAL: { label: '答复申诉', owed: '申诉没答复', act: '看申诉' },
   AGREE_MANAGEMENT: { label: '同意管理费用', owed: '管理费用的约定没人同意', act: '看约定' },
 };
 

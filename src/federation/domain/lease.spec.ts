@@ -23,6 +23,12 @@ it('keeps others out, and only others, and only while it holds', () => {
   expect(isHeldByAnother(null, 'you', now)).toBe(false);
 });
 
+it('G23 one that was taken by a clock a day ahead keeps nobody out', () => {
+  const ahead = { holderAccount: 'me', untilAt: after(24 * 60 + 10) };
+  expect(isHeldByAnother(ahead, 'you', now)).toBe(false);
+  expect(isHeldByAnother({ ...ahead, untilAt: after(20) }, 'you', now)).toBe(true);
+});
+
 it('is lengthened once a minute at most', () => {
   expect([
     wantsRenewal(lease, after(0.5)),

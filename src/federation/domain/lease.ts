@@ -8,8 +8,12 @@ export const leaseUntil = (now: Date): Date => new Date(now.getTime() + LEASE_MI
 
 export type Lease = { readonly holderAccount: string; readonly untilAt: Date };
 
+/** Until later than this nobody holds a row: whoever does took it by a clock that ran ahead. */
+export const noLeaseAfter = (now: Date): Date => new Date(now.getTime() + 2 * LEASE_MINUTES * MINUTE_MS);
+
 /** At its last instant it is over: whoever comes then may have it. */
-export const isHeld = ({ untilAt }: Lease, now: Date): boolean => untilAt > now;
+export const isHeld = ({ untilAt }: Lease, now: Date): boolean =>
+  untilAt > now && untilAt <= noLeaseAfter(now);
 
 export const isHeldByAnother = (lease: Lease | null, accountId: string | null, now: Date): boolean =>
   lease !== null && isHeld(lease, now) && lease.holderAccount !== accountId;

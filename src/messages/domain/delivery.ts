@@ -16,6 +16,7 @@ export const DROPPED_WORDS = {
   LATE: '过了有效期',
   REFUSED: '本人说不再收',
   FULL: '这个号码今天收得够多了',
+  ERASED: '本人信息已删除',
 } as const;
 export type Dropped = keyof typeof DROPPED_WORDS;
 
@@ -37,6 +38,9 @@ export const MOST_TRIES = RETRY_AFTER_MS.length + 1;
 
 /** Whoever sends keeps the text so long; an operator's answer is waited for much shorter. */
 export const LEASE_MS = 2 * MINUTE_MS;
+
+/** Who holds a text until later than this took it by a clock that ran ahead: it is free. */
+export const noLeaseAfter = (now: Date): Date => new Date(now.getTime() + 2 * LEASE_MS);
 
 /** So many texts of ours one number gets in a day of China, whoever writes them; one-time codes are not counted [P]. */
 export const MOST_A_DAY = 10;

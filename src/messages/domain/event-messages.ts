@@ -11,6 +11,8 @@ export const MESSAGE_EVENTS = [
   'case.paid',
   'gift.used',
   'duties',
+  'hearing.asked',
+  'result.known',
 ] as const;
 export type MessageEvent = (typeof MESSAGE_EVENTS)[number];
 
@@ -21,6 +23,8 @@ export const MESSAGE_EVENT_WORDS: Readonly<Record<MessageEvent, string>> = {
   'case.paid': '款项付出',
   'gift.used': '捐赠用途',
   duties: '办事提醒',
+  'hearing.asked': '请到社里来',
+  'result.known': '有事告知',
 };
 
 /** What somebody is to be told: the text, and from when to when it is worth sending. To whom is not said here. */
@@ -195,6 +199,41 @@ export function groupDuties(sum: {
     parameters: { overdue: String(sum.overdue), due: String(sum.due) },
     notBefore: null,
     expiresAt: endOfDay(sum.day),
+    needsConsent: false,
+  };
+}
+
+/** Something is to be decided about the reader, who may speak first. */
+export function heardUntil(asked: { readonly subjectId: string; readonly hearBy: Day }): MessageDraft {
+  return {
+    event: 'hearing.asked',
+    subjectId: asked.subjectId,
+    cause: `hearing.asked:${asked.subjectId}`,
+    template: 'please-be-heard',
+    parameters: { day: dayInText(asked.hearBy) },
+    notBefore: null,
+    expiresAt: endOfDay(asked.hearBy),
+    needsConsent: false,
+  };
+}
+
+/** It was decided, and may be appealed against. */
+export const resultKnown = (known: Known): MessageDraft => decided(known, 'result-known');
+/** It is over, and there is nothing left to be said against it. */
+export const matterOver = (known: Known): MessageDraft => decided(known, 'matter-over');
+
+/** `what`: which decision about the subject, so that each is told of once. */
+type Known = { readonly subjectId: string; readonly what: string };
+
+function decided(known: Known, template: TemplateId): MessageDraft {
+  return {
+    event: 'result.known',
+    subjectId: known.subjectId,
+    cause: `result.known:${known.subjectId}:${known.what}`,
+    template,
+    parameters: {},
+    notBefore: null,
+    expiresAt: null,
     needsConsent: false,
   };
 }

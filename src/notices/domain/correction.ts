@@ -12,7 +12,7 @@ const FRAME = /^(?:标题|文号$|异议反映$|补充说明$|署名$)/;
 const IN_OWN_WORDS = '·说明';
 
 /** Nothing stood there, or nothing stands there any more. */
-const NOTHING = '（无）';
+export const NOTHING_THERE = '（无）';
 
 /**
  * Where a signed notice says something else than it would say today: both versions of each place, as a correction quotes
@@ -28,7 +28,7 @@ export function changesBetween(signed: NoticeContent, today: Kept): CorrectedTex
     const was = before.get(field) ?? '';
     const now = after.get(field) ?? '';
     if (field.endsWith(IN_OWN_WORDS) && was !== '' && now !== '') return [];
-    return was === now ? [] : [{ field, was: was || NOTHING, now: now || NOTHING }];
+    return was === now ? [] : [{ field, was: was || NOTHING_THERE, now: now || NOTHING_THERE }];
   });
 }
 

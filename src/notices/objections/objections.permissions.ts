@@ -13,6 +13,8 @@ const HOLDERS: readonly Role[] = [
   'accountant',
   'reviewer',
 ];
+/** That there is one, how it was looked into and what came of it; what was said stays with the two (ADR 27). */
+const READERS: readonly Role[] = [...HOLDERS, 'auditor'];
 /** By telephone or in writing: whoever people turn to. */
 const REGISTRARS: readonly Role[] = ['secretary', 'clerk', 'supervisor'];
 /** Which of them it is in this matter, the service says: a supervisor who is tied to it does not (domain.md 2.3). */
@@ -38,8 +40,8 @@ const both = (
 ];
 
 export const objectionsPermissions: readonly PermissionRow[] = [
-  ...both('GET', 'objections', 'listObjections', of(HOLDERS)),
-  ...both('GET', 'objections/:objectionId', 'getObjection', read(HOLDERS)),
+  ...both('GET', 'objections', 'listObjections', of(READERS)),
+  ...both('GET', 'objections/:objectionId', 'getObjection', read(READERS)),
   ...both('POST', 'objections/:objectionId/assignment', 'assignObjection', of(ASSIGNERS)),
   ...both('POST', 'objections/:objectionId/reassignment', 'reassignObjection', of(ASSIGNERS)),
   ...both('POST', 'objections/:objectionId/extension', 'extendObjection', of(HOLDERS)),

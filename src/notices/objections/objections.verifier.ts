@@ -1,13 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { hashOf } from '../../platform/crypto/hash.js';
+import { NumberGaps } from '../../platform/database/number-gaps.js';
+import type { Numbered } from '../../platform/database/number-gaps.js';
 import { Reads } from '../../platform/database/reads.js';
 import { Verifier } from '../../platform/verify.js';
 import type { Finding } from '../../platform/verify.js';
+import { OBJECTION_SERIES } from '../domain/objection.js';
 import { ObjectionSeals } from './objections.seals.js';
 
 type Sum = number | string;
 type Row = { readonly id: string };
 type LetterRow = Row & { readonly sealed: string; readonly hash: string; readonly kind: string };
+
+const NUMBERS: Numbered = {
+  series: OBJECTION_SERIES,
+  table: 'notice_objections',
+  scope: 'society_id',
+  year: 'year',
+  number: 'serial',
+  what: '异议',
+  kind: 'objection number gap',
+  subjectOf: (societyId) => `organisations/${societyId}`,
+};
 
 const BATCH = 200;
 
@@ -16,6 +30,7 @@ const BATCH = 200;
 export class ObjectionsVerifier extends Verifier {
   constructor(
     private readonly reads: Reads,
+    private readonly gaps: NumberGaps,
     private readonly seals: ObjectionSeals,
   ) {
     super();
@@ -25,7 +40,7 @@ export class ObjectionsVerifier extends Verifier {
     return [
       ...(await this.counters()),
       ...(await this.answers()),
-      ...(await this.numbers()),
+      ...(await this.gaps.find(NUMBERS)),
       ...(await this.letters()),
     ];
   }
@@ -96,20 +111,6 @@ export class ObjectionsVerifier extends Verifier {
         words: words[i] ?? '',
       })),
     );
-  }
-
-  /** Numbers of a society and year run from 1 to the last one given. */
-  private async numbers(): Promise<Finding[]> {
-    const rows = await this.reads.all<{ society: string; year: number; given: Sum; found: Sum }>`
-      SELECT n.scope_id AS "society", n.year AS "year", MAX(n.last_number) AS "given", COUNT(o.id) AS "found"
-      FROM number_series n LEFT JOIN notice_objections o ON o.society_id = n.scope_id AND o.year = n.year
-      WHERE n.series = 'objection' GROUP BY n.scope_id, n.year
-      HAVING MAX(n.last_number) <> COUNT(o.id) OR COALESCE(MAX(o.serial), 0) <> COUNT(o.id)`;
-    return rows.map(({ society, year, given, found }) => ({
-      kind: 'objection number gap',
-      subject: `organisations/${society}`,
-      words: `${year} 年异议发号到 ${String(given)}，共有 ${String(found)} 件`,
-    }));
   }
 
   /** Whether every letter still says what it said when it was written. */

@@ -32,11 +32,11 @@ export class RetentionOfObjectors implements RetentionTask, OnModuleInit {
     const before = this.before(now);
     return this.tasks.inBatches({
       kind: this.kind,
-      next: async () =>
+      next: async (after) =>
         (
           await this.reads.all<{ id: string }>`
             SELECT id AS "id" FROM notice_objections
-            WHERE ended_at < ${before} AND (name_sealed IS NOT NULL OR phone_sealed IS NOT NULL)
+            WHERE id > ${after} AND ended_at < ${before} AND (name_sealed IS NOT NULL OR phone_sealed IS NOT NULL)
             ORDER BY id LIMIT ${BATCH}`
         ).map(({ id }) => id),
       one: (tx, id) => tx.change`

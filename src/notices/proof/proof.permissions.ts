@@ -1,8 +1,8 @@
 import type { PermissionRow } from '../../platform/web/permissions.js';
-import { READERS } from '../notices.permissions.js';
+import { PRINTERS } from '../notices.permissions.js';
 
-/** Whoever sees the notices of the society may print them. */
-const own = { scope: 'own-society', roles: READERS, fields: [] } as const;
+/** Whoever holds an office may print the notices of the society. */
+const own = { scope: 'own-society', roles: PRINTERS, fields: [] } as const;
 const open = { scope: 'public', roles: ['anonymous'], fields: [] } as const;
 
 export const noticeProofPermissions: readonly PermissionRow[] = [

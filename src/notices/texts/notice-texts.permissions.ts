@@ -3,7 +3,10 @@ import type { PermissionRow } from '../../platform/web/permissions.js';
 
 /** Whoever drafts or signs notices says how they speak; each signature still reads the whole notice. */
 const SETTERS: readonly Role[] = ['secretary', 'chair', 'deputy'];
-const READERS: readonly Role[] = [...SETTERS, 'clerk', 'director', 'supervisor', 'accountant', 'cashier'];
+const READERS: readonly Role[] = [
+  ...SETTERS,
+  ...(['clerk', 'director', 'supervisor', 'accountant', 'cashier', 'auditor'] as const),
+];
 
 export const maySetTexts = ({ roles }: Pick<Actor, 'roles'>): boolean =>
   SETTERS.some((role) => roles.includes(role));

@@ -1,6 +1,15 @@
 import { day } from '../../kernel/day.js';
 import { INCOMPATIBLE, refusalOf, slotsOf } from './incompatible.js';
-import { inOrder, isDirector, isHeldOn, lastDayOf, OFFICES, rolesOf } from './office.js';
+import {
+  inOrder,
+  isAtWork,
+  isDirector,
+  isHeldOn,
+  lastDayOf,
+  latestUntilOf,
+  OFFICES,
+  rolesOf,
+} from './office.js';
 import type { Office, Term } from './office.js';
 
 const today = day('2026-11-22');
@@ -29,6 +38,16 @@ const REFUSED: readonly (readonly [Office, Office, string])[] = [
   ['REVIEWER', 'CASHIER', 'who reviews a file does not pay on it'],
   ['REVIEWER', 'ACCOUNTANT', 'who reviews a file does not book it'],
   ['REVIEWER', 'CLERK', 'who prepares a file does not review it'],
+  ['AUDITOR', 'CHAIR', 'who audits has no part in what is audited'],
+  ['AUDITOR', 'DEPUTY', 'who audits has no part in what is audited'],
+  ['AUDITOR', 'SECRETARY_GENERAL', 'who audits has no part in what is audited'],
+  ['AUDITOR', 'DIRECTOR', 'who audits has no part in what is audited'],
+  ['AUDITOR', 'SUPERVISOR', 'the audit reads what the supervisor did, too'],
+  ['AUDITOR', 'CASHIER', 'who audits has no part in what is audited'],
+  ['AUDITOR', 'ACCOUNTANT', 'nobody audits their own books'],
+  ['AUDITOR', 'REVIEWER', 'the audit reads what the desk found, too'],
+  ['AUDITOR', 'CLERK', 'who audits has no part in what is audited'],
+  ['AUDITOR', 'INFORMATION_OFFICER', 'who audits has no part in what is audited'],
 ];
 
 it.each(REFUSED)('%s and %s are incompatible: %s', (a, b) => {
@@ -79,6 +98,25 @@ it.each`
 it('holds to the last day when nothing ended it', () => {
   expect(lastDayOf(running('CHAIR'))).toBe('2029-12-31');
   expect(isHeldOn(running('CHAIR'), day('2029-12-31'))).toBe(true);
+});
+
+it.each`
+  office        | fromOn          | until           | because
+  ${'AUDITOR'}  | ${'2026-01-01'} | ${'2027-01-01'} | ${'a year, its first day and its last both counted, and one more for a leap year'}
+  ${'AUDITOR'}  | ${'2028-01-01'} | ${'2028-12-31'} | ${'a leap year has 366 days'}
+  ${'CHAIR'}    | ${'2026-01-01'} | ${null}         | ${'the charter says how long'}
+  ${'REVIEWER'} | ${'2026-01-01'} | ${null}         | ${'the charter says how long'}
+`(
+  'a term of $office from $fromOn runs at most to $until: $because',
+  ({ office, fromOn, until }: { office: Office; fromOn: string; until: string | null }) => {
+    expect(latestUntilOf(office, day(fromOn))).toBe(until);
+  },
+);
+
+it('names nobody for the work of the house who only audits it', () => {
+  expect(OFFICES.filter((office) => !isAtWork(office))).toEqual(['AUDITOR']);
+  expect(isDirector(['AUDITOR'])).toBe(false);
+  expect(rolesOf(['AUDITOR'])).toEqual(['auditor']);
 });
 
 it('lets the secretary-general vote only as a director besides', () => {

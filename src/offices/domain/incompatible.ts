@@ -4,7 +4,7 @@ import type { Office, Term } from './office.js';
 
 /**
  * Nobody may both act and watch, nor both keep the money and decide on it or book it: a supervisor holds no other
- * office (Foundation Regulations, art. 22), a cashier is no accountant (Accounting Law, art. 25 and 35), chair, deputy
+ * office (Foundation Regulations, art. 22), nor does an auditor, who only reads (ADR 27), a cashier is no accountant (Accounting Law, art. 25 and 35), chair, deputy
  * or secretary-general (domain.md 1.8). And nobody reviews their own work: a reviewer neither prepares the file nor pays
  * or books what comes of it.
  */
@@ -17,6 +17,9 @@ export const INCOMPATIBLE: readonly (readonly [Office, Office])[] = [
   ['REVIEWER', 'CASHIER'],
   ['REVIEWER', 'ACCOUNTANT'],
   ['REVIEWER', 'CLERK'],
+  ...OFFICES.filter((office) => office !== 'AUDITOR' && office !== 'SUPERVISOR').map(
+    (office) => ['AUDITOR', office] as const,
+  ),
 ];
 
 /**

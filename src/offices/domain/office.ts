@@ -13,6 +13,7 @@ export const OFFICES = [
   'REVIEWER',
   'CLERK',
   'INFORMATION_OFFICER',
+  'AUDITOR',
 ] as const;
 export type Office = (typeof OFFICES)[number];
 
@@ -27,6 +28,7 @@ export const OFFICE_WORDS: Record<Office, string> = {
   REVIEWER: '审核员',
   CLERK: '经办人',
   INFORMATION_OFFICER: '信息员',
+  AUDITOR: '审计员',
 };
 
 /** What each office may do in the permission table. The chair and the deputy are directors too. */
@@ -41,6 +43,7 @@ const ROLES_OF: Record<Office, readonly Role[]> = {
   REVIEWER: ['reviewer'],
   CLERK: ['clerk'],
   INFORMATION_OFFICER: ['information-officer'],
+  AUDITOR: ['auditor'],
 };
 
 export function rolesOf(offices: readonly Office[]): Role[] {
@@ -49,6 +52,18 @@ export function rolesOf(offices: readonly Office[]): Role[] {
 
 /** What any office of a society gives. */
 export const OFFICER_ROLES: readonly Role[] = rolesOf(OFFICES);
+
+/** Whose hands do the work of the house: whoever audits it only reads, witnesses nothing and is named for nothing. */
+export const isAtWork = (office: Office): boolean => office !== 'AUDITOR';
+
+/** An audit ends with its report: nobody reads the books for longer than a year by one appointment (ADR 27). */
+const LONGEST_DAYS: Partial<Record<Office, number>> = { AUDITOR: 366 };
+
+/** The last day that a term of this office may have; null where the charter alone says. */
+export function latestUntilOf(office: Office, fromOn: Day): Day | null {
+  const days = LONGEST_DAYS[office];
+  return days === undefined ? null : addDays(fromOn, days - 1);
+}
 
 /** Who votes. The secretary-general opens the rounds, and votes only as a director besides (domain.md 2.1). */
 const VOTING: readonly Office[] = ['CHAIR', 'DEPUTY', 'DIRECTOR'];

@@ -37,6 +37,19 @@ export class TermUpsideDown extends DomainError {
   }
 }
 
+export class TermTooLong extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly code = 'TERM_TOO_LONG';
+
+  constructor(office: Office, latestUntil: string) {
+    super(
+      `${OFFICE_WORDS[office]}的任期一次最多一年，最后一天不能晚于 ${latestUntil}。`,
+      { office, latestUntil },
+      '审计做完就到期；没做完的，到期以后再登记一次。',
+    );
+  }
+}
+
 export class TermOver extends DomainError {
   override readonly kind = 'conflict';
   override readonly code = 'TERM_OVER';

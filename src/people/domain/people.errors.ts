@@ -144,6 +144,69 @@ export class NoGuardianRegistered extends DomainError {
   }
 }
 
+/** Whoever signs instead, or hears it, is named; nobody is where the person signs. */
+export class ConsentNeedsAnother extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly code = 'CONSENT_NEEDS_ANOTHER';
+
+  constructor(isNamed: boolean) {
+    super(
+      isNamed
+        ? '本人或者监护人签字的，不用填代签人或者见证人。'
+        : '代签、当面说和打电话说的，要写明代签人或者见证人。',
+      {},
+      isNamed ? '请把这一栏清空，或者改选是怎么说的。' : '请填名册里的一个人；不在名册里的先登记。',
+    );
+  }
+}
+
+export class ProxyNeedsRelation extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly code = 'PROXY_NEEDS_RELATION';
+
+  constructor(isNamed: boolean) {
+    super(
+      isNamed ? '只有代签才填和本人的关系。' : '代签的，要写明和本人是什么关系。',
+      {},
+      isNamed ? '请不要选关系。' : '请选一种关系。',
+    );
+  }
+}
+
+/** Neither the person nor whoever writes it down is their own witness. */
+export class AnotherIsInvolved extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly code = 'ANOTHER_IS_INVOLVED';
+
+  constructor() {
+    super('代签人或者见证人不能是本人，也不能是登记的人自己。', {}, '请另找一个人。');
+  }
+}
+
+/** Personal Information Protection Law, art. 29: a separate consent that can be shown. */
+export class ConsentNotByPhone extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly code = 'CONSENT_NOT_BY_PHONE';
+
+  constructor() {
+    super(
+      '健康、收款账户和公示的同意，不能只凭电话。',
+      {},
+      '请让本人签字，或者当面说、有人见证；打电话可以不同意，也可以撤回。',
+    );
+  }
+}
+
+/** Only what was agreed to is taken back. */
+export class NothingToWithdraw extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'NOTHING_TO_WITHDRAW';
+
+  constructor() {
+    super('这一项现在没有同意，不用撤回。', {}, '请刷新页面，看现在的同意。');
+  }
+}
+
 /** Names must not stand in addresses, where every log keeps them. */
 export class NameInAddress extends DomainError {
   override readonly kind = 'invalid';

@@ -62,7 +62,29 @@ export class CopyNeedsSecondPerson extends DomainError {
   override readonly code = 'COPY_NEEDS_SECOND_PERSON';
 
   constructor() {
-    super('记下请求的人不能自己打开副本。', {}, '请让另一位（秘书长或者经办人）打开，打印给本人。');
+    super(
+      '记下请求的人不能自己打开副本。',
+      {},
+      '请理事长或者副理事长问过本人，在这个请求上点“问过了，是本人要”；也可以让另一位办事的人打开。',
+    );
+  }
+}
+
+export class CopyVouchedByWriter extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'COPY_VOUCHED_BY_WRITER';
+
+  constructor() {
+    super('记下请求的人不能自己核实。', {}, '请理事长、副理事长或者另一位办事的人问过本人再点。');
+  }
+}
+
+export class RequestVouched extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'REQUEST_VOUCHED';
+
+  constructor() {
+    super('这个请求已经有人核实过了。', {}, '请刷新页面看结果。');
   }
 }
 

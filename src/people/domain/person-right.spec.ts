@@ -1,6 +1,6 @@
 import { day } from '../../kernel/day.js';
 import { DomainError } from '../../kernel/domain-error.js';
-import { checkAskedOn, refuseOneHand, refuseOwnCopy } from './person-right.js';
+import { checkAskedOn, refuseOneHand, refuseOwnCopy, refuseOwnVouch } from './person-right.js';
 
 const asked = { personId: 'villager', recordedBy: 'zhou', recordedByAccount: 'account-of-zhou' };
 it.each<[string | null, string | null, string | null, string]>([
@@ -22,7 +22,23 @@ it.each<[string | null, string | null, string | null, string]>([
   ['villager', 'account-of-villager', null, 'whose data it is'],
 ])('copied by %s with %s: %s, %s', (personId, accountId, code) => {
   const act = () => {
-    refuseOwnCopy(asked, { personId, accountId });
+    refuseOwnCopy({ ...asked, vouchedAt: null }, { personId, accountId });
+  };
+  expect(codeOf(act)).toBe(code);
+  const vouched = () => {
+    refuseOwnCopy({ ...asked, vouchedAt: new Date(0) }, { personId, accountId });
+  };
+  expect(codeOf(vouched)).toBeNull(); // two people have had it in hand by then
+});
+
+it.each<[string | null, string | null, string | null, string]>([
+  ['chair', 'account-of-chair', null, 'somebody else'],
+  ['zhou', 'another-account', 'COPY_VOUCHED_BY_WRITER', 'the same person by another account'],
+  ['chair', 'account-of-zhou', 'COPY_VOUCHED_BY_WRITER', 'the same account, whoever sits there'],
+  ['villager', 'account-of-villager', null, 'whose data it is'],
+])('vouched for by %s with %s: %s, %s', (personId, accountId, code) => {
+  const act = () => {
+    refuseOwnVouch(asked, { personId, accountId });
   };
   expect(codeOf(act)).toBe(code);
 });

@@ -1,6 +1,7 @@
 import type { Day } from '../../kernel/day.js';
 import {
   CopyNeedsSecondPerson,
+  CopyVouchedByWriter,
   ErasureNeedsSecondPerson,
   ErasureOfOneself,
   RequestFromTheFuture,
@@ -60,10 +61,21 @@ export function refuseOneHand(asked: Asked, by: Hands): void {
   if (by.personId === asked.personId) throw new ErasureOfOneself();
 }
 
-/** Two people hand out a copy as well: one alone would read the whole village. */
-export function refuseOwnCopy(asked: Asked, by: Hands): void {
-  if (hasWrittenDown(asked, by)) throw new CopyNeedsSecondPerson();
+/**
+ * Two people hand out a copy as well: one alone would read the whole village. Whoever wrote the request down opens it only
+ * when somebody else has asked the person, so that an office of one can answer and no further eyes see the copy.
+ */
+export function refuseOwnCopy(asked: Asked & Vouched, by: Hands): void {
+  if (!isVouched(asked) && hasWrittenDown(asked, by)) throw new CopyNeedsSecondPerson();
 }
+
+/** Throws where it is the writer's own request that is vouched for. */
+export function refuseOwnVouch(asked: Asked, by: Hands): void {
+  if (hasWrittenDown(asked, by)) throw new CopyVouchedByWriter();
+}
+
+type Vouched = { readonly vouchedAt: Date | null };
+export const isVouched = ({ vouchedAt }: Vouched): boolean => vouchedAt !== null;
 
 export function hasWrittenDown(
   { recordedBy, recordedByAccount }: Omit<Asked, 'personId'>,

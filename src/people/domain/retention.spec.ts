@@ -9,6 +9,7 @@ it.each<[RetentionKind, string, string, string]>([
   ['DECISION', '2026-05-05', '2056-12-31', 'what a voucher rests on lives as long as the voucher'],
   ['REGISTER', '2026-05-05', '2056-12-31', 'who stands on it as well'],
   ['CONSENT', '2026-05-05', '2029-05-05', 'three years'],
+  ['BREACH', '2026-05-05', '2027-05-05', 'a year after it has no effect any more'],
   ['PERSON', '2026-05-05', '2029-05-05', 'the limitation of three years'],
   ['PERSON', '2024-02-29', '2027-02-28', 'no such day: the last of the month'],
   ['PERSON', '2025-02-28', '2028-02-28', 'a leap year gives no day more'],

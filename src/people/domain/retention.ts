@@ -4,10 +4,12 @@ import type { Day } from '../../kernel/day.js';
 /** What is kept, for how long, and then forgotten. */
 export const RETENTION_KINDS = [
   'VOUCHER',
+  'GIFT',
   'BANK',
   'DECISION',
   'REGISTER',
   'CONSENT',
+  'BREACH',
   'PERSON',
   'DONOR',
   'OBJECTOR',
@@ -47,6 +49,12 @@ export const PERIODS: Readonly<Record<RetentionKind, Period>> = {
     from: '付款的会计年度结束',
     law: ARCHIVES,
   },
+  GIFT: {
+    what: '捐赠记录、票据和票据上的姓名',
+    span: { unit: 'year-end', count: 30 },
+    from: '最后一次捐赠的年度结束',
+    law: `${ARCHIVES}：凭证和票据要能核对`,
+  },
   BANK: {
     what: '银行对账单',
     span: { unit: 'year-end', count: 10 },
@@ -70,6 +78,12 @@ export const PERIODS: Readonly<Record<RetentionKind, Period>> = {
     span: { unit: 'years', count: 3 },
     from: '签字',
     law: '《个人信息保护法》第六十九条：要能证明当时取得了同意',
+  },
+  BREACH: {
+    what: '失信标记和申诉的记录',
+    span: { unit: 'years', count: 1 },
+    from: '到期、解除、撤销或者没有记入',
+    law: SHORTEST,
   },
   PERSON: {
     what: '电话、住址、病情和困难情况的文字',

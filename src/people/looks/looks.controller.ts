@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { isAuditor } from '../../kernel/actor.js';
 import type { Actor } from '../../kernel/actor.js';
 import { By, societyOf } from '../../platform/web/caller.js';
 import { rowIn } from './looks.pages.js';
@@ -29,7 +30,7 @@ export class LooksController {
     @Query('before') before: unknown,
   ): Promise<{ readonly items: readonly LookJson[]; readonly next: string | null }> {
     const societyId = societyOf(actor);
-    const { looks, next } = await this.queries.within(societyId, rowIn(before));
+    const { looks, next } = await this.queries.within(societyId, rowIn(before), !isAuditor(actor));
     return { items: looks.map((look) => jsonOf(look, look.societyId === societyId)), next };
   }
 }

@@ -1,4 +1,5 @@
 import { Controller, Get, Query, Render } from '@nestjs/common';
+import { isAuditor } from '../../kernel/actor.js';
 import type { Actor } from '../../kernel/actor.js';
 import { By, societyOf } from '../../platform/web/caller.js';
 import { LooksQueries } from './looks.queries.js';
@@ -14,7 +15,7 @@ export class LooksPages {
   @Render('people/looks')
   async list(@By() actor: Actor, @Query('before') before: unknown): Promise<LooksView> {
     const societyId = societyOf(actor);
-    const page = await this.queries.within(societyId, rowIn(before));
+    const page = await this.queries.within(societyId, rowIn(before), !isAuditor(actor));
     return looksView(page, { societyId, path: '/s/looks' });
   }
 }

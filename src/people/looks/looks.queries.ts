@@ -53,7 +53,8 @@ const SELECT = `
   LEFT JOIN looks l ON a.subject_kind = 'look' AND l.id = a.subject_id
   LEFT JOIN persons w ON w.id = l.person_id
   LEFT JOIN persons c ON a.subject_kind = 'person' AND c.id = a.subject_id
-  WHERE (a.act IN ('unmask', 'read') OR (a.subject_kind = 'refused' AND a.words LIKE 'LOOK!_%' ESCAPE '!')) `;
+  WHERE (a.act IN ('unmask', 'read') OR (a.subject_kind = 'refused' AND a.words LIKE 'LOOK!_%' ESCAPE '!'))
+    AND NOT (a.subject_kind = 'donor' AND a.person_id IS NULL AND a.roles = 'donor') `;
 
 const ON_A_PAGE = 50;
 /** After every key, which begins with a hexadecimal digit. */
@@ -67,22 +68,26 @@ export class LooksQueries {
     private readonly sealing: Sealing,
   ) {}
 
-  /** Of a society, and of whatever stands below it; the newest first, from before the row `before`. */
-  async within(societyId: string, before: string | null): Promise<LooksPage> {
+  /**
+   * Of a society, and of whatever stands below it; the newest first, from before the row `before`. The notes are sealed, and
+   * opened only with `opensNotes`.
+   */
+  async within(societyId: string, before: string | null, opensNotes = true): Promise<LooksPage> {
     const rows = await this.select`
       AND a.society_id IN (
         WITH RECURSIVE below (id) AS (
           SELECT o.id FROM organisations o WHERE o.id = ${societyId}
-          UNION ALL SELECT o.id FROM organisations o JOIN below b ON o.parent_id = b.id)
+          UNION SELECT o.id FROM below b LEFT JOIN organisations o ON o.parent_id = b.id)
         SELECT id FROM below)
       AND a.id < ${before ?? LAST} ORDER BY a.id DESC LIMIT ${ON_A_PAGE + 1}`;
-    return this.pageOf(rows);
+    return this.pageOf(rows, opensNotes);
   }
 
   /** Of all societies, for whoever runs the house. */
   async everywhere(before: string | null): Promise<LooksPage> {
     return this.pageOf(
       await this.select`AND a.id < ${before ?? LAST} ORDER BY a.id DESC LIMIT ${ON_A_PAGE + 1}`,
+      true,
     );
   }
 
@@ -91,13 +96,17 @@ export class LooksQueries {
     return this.reads.all<Raw>(Object.assign([SELECT + head, ...rest], { raw: [] }), ...values);
   }
 
-  private pageOf(rows: readonly Raw[]): LooksPage {
-    const looks = rows.slice(0, ON_A_PAGE).map((raw) => this.factsOf(raw));
+  private pageOf(rows: readonly Raw[], opensNotes: boolean): LooksPage {
+    const looks = rows.slice(0, ON_A_PAGE).map((raw) => this.factsOf(raw, opensNotes));
     return { looks, next: rows.length > ON_A_PAGE ? (looks.at(-1)?.id ?? null) : null };
   }
 
-  private factsOf({ at, looker, words, person, lookId, noteSealed, ...row }: Raw): LookFacts {
+  private factsOf(
+    { at, looker, words, person, lookId, noteSealed, ...row }: Raw,
+    opensNotes: boolean,
+  ): LookFacts {
     const { id, societyId, society, kind, caseKind, caseId, caseNumber } = row;
+    const isOpened = opensNotes && lookId !== null && noteSealed !== null;
     return {
       ...{ id, societyId, society, kind, caseKind, caseId, caseNumber },
       at: instantOf(at),
@@ -105,7 +114,7 @@ export class LooksQueries {
       words: words ?? '',
       isRefused: kind === 'refused',
       person: person === null ? null : maskName(person),
-      note: lookId === null || noteSealed === null ? null : this.sealing.open(noteSealed, notePlace(lookId)),
+      note: isOpened ? this.sealing.open(noteSealed, notePlace(lookId)) : null,
     };
   }
 }

@@ -8,10 +8,11 @@ import { instantOf, listOf, Reads } from '../../platform/database/reads.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import type { CorrectionContent } from '../domain/person-correction.js';
 import { ERASED } from '../domain/person-right.js';
-import { CONSENT_WORDS } from '../domain/consent.js';
-import type { Purpose } from '../domain/consent.js';
+import { ANSWERED_WORDS, CONSENT_WAY_WORDS, textOf } from '../domain/consent.js';
 import { RELATION_WORDS } from '../domain/kin.js';
 import { CATEGORY_WORDS, RESIDENCE_WORDS, TAG_WORDS } from '../domain/person.js';
+import { ConsentsQueries } from '../consents/consents.queries.js';
+import type { PledgeKind } from '../domain/pledge.js';
 import { PersonCorrection } from '../corrections/person-correction.entity.js';
 import { PeopleQueries } from '../people.queries.js';
 import { PeopleSeals } from '../people.seals.js';
@@ -32,6 +33,7 @@ export class HeldPerson implements PersonHolder, OnModuleInit {
   constructor(
     private readonly holdings: PersonHoldings,
     private readonly queries: PeopleQueries,
+    private readonly consents: ConsentsQueries,
     private readonly people: PeopleStore,
     private readonly secrets: SecretsQueries,
     private readonly seals: PeopleSeals,
@@ -199,20 +201,21 @@ export class HeldPerson implements PersonHolder, OnModuleInit {
   }
 
   private async signed({ societyId, personId }: Whom): Promise<HeldRecord[]> {
-    const consents = await this.reads.all<{ purpose: Purpose; given: number; at: Instant }>`
-      SELECT purpose AS "purpose", given AS "given", at AS "at" FROM consents
-      WHERE society_id = ${societyId} AND person_id = ${personId} ORDER BY position`;
-    const pledges = await this.reads.all<{ at: Instant }>`
-      SELECT at AS "at" FROM pledges WHERE society_id = ${societyId} AND person_id = ${personId} ORDER BY at, id`;
+    const consents = await this.consents.ofPerson(societyId, personId);
+    const pledges = await this.reads.all<{ kind: PledgeKind; version: string; at: Instant }>`
+      SELECT kind AS "kind", text_version AS "version", at AS "at" FROM pledges WHERE society_id = ${societyId} AND person_id = ${personId} ORDER BY at, id`;
     return [
-      ...consents.map(({ purpose, given, at }) => ({
+      ...consents.map(({ purpose, answered, at, how, textVersion }) => ({
         what: '同意书',
-        facts: [[CONSENT_WORDS[purpose], `${given === 1 ? '同意' : '不同意'}，${wordsOf(at)}`]] as const,
+        facts: [
+          [textOf(textVersion)[purpose], `${ANSWERED_WORDS[answered]}，${wordsOf(at)}`],
+          ['怎么说的', `${CONSENT_WAY_WORDS[how]}，文字第 ${textVersion} 版`],
+        ] as const,
         stays: { kind: 'CONSENT', from: dayOf(instantOf(at)) } as const,
       })),
-      ...pledges.map(({ at }) => ({
-        what: '承诺书',
-        facts: [['签字', wordsOf(at)]] as const,
+      ...pledges.map(({ kind, version, at }) => ({
+        what: kind === 'OFFICER' ? '任职的承诺书' : '承诺书',
+        facts: [['签字', `${wordsOf(at)}，文字第 ${version} 版`]] as const,
         stays: { kind: 'CONSENT', from: dayOf(instantOf(at)) } as const,
       })),
     ];

@@ -32,6 +32,8 @@ const NO_ACTION = { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' } as const;
   'ck_person_requests_two',
   `kind <> 'ERASE' OR state <> 'DONE' OR decided_by IS NULL OR recorded_by IS NULL OR decided_by <> recorded_by`,
 )
+@Check('ck_person_requests_vouched', `vouched_at IS NULL OR kind = 'COPY'`)
+@Check('ck_person_requests_voucher', `vouched_by IS NULL OR recorded_by IS NULL OR vouched_by <> recorded_by`)
 export class PersonRequest {
   @KeyColumn('pk_person_requests')
   readonly id!: string;
@@ -63,6 +65,16 @@ export class PersonRequest {
 
   @InstantColumn('recorded_at')
   readonly recordedAt!: Date;
+
+  /** Who asked the person whether the copy is really wanted: then whoever wrote it down may open it. */
+  @OptionalIdColumn('vouched_by')
+  readonly vouchedBy!: string | null;
+
+  @OptionalIdColumn('vouched_by_account')
+  readonly vouchedByAccount!: string | null;
+
+  @OptionalInstantColumn('vouched_at')
+  readonly vouchedAt!: Date | null;
 
   @OptionalIdColumn('decided_by')
   readonly decidedBy!: string | null;

@@ -49,7 +49,7 @@ export class PersonRightsController {
   @Header('cache-control', 'no-store')
   @ApiOperation({
     operationId: 'copyPerson',
-    summary: '本人的全部信息，只在请求还没有办时；记下请求的人不能打开',
+    summary: '本人的全部信息，只在请求还没有办时；记下请求的人要等另一个人核实过',
   })
   async copy(
     @By() actor: Actor,
@@ -57,6 +57,19 @@ export class PersonRightsController {
   ): Promise<Omit<PersonCopy, 'person'>> {
     const { on, sections, kept } = await this.rights.copy(actor, requestId);
     return { on, sections, kept };
+  }
+
+  @Post('requests/:requestId/voucher')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'vouchPersonRequest',
+    summary: '另一个人问过本人，确实要这一份副本：记下请求的人从此可以打开',
+  })
+  async vouch(
+    @From() caller: Caller,
+    @Param('requestId', ParseUUIDPipe) requestId: string,
+  ): Promise<RequestMade> {
+    return this.rights.vouch(caller, { requestId });
   }
 
   @Post('requests/:requestId/handing')

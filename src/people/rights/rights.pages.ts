@@ -71,6 +71,16 @@ export class PersonRightsPages {
       .send(JSON.stringify({ on, sections, kept }, null, 2));
   }
 
+  @Post('requests/:requestId/voucher')
+  async vouch(
+    @From() caller: Caller,
+    @Param('requestId', ParseUUIDPipe) requestId: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.rights.vouch(caller, { requestId });
+    void reply.redirect(`/s/people/requests/${requestId}`, 303);
+  }
+
   @Post('requests/:requestId/handing')
   async handOver(
     @From() caller: Caller,

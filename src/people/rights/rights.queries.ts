@@ -18,24 +18,30 @@ export type RequestFacts = {
   readonly recordedByAccount: string | null;
   readonly recorderName: string | null;
   readonly recordedAt: Date;
+  /** Who asked the person again, and when; null while nobody has. */
+  readonly voucherName: string | null;
+  readonly vouchedAt: Date | null;
   readonly deciderName: string | null;
   readonly decidedAt: Date | null;
   readonly answer: string | null;
 };
 
-type Raw = Omit<RequestFacts, 'answer' | 'recordedAt' | 'decidedAt'> & {
+type Raw = Omit<RequestFacts, 'answer' | 'recordedAt' | 'vouchedAt' | 'decidedAt'> & {
   readonly answerSealed: string | null;
   readonly recordedAt: Date | string;
+  readonly vouchedAt: Date | string | null;
   readonly decidedAt: Date | string | null;
 };
 
 const SELECT = `
   SELECT r.id AS "id", r.person_id AS "personId", r.kind AS "kind", r.how AS "how", r.asked_on AS "askedOn",
          r.state AS "state", r.recorded_by AS "recordedBy", r.recorded_by_account AS "recordedByAccount",
-         p.name AS "recorderName", r.recorded_at AS "recordedAt", d.name AS "deciderName",
+         p.name AS "recorderName", r.recorded_at AS "recordedAt",
+         v.name AS "voucherName", r.vouched_at AS "vouchedAt", d.name AS "deciderName",
          r.decided_at AS "decidedAt", r.answer_sealed AS "answerSealed"
   FROM person_requests r
-  LEFT JOIN persons p ON p.id = r.recorded_by LEFT JOIN persons d ON d.id = r.decided_by `;
+  LEFT JOIN persons p ON p.id = r.recorded_by LEFT JOIN persons v ON v.id = r.vouched_by
+  LEFT JOIN persons d ON d.id = r.decided_by `;
 
 const MOST = 100;
 
@@ -77,11 +83,12 @@ export class RightsQueries {
       this.reads.all<Raw>(Object.assign([SELECT + head, ...rest], { raw: [] }), ...values);
   }
 
-  private factsOf({ answerSealed, recordedAt, decidedAt, ...row }: Raw): RequestFacts {
+  private factsOf({ answerSealed, recordedAt, vouchedAt, decidedAt, ...row }: Raw): RequestFacts {
     return {
       ...row,
       answer: answerSealed && this.seals.open('request-answer', row.id, answerSealed),
       recordedAt: instantOf(recordedAt),
+      vouchedAt: optionalInstantOf(vouchedAt),
       decidedAt: optionalInstantOf(decidedAt),
     };
   }

@@ -8,7 +8,7 @@ import { Ids } from '../../kernel/ids.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { societyOf } from '../../platform/web/caller.js';
 import { ErasureHindered, RequestAnswered, RequestOfAnotherKind } from '../domain/person-right.errors.js';
-import { checkAskedOn, refuseOneHand, refuseOwnCopy } from '../domain/person-right.js';
+import { checkAskedOn, refuseOneHand, refuseOwnCopy, refuseOwnVouch } from '../domain/person-right.js';
 import type { Right, WayAsked } from '../domain/person-right.js';
 import { lastDayKept, PERIODS } from '../domain/retention.js';
 import { PeopleQueries } from '../people.queries.js';
@@ -72,6 +72,7 @@ export class PersonRightsService {
       await this.store.insert(tx, {
         ...{ id, societyId, personId, kind, how, askedOn, state: 'WAITING' },
         ...{ recordedBy: actor.personId, recordedByAccount: actor.accountId, recordedAt: at },
+        ...{ vouchedBy: null, vouchedByAccount: null, vouchedAt: null },
         ...{ decidedBy: null, decidedByAccount: null, decidedAt: null, answerSealed: null },
         openKey: `${kind}:${personId}`,
       });
@@ -85,8 +86,8 @@ export class PersonRightsService {
   }
 
   /**
-   * Everything held about the person, made on the fly and kept nowhere; only while the request waits, by somebody
-   * else than whoever wrote it down, and each look stays in the trail.
+   * Everything held about the person, made on the fly and kept nowhere; only while the request waits, never by one
+   * pair of hands (`refuseOwnCopy`), and each look stays in the trail.
    */
   async copy(actor: Actor, requestId: string): Promise<PersonCopy> {
     const societyId = societyOf(actor);
@@ -103,15 +104,28 @@ export class PersonRightsService {
     return made;
   }
 
+  /** A second person asked whose copy it is. That opens nothing for the second person: the office hands it over. */
+  async vouch(caller: Caller, asked: { readonly requestId: string }): Promise<RequestMade> {
+    const { actor } = caller;
+    return this.commands.run(caller, { act: 'vouchPersonRequest', body: asked }, async (tx, trail) => {
+      const row = await this.waitingOf(tx, actor, asked.requestId, 'COPY');
+      refuseOwnVouch(row, actor);
+      await this.store.vouch(tx, row.id, actor, this.clock.now());
+      trail.on('person', row.personId, { after: { requestId: row.id }, words: '问过本人，确实要一份副本' });
+      return { requestId: row.id };
+    });
+  }
+
   /** What would stay, without what it says: shown before somebody confirms. */
   async keptOf(whom: Whom): Promise<readonly Kept[]> {
     return (await this.copyOf(whom)).kept;
   }
 
-  /** The person has the copy. */
+  /** The person has the copy. By whoever may open it, and nobody else. */
   async handOver(caller: Caller, asked: { readonly requestId: string }): Promise<RequestMade> {
     return this.commands.run(caller, { act: 'handPersonCopy', body: asked }, async (tx, trail) => {
       const row = await this.waitingOf(tx, caller.actor, asked.requestId, 'COPY');
+      refuseOwnCopy(row, caller.actor);
       await this.answer(tx, caller.actor, row, null);
       trail.on('person', row.personId, { after: { requestId: row.id }, words: '把信息副本交给了本人' });
       return { requestId: row.id };

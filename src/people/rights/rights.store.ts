@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { breaksUnique } from '../../platform/database/errors.js';
 import type { Tx } from '../../platform/database/transactions.js';
-import { PersonRequestNotFound, RequestAnswered, RequestPending } from '../domain/person-right.errors.js';
+import {
+  PersonRequestNotFound,
+  RequestAnswered,
+  RequestPending,
+  RequestVouched,
+} from '../domain/person-right.errors.js';
 import type { RequestState } from '../domain/person-right.js';
 import { PersonErasure, PersonRequest } from './person-request.entity.js';
 
@@ -37,6 +42,13 @@ export class RightsStore {
     const found = await tx.rows.findOneBy(PersonRequest, { societyId, id });
     if (!found) throw new PersonRequestNotFound();
     return found;
+  }
+
+  /** Once, while it waits. */
+  async vouch(tx: Tx, id: string, by: Answering['by'], at: Date): Promise<void> {
+    await tx.changeOne(() => new RequestVouched())`
+      UPDATE person_requests SET vouched_by = ${by.personId}, vouched_by_account = ${by.accountId}, vouched_at = ${at}
+      WHERE id = ${id} AND state = 'WAITING' AND vouched_at IS NULL`;
   }
 
   /** Once, by whoever comes first. */

@@ -13,13 +13,13 @@ import type {
 import {
   ANSWER_WORKING_DAYS,
   hasWrittenDown,
+  isVouched,
   REQUEST_WORDS,
   RIGHT_WORDS,
   RIGHTS,
   WAY_ASKED_WORDS,
   WAYS_ASKED,
 } from '../domain/person-right.js';
-import type { Right } from '../domain/person-right.js';
 import { PERIODS, RETENTION_KINDS } from '../domain/retention.js';
 import type { Period } from '../domain/retention.js';
 import { mayAnswer } from '../people.permissions.js';
@@ -98,6 +98,8 @@ export type RequestView = {
   readonly facts: readonly SummaryRow[];
   /** To make the copy and to say that it was handed over. */
   readonly copy: { readonly page: string; readonly file: string; readonly handing: string } | null;
+  /** For the second person who asks whether it is wanted, and does not see it. */
+  readonly voucher: { readonly action: string } | null;
   /** For a second person alone. */
   readonly erasure: { readonly action: string } | null;
   readonly decline: { readonly action: string; readonly words: TextFieldView } | null;
@@ -122,6 +124,7 @@ export function requestView(facts: Facts, typed: Typed, errors: FieldErrors): Re
   const waits = state === 'WAITING';
   const answers = waits && mayAnswer(actor);
   const wroteDown = hasWrittenDown(request, actor);
+  const opens = mayHandle && (!wroteDown || isVouched(request));
   const isOwn = wroteDown || actor.personId === request.personId;
   return {
     title: RIGHT_WORDS[kind],
@@ -129,8 +132,12 @@ export function requestView(facts: Facts, typed: Typed, errors: FieldErrors): Re
     errors: errorsOf(errors),
     facts: factRows(facts),
     copy:
-      kind === 'COPY' && waits && mayHandle && !wroteDown
+      kind === 'COPY' && waits && opens
         ? { page: `${at}/copy`, file: `${at}/copy.json`, handing: `${at}/handing` }
+        : null,
+    voucher:
+      kind === 'COPY' && answers && !opens && !wroteDown && !isVouched(request)
+        ? { action: `${at}/voucher` }
         : null,
     erasure: kind === 'ERASE' && answers && !isOwn ? { action: `${at}/erasure` } : null,
     decline: answers
@@ -140,7 +147,7 @@ export function requestView(facts: Facts, typed: Typed, errors: FieldErrors): Re
         }
       : null,
     kept: kind === 'ERASE' ? keptTable(kept) : null,
-    waits: waits ? waitWords(kind, { isOwn, wroteDown }) : null,
+    waits: waits ? waitWords(request, { isOwn, wroteDown, opens }) : null,
     done: doneWords(request),
   };
 }
@@ -152,19 +159,29 @@ function doneWords({ kind, state }: RequestFacts): string | null {
     : '电话、住址、病情和困难情况的文字已经删除。下面这些依法还要保存，到期再删。';
 }
 
-function waitWords(kind: Right, by: { readonly isOwn: boolean; readonly wroteDown: boolean }): string | null {
-  if (kind === 'COPY')
-    return by.wroteDown ? '等另一位（秘书长或者经办人）打开副本交给本人：记下请求的人不能自己打开。' : null;
+type Hand = { readonly isOwn: boolean; readonly wroteDown: boolean; readonly opens: boolean };
+
+function waitWords(request: RequestFacts, by: Hand): string | null {
+  if (request.kind === 'COPY') {
+    if (by.opens) return null;
+    if (isVouched(request)) return '等秘书长或者经办人打开副本，交给本人。';
+    return by.wroteDown
+      ? '记下请求的人不能自己打开。请理事长或者副理事长问过本人，在这一页点“问过了，是本人要”，您就可以打开；另一位办事的人也可以直接打开。'
+      : null;
+  }
   return by.isOwn ? '等另一个人核对后确认：记下请求的人和本人都不能自己确认。' : null;
 }
 
 function factRows({ request, person, mayHandle }: Facts): SummaryRow[] {
-  const { recorderName, recordedAt, decidedAt, deciderName, answer } = request;
+  const { recorderName, recordedAt, vouchedAt, voucherName, decidedAt, deciderName, answer } = request;
   return [
     row('谁', `${person.name} ${person.group}`, { href: mayHandle ? `/s/people/${person.id}` : null }),
     row('要什么', RIGHT_WORDS[request.kind]),
     row('提出', `${dayWords(request.askedOn)}，${WAY_ASKED_WORDS[request.how]}`),
     row('记下', `${recorderName ?? '系统管理员'} ${instantShort(recordedAt)}`),
+    ...(vouchedAt === null
+      ? []
+      : [row('问过本人', `${voucherName ?? '系统管理员'} ${instantShort(vouchedAt)}`)]),
     row('结果', REQUEST_WORDS[request.state]),
     ...(decidedAt === null
       ? []

@@ -15,6 +15,10 @@ export class CalendarYear {
 
   @InstantColumn('imported_at')
   readonly importedAt!: Date;
+
+  /** New with every import: whoever has read the days under it need not read them again. */
+  @WordColumn('edition', 36)
+  readonly edition!: string;
 }
 
 /** A day that is not what its weekday says: a holiday, or a weekend that is worked. */

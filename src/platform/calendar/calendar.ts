@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { yearOf } from '../../kernel/day.js';
@@ -22,10 +23,16 @@ const YEAR_KEY = { name: 'PRIMARY', columns: 'calendar_years.year' };
 
 type DayRow = { readonly day: Day; readonly kind: DayMark };
 type YearRow = { readonly year: number };
+type EditionRow = YearRow & { readonly edition: string };
 
 /** The holidays and make-up days of the years that have been published, in the database and nowhere else. */
 @Injectable()
 export class Calendar {
+  /** Read once: the database holds hundreds of days. */
+  private known: { readonly editions: string; readonly days: DayCalendar } | null = null;
+  /** A command may count four deadlines, and looks once. */
+  private readonly seen = new WeakMap<Tx, DayCalendar>();
+
   constructor(
     private readonly reads: Reads,
     private readonly clock: Clock,
@@ -33,9 +40,25 @@ export class Calendar {
 
   /** As committed; with a `tx`, as that unit of work sees it, an import just made included. */
   async load(tx?: Tx): Promise<DayCalendar> {
+    if (!tx) return this.read();
+    const days = this.seen.get(tx) ?? (await this.read(tx));
+    this.seen.set(tx, days);
+    return days;
+  }
+
+  private async read(tx?: Tx): Promise<DayCalendar> {
     const years = tx
-      ? await tx.read<YearRow>`SELECT year AS "year" FROM calendar_years`
-      : await this.reads.all<YearRow>`SELECT year AS "year" FROM calendar_years`;
+      ? await tx.read<EditionRow>`SELECT year AS "year", edition AS "edition" FROM calendar_years ORDER BY year`
+      : await this.reads
+          .all<EditionRow>`SELECT year AS "year", edition AS "edition" FROM calendar_years ORDER BY year`;
+    const editions = years.map((row) => `${row.year}:${row.edition}`).join();
+    if (this.known?.editions === editions) return this.known.days;
+    const days = await this.daysOf(years, tx);
+    this.known = { editions, days };
+    return days;
+  }
+
+  private async daysOf(years: readonly YearRow[], tx?: Tx): Promise<DayCalendar> {
     const days = tx
       ? await tx.read<DayRow>`SELECT day AS "day", kind AS "kind" FROM calendar_days`
       : await this.reads.all<DayRow>`SELECT day AS "day", kind AS "kind" FROM calendar_days`;
@@ -65,10 +88,13 @@ export class Calendar {
   }
 
   private async enter(tx: Tx, { year, days }: HolidayList, source: string): Promise<void> {
+    this.seen.delete(tx);
     const importedAt = this.clock.now();
+    const edition = randomUUID();
     const renewed = await tx.change`
-      UPDATE calendar_years SET source = ${source}, imported_at = ${importedAt} WHERE year = ${year}`;
-    if (renewed === 0) await this.open(tx, { year, source, importedAt });
+      UPDATE calendar_years SET source = ${source}, imported_at = ${importedAt}, edition = ${edition}
+      WHERE year = ${year}`;
+    if (renewed === 0) await this.open(tx, { year, source, importedAt, edition });
     await tx.change`DELETE FROM calendar_days WHERE list_year = ${year}`;
     const rows = (await this.unspoken(tx, year, days)).map((listed) => ({ ...listed, listYear: year }));
     if (rows.length > 0) await tx.insert(CalendarDay, rows);

@@ -119,10 +119,17 @@ export class KeyChange {
       for (const sha256 of await readdir(join(folder, shelf))) {
         if (!HASH.test(sha256)) continue;
         const path = join(folder, shelf, sha256);
-        const bytes = await readFile(path);
+        const bytes = await readFile(path).catch(sweptAway);
+        if (bytes === null) continue;
         yield { path, sha256, keyId: bytes.subarray(0, bytes.indexOf('\n')).toString() };
       }
   }
+}
+
+/** Between the list and the reading it may go: nothing names it. */
+function sweptAway(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
 }
 
 /** No file was ever handed in. Whatever else keeps the store from being read must not look like an empty one. */

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { Logger } from '@nestjs/common';
 import { readKeyRing } from './key-ring.js';
 import type { KeyRing } from './key-ring.js';
+import { stackOf } from '../observability/stack.js';
 
 /** So long a running program may go on sealing under the key before the last. */
 export const NOTICED_WITHIN_MS = 5_000;
@@ -49,7 +50,7 @@ export class Keys {
     try {
       this.look();
     } catch (error) {
-      this.logger.error('The key file cannot be read', error instanceof Error ? error.stack : '');
+      this.logger.error('The key file cannot be read', stackOf(error));
     }
   }
 

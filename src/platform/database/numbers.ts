@@ -17,18 +17,22 @@ const KEY = { name: 'PRIMARY', columns: 'number_series.scope_id, number_series.s
 export class Numbers {
   constructor(private readonly reads: Reads) {}
 
-  /** Takes the next number. Whoever asks at the same moment waits for this unit to end. */
+  /** Takes the next number. Whoever asks at the same moment waits for this unit to end, and then asks anew. */
   async next(tx: Tx, scopeId: string, series: string, year: number): Promise<number> {
-    await this.open(tx, scopeId, series, year);
-    await tx.changeOne(() => new Error(`The series ${series} of ${year} has no row`))`
+    const last = await this.last(tx, scopeId, series, year);
+    if (last === null) {
+      await this.begin(tx, scopeId, series, year, 1);
+      return 1;
+    }
+    await tx.changeOne(() => new StaleSnapshot(`${series} ${year}/${last + 1} was just taken`))`
       UPDATE number_series SET last_number = last_number + 1
-      WHERE scope_id = ${scopeId} AND series = ${series} AND year = ${year}`;
-    return this.last(tx, scopeId, series, year);
+      WHERE scope_id = ${scopeId} AND series = ${series} AND year = ${year} AND last_number = ${last}`;
+    return last + 1;
   }
 
   /** Takes exactly `number`, or throws `NumberTaken` when it is no longer the next one. */
   async claim(tx: Tx, scopeId: string, series: string, year: number, number: number): Promise<void> {
-    await this.open(tx, scopeId, series, year);
+    if ((await this.last(tx, scopeId, series, year)) === null) await this.begin(tx, scopeId, series, year, 0);
     await tx.changeOne(() => new NumberTaken(`${series} ${year}/${number} is taken`))`
       UPDATE number_series SET last_number = last_number + 1
       WHERE scope_id = ${scopeId} AND series = ${series} AND year = ${year} AND last_number = ${number - 1}`;
@@ -42,20 +46,23 @@ export class Numbers {
     return (row?.last ?? 0) + 1;
   }
 
-  private async last(tx: Tx, scopeId: string, series: string, year: number): Promise<number> {
+  /** Null where the series has not begun. Read without a lock: who looks for a row by changing it holds up every new series. */
+  private async last(tx: Tx, scopeId: string, series: string, year: number): Promise<number | null> {
     const [row] = await tx.read<{ last: number }>`
       SELECT last_number AS "last" FROM number_series
       WHERE scope_id = ${scopeId} AND series = ${series} AND year = ${year}`;
-    if (!row) throw new Error(`The series ${series} of ${year} has no row`);
-    return row.last;
+    return row?.last ?? null;
   }
 
-  private async open(tx: Tx, scopeId: string, series: string, year: number): Promise<void> {
-    const [known] = await tx.read<object>`
-      SELECT year FROM number_series WHERE scope_id = ${scopeId} AND series = ${series} AND year = ${year}`;
-    if (known) return;
+  private async begin(
+    tx: Tx,
+    scopeId: string,
+    series: string,
+    year: number,
+    lastNumber: number,
+  ): Promise<void> {
     try {
-      await tx.insert(NumberSeries, { scopeId, series, year, lastNumber: 0 });
+      await tx.insert(NumberSeries, { scopeId, series, year, lastNumber });
     } catch (error) {
       throw breaksUnique(error, KEY) ? new StaleSnapshot(`${series} of ${year} was just opened`) : error;
     }

@@ -1,4 +1,5 @@
-import { faultsOf } from './settings.js';
+import type { DataSource } from 'typeorm';
+import { checkSettings, faultsOf } from './settings.js';
 
 const sound = {
   variables: {
@@ -11,6 +12,7 @@ const sound = {
   },
   grants: '',
   secondsOff: 0.4,
+  isRestoring: false,
 };
 
 it('trusts a sound server, and a MySQL that knows no snapshot isolation', () => {
@@ -32,6 +34,37 @@ it.each([
   ]);
 });
 
+it('does not trust a database into which a restore was not brought to its end', () => {
+  expect(faultsOf({ ...sound, isRestoring: true })).toEqual([expect.stringMatching(/restore/)]);
+});
+
 it('does not trust a clock two seconds off', () => {
   expect(faultsOf({ ...sound, secondsOff: 2 })).toEqual([expect.stringMatching(/clocks/)]);
+});
+
+const BEGAN = Date.parse('2026-03-02T01:00:00Z');
+
+it.each([
+  ['agree, and the answer waits five seconds for a busy start', 0, 5000, true],
+  ['agree, and this machine was set back by a minute meanwhile', 0, -60_000, true],
+  ['are two seconds apart', 2000, 0, false],
+  ['are three seconds apart, and the answer waits for one', -3000, 1000, false],
+])('the clocks %s', async (_what, databaseMs, waitedMs, isTrusted) => {
+  let passedMs = 0;
+  const answers: Record<string, () => object[]> = {
+    'SHOW VARIABLES': () =>
+      Object.entries(sound.variables).map(([name, value]) => ({ Variable_name: name, Value: value })),
+    'SELECT NOW(3) AS "at"': () => {
+      const at = new Date(BEGAN + passedMs + databaseMs);
+      passedMs += waitedMs;
+      return [{ at }];
+    },
+  };
+  const server = {
+    options: { type: 'mysql' },
+    query: (sql: string) => Promise.resolve(answers[sql]?.() ?? []),
+  } as unknown as DataSource;
+  const checked = checkSettings(server, () => BEGAN + passedMs);
+  if (isTrusted) await expect(checked).resolves.toBeUndefined();
+  else await expect(checked).rejects.toThrow(/[23] s apart/);
 });

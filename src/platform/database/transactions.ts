@@ -1,10 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { EntityManager, EntityTarget, ObjectLiteral, QueryRunner } from 'typeorm';
+import type { EntityTarget, ObjectLiteral, QueryRunner } from 'typeorm';
 import { PATIENCE_MS } from './data-source.js';
-import { isLostConnection, isTransient } from './errors.js';
+import { haveMet, isInDoubt, isTransient } from './errors.js';
+import { Lanes } from './lanes.js';
+import { insertsOf, rowsOn } from './row-statements.js';
+import type { Rows } from './row-statements.js';
 
 const MOST_TRIES = 40;
 
@@ -17,10 +20,7 @@ type Sql<Result> = (text: TemplateStringsArray, ...values: Value[]) => Promise<R
  */
 export type Tx = {
   /** Reads inside the unit, its own writes included. */
-  readonly rows: Pick<
-    EntityManager,
-    'find' | 'findBy' | 'findOneBy' | 'findOneByOrFail' | 'countBy' | 'createQueryBuilder'
-  >;
+  readonly rows: Rows;
 
   /** Rows by SQL inside the unit: `tx.read<{ id: string }>\`SELECT …\``. Values come as the driver gives them. */
   read<Row extends object>(text: TemplateStringsArray, ...values: Value[]): Promise<Row[]>;
@@ -32,12 +32,9 @@ export type Tx = {
 
   /** Changes exactly one row, the guard being its WHERE, or throws what `refusal` makes. */
   changeOne(refusal: () => Error): Sql<void>;
-
-  /** Runs once, after the commit that counts. What must not be lost is an outbox row instead. */
-  afterCommit(work: () => unknown): void;
 };
 
-/** The connection broke between COMMIT and its answer: nobody knows whether the unit is in the books. */
+/** The connection broke between COMMIT and its answer, or the node left its cluster there: nobody knows whether the unit is in the books. */
 export class CommitInDoubt extends Error {
   constructor(cause: unknown) {
     super('The database was lost while it committed; the unit may or may not be done', { cause });
@@ -45,6 +42,8 @@ export class CommitInDoubt extends Error {
 }
 
 export type RunOptions = {
+  /** Units that name the same lane wait for each other once they have met: the society, whose rows they want. */
+  readonly lane?: string;
   /** `repeat` is for a unit that claims its own unique key: done twice, it finds itself. */
   readonly onLostCommit?: 'throw' | 'repeat';
 };
@@ -58,9 +57,13 @@ const inside = new AsyncLocalStorage<ReadonlySet<DataSource>>();
 /** The one door for writes. */
 @Injectable()
 export class Transactions {
-  private readonly logger = new Logger(Transactions.name);
+  private readonly lanes = new Lanes();
 
-  constructor(private readonly dataSource: DataSource) {}
+  /** `clock` is asked as a unit begins and before it commits: by one that is not believed nothing is written. */
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: { refuse(): void } = { refuse: () => undefined },
+  ) {}
 
   /**
    * Commits all that `work` did, or nothing. A deadlock, a lost connection and their like are cured by doing the whole
@@ -71,64 +74,59 @@ export class Transactions {
     if (inside.getStore()?.has(this.dataSource))
       throw new Error('A unit of work inside a unit of work: hand the tx on instead');
     const giveUpAt = performance.now() + PATIENCE_MS;
-    for (let tries = 1; ; tries++) {
-      try {
-        return await this.attempt(work);
-      } catch (error) {
-        const repeatable =
-          error instanceof CommitInDoubt ? options.onLostCommit === 'repeat' : isTransient(error);
-        if (!repeatable || tries === MOST_TRIES || performance.now() > giveUpAt) throw error;
-        await sleep(Math.random() * Math.min(10 * 2 ** tries, 1000));
+    const place = this.lanes.placeIn(options.lane, giveUpAt);
+    try {
+      await place.behindOthers();
+      for (let tries = 1; ; tries++) {
+        try {
+          return await this.attempt(work);
+        } catch (error) {
+          const repeatable =
+            error instanceof CommitInDoubt ? options.onLostCommit === 'repeat' : isTransient(error);
+          if (!repeatable || tries === MOST_TRIES || performance.now() > giveUpAt) throw error;
+          const isInLane = haveMet(error) && (await place.take());
+          await sleep(Math.random() * Math.min(10 * 2 ** tries, isInLane ? 50 : 1000));
+        }
       }
+    } finally {
+      place.leave();
     }
   }
 
   private async attempt<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
     const runner = this.dataSource.createQueryRunner();
-    const afterwards: (() => unknown)[] = [];
     const within = new Set([...(inside.getStore() ?? []), this.dataSource]);
-    let result: Result;
     try {
+      this.clock.refuse();
       await runner.startTransaction();
-      result = await inside.run(within, () => work(txOn(runner, afterwards)));
+      const result = await inside.run(within, () => work(txOn(runner)));
+      this.clock.refuse();
       await this.commit(runner);
+      return result;
     } catch (error) {
       await rollBack(runner);
       throw error;
     } finally {
       await runner.release();
     }
-    await this.afterCommit(afterwards);
-    return result;
   }
 
   private async commit(runner: QueryRunner): Promise<void> {
     try {
       await runner.commitTransaction();
     } catch (error) {
-      throw isLostConnection(error) ? new CommitInDoubt(error) : error;
-    }
-  }
-
-  /** The unit is in the books: what fails now is logged, and fails nobody. */
-  private async afterCommit(afterwards: readonly (() => unknown)[]): Promise<void> {
-    for (const work of afterwards) {
-      try {
-        await work();
-      } catch (error) {
-        this.logger.error('Work after a commit failed', error);
-      }
+      throw isInDoubt(error) ? new CommitInDoubt(error) : error;
     }
   }
 }
 
-function txOn(runner: QueryRunner, afterwards: (() => unknown)[]): Tx {
+function txOn(runner: QueryRunner): Tx {
   const change: Sql<number> = async (text, ...values) => {
     const { affected } = await runner.query(text.join('?'), values.map(bindable), true);
     return affected ?? 0;
   };
   return {
-    rows: runner.manager,
+    rows: rowsOn(runner),
     read: async <Row extends object>(text: TemplateStringsArray, ...values: Value[]) =>
       (await runner.query(text.join('?'), values.map(bindable))) as Row[],
     change,
@@ -140,10 +138,9 @@ function txOn(runner: QueryRunner, afterwards: (() => unknown)[]): Tx {
         if (changed === 0) throw refusal();
       },
     insert: async (entity, rows) => {
-      if (Array.isArray(rows) && rows.length === 0) return;
-      await runner.manager.insert(entity, rows);
+      for (const { sql, values } of insertsOf(runner.dataSource, entity, Array.isArray(rows) ? rows : [rows]))
+        await runner.query(sql, [...values]);
     },
-    afterCommit: (work) => void afterwards.push(work),
   };
 }
 
@@ -157,8 +154,8 @@ async function rollBack(runner: QueryRunner): Promise<void> {
   try {
     await runner.rollbackTransaction();
   } catch {
-    // The connection is gone, and the unit with it. It must not go back to the pool.
-    const connection = (await runner.connect()) as { destroy?: () => void };
-    connection.destroy?.();
+    // The connection is gone, or never came, and the unit with it. It must not go back to the pool.
+    const connection = (await runner.connect().catch(() => null)) as { destroy?: () => void } | null;
+    connection?.destroy?.();
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import sharp from 'sharp';
@@ -10,6 +10,7 @@ import { Config } from '../config.js';
 import { Sealing } from '../crypto/sealing.js';
 import { Reads } from '../database/reads.js';
 import type { Tx } from '../database/transactions.js';
+import { isGone, LEAVING } from './file-sweep.js';
 import { FileRefused } from './files.errors.js';
 import { StoredFile } from './stored-file.entity.js';
 
@@ -36,7 +37,7 @@ const MAGIC: readonly (readonly [string, Buffer])[] = [
  */
 @Injectable()
 export class Files {
-  private empty: PreparedFile | null = null;
+  private empty: Buffer | null = null;
 
   constructor(
     private readonly config: Config,
@@ -53,28 +54,16 @@ export class Files {
   async prepareImage(bytes: Buffer): Promise<PreparedFile> {
     if (!MAGIC.some(([, magic]) => bytes.subarray(0, magic.length).equals(magic)))
       throw new FileRefused('这个文件不是 JPG 或 PNG 照片。');
-    try {
-      const image = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' }).rotate();
-      const jpeg = await image
-        .resize(LONGEST_SIDE, LONGEST_SIDE, { fit: 'inside', withoutEnlargement: true })
-        .flatten({ background: '#ffffff' })
-        .jpeg({ quality: 72 })
-        .toBuffer();
-      return await this.prepare(jpeg, 'image/jpeg');
-    } catch (error) {
-      if (error instanceof FileRefused) throw error;
-      throw new FileRefused('这张照片打不开，可能没有传完。');
-    }
+    return this.prepare(await redrawn(bytes), 'image/jpeg'); // what fails from here on is no fault of the photo
   }
 
   async prepare(bytes: Buffer, mime: string): Promise<PreparedFile> {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const path = this.pathOf(sha256);
-    if (!(await exists(path))) {
+    if (!(await this.touched(path))) {
       await mkdir(dirname(path), { recursive: true });
-      const unfinished = `${path}.${this.ids.next()}`;
-      await writeFile(unfinished, this.sealing.sealFile(bytes, `files/${sha256}`), { flush: true });
-      await rename(unfinished, path);
+      await this.write(path, this.sealing.sealFile(bytes, `files/${sha256}`));
+      await this.touched(path);
     }
     return { sha256, bytes, mime };
   }
@@ -105,14 +94,14 @@ export class Files {
       SELECT mime AS "mime", sha256 AS "sha256", society_id AS "societyId", purpose AS "purpose"
       FROM stored_files WHERE id = ${fileId}`;
     if (!row) return null;
-    const sealed = await readFile(this.pathOf(row.sha256));
+    const sealed = await bytesAt(this.pathOf(row.sha256));
     const { mime, societyId, purpose } = row;
     return { bytes: this.sealing.openFile(sealed, `files/${row.sha256}`), mime, societyId, purpose };
   }
 
   /**
    * The record of a photo stays where others point to it, and shows an empty sheet from now on: a step of the caller's
-   * unit. The bytes go after the commit, unless another record names the same. False where it was empty already.
+   * unit. The bytes go with the next sweep, unless another record names the same by then. False where it was empty already.
    */
   async blank(tx: Tx, fileId: string): Promise<boolean> {
     const [row] = await tx.read<{ sha256: string }>`
@@ -122,19 +111,38 @@ export class Files {
     await tx.change`
       UPDATE stored_files SET sha256 = ${empty.sha256}, mime = ${empty.mime}, size_bytes = ${empty.bytes.length}
       WHERE id = ${fileId} AND sha256 = ${row.sha256}`;
-    tx.afterCommit(() => this.removeUnnamed(row.sha256));
     return true;
   }
 
-  /** The same for every photo: made once. */
+  /** The same for every photo: drawn once, and put there each time, since the sweep takes what no unit came to name. */
   private async emptySheet(): Promise<PreparedFile> {
-    return (this.empty ??= await this.prepareImage(await sharp({ create: EMPTY_SHEET }).png().toBuffer()));
+    this.empty ??= await redrawn(await sharp({ create: EMPTY_SHEET }).png().toBuffer());
+    return this.prepare(this.empty, 'image/jpeg');
   }
 
-  private async removeUnnamed(sha256: string): Promise<void> {
-    const named = await this.reads.one<{ id: string }>`
-      SELECT id AS "id" FROM stored_files WHERE sha256 = ${sha256} LIMIT 1`;
-    if (!named) await rm(this.pathOf(sha256), { force: true });
+  /** Keeps bytes that are there from the sweep until they are named; false where they are not. */
+  private async touched(path: string): Promise<boolean> {
+    const now = this.clock.now();
+    try {
+      await utimes(path, now, now);
+      return true;
+    } catch (error) {
+      if (isGone(error)) return false;
+      throw error;
+    }
+  }
+
+  /** On the disk when this returns, its name as well: the row that names it is written next. Whole, or not at all. */
+  private async write(path: string, bytes: Buffer): Promise<void> {
+    const unfinished = `${path}.${this.ids.next()}`;
+    try {
+      await writeFile(unfinished, bytes, { flush: true });
+      await rename(unfinished, path);
+      await flushFolder(dirname(path));
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw error;
+    }
   }
 
   private pathOf(sha256: string): string {
@@ -142,9 +150,37 @@ export class Files {
   }
 }
 
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+/** A sweep may have set them aside for a moment, or have been broken off just then. */
+async function bytesAt(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    return readFile(`${path}${LEAVING}`).catch(() => readFile(path));
+  }
+}
+
+/** A power cut may take back a rename that the folder has not been told to keep. Windows keeps it by itself. */
+async function flushFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** What can be seen of a photo, and nothing else of it. */
+async function redrawn(bytes: Buffer): Promise<Buffer> {
+  try {
+    return await sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
+      .rotate()
+      .resize(LONGEST_SIDE, LONGEST_SIDE, { fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#ffffff' })
+      .jpeg({ quality: 72 })
+      .toBuffer();
+  } catch {
+    throw new FileRefused('这张照片打不开，可能没有传完。');
+  }
 }

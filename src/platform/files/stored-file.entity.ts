@@ -11,6 +11,7 @@ import {
 /** A file that somebody handed in: the record in the database, the sealed bytes in the file store. */
 @Entity('stored_files')
 @Index('ix_stored_files_society', ['societyId', 'storedAt'])
+@Index('ix_stored_files_sha256', ['sha256'])
 export class StoredFile {
   @KeyColumn('pk_stored_files')
   readonly id!: string;

@@ -3,8 +3,10 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../kernel/domain-error.js';
 import type { DomainErrorKind, RefusalDetails } from '../../kernel/domain-error.js';
-import { isTransient } from '../database/errors.js';
+import { ClockInDoubt } from '../clock-watch.js';
+import { isOutOfOrder, isTransient } from '../database/errors.js';
 import { CommitInDoubt } from '../database/transactions.js';
+import { stackOf } from '../observability/stack.js';
 import { InvalidInput } from './forms.js';
 import type { FieldErrors } from './forms.js';
 
@@ -52,6 +54,25 @@ const IN_DOUBT: Refusal = {
   advice: '请过几秒原样再交一次：同一张表单只会办一次，不会重复。',
 };
 
+const OUT_OF_ORDER: Refusal = {
+  ...none,
+  status: 503,
+  code: 'STORE_OUT_OF_ORDER',
+  message: '系统现在存不进东西，这件事没有办成。',
+  advice: '请过几分钟原样再交一次：同一张表单只会办一次，不会重复。还不行请告诉管理员，磁盘可能满了。',
+};
+
+const CLOCK_WRONG: Refusal = {
+  ...none,
+  status: 503,
+  code: 'CLOCK_IN_DOUBT',
+  message: '服务器的时间不对，这件事没有办成。',
+  advice:
+    '请过几分钟原样再交一次：同一张表单只会办一次，不会重复。还不行请告诉管理员，要把服务器的时间校准。',
+};
+/** What passes only when somebody has seen to the machine is asked for again later than what is only busy. */
+const OF_THE_MACHINE: ReadonlySet<Refusal> = new Set([OUT_OF_ORDER, CLOCK_WRONG]);
+
 const BUG: Refusal = {
   ...none,
   status: 500,
@@ -65,17 +86,33 @@ const BUG: Refusal = {
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(ErrorFilter.name);
 
+  constructor(private readonly clock: { doubt(): object | null }) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const refusal = refusalOf(error);
-    if (refusal.status >= 500)
-      this.logger.error(`Request ${request.id} failed: ${refusal.code}`, stackOf(error));
-    if (refusal.status === 503) void reply.header('retry-after', '2');
+    const refusal = this.isOfTheClock(error, request) ? CLOCK_WRONG : refusalOf(error);
+    this.note(error, request.id, refusal);
+    if (refusal.status === 503) void reply.header('retry-after', OF_THE_MACHINE.has(refusal) ? '60' : '2');
     void reply.status(refusal.status);
     if (isApi(request)) answerProblem(request, reply, refusal);
     else void reply.view('errors/refused', pageOf(request, refusal));
+  }
+
+  /**
+   * A bug is noted with the place where it happened. Who is turned away for a while is a line: of a bad hour there are
+   * thousands, all with the same stack. What is refused by a rule, or was never there, is no matter for the log.
+   */
+  private note(error: unknown, requestId: string, { status, code }: Refusal): void {
+    const [kind = ''] = stackOf(error).split('\n');
+    if (status === 503) this.logger.warn(`Request ${requestId} was turned away: ${code} (${kind.trim()})`);
+    else if (status >= 500) this.logger.error(`Request ${requestId} failed: ${code}`, stackOf(error));
+  }
+
+  /** A rule that was asked by a wrong clock has refused: too early, too late, in the future. What only reads is answered. */
+  private isOfTheClock(error: unknown, { method }: FastifyRequest): boolean {
+    return error instanceof DomainError && method === 'POST' && this.clock.doubt() !== null;
   }
 }
 
@@ -115,7 +152,10 @@ function refusalOf(error: unknown): Refusal {
     return { status: STATUS_OF[error.kind], code, message, advice, details, errors };
   }
   if (error instanceof CommitInDoubt || isTransient(error)) return IN_DOUBT;
+  if (isOutOfOrder(error)) return OUT_OF_ORDER;
+  if (error instanceof ClockInDoubt) return CLOCK_WRONG;
   const status = statusOf(error);
+  if (status === 503) return IN_DOUBT; // `/readyz`, asked while the database is away
   const [code, message, advice] = PLAIN[status] ?? PLAIN[400] ?? ['BAD_REQUEST', '', ''];
   return status >= 500 ? BUG : { ...none, status, code, message, advice };
 }
@@ -124,12 +164,4 @@ function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
   const { statusCode } = (error ?? {}) as { statusCode?: unknown };
   return typeof statusCode === 'number' && statusCode >= 400 ? statusCode : 500;
-}
-
-/** Where it happened, without the message: a driver's message may quote a value. */
-function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const frames = error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')) ?? [];
-  const { driverError } = error as { driverError?: { code?: string } };
-  return [`${error.name} ${driverError?.code ?? ''}`, ...frames.slice(0, 12)].join('\n');
 }

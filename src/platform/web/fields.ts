@@ -125,7 +125,10 @@ function isDay(value: unknown): boolean {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value);
 }
 
-/** An instant: a person types local time (`2026-03-09T08:40`, Asia/Shanghai), a program sends ISO 8601 with Z. */
+/**
+ * An instant: a person types local time (`2026-03-09T08:40`, Asia/Shanghai), a program sends ISO 8601 with Z. 30 February is
+ * refused, which JavaScript takes for the second of March, and so is a leap second.
+ */
 export function InstantField(label: string, options: { optional?: boolean } = {}): Decorator {
   const optional = options.optional ?? false;
   return applyDecorators(
@@ -135,7 +138,8 @@ export function InstantField(label: string, options: { optional?: boolean } = {}
       if (typeof value !== 'string' || value === '') return undefined;
       const text =
         isTyped(params) && /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}$/.test(value) ? `${value}:00+08:00` : value;
-      return /(?:Z|[+-]\d{2}:\d{2})$/.test(text) ? new Date(text.replace(' ', 'T')) : new Date(Number.NaN);
+      const isWhole = isDay(text.slice(0, 10)) && /(?:Z|[+-]\d{2}:\d{2})$/.test(text);
+      return new Date(isWhole ? text.replace(' ', 'T') : Number.NaN);
     }),
     ...(optional ? [IsOptional()] : []),
     ValidateBy(

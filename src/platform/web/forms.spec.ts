@@ -94,6 +94,9 @@ it.each([
   ['name', '张三李四王', '姓名最多 4 个字'],
   ['name', '张\u0000三', '姓名里有打不出来的符号，请重新输入'],
   ['on', '2026-02-30', '请填写日期，如 2026-03-09'],
+  ['at', '2026-02-30T08:40', '请填写时间'],
+  ['at', '2016-12-31T23:59:60', '请填写时间'],
+  ['at', '2026-03-09T24:40', '请填写时间'],
   ['method', 'GOLD', '请选收款方式'],
   ['personId', '../x', '请从名单里选一位'],
 ])('%s "%s": %s', async (field, value, message) => {
@@ -104,6 +107,9 @@ it.each([
 it.each([
   ['an amount as text, which might be yuan', { amountFen: '1000' }],
   ['half a fen', { amountFen: 1.5 }],
+  ['a leap second, which no clock of ours shows', { at: '2016-12-31T23:59:60Z' }],
+  ['an instant of a day that there is not', { at: '2026-02-30T00:40:00Z' }],
+  ['an instant without its zone', { at: '2026-03-09T08:40:00' }],
   ['a number as text', { days: '7' }],
   ['a name that the form does not know', { isAdmin: true }],
   ['an object where text is wanted', { name: { toString: 'x' } }],

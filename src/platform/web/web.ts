@@ -9,9 +9,12 @@ import statics from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { ErrorFilter, isApi } from './error.filter.js';
+import { ClockWatch } from '../clock-watch.js';
+import { ALWAYS_ANSWERED } from '../observability/request-watch.js';
 import { Assets } from './assets.js';
 import { isFromElsewhere } from './origin.js';
 import { addView } from './frame.js';
+import { RequestCounts } from './request-counts.js';
 import { Templates } from './templates.js';
 import { readMultipart } from './uploads.js';
 
@@ -60,7 +63,12 @@ export async function addWeb(app: NestFastifyApplication, options: WebOptions): 
     strictTransportSecurity: options.secure,
     referrerPolicy: { policy: 'same-origin' },
   });
-  await app.register(rateLimit, { max: options.requestsPerMinute, timeWindow: '1 minute' });
+  await app.register(rateLimit, {
+    max: options.requestsPerMinute,
+    timeWindow: '1 minute',
+    store: RequestCounts,
+    allowList: (request) => ALWAYS_ANSWERED.has(request.routeOptions.url ?? ''),
+  });
   await app.register(compress, { threshold: 1024 });
   await app.register(cookie, { secret: options.cookieSecret });
   await app.register(csrf, {
@@ -106,7 +114,7 @@ export async function addWeb(app: NestFastifyApplication, options: WebOptions): 
       reply.header('cache-control', 'no-store');
     return Promise.resolve();
   });
-  app.useGlobalFilters(new ErrorFilter());
+  app.useGlobalFilters(new ErrorFilter(app.get(ClockWatch)));
 }
 
 function isDeeperThan(levels: number, body: unknown): boolean {

@@ -134,6 +134,29 @@ function from(states: readonly ReliefState[], way: Omit<Way, 'from'>): ReliefSte
   return states.map((state) => step({ ...way, from: state }));
 }
 
+/**
+ * The acts by which desk, home and chair go on with a file: none of them is done once the family has taken back what it
+ * needs (PIPL, art. 15). It can still be ended, and what happens to money that is out is written down.
+ */
+export const GOES_ON: readonly ReliefAct[] = [
+  'checkPolicies',
+  'verify',
+  'assess',
+  'review',
+  'askSecond',
+  'resume',
+  'recheck',
+  'openPanel',
+  'carry',
+  'approve',
+];
+
+/** Where the family can still stop it: until all of it is paid. */
+export const STOPPABLE_RELIEF: readonly ReliefState[] = [
+  ...(['SUBMITTED', 'POLICY_CHECKED', 'VERIFIED', 'ASSESSED', 'REVIEWED', 'RETURNED'] as const),
+  ...(['PANEL', 'PRE_NOTICE', 'OBJECTION_HOLD', 'APPROVED'] as const),
+];
+
 /** While the desk has the file: what is missing is asked for, and nothing has been promised. */
 export const DESK_STATES: readonly ReliefState[] = [
   'SUBMITTED',

@@ -1,3 +1,4 @@
+import { RecusalOfNoDirector } from '../../cases/domain/case.errors.js';
 import { panelRecusals, tieRefusal } from './ties.js';
 import type { ReliefTie } from './ties.js';
 
@@ -33,13 +34,17 @@ it('stands aside whom the register ties, with its reason, and whom the secretary
   const declared = [
     { personId: 'friend', reason: 'OTHER' },
     { personId: 'son', reason: 'OTHER' },
-    { personId: 'outsider', reason: 'OTHER' },
   ] as const;
   expect(panelRecusals(directors, 'self', tied, declared)).toEqual([
     { personId: 'self', reason: 'SELF' },
     { personId: 'son', reason: 'LINEAL' },
     { personId: 'friend', reason: 'OTHER' },
   ]);
+});
+
+it('refuses somebody who is no director: nobody may believe that a recusal was written down', () => {
+  const declared = [{ personId: 'outsider', reason: 'OTHER' }] as const;
+  expect(() => panelRecusals(directors, 'else', tied, declared)).toThrow(RecusalOfNoDirector);
 });
 
 it('leaves everybody in where nothing ties anybody', () => {

@@ -1,5 +1,6 @@
 import type { Director, Recusal } from '../../board/domain/electorate.js';
 import type { TieReason } from '../../people/domain/ties.js';
+import { recusalsOf } from '../../cases/domain/recusals.js';
 import { tiesWords } from '../../cases/domain/visitors.js';
 import { ReliefTied } from './relief.errors.js';
 
@@ -18,18 +19,16 @@ export function tieRefusal(
   return reasons.length > 0 ? new ReliefTied(tiesWords(reasons)) : null;
 }
 
-/** Directors who stand aside: whom the register knows of, and whom the secretary adds (domain.md 1.8). */
+/**
+ * Directors who stand aside: whom the register knows of, and whom the secretary adds (domain.md 1.8). Throws for whoever is
+ * no director.
+ */
 export function panelRecusals(
   directors: readonly Director[],
   applicantId: string,
   tied: readonly ReliefTie[],
   declared: readonly Recusal[],
 ): Recusal[] {
-  const told = new Map(declared.map(({ personId, reason }) => [personId, reason]));
-  return directors.flatMap(({ personId }) => {
-    const known =
-      personId === applicantId ? 'SELF' : tied.find((tie) => tie.personId === personId)?.reasons[0];
-    const reason = known ?? told.get(personId);
-    return reason === undefined ? [] : [{ personId, reason }];
-  });
+  const ties = new Map(tied.map(({ personId, reasons }) => [personId, reasons]));
+  return recusalsOf(directors, applicantId, ties, declared);
 }

@@ -1,8 +1,10 @@
 import { CharterMotionService } from '../../../src/board/index.js';
-import { PersonCorrectionsService, PersonRightsService } from '../../../src/people/index.js';
+import { PeopleService, PersonCorrectionsService, PersonRightsService } from '../../../src/people/index.js';
 import { SocietiesQueries } from '../../../src/societies/index.js';
 import { addDays, dayOf } from '../../../src/kernel/day.js';
 import { fen } from '../../../src/kernel/fen.js';
+import { OfficerPledgesQueries, OfficesService } from '../../../src/offices/index.js';
+import { callerOf } from '../../support/house.js';
 import type { House } from '../../support/house.js';
 import { raiseHands } from '../../support/rules.js';
 import { as, givenVillage, personIn } from '../../support/village.js';
@@ -41,6 +43,41 @@ export async function placesOfRules(house: House): Promise<[route: string, place
     ],
     ...(await placesOfRights(village, confirmed.personId)),
     ['/s/people/:personId', [at(`/s/people/${confirmed.personId}`)]],
+    ['/s/offices/:termId/pledge', await placesOfPledges(village)],
+    ...(await placesOfConsents(village, confirmed.personId)),
+  ];
+}
+
+/** One that was signed, and one that its officer is still to sign. */
+async function placesOfPledges({ house, societyId, at }: Village): Promise<Place[]> {
+  const { clerk } = at;
+  const fromOn = dayOf(house.clock.now());
+  const term = { societyId, personId: clerk.personId, fromOn, untilOn: addDays(fromOn, 300) };
+  const admin = callerOf({ societyId, accountId: societyId, roles: ['system-admin'] });
+  const owed = await house.get(OfficesService).appoint(admin, { ...term, office: 'INFORMATION_OFFICER' });
+  const [signed] = await house.get(OfficerPledgesQueries).running(societyId, fromOn);
+  const ids = [owed.termId, ...(signed ? [signed.id] : [])];
+  return ids.map((id) => ({ url: `/s/offices/${id}/pledge`, login: clerk.login }));
+}
+
+/** Agreed to on paper, and of one purpose taken back on the phone. */
+async function placesOfConsents(
+  village: Village,
+  personId: string,
+): Promise<[route: string, places: Place[]][]> {
+  const { secretary, third } = village.at;
+  const people = village.house.get(PeopleService);
+  await people.giveConsents(as(village, 'secretary'), {
+    ...{ personId, answers: { PROCESS: true, HEALTH_BANK: true, PUBLISH: true }, how: 'PAPER' },
+  });
+  await people.giveConsents(as(village, 'secretary'), {
+    ...{ personId, answers: { PUBLISH: false }, how: 'PHONE', otherId: third.personId },
+  });
+  const page = `/s/people/${personId}/consents`;
+  const at = (url: string) => ({ url, login: secretary.login });
+  return [
+    ['/s/people/:personId/consents', [at(page)]],
+    ['/s/people/:personId/consents/withdrawal', [at(`${page}/withdrawal?purpose=HEALTH_BANK`)]],
   ];
 }
 
@@ -72,6 +109,7 @@ async function placesOfRights(
       [
         at(one(copy)),
         at(one(copy), clerk),
+        at(one(copy), chair),
         at(one(erasure)),
         at(one(erasure), chair),
         at(one(erased)),

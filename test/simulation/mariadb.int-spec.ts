@@ -1,0 +1,3 @@
+import { describeSimulation } from './simulation.js';
+
+describeSimulation('mariadb', { number: 1, of: 1, file: 'mariadb' });
