@@ -199,7 +199,7 @@ describe.each(kinds)('$name', (kind) => {
       const made = await givenRelief(ground, { at: 'NOTICED' });
       expect(await owedOf(ground, made)).toEqual(['APPROVE_RELIEF']);
       await hold(ground, made);
-      expect(await owedOf(ground, made)).toEqual([]);
+      expect(await owedOf(ground, made)).toEqual(['END_NOTICE']); // received in time, and the notice is not over yet
       await refused(ground, 'RELIEF_NOT_IN_STATE', () => approve(ground, made));
       await decideObjection(ground, made, 'DISMISSED');
       await house.get(NoticesService).endDue(house.clock.now());

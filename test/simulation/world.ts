@@ -41,6 +41,8 @@ export type World = {
   readonly caseIds: readonly string[];
 };
 
+/** The longest that a timer can be set to. */
+const LONG_MS = 2_147_483_647;
 /** Enough for all that is under way, and for two of the three others. */
 const HELD_FEN = 650_000;
 /** The last three are of one household, which may have two grants in a year. */
@@ -63,6 +65,7 @@ export class Worlds {
     const house = await givenHouse(kind, MONDAY, { clock });
     // A process that dies forgets whom it was answering; this one only plays dead, and would count them for ever.
     house.get(RequestWatch).mostAtOnce = Number.POSITIVE_INFINITY;
+    waitForEver(house);
     // Nor does it leave the lane that it stood in, where nobody sees it wait: here each tries for itself, as on several machines.
     const alone = (_lane: string | undefined, giveUpAt: number) => new Lanes().placeIn(undefined, giveUpAt);
     Reflect.set(house.get(Transactions), 'lanes', { placeIn: alone });
@@ -98,6 +101,14 @@ export class Worlds {
     work();
     await driver.connect();
   }
+}
+
+/** The time of the wall has no part in a seed: on a busy machine whoever is parked would be given up, and the seed go another way. */
+function waitForEver(house: House): void {
+  house.get(RequestWatch).longestMs = LONG_MS;
+  house.get(Transactions).patienceMs = LONG_MS;
+  const runner = house.dataSource.createQueryRunner() as { writer?: { turns: object } };
+  if (runner.writer) Reflect.set(runner.writer.turns, 'waitMs', LONG_MS);
 }
 
 async function make(house: House): Promise<World> {

@@ -58,6 +58,8 @@ const inside = new AsyncLocalStorage<ReadonlySet<DataSource>>();
 @Injectable()
 export class Transactions {
   private readonly lanes = new Lanes();
+  /** So long may a unit be begun anew. */
+  patienceMs = PATIENCE_MS;
 
   /** `clock` is asked as a unit begins and before it commits: by one that is not believed nothing is written. */
   constructor(
@@ -73,7 +75,7 @@ export class Transactions {
   async run<Result>(work: (tx: Tx) => Promise<Result>, options: RunOptions = {}): Promise<Result> {
     if (inside.getStore()?.has(this.dataSource))
       throw new Error('A unit of work inside a unit of work: hand the tx on instead');
-    const giveUpAt = performance.now() + PATIENCE_MS;
+    const giveUpAt = performance.now() + this.patienceMs;
     const place = this.lanes.placeIn(options.lane, giveUpAt);
     try {
       await place.behindOthers();
