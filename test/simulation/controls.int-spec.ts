@@ -18,9 +18,9 @@ describe('sqlite', () => {
   });
   afterAll(() => worlds.house.close());
 
-  /** The first seed that finds it. */
-  async function found(otherwise: () => Otherwise): Promise<Played> {
-    for (let seed = 1; seed <= MOST_SEEDS; seed += 1) {
+  /** The first seed that finds it, of those that come after `past`. */
+  async function found(otherwise: () => Otherwise, past = 0): Promise<Played> {
+    for (let seed = past + 1; seed <= past + MOST_SEEDS; seed += 1) {
       const played = await play(worlds, seed, otherwise());
       if (played.faults.length > 0) return played;
     }
@@ -38,7 +38,8 @@ describe('sqlite', () => {
       Promise.resolve(
         guard.test(sql) ? { sql: sql.replace(guard, ''), values: values.slice(0, -3) } : { sql, values },
       );
-    const { faults } = await found(() => ({ reworded: unguarded }));
+    // Two of one household must be approved at once: one seed in a hundred.
+    const { faults } = await found(() => ({ reworded: unguarded }), 90);
     expect(faults.join()).toMatch(/a household is over its year/);
   });
 

@@ -149,14 +149,17 @@ class Turns {
   private holder: Line | null = null;
   private readonly queue: { readonly line: Line; readonly task: Task | undefined }[] = [];
 
-  constructor(private readonly scheduler: Scheduler) {}
+  constructor(readonly scheduler: Scheduler) {}
 
-  ask(line: Line, task: Task | undefined): void {
-    if (this.holder === null) this.holder = line;
+  /** Whether it has to wait. */
+  ask(line: Line, task: Task | undefined): boolean {
+    const waits = this.holder !== null;
+    if (!waits) this.holder = line;
     else {
       this.queue.push({ line, task });
       if (task) this.scheduler.move(task, 'waiting');
     }
+    return waits;
   }
 
   end(line: Line): void {
@@ -184,8 +187,10 @@ class Line {
   }
 
   async begin(task: Task | undefined, begin: () => Promise<void>): Promise<void> {
-    if (this.isSqlite) this.turns.ask(this, task);
+    const waits = this.isSqlite && this.turns.ask(this, task);
     await begin();
+    // Whoever gave the turn to it still runs: it comes to rest, so that the two do not draw their lots in the order of chance.
+    if (waits && task?.isUnderWay) await this.turns.scheduler.park(task, 'its turn');
   }
 
   ended(): void {

@@ -105,7 +105,6 @@ export class Worlds {
 
 /** The time of the wall has no part in a seed: on a busy machine whoever is parked would be given up, and the seed go another way. */
 function waitForEver(house: House): void {
-  house.get(RequestWatch).longestMs = LONG_MS;
   house.get(Transactions).patienceMs = LONG_MS;
   const runner = house.dataSource.createQueryRunner() as { writer?: { turns: object } };
   if (runner.writer) Reflect.set(runner.writer.turns, 'waitMs', LONG_MS);
