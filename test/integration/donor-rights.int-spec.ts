@@ -352,6 +352,34 @@ describe.each(kinds)('$name', (kind) => {
       ]);
     });
 
+    it('a corrected name is printed by a correction of the list, unless its owner agrees no longer', async () => {
+      const own = await givenVillage(house, { heldFen: 0 });
+      const donorId = await givenDonor(own, { publishesName: true });
+      const giftId = await give(own, 8_000, { donorId });
+      await receipts().issueReceipt(as(own, 'accountant'), { giftId });
+      const { listId } = await house
+        .get(DonationListService)
+        .draftList(as(own, 'accountant'), { span: 'TODAY' });
+      const list = await house.get(NoticesQueries).ofSubject('donation-list', listId);
+      const sign = (noticeId: string) =>
+        house.get(NoticesService).sign(as(own, 'chair'), { noticeId, plannedPostingOn: today() });
+      await sign(list?.id ?? '');
+      const rename = (publishesName: boolean) =>
+        house.get(DonorsService).changeDonor(as(own, 'accountant'), {
+          ...{ donorId, kind: 'PERSON', group: 'CARING', name: '暮改名', uscc: null },
+          ...{ phone: null, homePlace: null, publishesName },
+        });
+      await rename(true);
+      const { noticeId } = await house
+        .get(CorrectionsService)
+        .correct(as(own, 'secretary'), { noticeId: list?.id ?? '' });
+      await rename(false);
+      await expect(sign(noticeId)).rejects.toThrow(/有捐赠人不再同意公开姓名/);
+      await rename(true);
+      await sign(noticeId);
+      expect((await house.get(NoticesQueries).findById(noticeId))?.state).toBe('SIGNED');
+    });
+
     it('of two societies at once closes the account that shows nothing any more', async () => {
       const other = await givenVillage(house, { heldFen: 0 });
       const [here, there] = [await givenDonor(village), await givenDonor(other)];

@@ -4,6 +4,7 @@ import {
   donationList,
   giftsOfList,
   lastDayOf,
+  listCorrectionFault,
   listFault,
   MOST_IN_A_LIST,
   spanWords,
@@ -102,6 +103,18 @@ it.each`
   else expect(found).toMatch(fault);
 });
 type Now = { now: ReturnType<typeof stands>[]; fault: RegExp | null };
+
+it.each`
+  hidden                | may      | because
+  ${[]}                 | ${true}  | ${'all agree'}
+  ${['顾演示']}         | ${true}  | ${'it quotes somebody else'}
+  ${['顾大江']}         | ${false} | ${'the earlier name is of one who agrees no longer'}
+  ${['顾演示', '顾江']} | ${false} | ${'so is the name that takes its place'}
+`('a correction of a list is signed ($may): $because', ({ hidden, may }: Quoted) => {
+  const changes = [{ was: '顾大江', now: '顾江' }];
+  expect(listCorrectionFault(changes, hidden) === null).toBe(may);
+});
+type Quoted = { hidden: string[]; may: boolean };
 
 it('says of goods that they are goods, and how much of the total they are', () => {
   const goods = { ...gift('g', '2026-03-06', 8_000), form: 'GOODS' as const };

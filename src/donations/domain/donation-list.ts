@@ -123,3 +123,17 @@ export function listFault(printed: readonly Printed[], now: readonly Stands[]): 
   }
   return null;
 }
+
+type Corrected = { readonly was: string; readonly now: string };
+
+/**
+ * Why a correction of a list cannot be signed as it was drafted. It quotes both names of a giver, so neither may be one whose
+ * owner agrees no longer: `hiddenNames` are those of the givers on the list.
+ */
+export function listCorrectionFault(
+  changes: readonly Corrected[],
+  hiddenNames: readonly string[],
+): string | null {
+  const isQuoted = (name: string) => changes.some(({ was, now }) => was === name || now === name);
+  return hiddenNames.some(isQuoted) ? '有捐赠人不再同意公开姓名，请撤回这张更正公告，重新起草。' : null;
+}

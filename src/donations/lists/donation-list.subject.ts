@@ -6,10 +6,16 @@ import { Clock } from '../../kernel/clock.js';
 import { dayOf } from '../../kernel/day.js';
 import { yuanShort, yuanText } from '../../kernel/fen.js';
 import { NoticesQueries } from '../../notices/index.js';
-import type { NoticeKind, NoticeSubject, SubjectDescription, Worded } from '../../notices/index.js';
+import type {
+  NoticeKind,
+  NoticeSubject,
+  NoticeToSign,
+  SubjectDescription,
+  Worded,
+} from '../../notices/index.js';
 import { societyOf } from '../../platform/web/caller.js';
 import { SocietiesQueries } from '../../societies/index.js';
-import { donationList, giverOf, listFault } from '../domain/donation-list.js';
+import { donationList, giverOf, listCorrectionFault, listFault } from '../domain/donation-list.js';
 import { ListIsNoDecision } from '../domain/donation-list.errors.js';
 import { DONATION_LIST } from './donation-list.kind.js';
 import { LISTS } from './donation-list.views.js';
@@ -32,13 +38,30 @@ export class DonationListSubject implements NoticeSubject, DutyThread {
   ) {}
 
   /** Nobody signs the name of a donor who does not agree any more, nor a gift that is none any more. */
-  async maySign(societyId: string, listId: string): Promise<string | null> {
+  async maySign(
+    societyId: string,
+    listId: string,
+    _personId: string,
+    { kind }: NoticeToSign,
+  ): Promise<string | null> {
+    if (kind === 'CORRECTION') return this.correctionFault(societyId, listId);
     const notice = await this.notices.ofSubject(DONATION_LIST, listId, 'DONATION_LIST');
     if (notice?.kind !== 'DONATION_LIST') return null;
     const publicNames = await this.secrets.publicNames(societyId);
     const gifts = await this.queries.giftsOf(listId);
     const now = gifts.map((gift) => ({ ...gift, giver: giverOf(gift.donorId, publicNames) }));
     return listFault(notice.words.gifts, now);
+  }
+
+  private async correctionFault(societyId: string, listId: string): Promise<string | null> {
+    const notice = await this.notices.ofSubject(DONATION_LIST, listId, 'CORRECTION');
+    if (notice?.kind !== 'CORRECTION') return null;
+    const hidden = await this.secrets.hiddenNames(societyId);
+    const gifts = await this.queries.giftsOf(listId);
+    return listCorrectionFault(
+      notice.words.changes,
+      gifts.flatMap(({ donorId }) => hidden.get(donorId ?? '') ?? []),
+    );
   }
 
   posted(): Promise<void> {
@@ -49,8 +72,14 @@ export class DonationListSubject implements NoticeSubject, DutyThread {
     return Promise.resolve();
   }
 
-  async agreedNames(societyId: string): Promise<readonly string[]> {
-    return [...(await this.secrets.publicNames(societyId)).values()];
+  /** What a giver was called on the list, before the register was put right, is quoted by its correction. */
+  async agreedNames(societyId: string, listId: string): Promise<readonly string[]> {
+    const publicNames = await this.secrets.publicNames(societyId);
+    const notice = await this.notices.ofSubject(DONATION_LIST, listId, 'DONATION_LIST');
+    const printed = notice?.kind === 'DONATION_LIST' ? notice.words.gifts : [];
+    const gifts = await this.queries.giftsOf(listId);
+    const former = printed.filter((_, i) => publicNames.has(gifts[i]?.donorId ?? ''));
+    return [...publicNames.values(), ...former.map(({ giver }) => giver)];
   }
 
   async mayInquire(_: string, listId: string, personId: string): Promise<string | null> {
