@@ -19,7 +19,7 @@ import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { isHidden, isRight, mayPass, STRANGER, Walker } from '../support/matrix.js';
 import type { Answer, Asker } from '../support/matrix.js';
-import { seedOf } from '../support/often.js';
+import { everyNth, seedOf } from '../support/often.js';
 import { givenAdmin, givenOfficer, OFFICE_OF } from '../support/officers.js';
 import type { Officer } from '../support/officers.js';
 import { givenDraft, givenOtherWorld, namesAnObject, namesIn, nobodysIdFor } from '../support/other-world.js';
@@ -298,7 +298,10 @@ describe.each(kinds)('$name', (kind) => {
   });
 
   describe('each route', () => {
-    it.each(rows.map((row) => [row.route, row] as const))(
+    // What the door decides it decides before any database: on the server, every third route, or all with `LONG=1`.
+    const isAskedFor = kind.name === 'sqlite' ? () => true : everyNth(3);
+
+    it.each(rows.filter(isAskedFor).map((row) => [row.route, row] as const))(
       '%s is open to whom the table says',
       async (_route, row) => {
         const answers = await Promise.all(
@@ -348,6 +351,6 @@ describe.each(kinds)('$name', (kind) => {
     console.info(
       `${kind.name}: ${permissions.length} routes × ${names} askers × nobody’s, another society’s and a colleague’s objects = ${walker.cells} cells (MATRIX_SEED=${SEED})`,
     );
-    expect(walker.cells).toBeGreaterThan(kind.name === 'sqlite' ? 30_000 : 15_000);
+    expect(walker.cells).toBeGreaterThan(kind.name === 'sqlite' ? 30_000 : 8_000);
   });
 });
