@@ -4,9 +4,8 @@ import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 // Set by tools/test.mjs; a file run alone looks for itself.
-const path = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-  (each) => each && existsSync(each),
-);
+const CHROMIUMS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/google-chrome'];
+const path = [process.env['CHROMIUM'], ...CHROMIUMS].find((each) => each && existsSync(each));
 if (!path && process.env['REQUIRE_BROWSER'] === '1')
   throw new Error('REQUIRE_BROWSER=1, and there is no Chromium');
 
