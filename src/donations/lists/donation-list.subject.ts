@@ -72,13 +72,19 @@ export class DonationListSubject implements NoticeSubject, DutyThread {
     return Promise.resolve();
   }
 
-  /** What a giver was called on the list, before the register was put right, is quoted by its correction. */
+  /**
+   * What a giver was called on the list, before the register was put right, is quoted by its correction; unless it is what
+   * somebody is called who does not agree.
+   */
   async agreedNames(societyId: string, listId: string): Promise<readonly string[]> {
     const publicNames = await this.secrets.publicNames(societyId);
     const notice = await this.notices.ofSubject(DONATION_LIST, listId, 'DONATION_LIST');
     const printed = notice?.kind === 'DONATION_LIST' ? notice.words.gifts : [];
     const gifts = await this.queries.giftsOf(listId);
-    const former = printed.filter((_, i) => publicNames.has(gifts[i]?.donorId ?? ''));
+    const hidden = new Set((await this.secrets.hiddenNames(societyId)).values());
+    const former = printed.filter(
+      ({ giver }, i) => publicNames.has(gifts[i]?.donorId ?? '') && !hidden.has(giver),
+    );
     return [...publicNames.values(), ...former.map(({ giver }) => giver)];
   }
 
