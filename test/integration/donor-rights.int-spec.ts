@@ -377,7 +377,8 @@ describe.each(kinds)('$name', (kind) => {
       await expect(sign(noticeId)).rejects.toThrow(/有捐赠人不再同意公开姓名/);
       await rename(true);
       // The earlier name turns out to be that of somebody else, who was never asked.
-      const [{ giver: earlier = '' } = {}] = list?.kind === 'DONATION_LIST' ? list.words.gifts : [];
+      const [printed] = list?.kind === 'DONATION_LIST' ? list.words.gifts : [];
+      const earlier = printed?.giver ?? '';
       const namesake = await givenDonor(own, { name: earlier });
       await expect(sign(noticeId)).rejects.toThrow(/写了没有同意公开姓名的捐赠人/);
       await house.get(DonorsService).changeDonor(as(own, 'accountant'), {
