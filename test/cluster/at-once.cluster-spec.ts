@@ -6,6 +6,7 @@ import { BoardQueries } from '../../src/board/index.js';
 import { CapExhausted, CapsService } from '../../src/funds/index.js';
 import { Timers } from '../../src/house/index.js';
 import { fen } from '../../src/kernel/fen.js';
+import { sendableFrom } from '../../src/messages/domain/delivery.js';
 import { MessagesOutbox } from '../../src/messages/index.js';
 import { NumberSeries } from '../../src/platform/database/number-series.entity.js';
 import { Numbers } from '../../src/platform/database/numbers.js';
@@ -260,7 +261,9 @@ if (missingForGalera.length > 0)
     const roundIds = await Promise.all(Array.from({ length: 6 }, () => givenRound(houses.first, board)));
     const numbers = Array.from({ length: 12 }, () => `139${String(randomInt(1e8)).padStart(8, '0')}`);
     for (const number of numbers) await tell(houses.first, village.societyId, number);
-    houses.all[0].clock.advance({ hours: 30 });
+    const { clock } = houses.first;
+    clock.advance({ hours: 30 });
+    clock.moveTo(sendableFrom(clock.now())); // the day began with this run, and at night no text goes out
     await Promise.all(
       houses.all.map(async (house) => {
         const timers = house.get(Timers);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { whyContext } from '../../src/board/board.store.js';
 import { BreachSeals } from '../../src/breaches/breach.seals.js';
@@ -21,7 +21,8 @@ import { Person } from '../../src/people/person.entity.js';
 import { SecretsQueries } from '../../src/people/secrets.queries.js';
 import { Config } from '../../src/platform/config.js';
 import { KeyChange } from '../../src/platform/crypto/key-change.js';
-import { removeKey, useNewKey } from '../../src/platform/crypto/key-ring.js';
+import { readKeyRing, removeKey, useNewKey } from '../../src/platform/crypto/key-ring.js';
+import type { KeyRing } from '../../src/platform/crypto/key-ring.js';
 import { NOTICED_WITHIN_MS } from '../../src/platform/crypto/keys.js';
 import { Sealing } from '../../src/platform/crypto/sealing.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
@@ -83,15 +84,31 @@ const NOT_PLAYED: Readonly<Record<string, (sealing: Sealing, id: string) => stri
 };
 const SAID = { words: 'x', name: 'x', phone: 'x' };
 
+const placeOf = (personId: string): string => `persons/id_number/${personId}`;
+
+/** A program that never looks at its key file again. */
+function sealingOf({ current, index, sealing }: KeyRing): Sealing {
+  const find = (id: string): Buffer => {
+    const key = sealing.get(id);
+    if (!key) throw new Error(`The key ring does not hold ${id}`);
+    return key;
+  };
+  return new Sealing({ index, current: [current, find(current)], find });
+}
+
 describe.each(kinds)('$name', (kind) => {
   let house: House;
   let village: Village;
   const change = () => house.get(KeyChange);
   const useOf = async () => Object.fromEntries(await change().use(sealedColumns));
-  /** The new key, noticed by the house that serves. */
+  /** What the key file says now is known to the house that serves. */
+  const noticed = async (): Promise<void> => {
+    await sleep(NOTICED_WITHIN_MS + 200);
+    expect(house.get(Sealing).currentKeyId).toMatch(/^k\d+$/);
+  };
   const newKey = async (): Promise<string> => {
     const id = useNewKey(house.get(Config).keyFile);
-    await sleep(NOTICED_WITHIN_MS + 200);
+    await noticed();
     return id;
   };
   const someone = async (name: string) => {
@@ -99,6 +116,8 @@ describe.each(kinds)('$name', (kind) => {
     return (await house.get(PeopleService).addPerson(as(village, 'secretary'), draft)).personId;
   };
   const opens = (personId: string) => house.get(SecretsQueries).idNumber(village.societyId, personId);
+  const sealedNumberOf = async (personId: string): Promise<string> =>
+    (await house.dataSource.manager.findOneByOrFail(Person, { id: personId })).idNumberSealed ?? '';
 
   beforeAll(async () => {
     house = await givenHouse(kind);
@@ -222,6 +241,31 @@ describe.each(kinds)('$name', (kind) => {
     expect(sum(await useOf())).toBe(sum(before));
   });
 
+  it('control: what a change forgets cannot be read without the old key, and whoever keeps the old ring reads nothing sealed again', async () => {
+    const { keyFile } = house.get(Config);
+    const personId = await someone('钥匙忘');
+    const number = await opens(personId);
+    const kept = readKeyRing(keyFile, false);
+    const deaf = sealingOf(kept);
+    await newKey();
+
+    await change().sealAgain(sealedColumns.filter(({ column }) => column !== 'id_number_sealed'));
+    expect((await useOf())[kept.current]).toBeGreaterThan(0);
+    const whole = readFileSync(keyFile);
+    const aside = removeKey(keyFile, kept.current);
+    await noticed();
+    await expect(opens(personId)).rejects.toThrow(`The key ring does not hold ${kept.current}`);
+
+    writeFileSync(keyFile, whole);
+    rmSync(aside);
+    expect(await opens(personId)).toBe(number);
+    expect(deaf.open(await sealedNumberOf(personId), placeOf(personId))).toBe(number);
+    await change().sealAgain(sealedColumns);
+    expect(await opens(personId)).toBe(number);
+    const again = await sealedNumberOf(personId);
+    expect(() => deaf.open(again, placeOf(personId))).toThrow('does not hold');
+  });
+
   /** People of the register, as many as are wanted, put there in one stroke. */
   async function fillWith(count: number): Promise<void> {
     const sealing = house.get(Sealing);
@@ -232,7 +276,7 @@ describe.each(kinds)('$name', (kind) => {
     const copyOf = (id: string): Person =>
       Object.assign(new Person(), model, {
         ...{ id, idNumberIndex: id.replaceAll('-', '').padEnd(64, '0'), phoneSealed: null },
-        idNumberSealed: sealing.seal(idNumber(), `persons/id_number/${id}`),
+        idNumberSealed: sealing.seal(idNumber(), placeOf(id)),
       });
     for (let from = 0; from < count; from += 200) {
       const ids = Array.from({ length: Math.min(200, count - from) }, () => randomUUID());

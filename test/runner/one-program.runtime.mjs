@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
-import { dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -8,8 +8,18 @@ const require = createRequire(import.meta.url);
 const { default: Runtime } = require('jest-runtime');
 
 const TESTS = join(root, 'test') + sep;
-/** In the place of a package while tests run. */
+/** In the place of a package, or of a part of the program, while tests run. */
 const STAND_INS = new Map([['@node-rs/argon2', join(root, 'test/support/argon2.ts')]]);
+
+/** WITHOUT_MASKS=1: the program without its masks, and without what reads a notice for names before it is signed. */
+const MASKS = [
+  'kernel/chinese/id-number.ts',
+  'kernel/chinese/name-mask.ts',
+  'notices/domain/privacy-lint.ts',
+];
+if (process.env.WITHOUT_MASKS === '1')
+  for (const path of MASKS)
+    STAND_INS.set(join(root, 'src', path), join(root, 'test/support/unmasked', basename(path)));
 
 const sources = new Map();
 
@@ -27,10 +37,11 @@ const sourceMaps = new Map();
 
 const { _resolveFilename } = Module;
 Module._resolveFilename = function (name, parent, ...rest) {
-  const standIn = STAND_INS.get(name);
-  if (standIn && parent?.filename !== standIn) return standIn;
   const from = parent?.filename && name.startsWith('.') ? dirname(parent.filename) : undefined;
-  return (from && sourceOf(resolve(from, name))) ?? _resolveFilename.call(this, name, parent, ...rest);
+  const source = from && sourceOf(resolve(from, name));
+  const standIn = STAND_INS.get(source ?? name);
+  if (standIn && parent?.filename !== standIn) return standIn;
+  return source ?? _resolveFilename.call(this, name, parent, ...rest);
 };
 
 Module._extensions['.ts'] = (module, path) => {
