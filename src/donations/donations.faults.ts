@@ -2,6 +2,7 @@ import { DomainError } from '../kernel/domain-error.js';
 import type { FieldErrors } from '../platform/web/forms.js';
 import {
   BankLineTaken,
+  CompanyWithoutHome,
   DonorMerged,
   DonorPhoneInvalid,
   GivenInFuture,
@@ -41,5 +42,6 @@ export function donorFaults(error: unknown): FieldErrors {
   if (error instanceof UsccMissing || error instanceof UsccInvalid || error instanceof UsccAlreadyKnown)
     return { uscc: `${error.message}${error.advice}` };
   if (error instanceof DonorPhoneInvalid) return { phone: `${error.message}${error.advice}` };
+  if (error instanceof CompanyWithoutHome) return { homePlace: `${error.message}${error.advice}` };
   throw error;
 }

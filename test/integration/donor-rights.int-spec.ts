@@ -10,6 +10,7 @@ import {
   MyRightsService,
   ReceiptsService,
 } from '../../src/donations/index.js';
+import { myContactView } from '../../src/donations/rights/my-rights.views.js';
 import type { DonorCopy } from '../../src/donations/index.js';
 import type { DonorLookReason } from '../../src/donations/domain/donor-look.js';
 import type { DonorRight } from '../../src/donations/domain/donor-right.js';
@@ -623,7 +624,9 @@ describe.each(kinds)('$name', (kind) => {
       const now = phone();
       const mine = house.get(MyRightsService);
       await mine.changeContact(owner(accountId), { phone: ` ${now} `, homePlace: '演示朝霞村' });
-      expect(await mine.contactOf(owner(accountId).actor)).toEqual({ phone: now, homePlace: '演示朝霞村' });
+      expect(await mine.contactOf(owner(accountId).actor)).toEqual({
+        ...{ phone: now, homePlace: '演示朝霞村', hasHome: true },
+      });
       expect(await placesOf([donor.phone])).toEqual([]);
       expect((await house.get(DonorsQueries).find(village.societyId, now)).map(({ id }) => id)).toEqual([
         donor.donorId,
@@ -632,6 +635,26 @@ describe.each(kinds)('$name', (kind) => {
         mine.changeContact(owner(accountId), { phone: '123', homePlace: null }),
       ).rejects.toMatchObject({ code: 'DONOR_PHONE_INVALID' });
       expect(await mine.contactOf(owner(accountId).actor)).toMatchObject({ phone: now });
+    });
+
+    it('names no home where a company alone gave, and is told so', async () => {
+      const company = { kind: 'COMPANY', group: 'ENTERPRISE', name: '演示晨光厂' } as const;
+      const donor = await given({ ...company, uscc: '914403001922038216' });
+      const { accountId } = await givenDonorAccount(village, donor.donorId);
+      const mine = house.get(MyRightsService);
+      const shown = await mine.contactOf(owner(accountId).actor);
+      expect(shown).toEqual({ phone: donor.phone, homePlace: null, hasHome: false });
+      expect(myContactView(shown, {}, {})).toMatchObject({ title: '改手机', homePlace: null });
+      const now = phone();
+      await expect(
+        mine.changeContact(owner(accountId), { phone: now, homePlace: HOME }),
+      ).rejects.toMatchObject({ code: 'COMPANY_WITHOUT_HOME' });
+      expect(await mine.contactOf(owner(accountId).actor)).toEqual(shown);
+      await mine.changeContact(owner(accountId), { phone: now, homePlace: null });
+      expect(await mine.contactOf(owner(accountId).actor)).toEqual({ ...shown, phone: now });
+      expect(await house.get(DonorsQueries).donor(village.societyId, donor.donorId)).toMatchObject({
+        homePlace: HOME,
+      });
     });
 
     it('leaves in another society what he did not change, and what was sent to the old number goes with it', async () => {

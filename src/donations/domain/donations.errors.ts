@@ -107,6 +107,16 @@ export class DonorPhoneInvalid extends DomainError {
   }
 }
 
+/** Who gave as a company alone has no home place to be named (domain.md 1.5 shows it of people). */
+export class CompanyWithoutHome extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly code = 'COMPANY_WITHOUT_HOME';
+
+  constructor() {
+    super('单位没有家乡这一项。', {}, '这里只能改手机。');
+  }
+}
+
 /** What a donor wants must be clear before his money is booked: it cannot be changed afterwards without him. */
 export class IntentUnclear extends DomainError {
   override readonly kind = 'invalid';

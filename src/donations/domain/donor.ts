@@ -60,6 +60,10 @@ export function contactOf({ phone, homePlace }: Contact): Contact {
 export type Contact = Pick<DonorDraft, 'phone' | 'homePlace'>;
 type Reached = Contact & Pick<DonorDraft, 'kind'>;
 
+/** Whether anybody among the records comes from somewhere: a company does not. */
+export const hasHome = (records: readonly Pick<DonorDraft, 'kind'>[]): boolean =>
+  records.some(({ kind }) => kind !== 'COMPANY');
+
 /** What a donor is shown of several records of his: what the first has that has any. A company comes from nowhere. */
 export function shownContact(records: readonly Reached[]): Contact {
   const homes = records.map(({ kind, homePlace }) => (kind === 'COMPANY' ? null : homePlace));

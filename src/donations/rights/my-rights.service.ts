@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Commands } from '../../audit/index.js';
 import type { Actor, Caller } from '../../kernel/actor.js';
-import { DonorNotFound } from '../domain/donations.errors.js';
-import { changedContact, contactOf, shownContact } from '../domain/donor.js';
+import { CompanyWithoutHome, DonorNotFound } from '../domain/donations.errors.js';
+import { changedContact, contactOf, hasHome, shownContact } from '../domain/donor.js';
 import { DonorSecrets } from '../donors/donor-secrets.queries.js';
 import { DonorsStore } from '../donors/donors.store.js';
 import { DonorAccountsStore } from '../trace/donor-accounts.store.js';
@@ -13,6 +13,8 @@ import { DonorCopies } from './donor-copy.reading.js';
 import type { DonorCopy } from './donor-copy.reading.js';
 
 export type OwnContact = { readonly phone: string | null; readonly homePlace: string | null };
+/** `hasHome`: false where all that is his is of companies. */
+export type KnownContact = OwnContact & { readonly hasHome: boolean };
 
 /** What a donor does about his own data without the office: reads all of it, and puts right how he is reached. */
 @Injectable()
@@ -32,7 +34,7 @@ export class MyRightsService {
     return this.copies.forDonor(actor, records);
   }
 
-  async contactOf(actor: Actor): Promise<OwnContact> {
+  async contactOf(actor: Actor): Promise<KnownContact> {
     const records = await this.mine.recordsOf(accountOf(actor));
     if (records.length === 0) throw new DonorNotFound();
     const reached = await Promise.all(
@@ -40,12 +42,12 @@ export class MyRightsService {
         ...{ kind, ...(await this.secrets.contactOf(societyId, donorId)) },
       })),
     );
-    return shownContact(reached);
+    return { ...shownContact(reached), hasHome: hasHome(reached) };
   }
 
   /**
    * In every record of his account, and of it only what differs from what he was shown: what the office wrote otherwise in
-   * another society stays. What was sent to a number goes with it. What was issued before stays as it is.
+   * another society stays. Throws where he names a home and all of them are of companies. What was sent to a number goes with it. What was issued before stays as it is.
    */
   async changeContact(caller: Caller, typed: OwnContact): Promise<{ readonly records: number }> {
     const accountId = accountOf(caller.actor);
@@ -53,6 +55,7 @@ export class MyRightsService {
     return this.commands.run(caller, { act: 'changeMyContact', body: typed }, async (tx, trail) => {
       const rows = await this.accounts.recordsOf(tx, accountId);
       if (rows.length === 0) throw new DonorNotFound();
+      if (wanted.homePlace !== null && !hasHome(rows)) throw new CompanyWithoutHome();
       const records = rows.map((row) => ({ row, kind: row.kind, ...this.donors.contactOf(row) }));
       const shown = shownContact(records);
       const words = '捐赠人自己改了手机和家乡';

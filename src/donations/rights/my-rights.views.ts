@@ -7,7 +7,7 @@ import { DONOR_RIGHT_WORDS, DONOR_WAY_WORDS, OWN_RIGHT_WORDS, OWN_RIGHTS } from 
 
 import type { DonorRequestFacts } from './donor-requests.queries.js';
 import { wishField } from './donor-rights.views.js';
-import type { OwnContact } from './my-rights.service.js';
+import type { KnownContact } from './my-rights.service.js';
 
 export const MY_RIGHTS = '/d/rights';
 export const MY_CONTACT = '/d/contact';
@@ -83,13 +83,14 @@ export type MyContactView = {
   readonly action: string;
   readonly errors: readonly ErrorView[];
   readonly phone: TextFieldView;
-  readonly homePlace: TextFieldView;
+  /** Null for whoever gave as a company alone. */
+  readonly homePlace: TextFieldView | null;
 };
 
-export function myContactView(now: OwnContact, typed: Typed, errors: FieldErrors): MyContactView {
+export function myContactView(now: KnownContact, typed: Typed, errors: FieldErrors): MyContactView {
   const known = { phone: now.phone ?? '', homePlace: now.homePlace ?? '', ...typed };
   return {
-    title: '改手机和家乡',
+    title: now.hasHome ? '改手机和家乡' : '改手机',
     back: MY_RIGHTS,
     action: MY_CONTACT,
     errors: errorsOf(errors),
@@ -100,10 +101,12 @@ export function myContactView(now: OwnContact, typed: Typed, errors: FieldErrors
       short: true,
       hint: '空着就是不留手机',
     }),
-    homePlace: textField('homePlace', '家乡', known, errors, {
-      optional: true,
-      hint: '如：柳溪村。写到村，不写门牌',
-    }),
+    homePlace: now.hasHome
+      ? textField('homePlace', '家乡', known, errors, {
+          optional: true,
+          hint: '如：柳溪村。写到村，不写门牌',
+        })
+      : null,
   };
 }
 
