@@ -294,6 +294,26 @@ describe.each(kinds)('$name', (kind) => {
       ]);
     });
 
+    it('keeps the owner’s word with the society whose gifts they are, whatever office he acts in elsewhere', async () => {
+      const other = await givenVillage(house, { heldFen: 0 });
+      const chair = await officerAccount('chair');
+      const { personId } = village.at.chair;
+      const { accountId } = chair;
+      const acting = () => callerOf({ accountId, personId, societyId: village.societyId, roles: ['chair'] });
+      for (const said of ['DECLINE', 'ACCEPT'] as const) {
+        const donorId = await givenDonor(other);
+        const asked = { donorId, login: chair.login };
+        await house.get(DonorAccountsService).inviteDonor(as(other, 'accountant'), asked);
+        await house.get(DonorAccountsService).answerOffer(acting(), { donorId, answer: said });
+        const rows = await house.dataSource.query<object[]>(
+          `SELECT society_id AS "societyId", person_id AS "personId", account_id AS "accountId"
+           FROM audit_acts WHERE subject_id = ? AND act = 'answerOffer'`,
+          [donorId],
+        );
+        expect(rows).toEqual([{ societyId: other.societyId, personId: null, accountId: chair.accountId }]);
+      }
+    });
+
     it('tells nobody which logins there are: an unknown one and an administrator’s have the same answer', async () => {
       const donorId = await givenDonor(village);
       const admin = { login: `admin-${randomUUID().slice(0, 8)}`, password: PASSWORD };

@@ -66,7 +66,7 @@ export class DonorAccountsService {
         await this.access.spendLinks(tx, accountId);
       } else await this.accounts.decline(tx, donorId, accountId);
       const words = linked ? '捐赠人认领：是我的' : '捐赠人答复：不是我';
-      trail.on('donor', donorId, { words });
+      trail.on('donor', donorId, { words, keptBy: await this.accounts.keeperOf(tx, donorId) });
       trail.on('account', accountId, { words });
       return { donorId, linked };
     });

@@ -61,6 +61,13 @@ export class DonorAccountsStore {
     return rows > 0;
   }
 
+  /** The society that keeps a record, which this unit has changed before. */
+  async keeperOf(tx: Tx, donorId: string): Promise<string> {
+    const [donor] = await tx.rows.find(Donor, { where: { id: donorId } });
+    if (!donor) throw new OfferNotFound();
+    return donor.societyId;
+  }
+
   /** All records of one account, of whichever society, in one order for all. */
   recordsOf(tx: Tx, accountId: string): Promise<Donor[]> {
     return tx.rows.find(Donor, { where: { accountId }, order: { id: 'ASC' } });

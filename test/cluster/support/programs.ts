@@ -138,9 +138,17 @@ export class Shared {
       }
       this.given.push({ tries, waitedMs: performance.now() - began });
       if (answer.status === 201) this.load.answers.set(command, answer);
-      else this.faults.push(`${command.kind}: ${String(answer.status)} ${answer.code}`);
+      else this.faults.push(`${command.kind}: ${String(answer.status)} ${answer.code}${this.whyOf(answer)}`);
       return;
     }
+  }
+
+  /** What the log of the programs says of it, where it was a fault of theirs. */
+  private whyOf({ status, body }: ApiAnswer): string {
+    if (status < 500) return '';
+    const lines = this.programs.all[0]?.lines ?? '';
+    const at = lines.lastIndexOf(`Request ${String(body['requestId'])} failed`);
+    return at < 0 ? '' : `\n${lines.slice(at, at + 1500)}`;
   }
 
   private send(command: Command, n: number): Promise<ApiAnswer | null> {
