@@ -22,6 +22,7 @@ it.each([
 it.each([
   ['a deadlock', { errno: 1213 }, true],
   ['a node that serves nobody just now', { errno: 1047 }, true],
+  ['a statement that was interrupted', { errno: 1317 }, true],
   ['a server that went away', { code: 'ECONNRESET' }, true],
   ['one that says nothing', { code: 'ETIMEDOUT', fatal: true }, true],
   ['a row that a constraint refuses', { code: 'SQLITE_CONSTRAINT_CHECK' }, false],
@@ -34,6 +35,7 @@ it.each([
 it('doubts a commit whose line broke or whose node left the cluster, and not one that was refused', () => {
   expect(isInDoubt(named({ code: 'ECONNRESET' }))).toBe(true);
   expect(isInDoubt(named({ errno: 1180 }))).toBe(true);
+  expect(isInDoubt(named({ errno: 1317 }))).toBe(true);
   expect(isInDoubt(named({ errno: 1213 }))).toBe(false);
   expect(isTransient(named({ errno: 1180 }))).toBe(false);
 });

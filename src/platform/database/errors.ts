@@ -13,6 +13,7 @@ const TRANSIENT = new Set([
   1047, // this node of the cluster cannot serve just now
   1205, // waited too long for a lock
   1213, // deadlock, or the cluster did not certify the commit
+  1317, // interrupted: so a node may call it that another's work came first, or an operator ended the statement
   4031, // the server ended a connection that had been idle (MySQL)
 ]);
 
@@ -42,12 +43,12 @@ export function isLostConnection(error: unknown): boolean {
   return cause.fatal === true || LOST.has(cause.code ?? '') || KILLED.has(cause.errno ?? 0);
 }
 
-/** A node left its cluster while it committed: the others may have the unit, or may not. */
-const COMMIT_FAILED = 1180;
+/** A node left its cluster while it committed, or the COMMIT was interrupted: the others may have the unit, or may not. */
+const COMMIT_FAILED = new Set([1180, 1317]);
 
 /** Whether a COMMIT that failed so may have been done all the same. */
 export function isInDoubt(error: unknown): boolean {
-  return isLostConnection(error) || driverErrorOf(error)?.errno === COMMIT_FAILED;
+  return isLostConnection(error) || COMMIT_FAILED.has(driverErrorOf(error)?.errno ?? 0);
 }
 
 /** What the database says when it cannot write at all: repeating helps nobody until there is room again. */
