@@ -18,7 +18,7 @@ import type { DonorDraft } from '../../src/donations/domain/donor.js';
 import { DutiesQueries } from '../../src/duties/index.js';
 import { addDays, day, dayOf, startOfDay } from '../../src/kernel/day.js';
 import { fen } from '../../src/kernel/fen.js';
-import { MessagesOutbox } from '../../src/messages/index.js';
+import { MessagesOutbox, MessagesService } from '../../src/messages/index.js';
 import {
   CorrectionsService,
   DiscardsService,
@@ -551,11 +551,22 @@ describe.each(kinds)('$name', (kind) => {
       const elsewhere = await givenDonor(other, { name: '暮别处' });
       await givenLinkedLogin(other, elsewhere, account);
       await look(donor.donorId, 'CONTACT');
+      await house.get(MessagesService).recordChoice(as(village, 'secretary'), village.societyId, {
+        ...{ number: donor.phone, choice: 'NO' },
+      });
 
       const copies = await house.get(MyRightsService).copy(owner(account.accountId).actor);
       expect(copies).toHaveLength(2);
       const [own] = copies;
-      for (const words of [donor.name, donor.phone, account.login, '棉被', '退款 40.00 元', '联系本人'])
+      for (const words of [
+        donor.name,
+        donor.phone,
+        account.login,
+        '棉被',
+        '退款 40.00 元',
+        '联系本人',
+        '不再收',
+      ])
         expect(text(own ?? [])).toContain(words);
       expect(goods.giftId).not.toBe('');
       const { requestId } = await rights().ask(owner(account.accountId), {

@@ -6,7 +6,7 @@ import { Clock } from '../../kernel/clock.js';
 import { dayOf } from '../../kernel/day.js';
 import type { Day } from '../../kernel/day.js';
 import { fen, yuanText } from '../../kernel/fen.js';
-import { TextsOf } from '../../messages/index.js';
+import { MessagesService, TextsOf } from '../../messages/index.js';
 import { RequestAnswered, RequestOfAnotherKind } from '../../people/domain/person-right.errors.js';
 import { refuseOwnCopy, REQUEST_WORDS } from '../../people/domain/person-right.js';
 import { lastDayKept, PERIODS } from '../../people/domain/retention.js';
@@ -16,7 +16,7 @@ import { SocietiesQueries } from '../../societies/index.js';
 import { DONOR_RIGHT_WORDS, DONOR_WAY_WORDS } from '../domain/donor-right.js';
 import { TraceReading } from '../trace/trace.reading.js';
 import { DonorCopyQueries } from './donor-copy.queries.js';
-import type { CopiedGift } from './donor-copy.queries.js';
+import type { CopiedGift, CopiedRecord } from './donor-copy.queries.js';
 import { donorSection, giftSection, goodsSection, moneySections, usesOf } from './donor-copy.words.js';
 import type { CopySection } from './donor-copy.words.js';
 import { withoutPerson } from './donor-rights.service.js';
@@ -42,6 +42,7 @@ export class DonorCopies {
     private readonly requests: DonorRequestsQueries,
     private readonly traces: TraceReading,
     private readonly texts: TextsOf,
+    private readonly messages: MessagesService,
     private readonly societies: SocietiesQueries,
     private readonly commands: Commands,
     private readonly clock: Clock,
@@ -99,15 +100,17 @@ export class DonorCopies {
 
   private async of(societyId: string, donorId: string): Promise<DonorCopy> {
     const donorIds = await this.requests.recordsOf(donorId);
+    const records = await this.queries.records(donorIds);
     const gifts = await this.queries.gifts(donorIds);
     const refunds = await this.queries.refunds(donorIds);
     const told = await this.traces.ofDonors(donorIds);
     const uses = new Map(told.map((each) => [each.gift.id, usesOf(each)]));
     const sections = [
-      donorSection(await this.queries.records(donorIds)),
+      donorSection(records),
       giftSection(gifts, uses),
       goodsSection(await this.queries.goods(donorIds)),
       ...moneySections(await this.queries.receipts(donorIds), refunds, await this.queries.answers(donorIds)),
+      await this.choiceSection(societyId, records),
       await this.textSection(societyId, donorIds),
       await this.requestSection(donorIds),
       await this.lookSection(societyId, donorIds),
@@ -119,6 +122,21 @@ export class DonorCopies {
       kept: keptIn(
         gifts,
         refunds.map(({ paidOn }) => paidOn),
+      ),
+    };
+  }
+
+  /** What he said of texts, by the numbers that are kept of him: who was never asked has said nothing. */
+  private async choiceSection(societyId: string, records: readonly CopiedRecord[]): Promise<CopySection> {
+    const said = await Promise.all(
+      [...new Set(records.flatMap(({ phone }) => phone ?? []))].map(async (phone) => ({
+        ...{ phone, choice: await this.messages.choiceOf(societyId, phone) },
+      })),
+    );
+    return {
+      section: '收不收捐赠用途短信',
+      records: said.flatMap(({ phone, choice }) =>
+        choice === null ? [] : [{ what: choice === 'YES' ? '愿意收' : '不再收', facts: [['号码', phone]] }],
       ),
     };
   }
