@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { createApp } from './app.js';
-import { AccessService } from './access/index.js';
-import { prepareDatabase, projectRoot } from './house/index.js';
+import { firstAdministrator, prepareDatabase, projectRoot } from './house/index.js';
 import { HandClock } from './platform/clocks.js';
 import { Config } from './platform/config.js';
 import { lockServer } from './platform/database/server-lock.js';
@@ -18,8 +17,7 @@ lockServer(config.databaseUrl);
 if (config.databaseUrl.startsWith('sqlite:')) await prepareDatabase(config, clock);
 
 const app = await createApp({ config, clock, ids: new SystemIds(clock), root: projectRoot(), log: true });
-const firstAdmin = await app.get(AccessService).firstAdminLink();
+const firstAdmin = await firstAdministrator(app, config);
 await app.listen(config.port, config.host);
 console.log(`互助 is ready at ${config.publicUrl}`);
-if (firstAdmin)
-  console.log(`Nobody can sign in yet. The first administrator: ${config.publicUrl}${firstAdmin}`);
+if (firstAdmin) console.log(`Nobody can sign in yet. The first administrator: ${firstAdmin}`);

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rename } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -64,14 +63,14 @@ function headIn(text: string): KnownHead {
 
 /** Whole or not at all: a file that is there under its name was written to its end. */
 async function written(file: string, lines: AsyncIterable<string>): Promise<number> {
-  const stream = createWriteStream(`${file}.unfinished`, { mode: 0o600 });
   let count = 0;
-  for await (const line of lines) {
-    if (!stream.write(`${line}\n`)) await once(stream, 'drain');
-    count++;
+  async function* counted(): AsyncGenerator<string> {
+    for await (const line of lines) {
+      count++;
+      yield `${line}\n`;
+    }
   }
-  stream.end();
-  await finished(stream);
+  await pipeline(counted(), createWriteStream(`${file}.unfinished`, { mode: 0o600 }));
   await rename(`${file}.unfinished`, file);
   return count;
 }

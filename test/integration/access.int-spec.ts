@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AccessQueries, AccessService, SessionsService } from '../../src/access/index.js';
 import type { Origin } from '../../src/access/index.js';
+import { firstAdministrator } from '../../src/house/index.js';
 import { day } from '../../src/kernel/day.js';
 import { OfficesService } from '../../src/offices/index.js';
 import { PeopleService } from '../../src/people/index.js';
@@ -59,6 +60,11 @@ describe.each(kinds)('$name', (kind) => {
 
   describe('links', () => {
     it('lets the first administrator in, once, and is not printed again', async () => {
+      const publicUrl = 'https://huzhu.example';
+      const said = (production: boolean) => firstAdministrator(house.app, { production, publicUrl });
+      expect(await said(true)).toBe('huzhu admin:create');
+      expect(await house.get(AccessQueries).waitingAdmin()).toBeNull();
+      expect(await said(false)).toMatch(/^https:\/\/huzhu\.example\/link\/[\w-]+$/);
       const first = await access.firstAdminLink();
       const second = await access.firstAdminLink();
       const typed = { login: '管理员', password: PASSWORD };
@@ -67,6 +73,7 @@ describe.each(kinds)('$name', (kind) => {
       });
       await access.useLink(callerOf({}), tokenOf(second), typed);
       expect(await access.firstAdminLink()).toBeNull();
+      expect([await said(true), await said(false)]).toEqual([null, null]);
       const { token, societyId: chosen } = await signIn('管理员');
       expect(await rolesOf(token)).toEqual(['signed-in', 'system-admin']);
       expect(chosen).toBeNull();

@@ -267,6 +267,13 @@ describe.each(kinds)('$name', (kind) => {
       expect(said.out).toContain((await house.get(SealQueries).printedHead()) ?? '-');
     });
 
+    it('says so where the file cannot be written, and leaves none', async () => {
+      const nowhere = join(directory, 'nowhere', 'seal.jsonl');
+      const said = await inHouse('seal:export', nowhere);
+      expect(said).toMatchObject({ status: 1, out: expect.stringContaining('ENOENT') as string });
+      expect(said.out).not.toMatch(/^\s+at /m);
+    });
+
     it('is checked without a database, by the whole head and by what stands on a paper', async () => {
       const whole = await outside('seal:verify', file, '--head', head);
       expect(whole).toMatchObject({ status: 0, out: expect.stringContaining('0 findings') as string });
