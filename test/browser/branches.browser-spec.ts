@@ -6,7 +6,7 @@ import { listening } from '../support/clients.js';
 import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { givenTown, givenVillage, photo } from '../support/village.js';
 import type { GivenCase, Post, Village } from '../support/village.js';
 import { describeInBrowser, launch } from './support/browser.js';
@@ -31,7 +31,7 @@ describeInBrowser('the branches of the emergency road, on a phone', () => {
     village = await givenVillage(house, { parentId: town.societyId });
     [browser, jpeg] = await Promise.all([launch(), photo()]);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(async () => {
     await browser.close();
     await house.close();

@@ -7,7 +7,7 @@ import { LedgerQueries } from '../../src/ledger/index.js';
 import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { cardNumber, givenVillage, idNumber, personIn, photo } from '../support/village.js';
 import type { Post, Village } from '../support/village.js';
 import { describeInBrowser, launch } from './support/browser.js';
@@ -33,7 +33,7 @@ describeInBrowser('the road of an emergency', () => {
     base = `http://127.0.0.1:${(house.app.getHttpServer().address() as AddressInfo).port}`;
     [browser, jpeg] = await Promise.all([launch(), photo()]);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(async () => {
     await browser.close();
     await house.close();

@@ -10,7 +10,7 @@ import type { ApiAnswer } from '../support/clients.js';
 import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { givenCase, givenVillage, handsOf, photo } from '../support/village.js';
 import type { GivenCase, Post, Village } from '../support/village.js';
 
@@ -40,7 +40,7 @@ describe.each(kinds)('$name', (kind) => {
   beforeAll(async () => {
     house = await givenHouse(kind);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const clientsOf = (village: Village, ...two: readonly Post[]): Promise<ApiClient[]> =>

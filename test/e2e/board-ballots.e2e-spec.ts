@@ -7,7 +7,7 @@ import { kinds } from '../support/databases.js';
 import { FormVisitor, multipart } from '../support/form-visitor.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 
 const PASSWORD = '柳溪村头三棵老槐树下';
 const UNCONFIRMED = '电话·由秘书长代录·待本人确认';
@@ -27,7 +27,7 @@ describe.each(kinds)('$name', (kind) => {
     login = await givenAccount(board.secretary.personId ?? '');
     secretary = await signedIn(login);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   async function givenAccount(personId: string): Promise<string> {

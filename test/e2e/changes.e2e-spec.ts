@@ -5,7 +5,7 @@ import { kindsOverHttp } from '../support/databases.js';
 import type { Answer, FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { givenCase, givenVillage } from '../support/village.js';
 import type { Post, Village } from '../support/village.js';
 
@@ -22,7 +22,7 @@ describe.each(kindsOverHttp)('$name', (kind) => {
     house = await givenHouse(kind);
     village = await givenVillage(house);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const at = (post: Post): Promise<FormVisitor> => signedIn(house, village.at[post].login);

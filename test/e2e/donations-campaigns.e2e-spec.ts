@@ -9,7 +9,7 @@ import { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { givenOfficer } from '../support/officers.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { givenVillage } from '../support/village.js';
 import type { Village } from '../support/village.js';
 
@@ -29,7 +29,7 @@ describe.each(kinds)('$name', (kind) => {
     village = await givenVillage(house, { heldFen: 0, parentId: federationId });
     chair = await signedIn(house, village.at.chair.login);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const today = () => dayOf(house.clock.now());

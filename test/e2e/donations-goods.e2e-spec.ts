@@ -5,7 +5,7 @@ import { givenDonor } from '../support/donations.js';
 import type { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { givenCase, givenVillage, photo } from '../support/village.js';
 import type { Village } from '../support/village.js';
 
@@ -25,7 +25,7 @@ describe.each(kindsOverHttp)('$name', (kind) => {
     secretary = await signedIn(house, village.at.secretary.login);
     accountant = await signedIn(house, village.at.accountant.login);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const today = () => dayOf(house.clock.now());

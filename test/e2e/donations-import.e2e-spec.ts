@@ -8,7 +8,7 @@ import type { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { sheetOfRows } from '../support/sheets.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { givenVillage } from '../support/village.js';
 import type { Village } from '../support/village.js';
 
@@ -30,7 +30,7 @@ describe.each(kindsOverHttp)('$name', (kind) => {
     accountant = await signedIn(house, village.at.accountant.login);
     program = await api(house, village.at.accountant.login);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const sheetOf = (rows: readonly Row[]): Promise<Buffer> =>

@@ -7,7 +7,7 @@ import { disposeGoods, givenGoods, issueGoods } from '../support/goods.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { givenManaged } from '../support/management.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { givenCase, givenVillage, photo } from '../support/village.js';
 import type { Post, Village } from '../support/village.js';
 
@@ -23,7 +23,7 @@ describe.each(kindsOverHttp)('$name', (kind) => {
   beforeEach(async () => {
     village = await givenVillage(house, { heldFen: 0 });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const browser = (post: Post) => signedIn(house, village.at[post].login);

@@ -10,7 +10,7 @@ import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { givenOfficer } from '../support/officers.js';
 import { canReadPapers, wordsOfPaper } from '../support/paper.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { givenVillage } from '../support/village.js';
 import type { Village } from '../support/village.js';
 
@@ -36,7 +36,7 @@ describe.each(kindsOverHttp)('$name', (kind) => {
     accountant = await signedIn(house, village.at.accountant.login);
     program = await api(house, village.at.accountant.login);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const given = async (amountFen = 50_000) =>

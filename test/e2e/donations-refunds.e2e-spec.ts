@@ -16,7 +16,7 @@ import {
 } from '../support/gift-refunds.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, handsOf, photo } from '../support/village.js';
 import type { Post, Village } from '../support/village.js';
 
@@ -32,7 +32,7 @@ describe.each(kinds)('$name', (kind) => {
   beforeEach(async () => {
     village = await givenVillage(house, { heldFen: 0 });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const browser = (post: Post, of = village) => signedIn(house, of.at[post].login);

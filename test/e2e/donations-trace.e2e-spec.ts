@@ -13,7 +13,7 @@ import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { MARKERS, markersIn, textOfPdf } from '../support/markers.js';
 import { PASSWORD } from '../support/officers.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage } from '../support/village.js';
 import type { Village } from '../support/village.js';
 
@@ -41,7 +41,7 @@ describe.each(kindsOverHttp)('$name', (kind) => {
     village = await givenVillage(house, { heldFen: 0 });
     stranger = new FormVisitor(house.app);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   async function receiptOf(giftId: string): Promise<ReceiptRow> {

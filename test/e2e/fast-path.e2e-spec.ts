@@ -7,7 +7,7 @@ import { boardSays, givenApproved, givenFastPath, openFast } from '../support/fa
 import type { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { givenCase, givenVillage } from '../support/village.js';
 import type { GivenCase, Post, Village } from '../support/village.js';
 
@@ -24,7 +24,7 @@ describe.each(kinds)('$name', (kind) => {
     village = await givenVillage(house);
     visitors = new Map();
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const at = async (post: Post): Promise<FormVisitor> => {

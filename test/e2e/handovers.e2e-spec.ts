@@ -6,7 +6,7 @@ import { boardSays, givenApproved } from '../support/fast-path.js';
 import type { Answer, FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenTown, givenVillage, handsOf, photo } from '../support/village.js';
 import type { Post, Village } from '../support/village.js';
 
@@ -27,7 +27,7 @@ describe.each(kinds)('$name', (kind) => {
     town = await givenTown(house, { heldFen: 30_000_000 });
     village = await givenVillage(house, { parentId: town.societyId });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const at = (of: Village, post: Post): Promise<FormVisitor> => signedIn(house, of.at[post].login);

@@ -9,7 +9,7 @@ import { FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { canReadPapers, wordsOfPaper } from '../support/paper.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { givenCase, givenVillage } from '../support/village.js';
 import type { GivenCase, Post, Village } from '../support/village.js';
 
@@ -25,7 +25,7 @@ describe.each(kindsOverHttp)('$name', (kind) => {
     made = await givenCase(village, { at: 'VERIFIED', consents: ['PROCESS', 'HEALTH_BANK', 'VERIFY'] });
     letterId = await written();
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const at = (post: Post) => signedIn(house, village.at[post].login);

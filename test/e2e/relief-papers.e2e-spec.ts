@@ -11,7 +11,7 @@ import { PASSWORD } from '../support/officers.js';
 import { canReadPapers, wordsOfPaper } from '../support/paper.js';
 import { givenHome, givenRelief, givenReliefGround, invoice, sendBack } from '../support/relief.js';
 import type { GivenRelief, Home, HomeSeat, ReliefGround, Seat } from '../support/relief.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 
 describe.each(kindsOverHttp)('$name', (kind) => {
   let house: House;
@@ -29,7 +29,7 @@ describe.each(kindsOverHttp)('$name', (kind) => {
     if (!letter) throw new Error('The file was sent back without a letter');
     letterId = letter.id;
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const accounts = new Map<string, Promise<string>>();

@@ -8,7 +8,7 @@ import { api, signedIn } from '../support/clients.js';
 import type { Answer, FormVisitor } from '../support/form-visitor.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { givenCase, givenVillage, idNumber, personIn, photo } from '../support/village.js';
 import type { Post, Village } from '../support/village.js';
 
@@ -31,7 +31,7 @@ describe.each(kinds)('$name', (kind) => {
     village = await givenVillage(house);
     slip = await photo();
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   /** One browser per officer. */

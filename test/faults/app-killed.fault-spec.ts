@@ -9,7 +9,7 @@ import type { Ground } from './support/ground.js';
 import { judged, Load, NOTHING_LOST, signIn } from './support/load.js';
 import { freePort, ServerChild } from './support/server-child.js';
 
-const KILLS = times(5, 200);
+const KILLS = times(20, 200);
 const PEOPLE = 8;
 
 /** quality.md G1. */

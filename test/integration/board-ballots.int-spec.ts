@@ -41,7 +41,7 @@ import { kinds } from '../support/databases.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { often } from '../support/often.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 
 const RACES = often('RACES', { short: 40, long: 200 });
 
@@ -64,7 +64,7 @@ describe.each(kinds)('$name', (kind) => {
   beforeEach(async () => {
     board = await givenBoard(house);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const round = (roundId: string) => queries.round(board.societyId, roundId);

@@ -8,7 +8,7 @@ import { kinds } from '../support/databases.js';
 import { givenFederation, givenFund } from '../support/federation.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { refusalsIn } from './books.given.js';
 
 const CAP = fen(50_000_000);
@@ -27,7 +27,7 @@ describe.each(kinds)('$name', (kind) => {
     house = await givenHouse(kind);
     ({ fundId } = await givenFund(house, await givenFederation(house)));
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const within = <Of>(work: (tx: Tx, caps: CapsService) => Promise<Of>): Promise<Of> =>

@@ -17,7 +17,7 @@ import { PeopleService } from '../../src/people/index.js';
 import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import {
   as,
   cardNumber,
@@ -40,7 +40,7 @@ describe.each(kinds)('$name', (kind) => {
     house = await givenHouse(kind);
     village = await givenVillage(house);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const caseOf = ({ caseId }: GivenCase) => house.get(CasesQueries).case(village.societyId, caseId);

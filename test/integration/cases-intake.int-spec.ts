@@ -10,7 +10,7 @@ import { Files } from '../../src/platform/files/files.js';
 import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenVillage, idNumber, personIn, photo } from '../support/village.js';
 import type { Post, Village } from '../support/village.js';
 
@@ -22,7 +22,7 @@ describe.each(kinds)('$name', (kind) => {
     house = await givenHouse(kind);
     village = await givenVillage(house);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const queries = () => house.get(CasesQueries);

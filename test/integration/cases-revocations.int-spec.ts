@@ -9,7 +9,7 @@ import { PeopleService } from '../../src/people/index.js';
 import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, handsOf, photo } from '../support/village.js';
 import type { GivenCase, Village } from '../support/village.js';
 
@@ -24,7 +24,7 @@ describe.each(kinds)('$name', (kind) => {
     beforeEach(async () => {
       village = await givenVillage(house);
     });
-    afterEach(() => expectSound(house));
+    staysSound(() => house);
     afterAll(() => house.close());
 
     const caseOf = ({ caseId }: GivenCase) => house.get(CasesQueries).case(village.societyId, caseId);

@@ -11,7 +11,7 @@ import { kinds } from '../support/databases.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { intruderIn } from '../support/intruder.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, handsOf, idNumber, personIn, photo } from '../support/village.js';
 import type { GivenCase, Post, Village } from '../support/village.js';
 
@@ -25,7 +25,7 @@ describe.each(kinds)('$name', (kind) => {
     house = await givenHouse(kind);
     village = await givenVillage(house);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const stateOf = async ({ caseId }: GivenCase, of = village) =>

@@ -10,7 +10,7 @@ import { givenFederation, ofFederation } from '../support/federation.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { intruderIn } from '../support/intruder.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, photo } from '../support/village.js';
 import type { Village } from '../support/village.js';
 import { adoptCharter } from '../support/rules.js';
@@ -29,7 +29,7 @@ describe.each(kinds)('$name', (kind) => {
       custody: 'HELD_BY_FEDERATION',
     });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const own = async () => (await house.get(LedgerQueries).fund(village.societyId)).balanceFen;

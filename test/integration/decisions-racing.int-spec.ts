@@ -13,7 +13,7 @@ import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { often } from '../support/often.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, handsOf, photo } from '../support/village.js';
 import type { GivenCase, Village } from '../support/village.js';
 
@@ -32,7 +32,7 @@ describe.each(kinds)('$name', (kind) => {
     house = await givenHouse(kind);
     village = await givenVillage(house, { heldFen: 900_000_000 });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const caseOf = ({ caseId }: GivenCase) => house.get(CasesQueries).case(village.societyId, caseId);

@@ -17,7 +17,7 @@ import { givenFederation, givenFund, ofFederation } from '../support/federation.
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { assign, confirm, propose, raise, REDECIDED } from '../support/objections.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, photo } from '../support/village.js';
 import type { Village } from '../support/village.js';
 
@@ -35,7 +35,7 @@ describe.each(kinds)('$name', (kind) => {
     if (year > 2026) house.clock.moveTo(`${year}-03-02T01:00:00.000Z`);
     village = await givenVillage(house, { heldFen: 100_000 });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const draft = (asked: Partial<AccountsAsked> = {}, role: 'accountant' | 'secretary' = 'accountant') =>

@@ -8,7 +8,7 @@ import { give, givenDonor } from '../support/donations.js';
 import { givenFederation, ofFederation } from '../support/federation.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage } from '../support/village.js';
 import type { Village } from '../support/village.js';
 
@@ -24,7 +24,7 @@ describe.each(kinds)('$name', (kind) => {
   beforeEach(async () => {
     village = await givenVillage(house, { heldFen: 0, parentId: federationId });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const campaigns = () => house.get(CampaignService);

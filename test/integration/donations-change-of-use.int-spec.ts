@@ -35,7 +35,7 @@ import {
 } from '../support/gift-refunds.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage } from '../support/village.js';
 import type { Village } from '../support/village.js';
 import { refusalsIn } from './books.given.js';
@@ -50,7 +50,7 @@ describe.each(kinds)('$name', (kind) => {
   beforeEach(async () => {
     village = await givenVillage(house, { heldFen: 0 });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const forFire = async (amountFen: number, donorId: string | null) =>

@@ -8,7 +8,7 @@ import { give, givenDonor } from '../support/donations.js';
 import { disposeGoods, givenGoods, issueGoods } from '../support/goods.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { givenCase, givenVillage } from '../support/village.js';
 import type { Village } from '../support/village.js';
 
@@ -24,7 +24,7 @@ describe.each(kinds)('$name', (kind) => {
   beforeEach(async () => {
     village = await givenVillage(house, { heldFen: 1_000_000 });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const toldOf = async (giftId: string) => {

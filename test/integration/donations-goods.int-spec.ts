@@ -9,7 +9,7 @@ import { kinds } from '../support/databases.js';
 import { givenDonor, giftOf } from '../support/donations.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, photo } from '../support/village.js';
 import type { Village } from '../support/village.js';
 import { refusalsIn } from './books.given.js';
@@ -24,7 +24,7 @@ describe.each(kinds)('$name', (kind) => {
   beforeEach(async () => {
     village = await givenVillage(house, { heldFen: 1_000_000 });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const goods = () => house.get(GoodsService);

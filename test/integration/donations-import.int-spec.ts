@@ -20,7 +20,7 @@ import { give, givenDonor } from '../support/donations.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { sheetOfRows } from '../support/sheets.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenVillage } from '../support/village.js';
 import type { Village } from '../support/village.js';
 import { refusalsIn } from './books.given.js';
@@ -40,7 +40,7 @@ describe.each(kinds)('$name', (kind) => {
   beforeEach(async () => {
     village = await givenVillage(house, { heldFen: 0 });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const imports = () => house.get(GiftImportService);

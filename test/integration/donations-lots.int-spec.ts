@@ -33,7 +33,7 @@ import type { House } from '../support/house.js';
 import { intruderIn } from '../support/intruder.js';
 import type { Intruder } from '../support/intruder.js';
 import { seedOf } from '../support/often.js';
-import { expectSound } from '../support/sound.js';
+import { expectSound, staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, photo } from '../support/village.js';
 import type { Village } from '../support/village.js';
 import { booksOn, givenSociety } from './books.given.js';
@@ -54,7 +54,7 @@ describe.each(kinds)('$name', (kind) => {
       house = await givenHouse(kind);
       village = await givenVillage(house, { heldFen: 0 });
     });
-    afterEach(() => expectSound(house));
+    staysSound(() => house);
     afterAll(() => house.close());
 
     it('returns to the lots that it came from, the latest allocation first, and their traces show both lines', async () => {

@@ -32,7 +32,7 @@ import { intruderIn } from '../support/intruder.js';
 import type { Intruder } from '../support/intruder.js';
 import { givenOfficer } from '../support/officers.js';
 import { canReadPapers, wordsOfPaper } from '../support/paper.js';
-import { expectSound } from '../support/sound.js';
+import { expectSound, staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage } from '../support/village.js';
 import type { Village } from '../support/village.js';
 import { refusalsIn } from './books.given.js';
@@ -57,7 +57,7 @@ describe.each(kinds)('$name', (kind) => {
     federationId = await givenFederation(house);
     village = await givenVillage(house, { heldFen: 0, parentId: federationId });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const accountant = (key?: string) => as(village, 'accountant', key);

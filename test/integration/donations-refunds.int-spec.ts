@@ -10,7 +10,7 @@ import { give, givenDonor, giftOf } from '../support/donations.js';
 import { askRefund, decideRefund, markReceipt, payRefund, refund } from '../support/gift-refunds.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, photo } from '../support/village.js';
 import type { Village } from '../support/village.js';
 import { refusalsIn } from './books.given.js';
@@ -25,7 +25,7 @@ describe.each(kinds)('$name', (kind) => {
   beforeEach(async () => {
     village = await givenVillage(house, { heldFen: 0 });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const refunds = () => house.get(GiftRefundsService);

@@ -7,7 +7,7 @@ import { give, givenDonor } from '../support/donations.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { mobile, TextOperator, withoutTexts } from '../support/operator.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, photo } from '../support/village.js';
 import type { Village } from '../support/village.js';
 
@@ -26,7 +26,7 @@ describe.each(kinds)('$name', (kind) => {
     await withoutTexts(house);
     operator.got.length = 0;
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(async () => {
     await house.close();
     operator.close();

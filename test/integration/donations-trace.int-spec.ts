@@ -23,7 +23,7 @@ import { givenDonorAccount, givenLinkedLogin } from '../support/donor-accounts.j
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { PASSWORD } from '../support/officers.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, handsOf, photo } from '../support/village.js';
 import type { GivenCase, Village } from '../support/village.js';
 import { refusalsIn } from './books.given.js';
@@ -39,7 +39,7 @@ describe.each(kinds)('$name', (kind) => {
   beforeEach(async () => {
     village = await givenVillage(house, { heldFen: 0 });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const traceOf = async (giftId: string) => {

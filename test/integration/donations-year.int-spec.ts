@@ -14,7 +14,7 @@ import { givenFederation } from '../support/federation.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { seedOf } from '../support/often.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, handsOf, photo } from '../support/village.js';
 import type { GivenCase, Village } from '../support/village.js';
 
@@ -347,7 +347,7 @@ describe.each(kinds)('$name', (kind) => {
   beforeAll(async () => {
     house = await givenHouse(kind, '2025-07-01T01:00:00.000Z');
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const read = (village: Village, year: number | null, purseCode: string | null = null) =>

@@ -10,7 +10,7 @@ import { LedgerService } from '../../src/ledger/index.js';
 import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenTown, givenVillage } from '../support/village.js';
 import type { Village } from '../support/village.js';
 
@@ -29,7 +29,7 @@ describe.each(kinds)('$name', (kind) => {
     town = await givenTown(house);
     village = await givenVillage(house, { parentId: town.societyId });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const today = () => dayOf(house.clock.now());

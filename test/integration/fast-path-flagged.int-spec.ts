@@ -8,7 +8,7 @@ import { openFast, signFast } from '../support/fast-path.js';
 import type { GivenFastPath } from '../support/fast-path.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage } from '../support/village.js';
 import type { Post, Village } from '../support/village.js';
 
@@ -23,7 +23,7 @@ describe.each(kinds)('$name', (kind) => {
   beforeEach(async () => {
     village = await givenVillage(house);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const confirm = (breachId: string, post: Post = 'chair') =>

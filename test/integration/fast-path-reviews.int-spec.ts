@@ -4,7 +4,7 @@ import { kinds } from '../support/databases.js';
 import { boardSays, givenApproved, openFast } from '../support/fast-path.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenTown, givenVillage } from '../support/village.js';
 import type { Village } from '../support/village.js';
 
@@ -24,7 +24,7 @@ describe.each(kinds)('$name', (kind) => {
     await boardSays(village, made, 'no');
     fastPathId = (await house.get(FastPathQueries).latest(made.caseId))?.id ?? '';
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const heldOff = () => house.get(FastPathQueries).suspendedIn(village.societyId);

@@ -24,7 +24,7 @@ import type { Signer } from '../support/fast-path.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { intruderIn } from '../support/intruder.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, idNumber, personIn, photo } from '../support/village.js';
 import type { GivenCase, Post, Village } from '../support/village.js';
 
@@ -38,7 +38,7 @@ describe.each(kinds)('$name', (kind) => {
   beforeEach(async () => {
     village = await givenVillage(house);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const caseOf = ({ caseId }: GivenCase) => house.get(CasesQueries).case(village.societyId, caseId);

@@ -19,7 +19,7 @@ import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { intruderIn } from '../support/intruder.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import {
   as,
   givenCase,
@@ -45,7 +45,7 @@ describe.each(kinds)('$name', (kind) => {
     village = await givenVillage(house, { parentId: town.societyId, heldFen: 30_000_000 });
     alone = await givenVillage(house);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const service = () => house.get(HandoversService);

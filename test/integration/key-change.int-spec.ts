@@ -33,7 +33,7 @@ import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { intruderIn } from '../support/intruder.js';
 import { givenRelief, givenReliefGround } from '../support/relief.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenVillage, idNumber, stopTimers } from '../support/village.js';
 import type { Village } from '../support/village.js';
 
@@ -126,7 +126,7 @@ describe.each(kinds)('$name', (kind) => {
     await givenRelief(await givenReliefGround(house), { at: 'CLOSED' });
     village = await givenVillage(house);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   it('knows every sealed column of the schema, and no other', () => {

@@ -12,7 +12,7 @@ import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { intruderIn } from '../support/intruder.js';
 import { canReadPapers, wordsOfPaper } from '../support/paper.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { givenCase, givenVillage } from '../support/village.js';
 import type { GivenCase, Village } from '../support/village.js';
 
@@ -63,7 +63,7 @@ describe.each(kinds)('$name', (kind) => {
     village = await givenVillage(house);
     made = await givenCase(village, { at: 'VERIFIED' });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const at = new Date('2026-03-05T02:00:00Z');

@@ -11,7 +11,7 @@ import type { CharterTerms } from '../../src/societies/index.js';
 import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { expectSound, staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, idNumber, personIn } from '../support/village.js';
 import type { GivenCase, Village } from '../support/village.js';
 import { adoptCharter } from '../support/rules.js';
@@ -30,7 +30,7 @@ describe.each(kinds)('$name', (kind) => {
   beforeAll(async () => {
     house = await givenHouse(kind);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const adopt = async ({ societyId }: Village, change: Partial<CharterTerms>) => {

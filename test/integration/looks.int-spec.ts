@@ -11,7 +11,7 @@ import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { by, givenRelief, givenReliefGround } from '../support/relief.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenTown, givenVillage, idNumber, personIn } from '../support/village.js';
 import type { GivenCase, Post, Stop, Village } from '../support/village.js';
 
@@ -32,7 +32,7 @@ describe.each(kinds)('$name', (kind) => {
   beforeEach(async () => {
     village = await givenVillage(house, { parentId: town.societyId });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const given = (at: Stop, number = idNumber()) => {

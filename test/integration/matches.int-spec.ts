@@ -15,7 +15,7 @@ import { kinds } from '../support/databases.js';
 import { givenFederation, ofFederation } from '../support/federation.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, cardNumber, givenCase, givenVillage, idNumber, personIn } from '../support/village.js';
 import type { GivenCase, Village } from '../support/village.js';
 import { refusalsIn } from './books.given.js';
@@ -34,7 +34,7 @@ describe.each(kinds)('$name', (kind) => {
     one = await givenVillage(house, { parentId: federationId });
     other = await givenVillage(house, { parentId: federationId });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const facts = ({ caseId }: GivenCase) => house.get(MatchesQueries).ofCase(caseId);

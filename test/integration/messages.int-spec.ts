@@ -18,7 +18,7 @@ import { kinds } from '../support/databases.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { mobile, phoneOf, says, TextOperator, withoutTexts } from '../support/operator.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, handsOf, personIn, photo } from '../support/village.js';
 import type { Village } from '../support/village.js';
 import { refusalsIn } from './books.given.js';
@@ -41,7 +41,7 @@ describe.each(kinds)('$name', (kind) => {
     operator.got.length = 0;
     operator.answer = says({ Code: 'OK', BizId: 'B1' });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(async () => {
     await house.close();
     operator.close();

@@ -16,7 +16,7 @@ import type { TestDatabase } from '../support/databases.js';
 import { give, givenDonor } from '../support/donations.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage } from '../support/village.js';
 import type { Village } from '../support/village.js';
 import { givenUnion } from '../support/society.js';
@@ -159,7 +159,7 @@ describe.each(kinds)('$name: the months of a place', (kind) => {
     neighbour = await givenVillage(house, { heldFen: 40_000 });
     town = (await codeOf(village.societyId)).slice(0, 9);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const codeOf = async (societyId: string) => {

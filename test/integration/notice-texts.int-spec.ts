@@ -13,7 +13,7 @@ import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { WORDED, wordsOf } from '../support/notices.js';
 import { canReadPapers, wordsOfPaper } from '../support/paper.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenTown, givenVillage } from '../support/village.js';
 import type { Village } from '../support/village.js';
 
@@ -39,7 +39,7 @@ describe.each(kinds)('$name', (kind) => {
     village = await givenVillage(house, { parentId: town.societyId, heldFen: 0 });
     lone = await givenVillage(house, { heldFen: 0 });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const today = () => dayOf(house.clock.now());

@@ -29,7 +29,7 @@ import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { assign, confirm, CORRECTED, propose, raise, REDECIDED, REJECTED } from '../support/objections.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenTown, givenVillage, handsOf, photo } from '../support/village.js';
 import type { GivenCase, Post, Stop, Village } from '../support/village.js';
 
@@ -48,7 +48,7 @@ describe.each(kinds)('$name', (kind) => {
     town = await givenTown(house);
     village = await givenVillage(house, { parentId: town.societyId });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const caseOf = ({ caseId }: GivenCase) => house.get(CasesQueries).case(village.societyId, caseId);

@@ -24,7 +24,7 @@ import {
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { assign, confirm, propose, raise, REDECIDED } from '../support/objections.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenVillage, photo } from '../support/village.js';
 import type { Village } from '../support/village.js';
 
@@ -39,7 +39,7 @@ describe.each(kinds)('$name', (kind) => {
   beforeEach(async () => {
     village = await givenVillage(house, { heldFen: 0 });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const noticeOf = async (subjectKind: string, subjectId: string): Promise<Notice> => {

@@ -17,7 +17,7 @@ import type { House } from '../support/house.js';
 import { CORRECTED, REDECIDED, REJECTED } from '../support/objections.js';
 import * as road from '../support/relief.js';
 import type { GivenRelief, ReliefGround, ReliefStop, Seat } from '../support/relief.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 
 const { by, noticeOf, stateOf } = road;
 
@@ -30,7 +30,7 @@ describe.each(kinds)('$name', (kind) => {
     house = await givenHouse(kind);
     ground = await road.givenReliefGround(house, { heldFen: 500_000_000 });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const said = { words: '有人说他家有两辆车', name: null, phone: null };

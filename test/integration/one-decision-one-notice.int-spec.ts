@@ -24,7 +24,7 @@ import type { House } from '../support/house.js';
 import { assign, confirm, CORRECTED, propose, raise, REDECIDED, REJECTED } from '../support/objections.js';
 import * as road from '../support/relief.js';
 import type { ReliefGround } from '../support/relief.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenTown, givenVillage, handsOf, photo } from '../support/village.js';
 import type { GivenCase, Stop, Village } from '../support/village.js';
 
@@ -320,7 +320,7 @@ describe.each(kinds)('$name', (kind) => {
     const town = await givenTown(house);
     scene = { ...scene, town, village: await givenVillage(house, { parentId: town.societyId }) };
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const kindsIn = async (table: string): Promise<string[]> => {

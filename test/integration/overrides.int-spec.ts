@@ -19,7 +19,7 @@ import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { intruderIn } from '../support/intruder.js';
 import { often } from '../support/often.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenTown, givenVillage, idNumber, personIn, photo } from '../support/village.js';
 import type { GivenCase, Post, Village } from '../support/village.js';
 
@@ -37,7 +37,7 @@ describe.each(kinds)('$name', (kind) => {
     village = await givenVillage(house, { parentId: town.societyId, heldFen: 90_000_000 });
     alone = await givenVillage(house);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const service = () => house.get(OverridesService);

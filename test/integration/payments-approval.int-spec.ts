@@ -1,5 +1,5 @@
 import { kinds } from '../support/databases.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { refusalsIn } from './books.given.js';
 import {
   actingIn,
@@ -24,7 +24,7 @@ describe.each(kinds)('$name', (kind) => {
     till = await givenTill(kind);
     slip = await photo();
   });
-  afterEach(() => expectSound(till.house));
+  staysSound(() => till.house);
   afterAll(() => till.close());
   beforeEach(() => {
     till.clock.advance({ hours: 1 });

@@ -1,7 +1,7 @@
 import { sumOf } from '../../src/kernel/fen.js';
 import type { BankRefusal, BankReturn } from '../../src/payments/index.js';
 import { kinds } from '../support/databases.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { refusalsIn } from './books.given.js';
 import {
   actingIn,
@@ -25,7 +25,7 @@ describe.each(kinds)('$name', (kind) => {
     till = await givenTill(kind);
     slip = await photo();
   });
-  afterEach(() => expectSound(till.house));
+  staysSound(() => till.house);
   afterAll(() => till.close());
   beforeEach(() => {
     till.clock.advance({ hours: 1 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fen } from '../../src/kernel/fen.js';
 import { kinds } from '../support/databases.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { refusalsIn } from './books.given.js';
 import { callOff, givenOrder, givenTill, photo, reordered, snapshot } from './payments.given.js';
 import type { Ordered, Till } from './payments.given.js';
@@ -17,7 +17,7 @@ describe.each(kinds)('$name', (kind) => {
     till = await givenTill(kind);
     slip = await photo();
   });
-  afterEach(() => expectSound(till.house));
+  staysSound(() => till.house);
   afterAll(() => till.close());
   beforeEach(() => {
     till.clock.advance({ hours: 1 });

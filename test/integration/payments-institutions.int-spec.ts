@@ -10,7 +10,7 @@ import { InstitutionSeals } from '../../src/payments/institutions.seals.js';
 import type { OrderDraft } from '../../src/payments/index.js';
 import { kinds } from '../support/databases.js';
 import { givenSociety } from '../support/society.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { refusalsIn } from './books.given.js';
 import {
   actingIn,
@@ -40,7 +40,7 @@ describe.each(kinds)('$name', (kind) => {
     till = await givenTill(kind);
     slip = await photo();
   });
-  afterEach(() => expectSound(till.house));
+  staysSound(() => till.house);
   afterAll(() => till.close());
   beforeEach(() => {
     till.clock.advance({ hours: 1 });

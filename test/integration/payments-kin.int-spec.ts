@@ -3,7 +3,7 @@ import { PeopleService } from '../../src/people/index.js';
 import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage, photo } from '../support/village.js';
 import type { Post, Village } from '../support/village.js';
 
@@ -16,7 +16,7 @@ describe.each(kinds)('$name', (kind) => {
     house = await givenHouse(kind);
     village = await givenVillage(house);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const kinOf = (post: Post, personId: string) =>

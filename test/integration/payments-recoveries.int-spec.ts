@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fen } from '../../src/kernel/fen.js';
 import type { InstalmentTyped } from '../../src/payments/index.js';
 import { kinds } from '../support/databases.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { refusalsIn } from './books.given.js';
 import {
   actingIn,
@@ -26,7 +26,7 @@ describe.each(kinds)('$name', (kind) => {
     till = await givenTill(kind);
     slip = await photo();
   });
-  afterEach(() => expectSound(till.house));
+  staysSound(() => till.house);
   afterAll(() => till.close());
   beforeEach(() => {
     till.clock.advance({ hours: 1 });

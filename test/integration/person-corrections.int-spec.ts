@@ -15,7 +15,7 @@ import { kinds } from '../support/databases.js';
 import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import * as road from '../support/relief.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, cardNumber, givenCase, givenVillage, personIn } from '../support/village.js';
 import type { Village } from '../support/village.js';
 
@@ -34,7 +34,7 @@ describe.each(kinds)('$name', (kind) => {
     village = await givenVillage(house);
     personId = await personIn(house, village.societyId, { name: '范常河' });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const corrections = () => house.get(PersonCorrectionsService);

@@ -25,7 +25,7 @@ import {
 } from '../support/relief.js';
 import type { ReliefGround } from '../support/relief.js';
 import { sheetOfRows } from '../support/sheets.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { cardNumber, idNumber, personIn } from '../support/village.js';
 
 type Row = Partial<Record<ReliefColumn, string | number | null>>;
@@ -45,7 +45,7 @@ describe.each(kinds)('$name', (kind) => {
     ground = await givenReliefGround(house);
     actor = { ...by(ground.home, 'clerk').actor, accountId: null, personId: null, origin: 'cli' };
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   /** A family of the register, and the row by which it asks. */

@@ -7,7 +7,7 @@ import { callerOf, givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { by, givenRelief, givenReliefGround, openPanel, owedOf } from '../support/relief.js';
 import type { GivenRelief, ReliefGround } from '../support/relief.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 
 describe.each(kinds)('$name', (kind) => {
   let house: House;
@@ -17,7 +17,7 @@ describe.each(kinds)('$name', (kind) => {
     house = await givenHouse(kind);
     ground = await givenReliefGround(house);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const look = (made: GivenRelief) =>

@@ -20,7 +20,7 @@ import type { House } from '../support/house.js';
 import * as road from '../support/relief.js';
 import type { ReliefGround } from '../support/relief.js';
 import { adoptCharter, adoptRule, raiseHands } from '../support/rules.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenVillage } from '../support/village.js';
 import type { Village } from '../support/village.js';
 
@@ -37,7 +37,7 @@ describe.each(kinds)('$name', (kind) => {
   beforeEach(async () => {
     village = await givenVillage(house);
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   const today = () => dayOf(house.clock.now());

@@ -13,7 +13,7 @@ import { SocietiesQueries } from '../../src/societies/index.js';
 import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenTown, givenVillage, handsOf, photo } from '../support/village.js';
 import type { GivenCase, Post, Village } from '../support/village.js';
 
@@ -30,7 +30,7 @@ describe.each(kinds)('$name', (kind) => {
       town = await givenTown(house);
       village = await givenVillage(house, { parentId: town.societyId });
     });
-    afterEach(() => expectSound(house));
+    staysSound(() => house);
     afterAll(() => house.close());
 
     const say = async (of: Village, roundId: string, choice: 'yes' | 'no', few?: number) =>

@@ -9,7 +9,7 @@ import { signFast } from '../support/fast-path.js';
 import { givenHouse } from '../support/house.js';
 import type { House } from '../support/house.js';
 import { givenAdmin, givenOfficer } from '../support/officers.js';
-import { expectSound } from '../support/sound.js';
+import { staysSound } from '../support/sound.js';
 import { givenTown, givenVillage, idNumber, personIn } from '../support/village.js';
 import type { Post, Village } from '../support/village.js';
 import { WAYS } from './house-acts.js';
@@ -76,7 +76,7 @@ describe.each(kinds.slice(0, 1))('$name', (kind) => {
     town = await givenTown(house);
     stranger = await givenVillage(house, { parentId: town.societyId });
   });
-  afterEach(() => expectSound(house));
+  staysSound(() => house);
   afterAll(() => house.close());
 
   /** Whoever it is, signed in; anew after the clock has moved, since that signs everybody out. */
