@@ -27,9 +27,9 @@ import { createDatabase, DATABASE, housesOn, migrateBy } from './support/houses.
 import type { Houses } from './support/houses.js';
 
 const CAP = fen(50_000_000);
-const [HOUSEHOLDS, PANELS] = [times(40, 1000), 8];
-const MOTIONS = times(30, 500);
-const COMMANDS = times(30, 1000);
+const [HOUSEHOLDS, PANELS] = [times(100, 1000), 8];
+const MOTIONS = times(50, 500);
+const COMMANDS = times(100, 1000);
 const READS = times(100, 300);
 /** So many households, motions or commands are under way side by side. */
 const AT_ONCE = 4;
