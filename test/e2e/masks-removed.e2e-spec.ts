@@ -29,7 +29,8 @@ async function searchWithoutMasks(): Promise<readonly Outcome[]> {
   const asked = ['-i', 'test/e2e/privacy.e2e-spec.ts', '-t', AGAIN, '--json', '--outputFile', outputFile];
   try {
     await new Promise((done) => {
-      const env = { ...process.env, WITHOUT_MASKS: '1', TEST_DATABASE_URL: '', WHOLE_SUITE: '' };
+      const alone = { TEST_DATABASE_URL: '', REQUIRE_MARIADB: '', WHOLE_SUITE: '' }; // SQLite is enough to prove it
+      const env = { ...process.env, ...alone, WITHOUT_MASKS: '1' };
       execFile(process.execPath, [jest, ...asked], { env, maxBuffer: 2 ** 28 }, done);
     });
     const { testResults } = JSON.parse(readFileSync(outputFile, 'utf8')) as {
