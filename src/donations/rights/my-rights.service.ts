@@ -47,7 +47,8 @@ export class MyRightsService {
 
   /**
    * In every record of his account, and of it only what differs from what he was shown: what the office wrote otherwise in
-   * another society stays. Throws where he names a home and all of them are of companies. What was sent to a number goes with it. What was issued before stays as it is.
+   * another society stays. What was sent to a number goes with it. What was issued before stays as it is. Throws where he
+   * names a home and all of them are of companies.
    */
   async changeContact(caller: Caller, typed: OwnContact): Promise<{ readonly records: number }> {
     const accountId = accountOf(caller.actor);
