@@ -10,7 +10,7 @@ import {
   MyRightsService,
   ReceiptsService,
 } from '../../src/donations/index.js';
-import { myContactView } from '../../src/donations/rights/my-rights.views.js';
+import { myContactView, myRightsView } from '../../src/donations/rights/my-rights.views.js';
 import type { DonorCopy } from '../../src/donations/index.js';
 import type { DonorLookReason } from '../../src/donations/domain/donor-look.js';
 import type { DonorRight } from '../../src/donations/domain/donor-right.js';
@@ -656,6 +656,9 @@ describe.each(kinds)('$name', (kind) => {
       const shown = await mine.contactOf(owner(accountId).actor);
       expect(shown).toEqual({ phone: donor.phone, homePlace: null, hasHome: false });
       expect(myContactView(shown, {}, {})).toMatchObject({ title: '改手机', homePlace: null });
+      const place = (isCompany: boolean) => ({ donorId: donor.donorId, society: '演示村', isCompany });
+      expect(myRightsView([place(true)], [], {}, {}).contact).toBe('手机');
+      expect(myRightsView([place(true), place(false)], [], {}, {}).contact).toBe('手机和家乡');
       const now = phone();
       await expect(
         mine.changeContact(owner(accountId), { phone: now, homePlace: HOME }),

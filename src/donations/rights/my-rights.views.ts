@@ -19,6 +19,8 @@ export type MyRightsView = {
   readonly title: string;
   readonly errors: readonly ErrorView[];
   readonly days: string;
+  /** What he changes himself: a company has no home place. */
+  readonly contact: string;
   readonly requests: TableView;
   /** Null where nothing is his yet: then nobody can be asked. */
   readonly action: string | null;
@@ -38,10 +40,12 @@ export function myRightsView(
 ): MyRightsView {
   const kinds = OWN_RIGHTS.map((value) => ({ value, label: OWN_RIGHT_WORDS[value] }));
   const [first, second] = places;
+  const isCompanyAlone = first !== undefined && places.every(({ isCompany }) => isCompany);
   const societies = places.map(({ donorId, society }) => ({ value: donorId, label: society }));
   return {
     title: '我的信息',
     errors: errorsOf(errors),
+    contact: isCompanyAlone ? '手机' : '手机和家乡',
     days: `互助社在 ${ANSWER_WORKING_DAYS} 个工作日内答复您。`,
     requests: table(
       '提出过的请求',
