@@ -49,9 +49,15 @@ function openFolder(): string {
 
 /** A node that says nothing for so long is left behind: `default` is Galera's own, `tuned` that of docs/operations.md. */
 const PATIENCE = {
-  default: '',
-  tuned:
-    ';evs.suspect_timeout=PT1S;evs.inactive_timeout=PT3S;evs.install_timeout=PT3S;evs.inactive_check_period=PT0.3S;evs.keepalive_period=PT0.3S',
+  default: [],
+  tuned: [
+    'evs.suspect_timeout=PT1S',
+    'evs.inactive_timeout=PT3S',
+    'evs.install_timeout=PT3S',
+    'evs.join_retrans_period=PT0.3S',
+    'evs.inactive_check_period=PT0.2S',
+    'evs.keepalive_period=PT0.2S',
+  ],
 } as const;
 export const patience: keyof typeof PATIENCE =
   process.env['CLUSTER_PATIENCE'] === 'default' ? 'default' : 'tuned';
@@ -102,6 +108,19 @@ export class Galera {
     const node = this.nodes[n - 1];
     if (!node) throw new Error(`There is no node ${String(n)}`);
     return node;
+  }
+
+  /**
+   * As docs/runbook.md says it of nodes that all died: the one that knows most begins, the others take what they missed.
+   * Returns it.
+   */
+  async startAnew(): Promise<GaleraNode> {
+    const positions = await Promise.all(this.nodes.map((node) => node.recovered()));
+    const seen = positions.map((position) => Number(position?.split(':')[1] ?? -1));
+    const first = this.node(seen.indexOf(Math.max(...seen)) + 1);
+    await first.begin();
+    for (const other of this.nodes) if (other !== first) await other.rejoin();
+    return first;
   }
 
   async remove(): Promise<void> {
@@ -157,6 +176,13 @@ export class GaleraNode {
   async rejoin(): Promise<void> {
     const position = await this.recovered();
     await this.start(position === null ? [] : [`--wsrep-start-position=${position}`]);
+  }
+
+  /** The first of a cluster that is begun anew from what it has. */
+  async begin(): Promise<void> {
+    const state = join(this.home, 'data', 'grastate.dat');
+    writeFileSync(state, readFileSync(state, 'utf8').replace('safe_to_bootstrap: 0', 'safe_to_bootstrap: 1'));
+    await this.start(['--wsrep-new-cluster']);
   }
 
   /** As it comes back when its own rows are not to be believed: all of them anew from another. */
@@ -244,8 +270,21 @@ export class GaleraNode {
     throw new Error(`Node ${String(this.n)} does not ${what} (${said}):\n${this.lastLines()}`);
   }
 
+  /** Where its own files end: known to InnoDB alone once it was killed. */
+  async recovered(): Promise<string | null> {
+    const log = join(this.home, 'recover.log');
+    rmSync(log, { force: true });
+    await this.run(SERVER, `--defaults-file=${this.config}`, `--log-error=${log}`, '--wsrep-recover');
+    return /Recovered position:\s*(\S+:-?\d+)/.exec(readFileSync(log, 'utf8'))?.[1] ?? null;
+  }
+
   private settings(): string {
     const [, peer, incremental, copies] = this.ports.map((port) => `127.0.0.1:${String(port)}`);
+    const options = [
+      `gmcast.listen_addr=tcp://${String(peer)}`,
+      `ist.recv_addr=${String(incremental)}`,
+      ...['gcache.size=32M', 'gcache.recover=yes', ...PATIENCE[patience]],
+    ];
     return [
       '[mysqld]',
       `datadir=${join(this.home, 'data')}`,
@@ -272,17 +311,9 @@ export class GaleraNode {
       `wsrep-sst-receive-address=${String(copies)}`,
       'wsrep-slave-threads=2',
       'wsrep-ignore-apply-errors=0',
-      `wsrep-provider-options="gmcast.listen_addr=tcp://${String(peer)};ist.recv_addr=${String(incremental)};gcache.size=32M;gcache.recover=yes${PATIENCE[patience]}"`,
+      `wsrep-provider-options="${options.join(';')}"`,
       '',
     ].join('\n');
-  }
-
-  /** Where its own files end: known to InnoDB alone once it was killed. */
-  private async recovered(): Promise<string | null> {
-    const log = join(this.home, 'recover.log');
-    rmSync(log, { force: true });
-    await this.run(SERVER, `--defaults-file=${this.config}`, `--log-error=${log}`, '--wsrep-recover');
-    return /Recovered position:\s*(\S+:-?\d+)/.exec(readFileSync(log, 'utf8'))?.[1] ?? null;
   }
 
   private get environment(): NodeJS.ProcessEnv {

@@ -11,6 +11,7 @@ import { DATABASE } from './houses.js';
 const MOST_WAIT_MS = 60_000;
 /** So often whoever shares the requests out looks. */
 const LOOK_EVERY_MS = 500;
+const WAIT_MS = 50;
 
 /** What `/readyz` says; null where nobody answers. */
 export type Readiness = { readonly status: number; readonly text: string } | null;
@@ -63,7 +64,8 @@ type Given = { readonly tries: number; readonly waitedMs: number };
 
 /**
  * Whoever shares the requests out asks each program every half second whether it is ready, and sends nobody to one that is
- * not, or that has just given no answer. Who got none sends the same under its key, to whichever program comes next.
+ * not, or that has just given no answer; while none is, the request waits. Who got no answer sends the same under its key, to
+ * whichever program comes next.
  */
 export class Shared {
   readonly load: Load;
@@ -116,9 +118,11 @@ export class Shared {
     }
   }
 
-  private next(): number {
+  /** The next in turn of those that are ready; while none is, the request waits. */
+  private async next(): Promise<number> {
+    while (this.ready.size === 0) await sleep(WAIT_MS);
     const serving = [...this.ready];
-    return serving[this.asked++ % Math.max(1, serving.length)] ?? 1;
+    return serving[this.asked++ % serving.length] ?? 1;
   }
 
   private async work(): Promise<void> {
@@ -129,7 +133,7 @@ export class Shared {
   private async give(command: Command): Promise<void> {
     const began = performance.now();
     for (let tries = 1; ; tries++) {
-      const n = this.next();
+      const n = await this.next();
       const answer = await this.send(command, n);
       if (answer === null || answer.status === 503) {
         this.ready.delete(n);
