@@ -3,6 +3,7 @@
 import { rmSync } from 'node:fs';
 import { before as documented } from '@nestjs/swagger/plugin';
 import ts from 'typescript';
+import { bundlePrograms } from './bundle.mjs';
 
 const host = {
   getCanonicalFileName: (name) => name,
@@ -28,3 +29,4 @@ const { diagnostics } = program.emit(undefined, undefined, undefined, false, {
   before: [documented({ introspectComments: true }, program)],
 });
 if (diagnostics.length > 0) stop(diagnostics);
+await bundlePrograms('dist/src');

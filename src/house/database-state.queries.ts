@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { clusterNodeOf, faultOfNode } from '../platform/database/cluster.js';
@@ -13,6 +14,14 @@ export type Standing = Pick<ClusterNode, 'state' | 'size'> & { readonly why: str
 @Injectable()
 export class DatabaseStateQueries {
   constructor(private readonly dataSource: DataSource) {}
+
+  async answersWithin(ms: number): Promise<boolean> {
+    const answered = this.dataSource.query('SELECT 1').then(
+      () => true,
+      () => false,
+    );
+    return await Promise.race([answered, sleep(ms, false, { ref: false })]);
+  }
 
   /** How many migrations this program knows and the database has not run. */
   async pending(): Promise<number> {

@@ -1,6 +1,6 @@
 import { Controller, Get, Res, ServiceUnavailableException } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { HealthCheckService, HealthIndicatorService, TypeOrmHealthIndicator } from '@nestjs/terminus';
+import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { HealthIndicatorResult } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
 import { ClockWatch } from '../platform/clock-watch.js';
@@ -26,7 +26,6 @@ export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
-    private readonly database: TypeOrmHealthIndicator,
     private readonly state: DatabaseStateQueries,
     private readonly config: Config,
     private readonly lags: LagsQueries,
@@ -44,7 +43,7 @@ export class HealthController {
     try {
       return await this.health.check([
         () => this.serving(),
-        () => this.database.pingCheck('database', { timeout: PING_MS }),
+        () => this.database(),
         () => this.time(),
         () => this.cluster(),
         () => this.migrations(),
@@ -61,6 +60,11 @@ export class HealthController {
   private serving(): HealthIndicatorResult {
     const serving = this.indicators.check('serving');
     return this.watch.isDraining ? serving.down({ why: 'draining' }) : serving.up();
+  }
+
+  private async database(): Promise<HealthIndicatorResult> {
+    const database = this.indicators.check('database');
+    return (await this.state.answersWithin(PING_MS)) ? database.up() : database.down({ why: 'not answered' });
   }
 
   /** A database that does not answer says nothing of the time either: that is the business of `database`. */

@@ -6,4 +6,4 @@ export { housePermissions } from './house.permissions.js';
 export { Timers } from './timers.js';
 export { prepareDatabase } from './prepare-database.js';
 export { findAll } from './verify.js';
-export { projectRoot } from './project-root.js';
+export { projectRoot } from '../platform/project-root.js';

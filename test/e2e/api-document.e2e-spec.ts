@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { permissions } from '../../src/permissions.js';
+import { freePort, ServerChild } from '../faults/support/server-child.js';
 import { ApiClient, api, askersIn, listening } from '../support/clients.js';
 import { kinds } from '../support/databases.js';
 import { givenHouse } from '../support/house.js';
@@ -26,6 +30,17 @@ type Document = {
     readonly responses: Readonly<Record<string, { readonly content: object }>>;
   };
 };
+/** Without the words, which come from the comments of the source when it is built. */
+const outline = ({ paths, components: { schemas } }: Document): object => ({
+  operations: Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, { operationId, parameters, responses, security }]) => ({
+      ...{ path, method, operationId, security, answers: Object.keys(responses) },
+      parameters: parameters.map(({ name, required }) => ({ name, required })),
+    })),
+  ),
+  forms: Object.entries(schemas).map(([name, { properties = {} }]) => [name, Object.keys(properties).sort()]),
+});
+
 type Listed = Operation & { readonly method: string; readonly path: string };
 
 /** The road of a case, from the society to the last paper: other programs rely on these names. */
@@ -93,6 +108,19 @@ describe('the document of the API', () => {
   const pathOf = ({ path }: Listed) => path.replace('/api/v1', '').replace(/\{\w+\}/g, () => randomUUID());
   const keyOf = ({ parameters }: Listed) => parameters.find(({ name }) => name === 'Idempotency-Key');
   const commands = () => operations.filter(({ method }) => method === 'post');
+
+  it('is the document of the built program: the same operations, forms and answers', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'huzhu-built-'));
+    const url = `sqlite:${join(dataDir, 'huzhu.sqlite')}`;
+    const built = await ServerChild.start({ url, dataDir, port: await freePort() });
+    try {
+      const reply = await fetch(`${built.base}/api/v1/openapi.json`);
+      expect(outline((await reply.json()) as Document)).toEqual(outline(document));
+    } finally {
+      await built.end();
+      rmSync(dataDir, { recursive: true });
+    }
+  });
 
   it('names every step of the road', () => {
     for (const operationId of ROAD) expect(find(operationId).operationId).toBe(operationId);

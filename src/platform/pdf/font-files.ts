@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { projectRoot } from '../project-root.js';
 import type { FontFiles } from './faces.js';
 import { faultOfHead, HEAD_BYTES } from './truetype.js';
 
@@ -50,11 +50,4 @@ export function faultOfFont(path: string): string | null {
   } catch {
     return 'cannot be read';
   }
-}
-
-/** Up from here to the folder that holds package.json: the code runs from `src` in tests, from `dist` otherwise. */
-function projectRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return folder;
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Config, Environment } from '../config.js';
+import { projectRoot } from '../project-root.js';
 import { sharedFontsOf } from './font-bytes.js';
 import type { SharedFonts } from './font-bytes.js';
 import { fontFilesOf } from './font-files.js';
@@ -173,14 +173,9 @@ function errorOf({ glyph, message }: WorkerAnswer & { ok: false }): Error {
   return new MissingGlyph(String.fromCodePoint(codePoint), String(glyph['field']));
 }
 
-/** Beside this file where it was built; tests run from `src`, and a thread reads no TypeScript. */
+/** Tests run from `src`, the program from one file; a thread reads neither. */
 function workerFile(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const beside = join(here, 'print-worker.js');
-  if (existsSync(beside)) return beside;
-  let root = here;
-  while (!existsSync(join(root, 'package.json'))) root = dirname(root);
-  const built = join(root, 'dist', 'src', 'platform', 'pdf', 'print-worker.js');
+  const built = join(projectRoot(), 'dist', 'src', 'platform', 'pdf', 'print-worker.js');
   if (!existsSync(built)) throw new Error(`There is no ${built}; make it with: npm run build`);
   return built;
 }
