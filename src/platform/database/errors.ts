@@ -10,6 +10,7 @@ function driverErrorOf(error: unknown): DriverError | undefined {
 
 const TRANSIENT = new Set([
   1020, // the row has changed since this unit's snapshot (MariaDB, innodb_snapshot_isolation)
+  1040, // the server lends no more connections: nothing was begun
   1047, // this node of the cluster cannot serve just now
   1205, // waited too long for a lock
   1213, // deadlock, or the cluster did not certify the commit
