@@ -14,6 +14,7 @@ COPY --from=build --chown=root:root /huzhu/package.json ./
 COPY --from=build --chown=root:root /huzhu/node_modules node_modules
 COPY --from=build --chown=root:root /huzhu/build build
 COPY --from=build --chown=root:root /huzhu/data data
+COPY --from=build --chown=root:root /huzhu/templates templates
 COPY --from=build --chown=root:root /huzhu/dist dist
 # What is written is written there alone, and by nobody who owns the program.
 RUN mkdir /data /keys /backups && chown node:node /data /keys /backups && chmod 700 /data /keys /backups

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const BUILT = join(process.cwd(), 'dist', 'src', 'main.js');
+const MAIN = join('dist', 'src', 'main.js');
 
 export type ChildWanted = {
   readonly url: string;
@@ -15,6 +15,8 @@ export type ChildWanted = {
   /** The same in each life, as people know it. */
   readonly port: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Where the program was put, if not here. */
+  readonly root?: string;
 };
 
 /** The program as it is installed: built, a process of its own, its lines in a file of its data directory. */
@@ -33,11 +35,12 @@ export class ServerChild {
   }
 
   /** Answers at once, whatever will come of it. */
-  static begin({ url, dataDir, port, environment = {} }: ChildWanted): ServerChild {
-    if (!existsSync(BUILT)) throw new Error(`There is no ${BUILT}: npm run build`);
+  static begin({ url, dataDir, port, environment = {}, root = process.cwd() }: ChildWanted): ServerChild {
+    const main = join(root, MAIN);
+    if (!existsSync(main)) throw new Error(`There is no ${main}: npm run build`);
     const log = join(dataDir, 'server.log');
     const lines = openSync(log, 'a');
-    const child = spawn(process.execPath, [BUILT], {
+    const child = spawn(process.execPath, [main], {
       cwd: dataDir, // where no .env lies
       stdio: ['ignore', lines, lines],
       env: {
