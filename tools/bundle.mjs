@@ -1,22 +1,23 @@
-// The last step of `npm run build`: each program (server, command line, demonstration) becomes one file and what it shares with the
-// others, in the place of the thousands that Node would else find, read and compile one by one at each start.
-import { readFileSync } from 'node:fs';
+// The last step of `npm run build`: each program (server, command line, demonstration, thread that prints) becomes one
+// file and what it shares with the others, in the place of the thousands that Node would else find, read and compile one
+// by one at each start.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
+import { dirname } from 'node:path';
 import { build } from 'esbuild';
 
 const PROGRAMS = ['main', 'cli', 'demo', 'platform/pdf/print-worker'];
 
-/** Stay in node_modules: they bring machine code, or read files beside their own. */
+/** Stay in node_modules: they bring machine code, read files beside their own, or hand their own text to a thread. */
 const WITH_FILES = [
   '@fastify/static',
   '@node-rs/argon2',
-  'chinese-days',
+  'fflate',
   'fontkit',
   'libsql',
   'mysql2',
   'pdfkit',
   'pino',
-  'sass',
   'sharp',
   'swagger-ui-dist',
 ];
@@ -29,22 +30,28 @@ const ABSENT = [
   'class-transformer/storage',
 ];
 
+/** What a package that goes by its own folder would be left with. */
+const NO_FOLDER = 'noFolderInABundle';
+
+const OWN_REQUIRE = 'const require = createRequire(import.meta.url);';
+let followed = 0;
 /**
- * Some of Nest's modules make themselves a `require` that esbuild does not follow: at the start they would read a second TypeORM
- * and a second class-validator from node_modules. Without their own it is the one that it follows.
+ * Some of Nest's modules make themselves a `require` that esbuild does not follow: at the start they would read a second
+ * TypeORM and a second class-validator from node_modules. Without their own it is the one that it follows.
  */
 const followRequires = {
   name: 'follow-requires',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]node_modules[\\/]@nestjs[\\/].*\.js$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace('const require = createRequire(import.meta.url);', ''),
-      loader: 'js',
-    }));
+    onLoad({ filter: /[\\/]node_modules[\\/]@nestjs[\\/].*\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      if (text.includes(OWN_REQUIRE)) followed++;
+      return { contents: text.replace(OWN_REQUIRE, ''), loader: 'js' };
+    });
   },
 };
 
 export async function bundlePrograms(folder) {
-  await build({
+  const { outputFiles } = await build({
     entryPoints: PROGRAMS.map((name) => `${folder}/${name}.js`),
     outdir: folder,
     outbase: folder,
@@ -57,12 +64,23 @@ export async function bundlePrograms(folder) {
     target: 'node20',
     keepNames: true, // Nest, TypeORM and the API's document go by the names of classes
     plugins: [followRequires],
+    // Two of Node's modules are packages too (`process/`, `string_decoder/`); those stay outside with them.
     external: [...WITH_FILES, ...ABSENT, ...builtinModules],
+    define: { __dirname: NO_FOLDER, __filename: NO_FOLDER },
     // What is CommonJS asks for Node's own modules and for what stayed outside by `require`.
     banner: {
       js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
     },
     legalComments: 'none',
     logLevel: 'warning',
+    write: false,
   });
+  const astray = outputFiles.filter(({ text }) => text.includes(NO_FOLDER));
+  if (astray.length > 0) throw new Error('A package looks for files beside its own: name it in WITH_FILES');
+  if (followed === 0) throw new Error('Nest makes its own `require` in other words now: see followRequires');
+  for (const name of PROGRAMS) rmSync(`${folder}/${name}.js.map`, { force: true });
+  for (const { path, contents } of outputFiles) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, contents);
+  }
 }

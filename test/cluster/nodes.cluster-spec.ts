@@ -9,13 +9,13 @@ import { judged, NOTHING_LOST, signIn } from '../faults/support/load.js';
 import type { Tokens } from '../faults/support/load.js';
 import { Random } from '../fuzz/random.js';
 import { houseOn } from '../support/house.js';
-import { times } from './support/counts.js';
+import { isLong, times } from './support/counts.js';
 import { Galera, missingForGalera, patience, VotedOut } from './support/galera.js';
 import type { GaleraNode } from './support/galera.js';
 import { createDatabase, DATABASE, migrateBy } from './support/houses.js';
 import { doubled, Programs, Shared } from './support/programs.js';
 
-const KILLS = times(1, 30);
+const KILLS = times(3, 30);
 const PAUSES = times(1, 10);
 const PAUSE_MS = 4000;
 const PEOPLE = 6;
@@ -121,13 +121,17 @@ if (missingForGalera.length > 0)
       ...{ 'anybody waited': spread(waitedMs), 'sent again': `${shared.errorPercent.toFixed(1)} %` },
       ...{ 'a killed node is back after': spread(backMs), rebuilt },
     });
+    // In the short form whatever CI does beside it slows the nodes down: there the figure of Galera's own times counts.
+    const mostMs = patience === 'tuned' && isLong ? 3000 : 10_000;
+    expect(Math.max(...stallMs.killed, ...stallMs.paused)).toBeLessThanOrEqual(mostMs);
+    expect(shared.errorPercent).toBeLessThanOrEqual(isLong ? 1 : 5);
   });
 
   it('all nodes killed at once: the one that knows most begins anew, and what was answered is on each of them', async () => {
     await shared.during(PEOPLE, async () => {
       await sleep(1000);
       await Promise.all(galera.nodes.map((node) => node.kill()));
-      for (const n of [1, 2, 3]) expect((await programs.readiness(n))?.status).not.toBe(200);
+      for (const n of [1, 2, 3]) await programs.until(n, ({ status }) => status === 503);
       await galera.startAnew();
       for (const n of [1, 2, 3]) await isServing(n);
     });

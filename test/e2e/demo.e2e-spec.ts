@@ -43,6 +43,7 @@ async function playedAsBuilt(): Promise<Played> {
   const folder = newFolder();
   const demo = join(process.cwd(), 'dist', 'src', 'demo.js');
   await promisify(execFile)(process.execPath, [demo, '--once'], {
+    timeout: 600_000,
     cwd: folder,
     env: { PATH: process.env['PATH'] },
   });

@@ -22,6 +22,7 @@ it.each([
 it.each([
   ['a deadlock', { errno: 1213 }, true],
   ['a server that lends no more connections', { errno: 1040 }, true],
+  ['one that lends them to others only', { errno: 1203 }, true],
   ['a node that serves nobody just now', { errno: 1047 }, true],
   ['a statement that was interrupted', { errno: 1317 }, true],
   ['a server that went away', { code: 'ECONNRESET' }, true],

@@ -12,6 +12,7 @@ const TRANSIENT = new Set([
   1020, // the row has changed since this unit's snapshot (MariaDB, innodb_snapshot_isolation)
   1040, // the server lends no more connections: nothing was begun
   1047, // this node of the cluster cannot serve just now
+  1203, // nor does it to this user
   1205, // waited too long for a lock
   1213, // deadlock, or the cluster did not certify the commit
   1317, // interrupted: so a node may call it that another's work came first, or an operator ended the statement

@@ -110,17 +110,15 @@ export class Galera {
     return node;
   }
 
-  /**
-   * As docs/runbook.md says it of nodes that all died: the one that knows most begins, the others take what they missed.
-   * Returns it.
-   */
-  async startAnew(): Promise<GaleraNode> {
+  /** As docs/runbook.md says it of nodes that all died: the one that knows most begins, the others take what they missed. */
+  async startAnew(): Promise<void> {
     const positions = await Promise.all(this.nodes.map((node) => node.recovered()));
     const seen = positions.map((position) => Number(position?.split(':')[1] ?? -1));
-    const first = this.node(seen.indexOf(Math.max(...seen)) + 1);
+    const most = Math.max(...seen);
+    if (most < 0) throw new Error('No node knows where its files end');
+    const first = this.node(seen.indexOf(most) + 1);
     await first.begin();
     for (const other of this.nodes) if (other !== first) await other.rejoin();
-    return first;
   }
 
   async remove(): Promise<void> {
@@ -174,15 +172,14 @@ export class GaleraNode {
 
   /** As it comes back after its death: from where its own files end, by what the others still remember of the rest. */
   async rejoin(): Promise<void> {
-    const position = await this.recovered();
-    await this.start(position === null ? [] : [`--wsrep-start-position=${position}`]);
+    await this.start(await this.position());
   }
 
   /** The first of a cluster that is begun anew from what it has. */
   async begin(): Promise<void> {
     const state = join(this.home, 'data', 'grastate.dat');
     writeFileSync(state, readFileSync(state, 'utf8').replace('safe_to_bootstrap: 0', 'safe_to_bootstrap: 1'));
-    await this.start(['--wsrep-new-cluster']);
+    await this.start(['--wsrep-new-cluster', ...(await this.position())]);
   }
 
   /** As it comes back when its own rows are not to be believed: all of them anew from another. */
@@ -276,6 +273,11 @@ export class GaleraNode {
     rmSync(log, { force: true });
     await this.run(SERVER, `--defaults-file=${this.config}`, `--log-error=${log}`, '--wsrep-recover');
     return /Recovered position:\s*(\S+:-?\d+)/.exec(readFileSync(log, 'utf8'))?.[1] ?? null;
+  }
+
+  private async position(): Promise<string[]> {
+    const position = await this.recovered();
+    return position === null ? [] : [`--wsrep-start-position=${position}`];
   }
 
   private settings(): string {

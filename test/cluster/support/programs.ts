@@ -12,6 +12,7 @@ const MOST_WAIT_MS = 60_000;
 /** So often whoever shares the requests out looks. */
 const LOOK_EVERY_MS = 500;
 const WAIT_MS = 50;
+const MOST_HELD_MS = 240_000;
 
 /** What `/readyz` says; null where nobody answers. */
 export type Readiness = { readonly status: number; readonly text: string } | null;
@@ -75,6 +76,7 @@ export class Shared {
   private readonly byNode: readonly Load[];
   private readonly ready = new Set<number>([1, 2, 3]);
   private isOver = false;
+  private isLooking = false;
   private asked = 0;
 
   constructor(
@@ -92,6 +94,7 @@ export class Shared {
    */
   async during(people: number, act: () => Promise<void>): Promise<number> {
     this.isOver = false;
+    this.isLooking = true;
     const before = this.given.length;
     const looking = [1, 2, 3].map((n) => this.look(n));
     const working = Array.from({ length: people }, () => this.work());
@@ -99,7 +102,9 @@ export class Shared {
       await act();
     } finally {
       this.isOver = true;
-      await Promise.all([...looking, ...working]);
+      await Promise.all(working); // somebody has to see who is ready until the last of them is answered
+      this.isLooking = false;
+      await Promise.all(looking);
     }
     return Math.max(0, ...this.given.slice(before).map(({ waitedMs }) => waitedMs));
   }
@@ -111,16 +116,20 @@ export class Shared {
   }
 
   private async look(n: number): Promise<void> {
-    while (!this.isOver) {
+    while (this.isLooking) {
       if ((await this.programs.readiness(n, 1000))?.status === 200) this.ready.add(n);
       else this.ready.delete(n);
       await sleep(LOOK_EVERY_MS);
     }
   }
 
-  /** The next in turn of those that are ready; while none is, the request waits. */
+  /** The next in turn of those that are ready; while none is, the request waits, and not for ever. */
   private async next(): Promise<number> {
-    while (this.ready.size === 0) await sleep(WAIT_MS);
+    const giveUpAt = performance.now() + MOST_HELD_MS;
+    while (this.ready.size === 0) {
+      if (performance.now() > giveUpAt) throw new Error('No program gets ready');
+      await sleep(WAIT_MS);
+    }
     const serving = [...this.ready];
     return serving[this.asked++ % serving.length] ?? 1;
   }
