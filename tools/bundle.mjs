@@ -1,6 +1,6 @@
 // The last step of `npm run build`: each program (server, command line, demonstration, thread that prints) becomes one
-// file and what it shares with the others, in the place of the thousands that Node would else find, read and compile one
-// by one at each start.
+// file and what it shares with the others, in the place of the thousands that Node would else find, read and compile
+// one by one at each start.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname } from 'node:path';
@@ -36,8 +36,8 @@ const NO_FOLDER = 'noFolderInABundle';
 const OWN_REQUIRE = 'const require = createRequire(import.meta.url);';
 let followed = 0;
 /**
- * Some of Nest's modules make themselves a `require` that esbuild does not follow: at the start they would read a second
- * TypeORM and a second class-validator from node_modules. Without their own it is the one that it follows.
+ * Some of Nest's modules make themselves a `require` that esbuild does not follow: at the start they would read a
+ * second TypeORM and a second class-validator from node_modules. Without their own it is the one that it follows.
  */
 const followRequires = {
   name: 'follow-requires',
