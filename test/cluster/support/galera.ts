@@ -62,6 +62,8 @@ const PATIENCE = {
 export const patience: keyof typeof PATIENCE =
   process.env['CLUSTER_PATIENCE'] === 'default' ? 'default' : 'tuned';
 
+/** Where each node writes a row of its own. */
+export const WITNESS = 'CREATE TABLE witness.rows (n INTEGER PRIMARY KEY, at DOUBLE)';
 const MOST_WAIT_MS = 90_000;
 const COUNT = 3;
 
@@ -220,10 +222,8 @@ export class GaleraNode {
     }
   }
 
-  /** Writes a row of its own again and again, and says how long it had to try for one of them, in milliseconds. */
+  /** Writes a row of its own (`WITNESS`) again and again, and says how long it had to try for one of them, in milliseconds. */
   async longestWrite(isOver: () => boolean): Promise<number> {
-    await this.ask('CREATE DATABASE IF NOT EXISTS witness');
-    await this.ask('CREATE TABLE IF NOT EXISTS witness.rows (n INTEGER PRIMARY KEY, at DOUBLE)');
     let [longest, began] = [0, performance.now()];
     while (!isOver()) {
       const written = await this.ask(
@@ -300,6 +300,7 @@ export class GaleraNode {
       'innodb-buffer-pool-size=64M',
       'innodb-log-file-size=48M',
       'innodb-flush-log-at-trx-commit=1',
+      'innodb-lock-wait-timeout=5',
       'innodb-autoinc-lock-mode=2',
       'binlog-format=ROW',
       'wsrep-on=ON',
