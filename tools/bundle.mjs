@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname } from 'node:path';
 import { build } from 'esbuild';
+import { asciiModule, isAscii } from './ascii.mjs';
 
 const PROGRAMS = ['main', 'cli', 'demo', 'platform/pdf/print-worker'];
 
@@ -39,13 +40,18 @@ let followed = 0;
  * Some of Nest's modules make themselves a `require` that esbuild does not follow: at the start they would read a
  * second TypeORM and a second class-validator from node_modules. Without their own it is the one that it follows.
  */
-const followRequires = {
-  name: 'follow-requires',
+function followingRequires(text) {
+  if (text.includes(OWN_REQUIRE)) followed++;
+  return text.replace(OWN_REQUIRE, '');
+}
+
+const NESTS = /[\\/]node_modules[\\/]@nestjs[\\/]/;
+const asWeNeedThem = {
+  name: 'as-we-need-them',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]node_modules[\\/]@nestjs[\\/].*\.js$/ }, ({ path }) => {
-      const text = readFileSync(path, 'utf8');
-      if (text.includes(OWN_REQUIRE)) followed++;
-      return { contents: text.replace(OWN_REQUIRE, ''), loader: 'js' };
+    onLoad({ filter: /\.[cm]?js$/ }, ({ path }) => {
+      const text = asciiModule(readFileSync(path, 'utf8'));
+      return { contents: NESTS.test(path) ? followingRequires(text) : text, loader: 'js' };
     });
   },
 };
@@ -63,7 +69,7 @@ export async function bundlePrograms(folder) {
     platform: 'node',
     target: 'node20',
     keepNames: true, // Nest, TypeORM and the API's document go by the names of classes
-    plugins: [followRequires],
+    plugins: [asWeNeedThem],
     // Two of Node's modules are packages too (`process/`, `string_decoder/`); those stay outside with them.
     external: [...WITH_FILES, ...ABSENT, ...builtinModules],
     define: { __dirname: NO_FOLDER, __filename: NO_FOLDER },
@@ -77,7 +83,10 @@ export async function bundlePrograms(folder) {
   });
   const astray = outputFiles.filter(({ text }) => text.includes(NO_FOLDER));
   if (astray.length > 0) throw new Error('A package looks for files beside its own: name it in WITH_FILES');
-  if (followed === 0) throw new Error('Nest makes its own `require` in other words now: see followRequires');
+  if (followed === 0)
+    throw new Error('Nest makes its own `require` in other words now: see followingRequires');
+  const wide = outputFiles.filter(({ text }) => !isAscii(text));
+  if (wide.length > 0) throw new Error(`Not in ASCII alone: ${wide.map(({ path }) => path).join()}`);
   for (const name of PROGRAMS) rmSync(`${folder}/${name}.js.map`, { force: true });
   for (const { path, contents } of outputFiles) {
     mkdirSync(dirname(path), { recursive: true });
