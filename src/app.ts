@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { askerOf, SessionsService } from './access/index.js';
 import { AppModule } from './app.module.js';
 import { addApiDocs } from './house/index.js';
+import { RequestLog } from './platform/observability/request-log.js';
 import type { Ground } from './platform/platform.module.js';
 import { addWeb } from './platform/web/web.js';
 
@@ -28,6 +29,7 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
       bodyLimit: 1_000_000,
       requestTimeout: LONGEST_UPLOAD_MS,
       logger: logOf(options.log ?? false),
+      logController: new RequestLog(),
     }),
     {
       // Lines that a collector reads, as those of the requests are; on a laptop a person reads them.
