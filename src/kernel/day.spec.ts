@@ -42,6 +42,21 @@ it.each([
   expect(() => day(text)).toThrow(RangeError);
 });
 
+it('is a day exactly if the calendar of the machine knows it', () => {
+  const two = (most: number) => fc.integer({ min: 0, max: most }).map((n) => String(n).padStart(2, '0'));
+  const year = fc.integer({ min: 0, max: 9999 }).map((n) => String(n).padStart(4, '0'));
+  fc.assert(
+    fc.property(year, two(13), two(32), (...parts) => {
+      const text = parts.join('-');
+      const at = new Date(`${text}T00:00:00.000Z`);
+      const isThere = !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+
+      expect(parseDay(text) !== null).toBe(isThere);
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
 it.each([
   ['the last minute of a day in China', '2026-03-05T15:59:59.999Z', '2026-03-05', '23:59'],
   ['its midnight is 16:00 UTC the day before', '2026-03-05T16:00:00Z', '2026-03-06', '00:00'],

@@ -6,12 +6,19 @@ export type Day = string & { readonly [kind]: 'day' };
 const SHANGHAI_AHEAD_MS = 8 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
 
-/** The day written in `text`, or null when there is no such day in the calendar. */
+const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** The day written in `text`, or null when there is no such day in the calendar. Asked for every day of every row. */
 export function parseDay(text: string): Day | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
-  const at = new Date(`${text}T00:00:00.000Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) ? (text as Day) : null;
+  const [, year, month, date] = SHAPE.exec(text)?.map(Number) ?? [];
+  if (year === undefined || month === undefined || date === undefined) return null;
+  const longest = LONGEST[month - 1] ?? 0;
+  const isThere = date >= 1 && date <= longest && (month !== 2 || date < 29 || isLeap(year));
+  return isThere ? (text as Day) : null;
 }
+
+const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
 /** The one way in: every day passes here, whether typed by a person or read from a row. */
 export function day(text: string): Day {
