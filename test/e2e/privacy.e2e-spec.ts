@@ -497,6 +497,7 @@ describe.each(kinds)('$name', (kind) => {
       for (const marker of Object.values(MARKERS)) {
         await stranger.get(`/${encodeURIComponent(marker)}`);
         await stranger.get(`/n/${encodeURIComponent(marker)}`);
+        await stranger.get(`/link/${encodeURIComponent(marker)}%zz`);
         await stranger.get(`/s/people?after=${encodeURIComponent(marker)}`);
         await stranger.get(`/s/cases/${encodeURIComponent(marker)}`);
         const api = new ApiClient(await listening(house), marker.replace(/[^\w]/g, 'x'));

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { fastify } from 'fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RequestLog } from './request-log.js';
 
 type Line = {
@@ -8,6 +11,9 @@ type Line = {
   readonly res?: object;
   readonly responseTime?: number;
 };
+
+const routeOf = ({ routeOptions }: { readonly routeOptions?: { readonly url?: string | undefined } }) =>
+  routeOptions?.url ?? '?';
 
 describe('the log of requests', () => {
   const lines: Line[] = [];
@@ -18,14 +24,16 @@ describe('the log of requests', () => {
     lines.length = 0;
     ready = true;
     const serializers = {
-      req: ({ method, routeOptions }: { method: string; routeOptions?: { url?: string } }) => ({
-        method,
-        route: routeOptions?.url,
-      }),
-      res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
+      req: (request: FastifyRequest) => ({ method: request.method, route: routeOf(request) }),
+      res: (reply: FastifyReply) => ({ status: reply.statusCode }),
     };
     const stream = { write: (line: string) => lines.push(JSON.parse(line) as Line) };
-    server = fastify({ logger: { level: 'info', stream, serializers }, logController: new RequestLog() });
+    const logger = { level: 'info', stream, serializers };
+    server = fastify({
+      logger: logger as object,
+      logController: new RequestLog(),
+      frameworkErrors: (error, _, reply: FastifyReply) => void reply.send(error), // as Nest does
+    });
     server.get('/cases/:id', (_, reply) => reply.send('here'));
     server.get('/healthz', (_, reply) => reply.send('ok'));
     server.get('/readyz', (_, reply) => reply.status(ready ? 200 : 503).send('said'));
@@ -39,7 +47,7 @@ describe('the log of requests', () => {
       { msg: 'request completed', req: { method: 'GET', route: '/cases/:id' }, res: { status: 200 } },
     ]);
     expect(lines[0]?.responseTime).toBeGreaterThan(0);
-    expect(JSON.stringify(lines)).not.toContain('17"');
+    expect(JSON.stringify(lines)).not.toContain('/cases/17');
   });
 
   it('has none for whoever looks after the house while all is well', async () => {
@@ -54,5 +62,30 @@ describe('the log of requests', () => {
     await server.inject('/readyz');
 
     expect(lines).toMatchObject([{ req: { route: '/readyz' }, res: { status: 503 } }]);
+  });
+
+  it('has one for whoever hangs up before the answer', async () => {
+    let answer: (() => void) | undefined;
+    server.get('/slow', (_, reply) => {
+      answer = () => void reply.send('late');
+    });
+    await server.listen({ port: 0, host: '127.0.0.1' });
+    lines.length = 0; // that it listens
+    const caller = connect((server.server.address() as AddressInfo).port, '127.0.0.1');
+    caller.write('GET /slow HTTP/1.1\r\nHost: here\r\n\r\n');
+    while (!answer) await once(server.server, 'request');
+    caller.destroy();
+    while (lines.length === 0) await new Promise(setImmediate);
+
+    expect(lines).toMatchObject([{ msg: 'request aborted', req: { method: 'GET', route: '/slow' } }]);
+    answer();
+  });
+
+  it('never has the address itself, not even of one that is none', async () => {
+    const { statusCode } = await server.inject('/link/secret-word%zz');
+
+    expect(statusCode).toBe(400);
+    expect(lines).toMatchObject([{ msg: 'request refused: FST_ERR_BAD_URL', res: { status: 400 } }]);
+    expect(JSON.stringify(lines)).not.toContain('secret-word');
   });
 });
