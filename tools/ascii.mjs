@@ -9,32 +9,44 @@ const ESCAPED_OR_OTHER = /\\[^]|[^\0-\x7f]/g;
 export const isAscii = (text) => !OTHERS.test(text);
 
 /**
- * The same module in ASCII alone: comments with other letters are cut, patterns and templates name them by their number.
- * The lines stay where they were. A template that reads its own text as it was typed (`String.raw`) is refused.
+ * The same module in ASCII alone, but for what esbuild does itself: comments with other letters are cut, patterns and
+ * templates with a tag name them by their number. The lines stay where they were. What a pattern says of itself (`source`)
+ * is its new text. A template that is read as it was typed (`String.raw`) is refused.
  */
 export function asciiModule(text) {
   if (isAscii(text)) return text;
   const pieces = [];
   const put = (start, end, instead) => pieces.push({ start, end, instead });
-  parse(text, {
+  const number = ({ start, end }) =>
+    put(start, end, text.slice(start, end).replace(ESCAPED_OR_OTHER, numbered));
+  const module = parse(text, {
     ecmaVersion: 2022,
     sourceType: 'module',
     allowHashBang: true,
     allowReturnOutsideFunction: true,
     onComment: (_, words, start, end) => {
-      if (!isAscii(words)) put(start, end, words.replace(/[^\n]+/g, ' '));
+      if (!isAscii(words)) put(start, end, words.replace(/[^\n\r\u2028\u2029]+/g, ' '));
     },
-    onToken: ({ type, start, end }) => {
-      const typed = text.slice(start, end);
-      if (['regexp', 'template', 'invalidTemplate'].includes(type.label) && !isAscii(typed)) {
-        if (text.startsWith('raw`', start - 4)) throw new Error(`A text is read as it was typed: ${typed}`);
-        put(start, end, typed.replace(ESCAPED_OR_OTHER, numbered));
-      }
+    onToken: (token) => {
+      if (token.type.label === 'regexp') number(token);
     },
   });
+  for (const { tag, quasi } of taggedIn(module)) {
+    for (const piece of quasi.quasis.filter(({ start, end }) => !isAscii(text.slice(start, end)))) {
+      if (/\braw$/.test(text.slice(tag.start, tag.end)))
+        throw new Error(`It is read as it was typed: ${piece.value.raw}`);
+      number(piece);
+    }
+  }
   return pieces
     .sort((one, other) => other.start - one.start)
     .reduce((all, { start, end, instead }) => all.slice(0, start) + instead + all.slice(end), text);
+}
+
+function* taggedIn(node) {
+  if (node === null || typeof node !== 'object') return;
+  if (node.type === 'TaggedTemplateExpression') yield node;
+  for (const part of Object.values(node)) yield* taggedIn(part);
 }
 
 const numbered = (found) => {
