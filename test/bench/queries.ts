@@ -25,8 +25,8 @@ const WARM_UP = 20;
 
 /**
  * S7 of quality.md: `npm run bench -- queries --scale city,nation [--server mysql://…/] [--rounds N]`. Each question is asked of
- * the class that the program asks, where it is one of many societies with another each time; of several sets in turn, so that what the machine does
- * meanwhile meets all of them.
+ * the class that the program asks, where it is one of many societies with another each time; of several sets in turn, so that
+ * what the machine does meanwhile meets all of them.
  */
 export async function benchQueries(wanted: QueriesWanted): Promise<object> {
   const { say, rounds } = wanted;
