@@ -46,8 +46,6 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
     publicUrl: config.publicUrl,
   });
   addApiDocs(app);
-  // Whoever told it to end is told 0 when all is done, and not that a signal ended it.
-  app.enableShutdownHooks([], { useProcessExit: true });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return app;

@@ -19,5 +19,8 @@ if (config.databaseUrl.startsWith('sqlite:')) await prepareDatabase(config, cloc
 const app = await createApp({ config, clock, ids: new SystemIds(clock), root: projectRoot(), log: true });
 const firstAdmin = await firstAdministrator(app, config);
 await app.listen(config.port, config.host);
+// Whoever tells it to end is told 0 when all is done, and not that a signal ended it. Before anybody is served the signal
+// ends it on the spot: what is taken away from under a program that still starts would look like a fault of its own.
+app.enableShutdownHooks([], { useProcessExit: true });
 console.log(`互助 is ready at ${config.publicUrl}`);
 if (firstAdmin) console.log(`Nobody can sign in yet. The first administrator: ${firstAdmin}`);

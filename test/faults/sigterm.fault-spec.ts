@@ -18,7 +18,7 @@ import { judged, Load, NOTHING_LOST, signIn } from './support/load.js';
 import { freePort, ServerChild } from './support/server-child.js';
 import { until } from './support/until.js';
 
-const [STOPS, STARTS, MIGRATES] = [times(1, 30), times(1, 20), times(1, 20)];
+const [STOPS, STARTS, MIGRATES] = [times(1, 30), times(2, 20), times(1, 20)];
 const CLI = join(process.cwd(), 'dist', 'src', 'cli.js');
 
 /** Nobody else writes until it is let go. */
