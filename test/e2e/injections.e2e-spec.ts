@@ -31,14 +31,19 @@ const FORMULAS = ['=', '+', '-', '@', '＝', '＋', '－', '＠'].flatMap((sign)
   ['1+1', 'HYPERLINK("x","y")', `cmd|'/C calc'!A0`].map((rest) => `${sign}${rest}`),
 );
 
-/** What template languages run, ours first; `1337*31` is no sum that stands anywhere else. */
+/** A sum, and what becomes of it where something runs it: so many digits stand nowhere else by chance. */
+const [SUM, DONE] = ['94331*94349', '8900035519'];
+
+/** What template languages run, ours first. */
 const TEMPLATES = [
-  ...['{{1337*31}}', '{{{1337*31}}}', '{{title}}', '{{csrfToken}}', '{{@root}}', '{{this}}', '{{> layout}}'],
+  ...[`{{${SUM}}}`, `{{{${SUM}}}}`, '{{title}}', '{{csrfToken}}', '{{@root}}', '{{this}}', '{{> layout}}'],
   ...['{{#each this}}{{@key}}{{/each}}', '{{lookup this "constructor"}}', '{{__proto__}}', '{{constructor}}'],
-  ...['{{constructor.constructor "return 1337*31"}}', '{{#with "s" as |s|}}{{s.sub.constructor}}{{/with}}'],
-  ...['${1337*31}', '#{1337*31}', '<%= 1337*31 %>', '{%1337*31%}', '[[1337*31]]', '@(1337*31)'],
+  ...[`{{constructor.constructor "return ${SUM}"}}`, '{{#with "s" as |s|}}{{s.sub.constructor}}{{/with}}'],
+  ...[`\${${SUM}}`, `#{${SUM}}`, `<%= ${SUM} %>`, `{%${SUM}%}`, `[[${SUM}]]`, `@(${SUM})`],
   ...['__proto__', 'constructor', 'toString', '</p><script>alert(1337)</script>', '&lt;b&gt;', '$&', '$1'],
 ];
+/** Seen on a page where one of them ran. */
+const RAN = new RegExp(String.raw`${DONE}|<script>alert`);
 
 /** A reader of RFC 4180. */
 function cellsIn(csv: string): string[][] {
@@ -183,7 +188,8 @@ describe.each(kinds)('$name', (kind) => {
       const { body } = await secretary.get('/s/leads');
       for (const template of TEMPLATES) if (!shownOn(body).includes(template)) wrong.push(template);
       expect(wrong).toEqual([]);
-      expect(body).not.toMatch(/41447|<script>alert|\[object Object\]|function /);
+      expect(body).not.toMatch(RAN);
+      expect(body).not.toMatch(/\[object Object\]|function /);
     });
 
     it('as the name of a society, a donor and a villager are names, on pages and on paper', async () => {
@@ -202,7 +208,7 @@ describe.each(kinds)('$name', (kind) => {
         if (!words.includes(squeezed(`柳溪${template}村`))) wrong.push(`paper of ${template}`);
         const board = await stranger().get(`/b/${village.boardCode}`);
         if (!shownOn(board.body).includes(`柳溪${template}村`)) wrong.push(`board: ${template}`);
-        const ran = words.includes('41447') || /41447|<script>alert|\[object Object\]/.test(board.body);
+        const ran = words.includes(DONE) || RAN.test(board.body) || board.body.includes('[object Object]');
         if (ran) wrong.push(`ran: ${template}`);
       }
       expect(wrong).toEqual([]);
@@ -215,7 +221,7 @@ describe.each(kinds)('$name', (kind) => {
         const typed = { text: `欢迎大家监督，${template}。`, validFrom: '2026-03-02' };
         const { status, body } = await chair.post('/s/notices/texts/CLOSING/sample', typed);
         expect([template, status]).toEqual([template, 422]);
-        expect(body).not.toMatch(/41447|<script>alert/);
+        expect(body).not.toMatch(RAN);
       }
     });
 
