@@ -15,6 +15,9 @@ const CHROMIUMS = [
   '/usr/bin/google-chrome',
 ];
 
+/** Megabytes, for Jest and its workers: with 16, as Node has them, a run takes a twentieth more of the processor. */
+const ROOM_FOR_THE_NEW = '--max-semi-space-size=64';
+
 const MEMORY = { path: '/dev/shm', type: 0x01021994 }; // tmpfs: `man 2 statfs`
 const GIB = 2 ** 30;
 
@@ -59,7 +62,7 @@ const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 const asked = process.argv.slice(2);
 const folder = folderOfTheRun();
 try {
-  const child = spawn(process.execPath, [jest, ...asked], {
+  const child = spawn(process.execPath, [ROOM_FOR_THE_NEW, jest, ...asked], {
     stdio: 'inherit',
     env: {
       ...process.env,

@@ -43,7 +43,7 @@ import type { House } from '../support/house.js';
 import { often } from '../support/often.js';
 import { staysSound } from '../support/sound.js';
 
-const RACES = often('RACES', { short: 40, long: 200 });
+const RACES = often('RACES', { short: 20, long: 200 });
 
 describe.each(kinds)('$name', (kind) => {
   let house: House;

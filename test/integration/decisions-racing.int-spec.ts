@@ -19,12 +19,11 @@ import type { GivenCase, Village } from '../support/village.js';
 
 const AMOUNT_FEN = 10_000;
 const STEP_MS = 2;
+const RACES = often('RACES', { short: 20, long: 200 });
+const FEWER = often('RACES', { short: 12, long: 50 });
 
 /** Closing against a late ballot stands with the ballots, two overrides with the overrides: as many rounds of each. */
 describe.each(kinds)('$name', (kind) => {
-  const isFile = kind.name === 'sqlite';
-  const RACES = often('RACES', { short: isFile ? 40 : 12, long: 200 });
-  const FEWER = often('RACES', { short: isFile ? 20 : 12, long: 50 });
   let house: House;
   let village: Village;
 

@@ -23,7 +23,7 @@ import { staysSound } from '../support/sound.js';
 import { as, givenCase, givenTown, givenVillage, idNumber, personIn, photo } from '../support/village.js';
 import type { GivenCase, Post, Village } from '../support/village.js';
 
-const RACES = often('RACES', { short: 40, long: 200 });
+const RACES = often('RACES', { short: 20, long: 200 });
 
 describe.each(kinds)('$name', (kind) => {
   let house: House;

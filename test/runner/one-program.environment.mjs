@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 
 const require = createRequire(import.meta.url);
 const vm = require('node:vm');
@@ -13,6 +14,11 @@ vm.compileFunction = (code, names, options) =>
     names,
     options?.parsingContext === HERE ? { ...options, parsingContext: undefined } : options,
   );
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = vm.runInNewContext('gc');
+/** Bytes. Above this a worker looks what of its heap is in use: Jest ends one whose heap is large, be it of rubbish. */
+const LARGE_HEAP = 500_000_000;
 
 /**
  * A file of tests runs among the globals of its worker, not in a context of its own, so that the program, which
@@ -43,6 +49,7 @@ export default class OneProgramEnvironment {
     for (const name of Object.keys(process.env)) if (!(name in this.#variables)) delete process.env[name];
     Object.assign(process.env, this.#variables);
     process.exit = this.#exit;
+    if (process.memoryUsage().heapUsed > LARGE_HEAP) collectGarbage();
   }
 
   exportConditions() {
