@@ -38,6 +38,7 @@ import { PeopleService, readPeopleSheet } from '../people/index.js';
 import { readReliefSheet, ReliefImportService, reliefTemplateSheet } from '../relief/index.js';
 import { sealedColumns } from '../sealed.js';
 import { addBackup } from './backup-commands.js';
+import { CommandLog } from './command-log.js';
 import { addClock } from './clock-command.js';
 import { prepareDatabase } from './prepare-database.js';
 import type { Add, Answer, ExitStatus } from './command-answer.js';
@@ -434,7 +435,7 @@ async function inside(
   if (config.databaseUrl.startsWith('sqlite:')) await prepareDatabase(config, clock);
   const app = await NestFactory.createApplicationContext(
     AppModule.on({ config, clock, ids: new SystemIds(clock), root: projectRoot() }),
-    { logger: ['error'] },
+    { logger: new CommandLog(), abortOnError: false },
   );
   stopTimers(app);
   try {

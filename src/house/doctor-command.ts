@@ -4,10 +4,11 @@ import { HandClock } from '../platform/clocks.js';
 import { Config } from '../platform/config.js';
 import type { Environment } from '../platform/config.js';
 import { dataSourceOf } from '../platform/database/data-source.js';
+import { NodeServesNobody, opened } from '../platform/database/opened.js';
 import { SystemClock } from '../platform/system.js';
 import { schema } from '../schema.js';
 import type { Add, Answer } from './command-answer.js';
-import { signsOfDatabase, signsOfLags, signsOfMachine } from './doctor.js';
+import { signOfNode, signsOfDatabase, signsOfLags, signsOfMachine } from './doctor.js';
 import type { Sign } from './doctor.js';
 import { LagsQueries } from './lags.queries.js';
 
@@ -42,8 +43,9 @@ async function databaseSigns({ databaseUrl }: Config, clock: HandClock | SystemC
   if (path !== undefined && !existsSync(path)) return none('there is none yet');
   const dataSource = dataSourceOf(databaseUrl, schema);
   try {
-    await dataSource.initialize();
+    await opened(dataSource);
   } catch (error) {
+    if (error instanceof NodeServesNobody) return [signOfNode(error.node)];
     // Not its message, which may hold the password of the address.
     return none(`it does not answer (${(error as { code?: string }).code ?? 'no code'})`);
   }

@@ -7,6 +7,7 @@ import { clockDoubts, wordsOfDoubt } from '../platform/clock-note.js';
 import type { Config } from '../platform/config.js';
 import { readKeyRing } from '../platform/crypto/key-ring.js';
 import { clusterNodeOf, faultOfNode } from '../platform/database/cluster.js';
+import type { ClusterNode } from '../platform/database/cluster.js';
 import { checkSettings } from '../platform/database/settings.js';
 import { lastRun } from '../platform/observability/last-runs.js';
 import type { RunKind } from '../platform/observability/last-runs.js';
@@ -155,14 +156,16 @@ export async function signsOfDatabase(dataSource: DataSource, clock: Clock): Pro
 /** Nothing where the database is no cluster, or does not answer. */
 async function signsOfNode(dataSource: DataSource): Promise<Sign[]> {
   const node = await clusterNodeOf(dataSource).catch(() => null);
-  if (!node) return [];
+  return node ? [signOfNode(node)] : [];
+}
+
+/** What a node of a cluster says of itself. */
+export function signOfNode(node: ClusterNode): Sign {
   const words = `${node.state}, it sees ${String(node.size)} nodes`;
   const why = faultOfNode(node);
-  return [
-    why === null
-      ? ok('cluster', words)
-      : fault('cluster', `${words}: ${why}`, 'docs/runbook.md, A cluster of databases'),
-  ];
+  return why === null
+    ? ok('cluster', words)
+    : fault('cluster', `${words}: ${why}`, 'docs/runbook.md, A cluster of databases');
 }
 
 async function signsOfSchema(dataSource: DataSource): Promise<Sign[]> {

@@ -5,6 +5,7 @@ import { Calendar } from '../platform/calendar/calendar.js';
 import type { Config } from '../platform/config.js';
 import { dataSourceOf } from '../platform/database/data-source.js';
 import { inTurn } from '../platform/database/migration-turn.js';
+import { opened } from '../platform/database/opened.js';
 import { runPending } from '../platform/database/pending-migrations.js';
 import { Reads } from '../platform/database/reads.js';
 import { Transactions } from '../platform/database/transactions.js';
@@ -17,7 +18,7 @@ import { schema } from '../schema.js';
 export async function prepareDatabase(config: Config, clock: Clock): Promise<{ migrations: string[] }> {
   const [, path] = /^sqlite:(.+)$/.exec(config.databaseUrl) ?? [];
   if (path !== undefined) mkdirSync(dirname(path), { recursive: true });
-  const dataSource = await dataSourceOf(config.databaseUrl, schema).initialize();
+  const dataSource = await opened(dataSourceOf(config.databaseUrl, schema));
   try {
     return await inTurn(dataSource, async () => {
       const migrations = await runPending(dataSource);

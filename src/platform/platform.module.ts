@@ -16,6 +16,7 @@ import type { Patience, Schema } from './database/data-source.js';
 import { isLostConnection } from './database/errors.js';
 import { NumberGaps } from './database/number-gaps.js';
 import { Numbers } from './database/numbers.js';
+import { opened } from './database/opened.js';
 import { Reads } from './database/reads.js';
 import { checkSettings } from './database/settings.js';
 import { Transactions } from './database/transactions.js';
@@ -51,7 +52,7 @@ export class PlatformModule {
           // The data source comes whole. A server that is not there yet is waited for; one that cannot be trusted is not.
           useFactory: () => ({ type: 'better-sqlite3', database: '', toRetry: isLostConnection }),
           dataSourceFactory: async () => {
-            const dataSource = await dataSourceOf(config.databaseUrl, schema, patience).initialize();
+            const dataSource = await opened(dataSourceOf(config.databaseUrl, schema, patience));
             await checkSettings(dataSource);
             return dataSource;
           },

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +19,9 @@ import { doubled, Programs, Shared } from './support/programs.js';
 const KILLS = times(3, 30);
 const PAUSES = times(1, 10);
 const PAUSE_MS = 4000;
+const CLI = join(process.cwd(), 'dist', 'src', 'cli.js');
+/** A node that serves nobody lets a question wait for as long as for a lock. */
+const COMMAND_MS = 60_000;
 const PEOPLE = 6;
 /**
  * So long MariaDB's unit waits before it starts a server that died (`RestartSec=5s`). Who comes back while the others still
@@ -63,6 +67,16 @@ if (missingForGalera.length > 0)
   const isServing = (n: number): Promise<void> => programs.until(n, ({ status }) => status === 200);
   const saysWhy = (n: number, why: string): Promise<void> =>
     programs.until(n, ({ status, text }) => status === 503 && text.includes(why));
+  /** The command line on the machine of this node: it says something, and ends. */
+  const huzhu = (node: GaleraNode, command: string) =>
+    new Promise<{ readonly status: number; readonly out: string; readonly err: string }>((resolve) => {
+      const { dataDir } = ground;
+      const env = { PATH: process.env['PATH'], DATABASE_URL: node.url(DATABASE), HUZHU_DATA_DIR: dataDir };
+      const options = { cwd: dataDir, env, timeout: COMMAND_MS };
+      execFile(process.execPath, [CLI, command], options, (error, out, err) => {
+        resolve({ status: error ? Number(error.code ?? -1) : 0, out, err });
+      });
+    });
   const expectAllOnce = async (): Promise<void> => {
     expect(shared.faults).toEqual([]);
     for (const node of galera.nodes)
@@ -154,6 +168,10 @@ if (missingForGalera.length > 0)
     await node.ask('SET SESSION wsrep_on = OFF', row);
     await galera.node(1).ask(row);
     await saysWhy(3, 'voted this node out');
+    expect(await huzhu(node, 'doctor')).toMatchObject({
+      status: 1,
+      out: expect.stringContaining('voted this node out') as string,
+    });
     const refused = await fetch(`${programs.base(3)}/api/v1/ledger`, {
       headers: { authorization: `Bearer ${tokens.accountant}` },
     });
@@ -172,6 +190,12 @@ if (missingForGalera.length > 0)
     two.pause();
     three.pause();
     await saysWhy(1, 'majority');
+    const said = await Promise.all([huzhu(one, 'doctor'), huzhu(one, 'verify')]);
+    expect(said.map(({ status }) => status)).toEqual([1, 1]);
+    expect(said[0].out).toMatch(/^fault cluster: .*: this node does not see the majority of its cluster → /m);
+    expect(said[1].err).toBe(
+      'The database serves nobody: this node does not see the majority of its cluster\n',
+    );
     two.resume();
     three.resume();
     for (const node of [one, two, three])

@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config } from '../config.js';
 import { dataSourceOf } from '../database/data-source.js';
+import { opened } from '../database/opened.js';
 import { runPending } from '../database/pending-migrations.js';
 import type { Schema } from '../database/data-source.js';
 import { lockServer } from '../database/server-lock.js';
@@ -164,7 +165,7 @@ function writerInto({ dataDir }: Config, sink: Sink): (record: BackupRecord) => 
 
 async function migrate(url: string, schema: Schema, wanted: (name: string) => boolean): Promise<void> {
   const migrations = listOf(schema).filter((migration) => wanted(migration.name));
-  const dataSource = await dataSourceOf(url, { ...schema, migrations }).initialize();
+  const dataSource = await opened(dataSourceOf(url, { ...schema, migrations }));
   try {
     await runPending(dataSource);
   } finally {
