@@ -14,10 +14,11 @@ import {
   BankNoteNeeded,
   MomentWrong,
   NotATransfer,
+  OrderChanged,
   PhotoNeeded,
   RecoveryUnderway,
 } from './domain/payment.errors.js';
-import { momentFault } from './domain/payment-rules.js';
+import { isSameRefusal, momentFault } from './domain/payment-rules.js';
 import { PaymentDuties } from './payment-duties.js';
 import { PaymentRights, personOf } from './payment-rights.js';
 import { PaymentSubjects } from './payment-subjects.js';
@@ -64,15 +65,21 @@ export class BankAnswersService {
     private readonly clock: Clock,
   ) {}
 
-  /** No money left: nothing is booked, the order stays to be paid, and somebody puts the account right. */
+  /**
+   * No money left: nothing is booked, the order stays to be paid, and somebody puts the account right. One refusal counts
+   * once, whoever writes it down.
+   */
   async recordFailedPayment(caller: Caller, answer: BankRefusal): Promise<{ readonly attempt: number }> {
     const { order, cashierId, refusal } = await this.check(caller, answer);
     const failedAt = answer.failedAt ?? this.clock.now();
     const fault = momentFault(failedAt, order.approvedAt ?? order.orderedAt, this.clock.now());
+    const attempts = await this.queries.attemptsOf(order.id);
+    const known = attempts.filter(({ outcome }) => outcome === 'FAILED').map(({ at }) => at);
     const body = { ...answer, failedAt: answer.failedAt?.toISOString() ?? null };
     return this.commands.run(caller, { act: 'recordFailedPayment', body }, async (tx, trail) => {
       if (refusal) throw refusal; // not sooner: asked again, it is answered as before
       if (fault) throw new MomentWrong('failedAt', fault);
+      if (isSameRefusal(failedAt, known)) throw new OrderChanged();
       const { id: orderId, societyId, subjectKind, subjectId, threadId, amountFen } = order;
       const { reason, note = null } = answer;
       const attempt = order.attempts + 1;

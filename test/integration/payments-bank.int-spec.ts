@@ -196,6 +196,15 @@ describe.each(kinds)('$name', (kind) => {
       expect(await attemptsOf(given)).toHaveLength(1);
     });
 
+    it('counts once when another says so a little later, and again when it was another time', async () => {
+      const given = await givenOrder(till);
+      const failedAt = till.clock.now();
+      await fail(given);
+      till.clock.advance({ minutes: 30 });
+      await refused(given, { code: 'ORDER_CHANGED' }, () => fail(given, { failedAt }));
+      expect(await fail(given)).toEqual({ attempt: 2 });
+    });
+
     it('is no matter of cash, nor of an order that was called off', async () => {
       const cash = await givenOrder(till, { method: 'CASH' });
       await refused(cash, { code: 'NOT_A_TRANSFER' }, () => fail(cash));

@@ -39,7 +39,7 @@ describe('sqlite', () => {
         guard.test(sql) ? { sql: sql.replace(guard, ''), values: values.slice(0, -3) } : { sql, values },
       );
     // Two of one household must be approved at once: one seed in a hundred.
-    const { faults } = await found(() => ({ reworded: unguarded }), 90);
+    const { faults } = await found(() => ({ reworded: unguarded }), 20);
     expect(faults.join()).toMatch(/a household is over its year/);
   });
 
@@ -58,7 +58,9 @@ describe('sqlite', () => {
 
   it('finds people who ask again under a new key', async () => {
     const { faults } = await found(() => ({ newKeys: true }));
-    expect(faults.join()).toMatch(/in the books 2 times|acknowledged \d+ times, and done \d+ times/);
+    expect(faults.join()).toMatch(
+      /in the books 2 times|acknowledged \d+ times, and done \d+ times|refused with \w+, although it is done/,
+    );
   });
 
   it('plays the same seed alike, and another one otherwise', async () => {

@@ -3,6 +3,7 @@ import type { OrderState } from './order-state.js';
 import { MayNotApprove, MayNotPay, MomentWrong, refusalOf, WitnessesNeeded } from './payment.errors.js';
 import {
   approverDecision,
+  isSameRefusal,
   momentFault,
   payeeAccountOf,
   payerDecision,
@@ -77,6 +78,17 @@ it.each`
     expect(momentFault(new Date(paidAt), ordered, now)).toBe(fault);
   },
 );
+
+it.each`
+  at                            | isSame   | because
+  ${'2026-03-06T02:00:59.999Z'} | ${true}  | ${'a typed minute has no seconds'}
+  ${'2026-03-06T02:01:00.000Z'} | ${false} | ${'it is another minute'}
+  ${'2026-03-06T01:59:59.999Z'} | ${false} | ${'an earlier one may be written down late'}
+  ${'2026-03-05T02:00:30.000Z'} | ${true}  | ${'it is the first of the two'}
+`('a refusal at $at is known: $isSame, since $because', ({ at, isSame }: { at: string; isSame: boolean }) => {
+  const known = [new Date('2026-03-05T02:00:00.000Z'), new Date('2026-03-06T02:00:30.000Z')];
+  expect(isSameRefusal(new Date(at), known)).toBe(isSame);
+});
 
 it('finds the account of the order among those of the payee, or none', () => {
   expect(payeeAccountOf('b', [{ id: 'a' }, { id: 'b' }])).toEqual({ id: 'b' });

@@ -51,11 +51,20 @@ const MINUTE_MS = 60_000;
 
 export type MomentFault = 'future' | 'too-early';
 
+const minuteOf = (instant: Date): number => Math.floor(instant.getTime() / MINUTE_MS);
+
 /** When something was done: not before what it follows, and not after now. A person types minutes, so that seconds do not count. */
 export function momentFault(at: Date, notBefore: Date, now: Date): MomentFault | null {
   if (at.getTime() > now.getTime()) return 'future';
-  const minuteOf = (instant: Date) => Math.floor(instant.getTime() / MINUTE_MS);
   return minuteOf(at) < minuteOf(notBefore) ? 'too-early' : null;
+}
+
+/**
+ * Whether two wrote down one refusal of the bank, each on a phone of their own: both type the minute of the same slip, and
+ * no transfer is refused twice in a minute.
+ */
+export function isSameRefusal(at: Date, known: readonly Date[]): boolean {
+  return known.some((each) => minuteOf(each) === minuteOf(at));
 }
 
 type Account = { readonly id: string };
