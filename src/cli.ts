@@ -3,4 +3,5 @@ import { loadEnvFile } from 'node:process';
 import { runCommandLine } from './house/command-line.js';
 
 if (existsSync('.env')) loadEnvFile('.env');
-process.exitCode = await runCommandLine(process.argv.slice(2), process.env);
+// What a command that failed to begin has left open keeps nobody waiting.
+process.exit(await runCommandLine(process.argv.slice(2), process.env));

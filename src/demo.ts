@@ -46,6 +46,7 @@ if (!once) {
   lockServer(config.databaseUrl);
   const app = await createApp({ config, clock: running, ids: new SystemIds(running), root: projectRoot() });
   await app.listen(config.port, '127.0.0.1');
+  app.enableShutdownHooks([], { useProcessExit: true });
   console.log(
     `\nThe demo is served at http://localhost:${config.port} (all names are made up). Sign in with:`,
   );

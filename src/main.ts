@@ -7,6 +7,12 @@ import { Config } from './platform/config.js';
 import { lockServer } from './platform/database/server-lock.js';
 import { SystemClock, SystemIds } from './platform/system.js';
 
+// Until somebody is served there is nothing to finish: it ends on the spot. What is taken away from under a program that
+// still starts would look like a fault of its own; and as process 1 of a container no signal ends it by itself.
+const endAtOnce = (): never => process.exit(0);
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+for (const signal of SIGNALS) process.on(signal, endAtOnce);
+
 // A log that cannot be written (a full disk, a pipe that was closed) ends nobody's work: the next line may go through.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 if (existsSync('.env')) loadEnvFile('.env');
@@ -19,8 +25,8 @@ if (config.databaseUrl.startsWith('sqlite:')) await prepareDatabase(config, cloc
 const app = await createApp({ config, clock, ids: new SystemIds(clock), root: projectRoot(), log: true });
 const firstAdmin = await firstAdministrator(app, config);
 await app.listen(config.port, config.host);
-// Whoever tells it to end is told 0 when all is done, and not that a signal ended it. Before anybody is served the signal
-// ends it on the spot: what is taken away from under a program that still starts would look like a fault of its own.
+// From now on whoever tells it to end is told 0 when all is done, and not that a signal ended it.
+for (const signal of SIGNALS) process.off(signal, endAtOnce);
 app.enableShutdownHooks([], { useProcessExit: true });
 console.log(`互助 is ready at ${config.publicUrl}`);
 if (firstAdmin) console.log(`Nobody can sign in yet. The first administrator: ${firstAdmin}`);

@@ -82,7 +82,9 @@ export async function runCommandLine(
 }
 
 function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const { code = error.name } = error as { code?: string };
+  return error.message === '' ? code : error.message; // several that failed together have none
 }
 
 function programOf(environment: Environment, end: (status: ExitStatus) => void): Command {

@@ -27,4 +27,15 @@ describe('the log of a command', () => {
     expect(lines.filter((line) => line.includes('broken'))).toHaveLength(said);
     expect(lines.filter((line) => line.includes('careful'))).toHaveLength(0);
   });
+
+  it('says that the database is waited for, without the stack of the driver', () => {
+    const spies = [listen(process.stdout), listen(process.stderr)];
+    const logger = new Logger('TypeOrmModule');
+    Logger.overrideLogger(new CommandLog());
+    logger.error('Unable to connect', 'Error: refused\n    at somewhere');
+    Logger.overrideLogger(false);
+    for (const spy of spies) spy.mockRestore();
+    expect(lines.join('')).toContain('Unable to connect');
+    expect(lines.join('')).not.toContain('somewhere');
+  });
 });

@@ -1,11 +1,11 @@
 import { ConsoleLogger } from '@nestjs/common';
 
-/** What Nest itself says of a program that does not begin. */
-const NO_BEGINNING = 'ExceptionHandler';
+/** What Nest itself says of a program that does not begin, and of a database that is waited for. */
+const [NO_BEGINNING, WAITING] = ['ExceptionHandler', 'TypeOrmModule'];
 
 /**
- * The log of a command: faults alone. What keeps a command from beginning is said once and in words by the command line,
- * and not with a stack of the driver besides.
+ * The log of a command: faults alone. What keeps a command from beginning is said once and in words by the command line; that
+ * it waits for its database is said in one line each time. Neither shows a stack of the driver.
  */
 export class CommandLog extends ConsoleLogger {
   constructor() {
@@ -13,6 +13,8 @@ export class CommandLog extends ConsoleLogger {
   }
 
   override error(message: unknown, ...rest: unknown[]): void {
-    if (rest.at(-1) !== NO_BEGINNING) super.error(message, ...rest);
+    const context = rest.at(-1);
+    if (context === WAITING) super.error(message, context);
+    else if (context !== NO_BEGINNING) super.error(message, ...rest);
   }
 }

@@ -14,9 +14,9 @@ import {
   BankNoteNeeded,
   MomentWrong,
   NotATransfer,
-  OrderChanged,
   PhotoNeeded,
   RecoveryUnderway,
+  RefusalKnown,
 } from './domain/payment.errors.js';
 import { isSameRefusal, momentFault } from './domain/payment-rules.js';
 import { PaymentDuties } from './payment-duties.js';
@@ -67,23 +67,22 @@ export class BankAnswersService {
 
   /**
    * No money left: nothing is booked, the order stays to be paid, and somebody puts the account right. One refusal counts
-   * once, whoever writes it down.
+   * once where two write down the minute of its slip.
    */
   async recordFailedPayment(caller: Caller, answer: BankRefusal): Promise<{ readonly attempt: number }> {
     const { order, cashierId, refusal } = await this.check(caller, answer);
     const failedAt = answer.failedAt ?? this.clock.now();
     const fault = momentFault(failedAt, order.approvedAt ?? order.orderedAt, this.clock.now());
-    const attempts = await this.queries.attemptsOf(order.id);
-    const known = attempts.filter(({ outcome }) => outcome === 'FAILED').map(({ at }) => at);
+    const known = await this.queries.refusalsOf(order.id);
     const body = { ...answer, failedAt: answer.failedAt?.toISOString() ?? null };
     return this.commands.run(caller, { act: 'recordFailedPayment', body }, async (tx, trail) => {
       if (refusal) throw refusal; // not sooner: asked again, it is answered as before
       if (fault) throw new MomentWrong('failedAt', fault);
-      if (isSameRefusal(failedAt, known)) throw new OrderChanged();
       const { id: orderId, societyId, subjectKind, subjectId, threadId, amountFen } = order;
       const { reason, note = null } = answer;
       const attempt = order.attempts + 1;
       await this.store.claim(tx, order, 'TO_PAY');
+      if (isSameRefusal(failedAt, known)) throw new RefusalKnown();
       await this.store.countFailure(tx, orderId);
       await this.store.insertAttempt(tx, {
         societyId,

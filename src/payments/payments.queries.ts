@@ -111,6 +111,12 @@ export class PaymentsQueries {
     return rows.map((row) => ({ ...row, at: instantOf(row.at) }));
   }
 
+  /** When the bank has refused to carry it out. */
+  async refusalsOf(orderId: string): Promise<Date[]> {
+    const attempts = await this.attemptsOf(orderId);
+    return attempts.filter(({ outcome }) => outcome === 'FAILED').map(({ at }) => at);
+  }
+
   /** The same columns for every question; what follows is bound as in any other template. */
   private async orders(text: TemplateStringsArray, ...values: (string | number)[]): Promise<PaymentOrder[]> {
     const [head = '', ...rest] = text;

@@ -51,11 +51,7 @@ export class PlatformModule {
         TypeOrmModule.forRootAsync({
           // The data source comes whole. A server that is not there yet is waited for; one that cannot be trusted is not.
           useFactory: () => ({ type: 'better-sqlite3', database: '', toRetry: isLostConnection }),
-          dataSourceFactory: async () => {
-            const dataSource = await opened(dataSourceOf(config.databaseUrl, schema, patience));
-            await checkSettings(dataSource);
-            return dataSource;
-          },
+          dataSourceFactory: () => opened(dataSourceOf(config.databaseUrl, schema, patience), checkSettings),
         }),
       ],
       providers: [

@@ -28,7 +28,7 @@ type Step = AsyncCommand<LedgerModel, Real>;
 
 /** A failing run is played again with LEDGER_SEED; its number stands in the title of the test. */
 const SEED = seedOf('LEDGER_SEED');
-/** On each of three purses: a tenth of quality.md G10. */
+/** On each of three purses: a tenth of quality.md G10. The whole of it is ten processes with seeds of their own. */
 const RUNS = Number(process.env['LEDGER_RUNS'] ?? 3_334);
 
 /** After each step the books must say what the model says. */

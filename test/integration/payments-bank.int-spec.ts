@@ -192,7 +192,10 @@ describe.each(kinds)('$name', (kind) => {
       const given = await givenOrder(till);
       const refusals = refusalsIn(await Promise.allSettled(Array.from({ length: 10 }, () => fail(given))));
       expect(refusals).toHaveLength(9);
-      for (const refusal of refusals) expect(refusal).toMatchObject({ code: 'ORDER_CHANGED' });
+      for (const refusal of refusals)
+        expect(refusal).toMatchObject({
+          code: expect.stringMatching(/^(ORDER_CHANGED|REFUSAL_KNOWN)$/) as string,
+        });
       expect(await attemptsOf(given)).toHaveLength(1);
     });
 
@@ -201,8 +204,10 @@ describe.each(kinds)('$name', (kind) => {
       const failedAt = till.clock.now();
       await fail(given);
       till.clock.advance({ minutes: 30 });
-      await refused(given, { code: 'ORDER_CHANGED' }, () => fail(given, { failedAt }));
+      await refused(given, { code: 'REFUSAL_KNOWN' }, () => fail(given, { failedAt }));
       expect(await fail(given)).toEqual({ attempt: 2 });
+      await pay(given);
+      await refused(given, { code: 'ALREADY_PAID' }, () => fail(given, { failedAt }));
     });
 
     it('is no matter of cash, nor of an order that was called off', async () => {

@@ -18,13 +18,13 @@ describe('sqlite', () => {
   });
   afterAll(() => worlds.house.close());
 
-  /** The first seed that finds it, of those that come after `past`. */
-  async function found(otherwise: () => Otherwise, past = 0): Promise<Played> {
-    for (let seed = past + 1; seed <= past + MOST_SEEDS; seed += 1) {
+  /** The first seed that finds it. */
+  async function found(otherwise: () => Otherwise, most = MOST_SEEDS): Promise<Played> {
+    for (let seed = 1; seed <= most; seed += 1) {
       const played = await play(worlds, seed, otherwise());
       if (played.faults.length > 0) return played;
     }
-    throw new Error(`Not found in ${MOST_SEEDS} seeds`);
+    throw new Error(`Not found in ${most} seeds`);
   }
 
   it('finds a balance that is read, and then written', async () => {
@@ -39,7 +39,7 @@ describe('sqlite', () => {
         guard.test(sql) ? { sql: sql.replace(guard, ''), values: values.slice(0, -3) } : { sql, values },
       );
     // Two of one household must be approved at once: one seed in a hundred.
-    const { faults } = await found(() => ({ reworded: unguarded }), 20);
+    const { faults } = await found(() => ({ reworded: unguarded }), 500);
     expect(faults.join()).toMatch(/a household is over its year/);
   });
 

@@ -22,6 +22,7 @@ const LONG = [
   '/test/faults/',
   '/test/simulation/sqlite',
   '/test/integration/verify',
+  '/test/integration/ledger-model',
   '/test/lives/',
   '/test/integration/command-line',
   '/test/integration/person-rights',

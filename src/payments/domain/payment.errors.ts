@@ -68,6 +68,20 @@ export class PaymentNotOut extends DomainError {
   }
 }
 
+/** Two write down the same answer of the bank, each on a phone of their own. */
+export class RefusalKnown extends DomainError {
+  override readonly kind = 'conflict';
+  override readonly code = 'REFUSAL_KNOWN';
+
+  constructor() {
+    super(
+      '这次没打成功已经记过了。',
+      {},
+      '请打开付款单，看打款经过。若是又一次没打成功，请照凭证填它的时间。',
+    );
+  }
+}
+
 /** Somebody changed it between the look and the press: another account, another try. */
 export class OrderChanged extends DomainError {
   override readonly kind = 'conflict';
