@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { runCommand } from '../faults/support/command.js';
 import { report, SEED, spread } from '../faults/support/counts.js';
 import { audited, givenOffice } from '../faults/support/ground.js';
 import type { Books, Ground } from '../faults/support/ground.js';
@@ -19,9 +19,6 @@ import { doubled, Programs, Shared } from './support/programs.js';
 const KILLS = times(3, 30);
 const PAUSES = times(1, 10);
 const PAUSE_MS = 4000;
-const CLI = join(process.cwd(), 'dist', 'src', 'cli.js');
-/** A node that serves nobody lets a question wait for as long as for a lock. */
-const COMMAND_MS = 60_000;
 const PEOPLE = 6;
 /**
  * So long MariaDB's unit waits before it starts a server that died (`RestartSec=5s`). Who comes back while the others still
@@ -67,16 +64,9 @@ if (missingForGalera.length > 0)
   const isServing = (n: number): Promise<void> => programs.until(n, ({ status }) => status === 200);
   const saysWhy = (n: number, why: string): Promise<void> =>
     programs.until(n, ({ status, text }) => status === 503 && text.includes(why));
-  /** The command line on the machine of this node: it says something, and ends. */
+  /** The command line on the machine of this node. */
   const huzhu = (node: GaleraNode, command: string) =>
-    new Promise<{ readonly status: number; readonly out: string; readonly err: string }>((resolve) => {
-      const { dataDir } = ground;
-      const env = { PATH: process.env['PATH'], DATABASE_URL: node.url(DATABASE), HUZHU_DATA_DIR: dataDir };
-      const options = { cwd: dataDir, env, timeout: COMMAND_MS };
-      execFile(process.execPath, [CLI, command], options, (error, out, err) => {
-        resolve({ status: error ? Number(error.code ?? -1) : 0, out, err });
-      });
-    });
+    runCommand(command, { url: node.url(DATABASE), dataDir: ground.dataDir });
   const expectAllOnce = async (): Promise<void> => {
     expect(shared.faults).toEqual([]);
     for (const node of galera.nodes)

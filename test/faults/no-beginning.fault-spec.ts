@@ -1,15 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kinds, migrated } from '../support/databases.js';
 import type { TestDatabase } from '../support/databases.js';
+import { runCommand } from './support/command.js';
 
-const CLI = join(process.cwd(), 'dist', 'src', 'cli.js');
-/** Whoever has not ended by then waits for ever, and a nightly unit with it. */
-const AT_MOST_MS = 60_000;
-
-/** A command of the built program that cannot begin: it says why in one sentence, and ends. */
+/** A command that cannot begin says why in one sentence, and ends: a nightly unit would wait for it. */
 describe.each(kinds)('$name', (kind) => {
   let database: TestDatabase;
   let dataDir: string;
@@ -25,18 +21,7 @@ describe.each(kinds)('$name', (kind) => {
   });
 
   const verify = (settings: Readonly<Record<string, string>>) =>
-    new Promise<{ readonly status: unknown; readonly out: string; readonly err: string }>((resolve) => {
-      const env = {
-        PATH: process.env['PATH'],
-        DATABASE_URL: database.url,
-        HUZHU_DATA_DIR: dataDir,
-        ...settings,
-      };
-      const options = { cwd: dataDir, env, timeout: AT_MOST_MS };
-      execFile(process.execPath, [CLI, 'verify'], options, (error, out, err) => {
-        resolve({ status: error ? error.code : 0, out, err });
-      });
-    });
+    runCommand('verify', { url: database.url, dataDir, settings });
 
   it('without its key file, which it looks for once the database is open', async () => {
     const { status, out, err } = await verify({
